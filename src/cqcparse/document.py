@@ -1,0 +1,92 @@
+"""Document and its blocks: the text everything points into, never rewritten after reading."""
+
+from __future__ import annotations
+
+from typing import Literal, TypeAlias
+
+import attrs
+
+from cqcparse.errors import Diagnostic
+from cqcparse.spans import Quote, Span
+
+#: What a reader knows of a block; ``text`` means that the format does not say (plain text).
+BlockKind: TypeAlias = Literal[
+    "text", "heading", "paragraph", "list-item", "table-row", "furniture"
+]
+
+
+@attrs.frozen(kw_only=True)
+class Box:
+    """A rectangle on a page, in points from the lower left corner."""
+
+    #: Page, counted from 1.
+    page: int
+    left: float
+    bottom: float
+    right: float
+    top: float
+
+
+@attrs.frozen(kw_only=True)
+class Origin:
+    """Where a block stands in the file it was read from."""
+
+    #: Offset of the block in the decoded source, in code points, where the format has one.
+    offset: int | None = None
+    #: Path of the element, such as ``main/section[2]/p[1]``.
+    path: str | None = None
+    #: Rectangles on pages, for paged formats.
+    boxes: tuple[Box, ...] = ()
+
+
+@attrs.frozen(kw_only=True)
+class Block:
+    """One heading, paragraph, list item or table row, without the line ends around it."""
+
+    span: Span
+    kind: BlockKind = "text"
+    #: Heading level from 1, where the format says it.
+    level: int | None = None
+    origin: Origin | None = None
+
+
+@attrs.frozen(kw_only=True)
+class Omission:
+    """A part of the source that is not in the text, because it is not part of the report."""
+
+    #: What it was taken for, such as ``navigation`` or ``cookie-notice``.
+    reason: str
+    #: Path of the element in the source.
+    path: str
+    #: How much text was left out, in code points with runs of white space counted once.
+    length: int
+
+
+@attrs.frozen(kw_only=True)
+class Document:
+    """The text of one source, and what its format says about the parts of it.
+
+    ``text`` is what the reader produced. Blocks are in order, do not overlap, and every
+    character outside them is white space.
+    """
+
+    text: str = attrs.field(repr=lambda text: f"<{len(text)} code points>")
+    #: Path, address or name of the source, for people; never opened again.
+    source: str | None = None
+    #: Media type of the source, such as ``text/plain``.
+    media_type: str = "text/plain"
+    #: Character encoding the bytes were read with; None for text that came as a string.
+    encoding: str | None = None
+    blocks: tuple[Block, ...] = attrs.field(default=(), repr=False)
+    #: What the reader has to say, such as bytes that did not decode.
+    diagnostics: tuple[Diagnostic, ...] = attrs.field(default=(), repr=False)
+    #: Parts of the source that are not in the text.
+    omissions: tuple[Omission, ...] = attrs.field(default=(), repr=False)
+
+    def quote(self, span: Span) -> Quote:
+        """Return the characters of *span* as a quote.
+
+        Raises:
+            ValueError: If the span reaches past the end of the text.
+        """
+        return Quote(self.text[span.start : span.end], span)

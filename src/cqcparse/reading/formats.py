@@ -1,0 +1,60 @@
+"""Which format some bytes are in: by their content first, then by the suffix of their name."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from pathlib import PurePath
+
+import attrs
+
+from cqcparse.document import Document
+from cqcparse.errors import ReadError
+from cqcparse.reading.text import read_text
+
+
+@attrs.frozen(kw_only=True)
+class Reader:
+    """What reads one format."""
+
+    #: Name of the format, such as ``html``.
+    name: str
+    #: Returns whether the bytes, with this suffix (lower case, with the dot), are in the format.
+    accepts: Callable[[bytes, str], bool]
+    #: Turns the bytes of a file and its source into a document; raises ``ReadError`` if it cannot.
+    read: Callable[[bytes, str | None], Document]
+
+
+def choose_reader(data: bytes, source: str, readers: Sequence[Reader] = ()) -> Reader:
+    """Return the first of *readers*, then of the built-in ones, that accepts *data*.
+
+    Raises:
+        ReadError: If the bytes are in a format that no reader accepts.
+    """
+    suffix = PurePath(source).suffix.lower()
+    for reader in (*readers, *_BUILT_IN):
+        if reader.accepts(data, suffix):
+            return reader
+    for start, problem, remedy in _FOREIGN:
+        if data.startswith(start):
+            raise ReadError(source, problem, remedy)
+    return _TEXT
+
+
+_TEXT = Reader(name="text", accepts=lambda _data, _suffix: True, read=read_text)
+_BUILT_IN: tuple[Reader, ...] = ()
+
+_OTHER_FORMAT = "give the report as text, HTML, PDF or DOCX"
+_IMAGE = "give a PDF or web page with its text in it; text in pictures is not read"
+#: Beginnings of files that people mistake for reports: bytes, problem, remedy.
+_FOREIGN: tuple[tuple[bytes, str, str], ...] = (
+    (b"\x89PNG\r\n\x1a\n", "this is a PNG image", _IMAGE),
+    (b"\xff\xd8\xff", "this is a JPEG image", _IMAGE),
+    (b"GIF8", "this is a GIF image", _IMAGE),
+    (b"II*\0", "this is a TIFF image", _IMAGE),
+    (b"MM\0*", "this is a TIFF image", _IMAGE),
+    (b"\x1f\x8b", "this is a gzip archive", "unpack it and give the files in it"),
+    (b"Rar!", "this is a RAR archive", "unpack it and give the files in it"),
+    (b"7z\xbc\xaf\x27\x1c", "this is a 7z archive", "unpack it and give the files in it"),
+    (b"{\\rtf", "this is a rich text (RTF) file", "save it as .docx or .txt"),
+    (b"\x7fELF", "this is a program", _OTHER_FORMAT),
+)
