@@ -1,0 +1,66 @@
+# Every target works as the first command on a machine with Python 3.11+ and make.
+
+PYTHON ?= python3
+VENV ?= .venv
+BIN := $(VENV)/bin
+BUILD := build
+
+# Distributions of their own, installed beside the project as a stranger's would be.
+PLUGINS := $(wildcard plugins/*/pyproject.toml)
+INSTALLED := $(VENV)/.installed
+
+# COV= runs the tests without measuring coverage; ARGS= is passed on to pytest.
+COV ?= --cov --cov-report=term
+ARGS ?=
+
+.DEFAULT_GOAL := help
+
+.PHONY: help install demo test test-all lint format types docs bench clean
+
+help: ## say what the targets do
+	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' $(firstword $(MAKEFILE_LIST)) | expand -t 12
+
+install: $(INSTALLED) ## make .venv with the project and its pinned dependencies
+
+demo: $(INSTALLED) ## read seeds/, print what is in them, write build/demo/mentions.jsonl and .csv
+	@$(BIN)/python tools/demo.py seeds $(BUILD)/demo
+
+test: $(INSTALLED) ## run the tests; branch coverage has a floor
+	@mkdir -p $(BUILD)/coverage
+	$(BIN)/python -m pytest $(COV) $(ARGS)
+
+test-all: ## run the tests on each Python >= 3.11 of this machine
+	tools/test-all
+
+lint: $(INSTALLED) ## check style and format
+	$(BIN)/ruff check
+	$(BIN)/ruff format --check
+
+format: $(INSTALLED) ## mend style and format where a machine can
+	$(BIN)/ruff check --fix
+	$(BIN)/ruff format
+
+types: $(INSTALLED) ## check types, strictly
+	$(BIN)/mypy
+
+docs: $(INSTALLED) ## build the documentation into build/docs and run its examples
+	$(BIN)/sphinx-build -q -n -T -W --keep-going -b html docs $(BUILD)/docs/html
+	$(BIN)/sphinx-build -q -n -T -W --keep-going -b doctest docs $(BUILD)/docs/doctest
+
+bench: $(INSTALLED) ## print the speed beside what a user would pick instead
+	$(BIN)/python benchmarks/run.py $(ARGS)
+
+clean: ## remove everything make made
+	rm -rf $(BUILD) dist .venv .venv-* .hypothesis .pytest_cache
+	find src tests tools benchmarks docs plugins -name __pycache__ -prune -exec rm -rf {} + 2>/dev/null || true
+
+$(INSTALLED): pyproject.toml constraints.txt $(PLUGINS)
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { \
+	  echo "make: cqcparse needs Python 3.11 or later, and '$(PYTHON)' is" \
+	    "$$($(PYTHON) --version 2>&1); name another with 'make PYTHON=python3.11'" >&2; exit 1; }
+	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	@echo "installing into $(VENV)" >&2
+	@$(BIN)/python -m pip install -q --disable-pip-version-check -c constraints.txt hatchling editables
+	@$(BIN)/python -m pip install -q --disable-pip-version-check -c constraints.txt \
+	  --no-build-isolation -e '.[all,dev]' $(patsubst %/pyproject.toml,-e ./%,$(PLUGINS))
+	@touch $@
