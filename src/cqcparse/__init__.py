@@ -1,0 +1,66 @@
+"""Reads the Care Quality Commission's assessments of local authorities into typed, quotable data."""
+
+from cqcparse.assessment import Assessment, Entity, Piece
+from cqcparse.document import Block, Box, Document, Origin
+from cqcparse.errors import CqcParseError, Diagnostic
+from cqcparse.framework import Framework
+from cqcparse.hookspecs import Extractor, View, hookimpl
+from cqcparse.mentions import (
+    Count,
+    Duration,
+    Evidence,
+    Funding,
+    Mention,
+    Money,
+    Partner,
+    Period,
+    Reading,
+    Service,
+)
+from cqcparse.parser import Parser, ReadFailure, parse, read, read_many
+from cqcparse.plugins import PluginInfo
+from cqcparse.sections import Paragraph, Section
+from cqcparse.sentences import Sentence
+from cqcparse.spans import Quote, Span
+from cqcparse.statements import Authority, Overall, Score, StatementAssessment
+
+__all__ = [
+    "Assessment",
+    "Authority",
+    "Block",
+    "Box",
+    "Count",
+    "CqcParseError",
+    "Diagnostic",
+    "Document",
+    "Duration",
+    "Entity",
+    "Evidence",
+    "Extractor",
+    "Framework",
+    "Funding",
+    "Mention",
+    "Money",
+    "Origin",
+    "Overall",
+    "Paragraph",
+    "Parser",
+    "Partner",
+    "Period",
+    "Piece",
+    "PluginInfo",
+    "Quote",
+    "ReadFailure",
+    "Reading",
+    "Score",
+    "Section",
+    "Sentence",
+    "Service",
+    "Span",
+    "StatementAssessment",
+    "View",
+    "hookimpl",
+    "parse",
+    "read",
+    "read_many",
+]

@@ -1,0 +1,97 @@
+"""What can go wrong: exceptions for the caller, diagnostics for the result."""
+
+from __future__ import annotations
+
+from typing import Literal, TypeAlias
+
+import attrs
+
+from cqcparse.spans import Span
+
+Severity: TypeAlias = Literal["info", "warning", "error"]
+
+
+@attrs.frozen(kw_only=True)
+class Diagnostic:
+    """Something the reader of a result should know; it never stops the parsing.
+
+    The codes are part of the contract and listed in the documentation.
+    """
+
+    #: A stable, hyphenated name for the situation, such as ``score-missing``.
+    code: str
+    #: One sentence for a person: what was found, where, and what was done about it.
+    message: str
+    #: ``info`` (worth knowing), ``warning`` (inferred or doubtful), ``error`` (something is missing).
+    severity: Severity = "warning"
+    #: The characters it is about, where there are any.
+    span: Span | None = None
+
+    def __str__(self) -> str:
+        """Return code and message as one line."""
+        return f"{self.code}: {self.message}"
+
+
+class CqcParseError(Exception):
+    """The base of every exception that cqcparse raises on purpose."""
+
+
+@attrs.frozen(str=False)
+class ReadError(CqcParseError):
+    """A source could not be turned into a document."""
+
+    #: Path or name of the input.
+    source: str
+    #: What is wrong with it.
+    problem: str
+    #: What the caller can do.
+    remedy: str
+
+    def __str__(self) -> str:
+        """Return one sentence naming the input, the problem and the remedy."""
+        return f"{self.source}: {self.problem}; {self.remedy}"
+
+
+@attrs.frozen(str=False)
+class DiagnosticError(CqcParseError):
+    """A diagnostic, raised because the caller asked for ``strict=True``."""
+
+    #: What was diagnosed.
+    diagnostic: Diagnostic
+
+    def __str__(self) -> str:
+        """Return the diagnostic as one line."""
+        return str(self.diagnostic)
+
+
+@attrs.frozen(str=False)
+class PluginError(CqcParseError):
+    """A plugin, or an extractor of it, breaks the contract."""
+
+    #: Name of the plugin or extractor.
+    plugin: str
+    #: What it did.
+    problem: str
+    #: What its author can do.
+    remedy: str = "see the plugin contract in the documentation"
+
+    def __str__(self) -> str:
+        """Return one sentence naming the plugin, the problem and the remedy."""
+        return f"plugin {self.plugin!r}: {self.problem}; {self.remedy}"
+
+
+@attrs.frozen(str=False)
+class DataError(CqcParseError):
+    """A data file (framework profile, lexicon, register, gold, saved assessment) is not valid."""
+
+    #: Path or name of the file.
+    source: str
+    #: What is wrong, and what was expected.
+    problem: str
+    #: Line of the file, counted from 1, where it is known.
+    line: int | None = None
+
+    def __str__(self) -> str:
+        """Return one sentence naming the file, the line and the problem."""
+        where = self.source if self.line is None else f"{self.source}, line {self.line}"
+        return f"{where}: {self.problem}"

@@ -1,0 +1,73 @@
+"""Read whole numbers as English reports print them: digits with commas, and words up to 999."""
+
+from __future__ import annotations
+
+_UNITS = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
+_TEENS = (
+    "ten",
+    "eleven",
+    "twelve",
+    "thirteen",
+    "fourteen",
+    "fifteen",
+    "sixteen",
+    "seventeen",
+    "eighteen",
+    "nineteen",
+)
+_TENS = ("twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety")
+
+_VALUES = {
+    **{word: value for value, word in enumerate(_UNITS, 1)},
+    **{word: value for value, word in enumerate(_TEENS, 10)},
+    **{word: 10 * value for value, word in enumerate(_TENS, 2)},
+    "a": 1,
+}
+
+#: One space of the kinds that stand inside a number or a phrase; never a line end.
+SPACE = r"[ \t\u00a0\u2009\u202f]"
+#: A hyphen or dash of any length.
+DASH = r"[-\u2010-\u2015\u2212]"
+
+#: Digits, with commas between the thousands or without; at most 12 of them.
+DIGITS = r"(?:[0-9]{1,3}(?:,[0-9]{3}){1,3}|[0-9]{1,12})(?![0-9]|,[0-9]{3})"
+
+_UNIT = "|".join(_UNITS)
+_BELOW_100 = rf"(?:(?:{'|'.join(_TENS)})(?:(?:{DASH}|{SPACE})(?:{_UNIT}))?|{'|'.join(_TEENS)}|{_UNIT})"
+
+#: A number in words, from one to 999, or dozens; for patterns that ignore case.
+WORDS = (
+    rf"(?:(?:a|{_UNIT}){SPACE}hundred(?:{SPACE}and{SPACE}{_BELOW_100})?"
+    rf"|(?:a{SPACE}|(?:{_UNIT}){SPACE})?dozen|{_BELOW_100})(?![A-Za-z])"
+)
+
+#: A number in digits or in words.
+NUMBER = rf"(?:{DIGITS}|{WORDS})"
+
+
+def read_number(written: str) -> int | None:
+    """Return the value of a whole number in digits or words; None if it is not one.
+
+    Args:
+        written: Such as ``1,940``, ``twenty-five``, ``two hundred and six`` or ``a dozen``.
+    """
+    digits = written.strip().replace(",", "")
+    if digits.isdecimal():
+        return int(digits) if len(digits) <= 12 else None  # noqa: PLR2004
+    return _read_words(written)
+
+
+def _read_words(written: str) -> int | None:
+    """Return the value of a number in words."""
+    total = current = 0
+    words = "".join(c if c.isalpha() else " " for c in written.lower()).split()
+    for word in words:
+        if word == "hundred":
+            total, current = total + 100 * max(current, 1), 0
+        elif word == "dozen":
+            total, current = total + 12 * max(current, 1), 0
+        elif word in _VALUES:
+            current += _VALUES[word]
+        elif word != "and":
+            return None
+    return total + current or None

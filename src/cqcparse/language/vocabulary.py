@@ -1,0 +1,115 @@
+"""Vocabulary: many phrases found in one pass, however many there are."""
+
+from __future__ import annotations
+
+import re
+import string
+from collections.abc import Iterable, Iterator, Mapping
+from functools import cached_property
+from typing import Generic, TypeVar
+
+from cqcparse.spans import Span
+
+PayloadT = TypeVar("PayloadT")
+
+_APOSTROPHES = "'’‘ʼ"
+_DASHES = "-‐‑‒–"
+#: Characters that stand for one another in print, by the one used inside a vocabulary.
+_EQUAL = {" ": rf"[\s\u00a0{_DASHES}]", "'": f"[{_APOSTROPHES}]"}
+_FOLD = str.maketrans(
+    {**dict.fromkeys(_APOSTROPHES, "'"), **dict.fromkeys(_DASHES, " "), "\u00a0": " "}
+)
+_WORD = frozenset(string.ascii_letters + string.digits)
+
+
+class Vocabulary(Generic[PayloadT]):
+    """Phrases with a payload each, scanned for in one pass of a prefix-factored pattern.
+
+    Matching ignores case, takes hyphen, dash and any single white space as equal, and straight
+    and curly apostrophes as equal. A phrase matches whole words; of several that start at the
+    same place the longest wins. The time of a scan does not grow with the number of phrases.
+
+    Args:
+        phrases: Payload by phrase. Phrases that fold to the same characters are one phrase; the
+            last wins.
+    """
+
+    def __init__(self, phrases: Mapping[str, PayloadT]) -> None:
+        self._payloads = {fold(phrase): payload for phrase, payload in phrases.items()}
+        self._payloads.pop("", None)
+
+    def __len__(self) -> int:
+        """Return the number of phrases."""
+        return len(self._payloads)
+
+    def get(self, phrase: str) -> PayloadT | None:
+        """Return the payload of exactly *phrase*, or None."""
+        return self._payloads.get(fold(phrase))
+
+    def scan(
+        self, text: str, start: int = 0, end: int | None = None
+    ) -> Iterator[tuple[Span, PayloadT]]:
+        """Yield the phrases found in ``text[start:end]``, leftmost and longest first, with payload.
+
+        Args:
+            text: The text of a document.
+            start: Offset to begin at, in code points.
+            end: Offset to stop before; None for the end of the text.
+        """
+        if not self._payloads:
+            return
+        lowered = lower(text)
+        stop = len(text) if end is None else end
+        for match in self._pattern.finditer(lowered, start, stop):
+            payload = self._payloads[fold(match.group())]
+            yield Span(match.start(), match.end()), payload
+
+    @cached_property
+    def _pattern(self) -> re.Pattern[str]:
+        return re.compile(rf"(?<!\w)(?:{_alternation(self._payloads)})(?!\w)")
+
+
+def fold(phrase: str) -> str:
+    """Return *phrase* as the vocabulary compares it: lower case, plain apostrophes and spaces."""
+    return " ".join(phrase.lower().translate(_FOLD).split())
+
+
+def lower(text: str) -> str:
+    """Return *text* in lower case with every code point in its place.
+
+    A few letters become two when lowered, which would shift all offsets behind them; they are
+    left as they are.
+    """
+    lowered = text.lower()
+    if len(lowered) == len(text):
+        return lowered
+    return "".join(low if len(low := char.lower()) == 1 else char for char in text)
+
+
+def _alternation(phrases: Iterable[str]) -> str:
+    """Return one pattern for all *phrases*, with common prefixes written once."""
+    trie: dict[str, dict[str, object]] = {}
+    for phrase in phrases:
+        node: dict[str, object] = trie  # type: ignore[assignment]
+        for char in phrase:
+            node = node.setdefault(char, {})  # type: ignore[assignment]
+        node[""] = {}
+    return _render(trie)
+
+
+def _render(node: Mapping[str, object]) -> str:
+    """Return the pattern below *node*; a phrase that ends here is tried last, so longest wins."""
+    branches = []
+    for char in sorted(node):
+        if char:
+            rest = _render_chain(char, node[char])  # type: ignore[arg-type]
+            branches.append(rest)
+    if "" in node:
+        if not branches:
+            return ""
+        return f"(?:{'|'.join(branches)})?" if len(branches) > 1 else f"(?:{branches[0]})?"
+    return f"(?:{'|'.join(branches)})" if len(branches) > 1 else branches[0]
+
+
+def _render_chain(char: str, node: Mapping[str, object]) -> str:
+    return _EQUAL.get(char, re.escape(char)) + _render(node)

@@ -1,0 +1,203 @@
+"""Parser: strings the stages together, from a source to an assessment."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Iterator
+from concurrent.futures import ProcessPoolExecutor
+from functools import cache, cached_property
+from typing import BinaryIO, TypeAlias
+
+import attrs
+
+from cqcparse.assessment import Assessment
+from cqcparse.authority import identify_authority
+from cqcparse.document import Document
+from cqcparse.errors import CqcParseError, Diagnostic, DiagnosticError
+from cqcparse.extraction import order, run
+from cqcparse.framework import Framework
+from cqcparse.hookspecs import Extractor, View
+from cqcparse.plugins import Plugins, check_extractor_shape, load_plugins
+from cqcparse.reading import document_from_text, read_document
+from cqcparse.statements import Authority, read_structure
+
+Source: TypeAlias = str | os.PathLike[str] | BinaryIO
+
+
+@attrs.frozen(kw_only=True)
+class ReadFailure:
+    """An input of :func:`read_many` that could not be read."""
+
+    #: The path as it was given.
+    source: str
+    error: CqcParseError
+
+
+class Parser:
+    """Parses with chosen extractors. Immutable once built, so safe to share between threads.
+
+    Args:
+        extractors: The extractors to run instead of those of the plugins.
+        plugins: Whether third-party plugins are loaded; the built-in ones always are.
+        framework: The profile to apply; None to decide from the text.
+        budget: Seconds each extractor may take on a document; None for no limit.
+
+    Raises:
+        PluginError: If a given extractor does not keep the contract, or a kind an extractor
+            requires is made by none.
+    """
+
+    def __init__(
+        self,
+        extractors: Iterable[Extractor] | None = None,
+        plugins: bool = True,  # noqa: FBT001, FBT002 - the signature is part of the contract
+        framework: Framework | None = None,
+        *,
+        budget: float | None = None,
+    ) -> None:
+        self._given = None if extractors is None else tuple(extractors)
+        self._third_party = plugins
+        self._framework = framework
+        self._budget = budget
+        for extractor in self._given or ():
+            check_extractor_shape(extractor)
+        if self._given is not None:
+            order(self._given)
+
+    @cached_property
+    def plugins(self) -> Plugins:
+        """The plugins of this parser, loaded on first use."""
+        return load_plugins(third_party=self._third_party)
+
+    @cached_property
+    def extractors(self) -> tuple[Extractor, ...]:
+        """The extractors, in the order in which they run."""
+        return order(self.plugins.extractors if self._given is None else self._given)
+
+    def parse(self, text: str, *, source: str | None = None, strict: bool = False) -> Assessment:
+        """Parse the text of a report; see :func:`cqcparse.parse`."""
+        return self.parse_document(document_from_text(text, source=source), strict=strict)
+
+    def read(self, source: Source, *, strict: bool = False) -> Assessment:
+        """Read and parse a file; see :func:`cqcparse.read`."""
+        return self.parse_document(read_document(source), strict=strict)
+
+    def read_many(
+        self, paths: Iterable[str | os.PathLike[str]], *, workers: int = 1
+    ) -> Iterator[Assessment | ReadFailure]:
+        """Read and parse files in order; see :func:`cqcparse.read_many`."""
+        if workers <= 1:
+            yield from map(self._read_one, paths)
+            return
+        with ProcessPoolExecutor(workers) as pool:
+            yield from pool.map(self._read_one, paths)
+
+    def parse_document(self, document: Document, *, strict: bool = False) -> Assessment:
+        """Parse a document that a reader produced.
+
+        Raises:
+            ExceptionGroup: If *strict* and there are diagnostics: one
+                :class:`~cqcparse.errors.DiagnosticError` for each.
+        """
+        structure = read_structure(document, self._framework)
+        authority, doubts = identify_authority(document, structure.sections)
+        view = View(
+            document=document,
+            framework=structure.framework,
+            sections=structure.sections,
+            statements=structure.statements,
+            findings=structure.findings,
+            authority_names=_names(authority),
+        )
+        mentions, failures = run(self.extractors, view, budget=self._budget)
+        diagnostics = (
+            *document.diagnostics,
+            *structure.diagnostics,
+            *doubts,
+            *self._plugin_failures(),
+            *failures,
+        )
+        if strict and diagnostics:
+            name = document.source or "the text"
+            message = f"{name} has {len(diagnostics)} diagnostics"
+            raise ExceptionGroup(message, [DiagnosticError(item) for item in diagnostics])
+        return Assessment(
+            source=document.source,
+            authority=authority,
+            framework=structure.framework.id,
+            is_local_authority_assessment=structure.is_local_authority_assessment,
+            indicative=structure.indicative,
+            overall=structure.overall,
+            statements=structure.statements,
+            mentions=mentions,
+            diagnostics=diagnostics,
+            sections=structure.sections,
+            document=document,
+        )
+
+    def _read_one(self, path: str | os.PathLike[str]) -> Assessment | ReadFailure:
+        try:
+            return self.read(path)
+        except CqcParseError as error:
+            return ReadFailure(source=str(path), error=error)
+
+    def _plugin_failures(self) -> Iterator[Diagnostic]:
+        if self._given is not None:
+            return
+        for info in self.plugins.infos:
+            if info.state == "failed":
+                message = f"plugin {info.name!r} was left out: {info.error}"
+                yield Diagnostic(code="plugin-failed", message=message, severity="error")
+
+
+def parse(text: str, *, source: str | None = None, strict: bool = False) -> Assessment:
+    """Parse the text of a report.
+
+    Args:
+        text: The report; any string is accepted.
+        source: Where it came from: a path, an address or a name. Kept in the result; the
+            authority may be read from it.
+        strict: Whether to raise what would otherwise be diagnostics.
+
+    Raises:
+        ExceptionGroup: If *strict* and there are diagnostics.
+    """
+    return _default_parser().parse(text, source=source, strict=strict)
+
+
+def read(path_or_binary_file: Source, *, strict: bool = False) -> Assessment:
+    """Read and parse a file.
+
+    Args:
+        path_or_binary_file: A path, or an open binary file. The format is decided by the
+            content, then by the suffix.
+        strict: Whether to raise what would otherwise be diagnostics.
+
+    Raises:
+        ReadError: If the file cannot be read as a document.
+        ExceptionGroup: If *strict* and there are diagnostics.
+    """
+    return _default_parser().read(path_or_binary_file, strict=strict)
+
+
+def read_many(
+    paths: Iterable[str | os.PathLike[str]], *, workers: int = 1
+) -> Iterator[Assessment | ReadFailure]:
+    """Read and parse files one after the other; a bad file never stops the rest.
+
+    Args:
+        paths: Files, in the order in which the results are wanted.
+        workers: Processes to use; the results are the same at any number.
+    """
+    return _default_parser().read_many(paths, workers=workers)
+
+
+@cache
+def _default_parser() -> Parser:
+    return Parser()
+
+
+def _names(authority: Authority | None) -> tuple[str, ...]:
+    if authority is None:
+        return ()
+    return tuple(dict.fromkeys((authority.name, authority.short_name)))

@@ -1,0 +1,76 @@
+"""Half-open spans and quotes: the one coordinate system every value points into."""
+
+from __future__ import annotations
+
+import attrs
+
+
+@attrs.frozen(order=True)
+class Span:
+    """A half-open range of code points in ``Document.text``.
+
+    Args:
+        start: Offset of the first code point.
+        end: Offset just past the last code point.
+
+    Raises:
+        ValueError: If the range is negative or reversed.
+    """
+
+    #: Offset of the first code point.
+    start: int
+    #: Offset just past the last code point.
+    end: int
+
+    def __attrs_post_init__(self) -> None:
+        if not 0 <= self.start <= self.end:
+            msg = f"span ({self.start}, {self.end}) is not a range: it needs 0 <= start <= end"
+            raise ValueError(msg)
+
+    def __len__(self) -> int:
+        """Return the number of code points covered."""
+        return self.end - self.start
+
+    def __bool__(self) -> bool:
+        """Return True: an empty span is still a place."""
+        return True
+
+    def contains(self, other: Span | int) -> bool:
+        """Return whether *other*, a span or an offset, lies inside this span."""
+        if isinstance(other, int):
+            return self.start <= other < self.end
+        return self.start <= other.start and other.end <= self.end
+
+    def overlaps(self, other: Span) -> bool:
+        """Return whether the two spans share at least one code point."""
+        return self.start < other.end and other.start < self.end
+
+
+@attrs.frozen
+class Quote:
+    """Text as it was read, with the place it was read from.
+
+    Args:
+        text: The characters, exactly as in the document.
+        span: Where they stand.
+
+    Raises:
+        ValueError: If the text is not as long as the span.
+    """
+
+    #: The characters, exactly as in the document.
+    text: str
+    #: Where they stand.
+    span: Span
+
+    def __attrs_post_init__(self) -> None:
+        if len(self.text) != len(self.span):
+            msg = (
+                f"text {self.text[:40]!r} has {len(self.text)} code points, "
+                f"its span ({self.span.start}, {self.span.end}) covers {len(self.span)}"
+            )
+            raise ValueError(msg)
+
+    def __str__(self) -> str:
+        """Return the quoted text."""
+        return self.text
