@@ -1,0 +1,207 @@
+"""The project as a whole: its data, the direction of its imports, what may stand in its files."""
+
+from __future__ import annotations
+
+import ast
+import graphlib
+import hashlib
+import importlib.metadata
+import re
+import shutil
+import subprocess
+import tomllib
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent
+SOURCE = ROOT / "src" / "cqcparse"
+SEEDS = ROOT / "seeds"
+
+#: The parts of the package from the bottom up. A part imports only what stands in a line above it,
+#: or a part of its own line; no cycles.
+LAYERS = (
+    ("spans",),
+    ("errors",),
+    ("document", "framework", "registry", "mentions"),
+    ("reading", "sentences"),
+    ("language",),
+    ("sections",),
+    ("statements", "authority"),
+    ("hookspecs",),
+    ("assessment", "extraction", "plugins"),
+    ("serialise", "tables", "evaluation"),
+    ("parser",),
+    ("__init__",),
+    ("extractors", "testing"),
+    ("cli",),
+    ("__main__",),
+)
+RANK = {part: rank for rank, parts in enumerate(LAYERS) for part in parts}
+
+#: Imports against the direction, made inside a function when it is called, each for a reason.
+LATE = {
+    ("assessment", "serialise"): "Assessment.to_json() is a shorthand for its reader",
+    ("plugins", "extractors"): "the built-in extractors are registered like any plugin's",
+}
+
+#: All that a built-in extractor may import of the package: what a stranger's may.
+PUBLIC_MODULES = {"cqcparse", "cqcparse.errors", "cqcparse.language"}
+
+
+def parts() -> list[str]:
+    """Return the modules and subpackages that stand directly in the package."""
+    modules = [path.stem for path in SOURCE.glob("*.py")]
+    return sorted(modules + [path.parent.name for path in SOURCE.glob("*/__init__.py")])
+
+
+def files_of(part: str) -> list[Path]:
+    """Return the Python files of a part."""
+    folder = SOURCE / part
+    return sorted(folder.rglob("*.py")) if folder.is_dir() else [SOURCE / f"{part}.py"]
+
+
+def own_imports(path: Path) -> list[tuple[str, int]]:
+    """Return every module of the package that *path* imports, in full, with its line."""
+    found = []
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            names = [alias.name for alias in node.names]
+        elif isinstance(node, ast.ImportFrom):
+            assert node.level == 0, f"{path}:{node.lineno}: relative import"
+            names = [_imported(node.module or "", alias.name) for alias in node.names]
+        else:
+            continue
+        found += [(name, node.lineno) for name in names if name.split(".")[0] == "cqcparse"]
+    return found
+
+
+def _imported(module: str, name: str) -> str:
+    """Return ``module.name`` if that is a module of the package, else ``module``."""
+    file = ROOT / "src" / Path(*module.split("."), name)
+    return f"{module}.{name}" if file.is_dir() or file.with_suffix(".py").exists() else module
+
+
+def part_of(module: str) -> str:
+    """Return the part of the package that a module's name leads to."""
+    return module.split(".")[1] if "." in module else "__init__"
+
+
+def tracked_files() -> list[Path]:
+    """Return the files of the repository, or skip where there is none."""
+    if not (ROOT / ".git").exists() or shutil.which("git") is None:
+        pytest.skip("not a git checkout")
+    listing = subprocess.run(
+        ["git", "ls-files", "-z"], cwd=ROOT, check=True, capture_output=True, text=True
+    )
+    return [ROOT / name for name in listing.stdout.split("\0") if name and (ROOT / name).is_file()]
+
+
+class TestLayout:
+    """The layout follows the way of the data."""
+
+    def test_every_part_has_a_place(self) -> None:
+        """A new module is given its place in the order before it is used."""
+        assert set(parts()) <= RANK.keys()
+
+    @pytest.mark.parametrize("part", parts())
+    def test_imports_point_downwards(self, part: str) -> None:
+        """A part imports only what stands below it."""
+        upwards = [
+            f"{path.relative_to(ROOT)}:{line}: {part} imports {module}"
+            for path in files_of(part)
+            for module, line in own_imports(path)
+            if RANK[part_of(module)] > RANK[part] and (part, part_of(module)) not in LATE
+        ]
+        assert not upwards
+
+    def test_imports_have_no_cycle(self) -> None:
+        """Within a line of the order, too, imports lead one way."""
+        graph = {
+            part: {
+                part_of(module)
+                for path in files_of(part)
+                for module, _ in own_imports(path)
+                if part_of(module) != part and (part, part_of(module)) not in LATE
+            }
+            for part in parts()
+        }
+        assert set(graphlib.TopologicalSorter(graph).static_order()) >= set(parts())
+
+    def test_built_in_extractors_use_the_public_api_only(self) -> None:
+        """What the built-in extractors are made of is open to everybody's."""
+        private = [
+            f"{path.relative_to(ROOT)}:{line}: {module}"
+            for path in files_of("extractors")
+            for module, line in own_imports(path)
+            if module not in PUBLIC_MODULES and part_of(module) != "extractors"
+        ]
+        assert not private
+
+
+class TestSeeds:
+    """The reports stay as they were published."""
+
+    def test_checksums(self) -> None:
+        """Every report has its checksum, and every checksum its report."""
+        lines = (SEEDS / "SHA256SUMS").read_text(encoding="ascii").splitlines()
+        listed = {name: digest for digest, name in (line.split("  ", 1) for line in lines)}
+        actual = {
+            path.name: hashlib.sha256(path.read_bytes()).hexdigest() for path in SEEDS.glob("*.txt")
+        }
+        assert actual
+        assert actual == listed
+
+    def test_readme_says_what_each_is(self) -> None:
+        """The README has a row for every report, and the licence."""
+        readme = (SEEDS / "README.md").read_text(encoding="utf-8")
+        missing = [path.name for path in SEEDS.glob("*.txt") if f"`{path.name}`" not in readme]
+        assert not missing
+        assert "Open Government Licence v3.0" in readme
+
+
+class TestFiles:
+    """What may stand in the files of the repository."""
+
+    def test_nothing_outside_is_needed(self) -> None:
+        """No file refers to a folder beside the checkout: a clone is complete."""
+        assert not _lines_matching(r"\.\./shared\b|/work/shared\b")
+
+    def test_no_package_index_is_named(self) -> None:
+        """Where packages come from is the business of the machine's pip."""
+        assert not _lines_matching(r"index[-_]url|find[-_]links|pypi\.org/simple|/opt/pypi")
+
+    def test_version_is_said_once(self) -> None:
+        """The installed version is the one in pyproject.toml, and the changelog is not ahead."""
+        project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+        assert importlib.metadata.version("cqcparse") == project["version"]
+        changelog = (ROOT / "CHANGELOG.md").read_text(encoding="utf-8")
+        headings = re.findall(r"^## \[(.+?)\]", changelog, flags=re.MULTILINE)
+        assert headings[0] == "Unreleased"
+        assert all(project["version"].startswith(version) for version in headings[1:2])
+
+    def test_every_dependency_is_pinned(self) -> None:
+        """The constraints file has an exact version of every dependency the project names."""
+        project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+        extras = project["optional-dependencies"].values()
+        named = {_name(line) for line in sum(extras, start=project["dependencies"])}
+        pins = (ROOT / "constraints.txt").read_text(encoding="utf-8").splitlines()
+        assert named - {"cqcparse"} <= {_name(line) for line in pins if "==" in line}
+
+
+def _name(requirement: str) -> str:
+    """Return the normalised name of the distribution that a requirement asks for."""
+    return re.split(r"[^\w.-]", requirement, maxsplit=1)[0].lower().replace("_", "-")
+
+
+def _lines_matching(pattern: str) -> list[str]:
+    """Return the lines of tracked text files, this one excepted, that match *pattern*."""
+    found = []
+    for path in tracked_files():
+        if path == Path(__file__).resolve():
+            continue
+        text = path.read_bytes().decode("utf-8", errors="replace")
+        for number, line in enumerate(text.splitlines(), 1):
+            if re.search(pattern, line):
+                found.append(f"{path.relative_to(ROOT)}:{number}: {line.strip()[:80]}")
+    return found
