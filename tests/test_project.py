@@ -42,7 +42,6 @@ RANK = {part: rank for rank, parts in enumerate(LAYERS) for part in parts}
 #: Imports against the direction, made inside a function when it is called, each for a reason.
 LATE = {
     ("assessment", "serialise"): "Assessment.to_json() is a shorthand for its reader",
-    ("plugins", "extractors"): "the built-in extractors are registered like any plugin's",
 }
 
 #: All that a built-in extractor may import of the package: what a stranger's may.
