@@ -1,0 +1,55 @@
+"""The command line: ``cqcparse COMMAND``, a module a command, each imported when it is called."""
+
+from __future__ import annotations
+
+import importlib
+from typing import NoReturn
+
+import click
+
+from cqcparse.cli.exits import quiet_pipe
+
+#: The commands, in the order of ``cqcparse --help``. Each is the function ``command`` of the
+#: module of the same name, with ``_`` for ``-``; adding one is a line here and that module.
+COMMANDS = (
+    "parse",
+    "extract",
+    "scores",
+    "explain",
+    "diff",
+    "evaluate",
+    "plugins",
+    "schema",
+)
+
+
+class _Commands(click.Group):
+    """A group that imports a command when it is asked for, so that a cold start stays short."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - click's signature
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002
+        if cmd_name not in COMMANDS:
+            return None
+        module = importlib.import_module(f"{__name__}.{cmd_name.replace('-', '_')}")
+        command: click.Command = module.command
+        return command
+
+
+@click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(package_name="cqcparse", message="%(package)s %(version)s")
+def group() -> None:
+    """Turn CQC's assessments of local authorities into data with a place for every value.
+
+    PATH is a file, a folder (searched for reports) or - for standard input. Data goes to
+    standard output, messages to standard error. Exit status: 0 done; 1 some input failed, and
+    the rest is done; 2 wrong use.
+    """
+
+
+def main() -> NoReturn:
+    """Run the command line; the entry point of the ``cqcparse`` script."""
+    with quiet_pipe():
+        group(prog_name="cqcparse")
+    raise SystemExit(0)

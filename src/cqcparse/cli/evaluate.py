@@ -1,0 +1,129 @@
+"""``cqcparse evaluate``: precision, recall and F1 against gold files."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+import click
+
+import cqcparse
+from cqcparse.assessment import Assessment
+from cqcparse.cli.exits import FAILED, one_sentence, say
+from cqcparse.cli.inputs import SUFFIXES
+from cqcparse.evaluation import Evaluation, Gold, evaluate, gold_files, load_gold, report_for
+from cqcparse.evaluation.floors import dump_floors, load_floors, raised, shortfalls
+from cqcparse.evaluation.text import LISTS, listing, report_table, rule_table, score_tables
+
+
+@click.command(short_help="Score the extractors against gold files.")
+@click.argument("gold", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.option(
+    "--reports",
+    type=click.Path(path_type=Path, exists=True, file_okay=False),
+    help="Folder of the reports: <name>.jsonl goes with <name>.* here, else beside the gold.",
+)
+@click.option(
+    "--show",
+    default="",
+    metavar="LISTS",
+    help=f"Also list, with their sentences, any of {', '.join(LISTS)} (comma-separated), or all.",
+)
+@click.option("--kind", "kinds", multiple=True, metavar="KIND", help="Score only this kind.")
+@click.option("--by-report", is_flag=True, help="Also print the scores of each report.")
+@click.option("--by-rule", is_flag=True, help="Also print how often each rule is right.")
+@click.option("--json", "as_json", is_flag=True, help="Print everything as JSON instead.")
+@click.option(
+    "--html",
+    type=click.Path(path_type=Path, dir_okay=False),
+    help="Also write a page on which people can review misses and false finds.",
+)
+@click.option(
+    "--floors",
+    type=click.Path(path_type=Path, dir_okay=False),
+    help="Fail if a score is below its floor in this file.",
+)
+@click.option("--raise-floors", is_flag=True, help="Raise the floors to the scores; never lowers.")
+def command(  # noqa: PLR0913, PLR0917 - click hands over each option as an argument
+    gold: tuple[Path, ...],
+    reports: Path | None,
+    show: str,
+    kinds: tuple[str, ...],
+    by_report: bool,
+    by_rule: bool,
+    as_json: bool,
+    html: Path | None,
+    floors: Path | None,
+    raise_floors: bool,
+) -> None:
+    """Score what the extractors find against GOLD, files or folders of <name>.jsonl."""
+    lists = _lists(show)
+    if raise_floors and floors is None:
+        msg = "--raise-floors needs --floors FILE"
+        raise click.UsageError(msg)
+    with one_sentence():
+        evaluation = evaluate(list(_pairs(gold, reports)), kinds or None)
+        _write_html(evaluation, html)
+        if as_json:
+            _print_json(evaluation)
+        else:
+            _print_text(evaluation, lists, by_report=by_report, by_rule=by_rule)
+        failed = floors is not None and not _floors_hold(evaluation, floors, raise_=raise_floors)
+    raise SystemExit(FAILED if failed else 0)
+
+
+def _lists(show: str) -> tuple[str, ...]:
+    names = tuple(LISTS) if show == "all" else tuple(filter(None, show.split(",")))
+    for name in names:
+        if name not in LISTS:
+            msg = f"{name!r} is not one of {', '.join(LISTS)}"
+            raise click.BadParameter(msg, param_hint="--show")
+    return names
+
+
+def _pairs(gold: Sequence[Path], reports: Path | None) -> Iterator[tuple[Gold, Assessment]]:
+    for path in gold_files(gold):
+        assessment = cqcparse.read(report_for(path, reports or path.parent, SUFFIXES))
+        yield load_gold(path, assessment.document.text), assessment
+
+
+def _print_text(
+    evaluation: Evaluation, lists: Sequence[str], *, by_report: bool, by_rule: bool
+) -> None:
+    parts = [score_tables(evaluation)]
+    if by_report:
+        parts.append(report_table(evaluation))
+    if by_rule:
+        parts.append(rule_table(evaluation))
+    parts += [listing(evaluation, name, _highlight) for name in lists]
+    click.echo("\n\n".join(parts))
+
+
+def _highlight(text: str) -> str:
+    """Set off a mention: in brackets, and in bold where the terminal can."""
+    return click.style(f"[[{text}]]", bold=True)
+
+
+def _print_json(evaluation: Evaluation) -> None:
+    from cqcparse.evaluation.export import to_json
+
+    click.echo(to_json(evaluation))
+
+
+def _write_html(evaluation: Evaluation, path: Path | None) -> None:
+    if path is None:
+        return
+    from cqcparse.evaluation.page import to_html
+
+    path.write_text(to_html(evaluation), encoding="utf-8")
+
+
+def _floors_hold(evaluation: Evaluation, path: Path, *, raise_: bool) -> bool:
+    floors = load_floors(path) if path.exists() or not raise_ else ()
+    if raise_:
+        path.write_text(dump_floors(raised(evaluation, floors)), encoding="utf-8")
+        say(f"{path}: floors raised to the scores where these are higher")
+    missed = shortfalls(evaluation, floors)
+    for shortfall in missed:
+        say(str(shortfall))
+    return not missed

@@ -1,0 +1,42 @@
+"""How a command ends: messages on standard error, and exit statuses by the contract."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import click
+
+from cqcparse.errors import CqcParseError
+
+#: Some input failed; the rest is done.
+FAILED = 1
+
+
+@contextmanager
+def quiet_pipe() -> Iterator[None]:
+    """End without a word when whoever reads standard output has gone, as with ``| head``."""
+    try:
+        yield
+        sys.stdout.flush()
+    except BrokenPipeError:
+        # What is still buffered would raise again when Python closes the stream.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        raise SystemExit(0) from None
+
+
+@contextmanager
+def one_sentence() -> Iterator[None]:
+    """Turn an error that cqcparse raises on purpose into its sentence and exit status 1."""
+    try:
+        yield
+    except CqcParseError as error:
+        say(str(error))
+        raise SystemExit(FAILED) from None
+
+
+def say(message: str) -> None:
+    """Print a message for a person on standard error."""
+    click.echo(f"cqcparse: {message}", err=True)
