@@ -23,7 +23,10 @@ help: ## say what the targets do
 install: $(INSTALLED) ## make .venv with the project and its pinned dependencies
 
 demo: $(INSTALLED) ## read seeds/, print what is in them, write build/demo/mentions.jsonl and .csv
-	@$(BIN)/python tools/demo.py seeds $(BUILD)/demo
+	@$(BIN)/python tools/demo.py seeds
+	@mkdir -p $(BUILD)/demo
+	$(BIN)/cqcparse extract seeds -o $(BUILD)/demo/mentions.jsonl
+	$(BIN)/cqcparse extract seeds -o $(BUILD)/demo/mentions.csv
 
 test: $(INSTALLED) ## run the tests; branch coverage has a floor
 	@mkdir -p $(BUILD)/coverage

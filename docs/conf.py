@@ -1,0 +1,72 @@
+"""How Sphinx builds the documentation: offline, every warning an error, every example run."""
+
+from __future__ import annotations
+
+import importlib
+import importlib.metadata
+
+from docutils.nodes import Element, TextElement
+from sphinx.addnodes import pending_xref
+from sphinx.application import Sphinx
+from sphinx.environment import BuildEnvironment
+
+project = "cqcparse"
+author = "The cqcparse maintainers"
+copyright = "The cqcparse maintainers; reports © Care Quality Commission, Open Government Licence v3.0"
+release = importlib.metadata.version(project)
+
+extensions = [
+    "myst_parser",
+    "sphinx.ext.autodoc",
+    "sphinx.ext.doctest",
+    "sphinx.ext.napoleon",
+]
+exclude_patterns = ["_build"]
+html_theme = "furo"
+html_title = f"cqcparse {release}"
+
+myst_enable_extensions = ["colon_fence", "deflist"]
+myst_heading_anchors = 3
+
+autodoc_member_order = "bysource"
+autodoc_typehints_format = "short"
+python_use_unqualified_type_names = True
+napoleon_google_docstring = True
+napoleon_numpy_docstring = False
+# Only blocks that say so are examples; autodoc's own are found by the builder.
+doctest_test_doctest_blocks = "default"
+
+# There is no intersphinx, because it needs a network: names of other packages lead nowhere.
+nitpick_ignore_regex = [
+    ("py:.*", r"(collections|concurrent|datetime|decimal|enum|importlib|os|pathlib|typing)\..*"),
+    ("py:.*", r"(attrs?|click|hypothesis|pluggy|pytest|regex)\..*"),
+]
+
+#: Where public names live; the modules they are defined in are no addresses.
+PUBLIC_MODULES = ("cqcparse", "cqcparse.errors", "cqcparse.language", "cqcparse.testing")
+
+
+def public_address(name: str) -> str | None:
+    """Return the public address of an object called *name*; None if it has none."""
+    for address in PUBLIC_MODULES:
+        if name in getattr(importlib.import_module(address), "__all__", ()):
+            return f"{address}.{name}"
+    return None
+
+
+def resolve_public(
+    app: Sphinx, env: BuildEnvironment, node: pending_xref, contnode: TextElement
+) -> Element | None:
+    """Lead a reference to the module that defines a name to its public address."""
+    address = public_address(str(node.get("reftarget", "")).rpartition(".")[2])
+    if node.get("refdomain") != "py" or address is None:
+        return None
+    domain = env.domains["py"]
+    return domain.resolve_xref(
+        env, node["refdoc"], app.builder, node["reftype"], address, node, contnode
+    )
+
+
+def setup(app: Sphinx) -> None:
+    """Register what this file adds to Sphinx."""
+    app.connect("missing-reference", resolve_public)
