@@ -1,4 +1,4 @@
-"""Print what cqcparse reads from a folder of reports: a table of them, and a few mentions of each."""
+"""Print what cqcparse reads from a folder: a table of the reports, and a few mentions of each."""
 
 from __future__ import annotations
 
