@@ -10,9 +10,12 @@ import pluggy
 
 from cqcparse.document import Document
 from cqcparse.framework import Framework
+from cqcparse.language.acronyms import Acronyms
+from cqcparse.language.tokens import Tokens
 from cqcparse.mentions import Mention
 from cqcparse.sections import Paragraph, Section
 from cqcparse.sentences import Sentence
+from cqcparse.spans import Span
 from cqcparse.statements import StatementAssessment
 
 PROJECT = "cqcparse"
@@ -34,12 +37,24 @@ class View:
     findings: tuple[Paragraph, ...]
     #: Name the authority under assessment goes by, in full and short; empty if it is not known.
     authority_names: tuple[str, ...] = ()
-    _mentions: tuple[Mention, ...] = ()
+    #: The short forms that the findings define.
+    acronyms: Acronyms = attrs.field(default=Acronyms(definitions=()), repr=False)
+    _mentions: tuple[Mention, ...] = attrs.field(default=(), repr=False)
+    _tokens: dict[Span, Tokens] = attrs.field(factory=dict, repr=False)
 
     @property
     def sentences(self) -> tuple[Sentence, ...]:
         """The sentences of the findings, in order."""
         return tuple(s for paragraph in self.findings for s in paragraph.sentences)
+
+    def tokens(self, paragraph: Paragraph) -> Tokens:
+        """Return the tokens of *paragraph*; they are made once and shared by all extractors."""
+        found = self._tokens.get(paragraph.span)
+        if found is None:
+            span = paragraph.span
+            found = Tokens(self.document.text, span.start, span.end)
+            self._tokens[span] = found
+        return found
 
     def mentions(self, kind: str) -> tuple[Mention, ...]:
         """Return the mentions of *kind* found before; only kinds the extractor ``requires`` are there."""

@@ -17,6 +17,7 @@ from cqcparse.errors import CqcParseError, Diagnostic, DiagnosticError
 from cqcparse.extraction import order, run
 from cqcparse.framework import Framework
 from cqcparse.hookspecs import Extractor, View
+from cqcparse.language.acronyms import Definition, find_acronyms
 from cqcparse.plugins import Plugins, check_extractor_shape, load_plugins
 from cqcparse.reading import document_from_text, read_document
 from cqcparse.statements import Authority, read_structure
@@ -109,11 +110,14 @@ class Parser:
             findings=structure.findings,
             authority_names=_names(authority),
         )
+        acronyms = find_acronyms(view.tokens(paragraph) for paragraph in view.findings)
+        view = attrs.evolve(view, acronyms=acronyms)
         mentions, failures = run(self.extractors, view, budget=self._budget)
         diagnostics = (
             *document.diagnostics,
             *structure.diagnostics,
             *doubts,
+            *map(_conflict, acronyms.conflicts),
             *self._plugin_failures(),
             *failures,
         )
@@ -195,6 +199,15 @@ def read_many(
 @cache
 def _default_parser() -> Parser:
     return Parser()
+
+
+def _conflict(definition: Definition) -> Diagnostic:
+    return Diagnostic(
+        code="acronym-conflict",
+        message=f"{definition.short!r} is defined again, here as {definition.long.text!r}; "
+        "the first definition is used",
+        span=definition.span,
+    )
 
 
 def _names(authority: Authority | None) -> tuple[str, ...]:

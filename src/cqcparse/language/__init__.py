@@ -1,1 +1,29 @@
 """What extractors are made of: vocabulary scan, noun-phrase grammar, cues, readers of quantities."""
+
+from cqcparse.language.acronyms import Acronyms, Definition, find_acronyms, is_acronym
+from cqcparse.language.lexicon import Entry, Lexicon, load_lexicon
+from cqcparse.language.phrases import join_left, left_edge, proper, right_edge, sentence_start
+from cqcparse.language.tokens import CLASSES, Tokens, forms, word_list
+from cqcparse.language.vocabulary import Vocabulary, fold, lower
+
+__all__ = [
+    "CLASSES",
+    "Acronyms",
+    "Definition",
+    "Entry",
+    "Lexicon",
+    "Tokens",
+    "Vocabulary",
+    "find_acronyms",
+    "fold",
+    "forms",
+    "is_acronym",
+    "join_left",
+    "left_edge",
+    "load_lexicon",
+    "lower",
+    "proper",
+    "right_edge",
+    "sentence_start",
+    "word_list",
+]

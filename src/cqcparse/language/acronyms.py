@@ -1,0 +1,127 @@
+"""Acronyms: what the short forms of one document stand for, by its own definitions."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+import attrs
+
+from cqcparse.language.tokens import Tokens
+from cqcparse.spans import Quote, Span
+
+_SMALL = frozenset(("of", "and", "the", "for", "in", "to", "on", "a", "&", "at", "with"))
+_LONGEST = 12
+
+
+@attrs.frozen(kw_only=True)
+class Definition:
+    """A full form with its short form in brackets behind it, as in "Better Care Fund (BCF)"."""
+
+    #: The short form, without the brackets and a plural s.
+    short: str
+    #: The full form, as printed.
+    long: Quote
+    #: From the first character of the full form to the closing bracket.
+    span: Span
+
+
+@attrs.frozen(kw_only=True)
+class Acronyms:
+    """The definitions of one document.
+
+    The first definition of a short form counts; a later one that says something else is a
+    conflict.
+    """
+
+    definitions: tuple[Definition, ...]
+    conflicts: tuple[Definition, ...] = ()
+    _by_short: dict[str, Definition] = attrs.field(init=False, repr=False, eq=False)
+
+    @_by_short.default
+    def _index(self) -> dict[str, Definition]:
+        return {definition.short: definition for definition in reversed(self.definitions)}
+
+    def get(self, short: str) -> Definition | None:
+        """Return the definition of *short*, given as printed; a plural s is ignored."""
+        return self._by_short.get(short) or self._by_short.get(short.removesuffix("s"))
+
+
+def find_acronyms(paragraphs: Iterable[Tokens]) -> Acronyms:
+    """Return the short forms that *paragraphs* define, in order."""
+    first: dict[str, Definition] = {}
+    conflicts = []
+    for tokens in paragraphs:
+        for index, tag in enumerate(tokens.tags):
+            if tag == "(" and (definition := _definition(tokens, index)):
+                known = first.setdefault(definition.short, definition)
+                if _words(known.long.text) != _words(definition.long.text):
+                    conflicts.append(definition)
+    return Acronyms(definitions=tuple(first.values()), conflicts=tuple(conflicts))
+
+
+def is_acronym(word: str) -> bool:
+    """Return whether *word* is written like a short form: two or more capitals, few other letters."""
+    letters = word.removesuffix("s")
+    capitals = sum(char.isupper() for char in letters)
+    return capitals >= 2 and capitals * 2 >= len(letters) and letters[:1].isalnum()
+
+
+def _definition(tokens: Tokens, bracket: int) -> Definition | None:
+    """Return the definition whose short form stands in the bracket opened at *bracket*."""
+    if not 0 < bracket < len(tokens) - 2 or tokens.tags[bracket + 2] != ")":
+        return None
+    printed = tokens.word(bracket + 1)
+    if not is_acronym(printed):
+        return None
+    short = printed.removesuffix("s")
+    letters = [char for char in short.lower() if char.isalnum()]
+    first = _full_form(tokens, bracket - 1, letters)
+    if first is None:
+        return None
+    span = tokens.span(first, bracket - 1)
+    return Definition(
+        short=short,
+        long=Quote(tokens.text[span.start : span.end], span),
+        span=tokens.span(first, bracket + 2),
+    )
+
+
+def _full_form(tokens: Tokens, last: int, letters: list[str]) -> int | None:
+    """Return the first word of the full form that ends at *last*, or None."""
+    floor = max(last - _LONGEST + 1, 0)
+    for first in range(last, floor - 1, -1):
+        if tokens.tags[first] in ".,()":
+            break
+        if tokens.low[first] in _SMALL or tokens.low[first][0] != letters[0]:
+            continue
+        if _initials(tokens.low[first : last + 1], letters):
+            return first
+    for first in range(last, floor - 1, -1):
+        if tokens.tags[first] in ".,()":
+            break
+        word = tokens.low[first]
+        if word not in _SMALL and word[0] == letters[0] and last - first < len(letters):
+            if _letters_in_order("".join(tokens.low[first : last + 1]), letters):
+                return first
+    return None
+
+
+def _initials(words: list[str], letters: list[str]) -> bool:
+    """Return whether *letters* are the initials of *words*, small words counted or not."""
+    parts = [part for word in words for part in word.replace("/", "-").split("-") if part]
+    states = {0}
+    for part in parts:
+        reached = {state + 1 for state in states if state < len(letters) and part[0] == letters[state]}
+        if part in _SMALL:
+            reached |= states
+        states = reached
+    return len(letters) in states
+
+
+def _letters_in_order(text: str, letters: list[str]) -> bool:
+    rest = iter(text)
+    return all(letter in rest for letter in letters)
+
+
+def _words(text: str) -> list[str]:
+    return text.lower().replace("-", " ").split()

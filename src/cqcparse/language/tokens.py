@@ -1,0 +1,267 @@
+"""Tokens: the words of a paragraph with their places and word classes."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterator
+from functools import cache
+from importlib.resources import files
+
+from cqcparse.language.vocabulary import lower
+from cqcparse.spans import Span
+
+#: Word classes, one letter each, as they stand in :attr:`Tokens.tags`.
+CLASSES = {
+    "D": "article, determiner or possessive pronoun",
+    "Q": "vague quantifier",
+    "J": "word of status or judgement",
+    "P": "preposition",
+    "C": "and, or, &",
+    "K": "other conjunction or adverb",
+    "R": "pronoun",
+    "X": "auxiliary",
+    "V": "verb",
+    "N": "noun or adjective that may stand in front of a head",
+    "W": "capitalised word",
+    "S": "possessive",
+    "#": "number",
+    "L": "length or frequency, such as 6-week",
+    "M": "sum of money or percentage",
+    "T": "month, season or year",
+    ",": "comma",
+    ".": "end of a sentence, or other punctuation",
+    "(": "opening bracket",
+    ")": "closing bracket",
+}
+
+_TOKEN = re.compile(
+    r"[£$€]?\d[\d,.]*(?<=\d)(?:[-–/]\d[\d,.]*(?<=\d))*(?:%|\w+)?(?:-\w+)*"
+    r"|[^\W_]\w*(?:['/&-][^\W_]\w*)*(?:(?<=s)'(?=\s+\w))?"
+    r"|[^\s\w]|_+"
+)
+_LENGTH = re.compile(
+    r"(?:\d+|two|three|four|five|six|seven|eight|nine|ten|twelve|eighteen)"
+    r"-(?:hour|day|night|week|month|year)s?"
+)
+_NUMBER = re.compile(r"\d[\d,.]*")
+_MONEY = re.compile(r"[£$€].*|.*%|\d[\d.,]*(?:m|bn|k|p)")
+_YEAR = re.compile(r"(?:19|20)\d\d(?:[-–/]\d{2,4})?")
+_PUNCTUATION = {",": ",", "(": "(", ")": ")", "[": "(", "]": ")", "&": "C"}
+#: Classes of words that may stand inside a noun phrase in front of its head.
+NOMINAL = frozenset("NWSL#M")
+
+
+class Tokens:
+    """The tokens of one stretch of text, as parallel lists.
+
+    Args:
+        text: The text of the document.
+        start: First offset to read, in code points.
+        end: Offset to stop before.
+    """
+
+    __slots__ = ("ends", "low", "starts", "tags", "text")
+
+    def __init__(self, text: str, start: int, end: int) -> None:
+        folded = lower(text[start:end]).translate(_PLAIN)
+        spans = [match.span() for match in _TOKEN.finditer(folded)]
+        self.text = text
+        #: The tokens in lower case, with plain apostrophes and hyphens.
+        self.low = [folded[first:last] for first, last in spans]
+        #: Offset of the first code point of each token.
+        self.starts = [start + first for first, _ in spans]
+        #: Offset past the last code point of each token.
+        self.ends = [start + last for _, last in spans]
+        #: The class of each token; see :data:`CLASSES`.
+        self.tags = self._classify()
+
+    def __len__(self) -> int:
+        """Return the number of tokens."""
+        return len(self.low)
+
+    def span(self, first: int, last: int) -> Span:
+        """Return the span from token *first* to token *last*, both included."""
+        return Span(self.starts[first], self.ends[last])
+
+    def word(self, index: int) -> str:
+        """Return the token at *index* as it is printed."""
+        return self.text[self.starts[index] : self.ends[index]]
+
+    def capitalised(self, index: int) -> bool:
+        """Return whether the token at *index* starts with a capital."""
+        return self.text[self.starts[index]].isupper()
+
+    def _classify(self) -> list[str]:
+        known = _classes()
+        tags = [known.get(low) or self._shape(i, low) for i, low in enumerate(self.low)]
+        for i, tag in enumerate(tags):
+            if tag in "aegbs":
+                tags[i] = _resolve(self, tags, i, tag)
+        return tags
+
+    def _shape(self, index: int, low: str) -> str:
+        first = low[0]
+        if not first.isalnum():
+            if len(low) > 1:
+                return "M"
+            return _PUNCTUATION.get(low, ".")
+        if first.isdigit():
+            return _numeric(low)
+        if "-" in low and _LENGTH.fullmatch(low):
+            return "L"
+        if low.endswith("'s") or low.endswith("s'"):
+            return "S" if self.capitalised(index) else "D"
+        if self.capitalised(index):
+            return "W"
+        return _suffix(low)
+
+
+def _numeric(low: str) -> str:
+    if _LENGTH.fullmatch(low):
+        return "L"
+    if _MONEY.fullmatch(low):
+        return "M"
+    if _YEAR.fullmatch(low):
+        return "T"
+    return "#" if _NUMBER.fullmatch(low) else "N"
+
+
+def _suffix(low: str) -> str:
+    """Return the class that the ending of an unknown lower-case word suggests."""
+    if low.endswith("ly") and not low.endswith(("family", "elderly", "monthly", "assembly")):
+        return "K"
+    if low.endswith("ed") and len(low) > 4 and not low.endswith(("eed", "shed", "sped")):
+        return "e"
+    return "N"
+
+
+def _resolve(tokens: Tokens, tags: list[str], index: int, tag: str) -> str:
+    """Decide whether an ambiguous form is a verb here, by its neighbours."""
+    before = tags[index - 1] if index else "."
+    after = tags[index + 1] if index + 1 < len(tags) else "."
+    low = tokens.low
+    if tag == "b":
+        verbal = before in "RX" or (index > 0 and low[index - 1] in _VERB_MAKERS)
+        if not verbal and before == "C" and index > 2 and tags[index - 2] in "NWV":
+            verbal = after == "D" and "V" in tags[max(index - 6, 0) : index]
+        plural = before == "N" and low[index - 1].endswith("s") and after in "DRQ"
+        return "V" if verbal or plural else "N"
+    if tag == "s":
+        return "V" if before == "R" or (before == "K" and after in "DR") else "N"
+    if tag == "g":
+        return "N" if before in "DJ" and after in "NWe" and low[index - 1] != "another" else "V"
+    if tag == "a":
+        if before in "RX" or after not in _MODIFIED:
+            return "V"
+        return "V" if before == "N" and low[index - 1].endswith(("s", "y", "l")) else "N"
+    if before == "D" and low[index - 1] in _SUBJECTS:
+        return "V"
+    if after in _MODIFIED and (tokens.capitalised(index) and before != "." or before in _MODIFYING):
+        return "N"
+    if before == "C" and after in _MODIFIED:
+        return "N" if "V" not in tags[max(index - 3, 0) : index] else "V"
+    return "V"
+
+
+#: Determiners that are as often the subject of the verb behind them.
+_SUBJECTS = frozenset(("this", "that", "which", "these", "those"))
+#: Classes in front of an -ed form that modifies the noun behind it, and classes it may modify.
+_MODIFYING = frozenset("DQJ#LP(V,.")
+_MODIFIED = frozenset("NWaegbs")
+_PLAIN = str.maketrans("’‘‑", "''-")
+_VERB_MAKERS = frozenset(("to", "not", "and/or", "who", "which", "also", "jointly", "they", "we"))
+
+
+def word_list(group: str, name: str) -> frozenset[str]:
+    """Return a list of the word classes file.
+
+    Args:
+        group: Name of the table, such as ``noun``.
+        name: Name of the list in it.
+    """
+    return frozenset(_words()[group][name].split())
+
+
+@cache
+def _words() -> dict[str, dict[str, str]]:
+    return tomllib.loads((files(__package__) / "words.toml").read_text("utf-8"))
+
+
+@cache
+def _classes() -> dict[str, str]:
+    """Return the class of every known word; lower-case letters are still to be decided."""
+    words = _words()
+    classes: dict[str, str] = {}
+    ambiguous = set(words["verb"]["noun"].split())
+    for base in words["verb"]["only"].split():
+        if base not in ambiguous:
+            classes |= dict.fromkeys(("v", base, third_person(base)), "V")
+            classes[gerund(base)] = "g"
+        classes.setdefault(past(base), "e")
+    for base in ambiguous:
+        classes[base] = "b"
+        classes[third_person(base)] = "s"
+        classes[gerund(base)] = "g"
+        classes[past(base)] = "e"
+    classes |= dict.fromkeys(words["verb"]["past"].split(), "V")
+    for word in words["participle"]["adjective"].split():
+        classes[word] = "a" if word.endswith("ed") and "-" not in word else "N"
+    classes |= dict.fromkeys(words["participle"]["gerund"].split(), "N")
+    for name, tag in _CLOSED.items():
+        classes |= dict.fromkeys(words["closed"][name].split(), tag)
+    classes |= dict.fromkeys(words["possessive"]["people"].split(), "N")
+    return classes
+
+
+_CLOSED = {
+    "determiner": "D",
+    "quantifier": "Q",
+    "judgement": "J",
+    "preposition": "P",
+    "conjunction": "C",
+    "clause": "K",
+    "pronoun": "R",
+    "auxiliary": "X",
+    "month": "T",
+    "number": "#",
+    "length": "L",
+}
+
+
+def forms(base: str) -> Iterator[str]:
+    """Yield the regular forms of the verb *base*: itself, -s, -ed and -ing."""
+    yield from (base, third_person(base), past(base), gerund(base))
+
+
+def third_person(base: str) -> str:
+    """Return the regular -s form of *base*."""
+    if base.endswith(("s", "x", "z", "ch", "sh", "o")):
+        return base + "es"
+    if base.endswith("y") and base[-2] not in "aeiou":
+        return base[:-1] + "ies"
+    return base + "s"
+
+
+def past(base: str) -> str:
+    """Return the regular -ed form of *base*."""
+    if base.endswith("e"):
+        return base + "d"
+    if base.endswith("y") and base[-2] not in "aeiou":
+        return base[:-1] + "ied"
+    return _doubled(base) + "ed"
+
+
+def gerund(base: str) -> str:
+    """Return the regular -ing form of *base*."""
+    if base.endswith("e") and not base.endswith(("ee", "oe", "ye")):
+        return base[:-1] + "ing"
+    return _doubled(base) + "ing"
+
+
+def _doubled(base: str) -> str:
+    """Return *base* with its last consonant doubled where English does so."""
+    doubles = re.fullmatch(r"(?:[^aeiou]+[aeiou][bdgklmnprtv]|.*(?:mit|fer|cur|rol|lan|gin|pen))", base)
+    if base.endswith(("open", "offer", "suffer", "differ", "happen", "deepen", "loan", "visit", "limit")):
+        return base
+    return base + base[-1] if doubles and base[-1] not in "wxy" else base
