@@ -1,0 +1,197 @@
+"""Read points of the calendar: days, months, seasons, years, UK financial years and quarters."""
+
+from __future__ import annotations
+
+import datetime as dt
+from calendar import monthrange
+
+import attrs
+import regex
+
+from cqcparse.language.numbers import DASH, SPACE
+
+_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+#: First month of each season; all last three months.
+_SEASONS = {"spring": 3, "summer": 6, "autumn": 9, "winter": 12}
+_ORDINALS = {"first": 1, "second": 2, "third": 3, "fourth": 4, "final": 4, "last": 4}
+#: First month of the UK financial year.
+_APRIL = 4
+#: No strategy, budget or contract runs longer; what would is not a range of years.
+_LONGEST = 30
+_CENTURY = 100
+
+_FULL_YEAR = r"(?:19|20)[0-9]{2}"
+_NO_MORE = rf"(?![\w/]|[,.][0-9]|{DASH}[0-9])"
+_YEARS = (
+    rf"(?P<years>{_FULL_YEAR}(?:/|{DASH})[0-9]{{2}}{_NO_MORE}"
+    rf"|{_FULL_YEAR}{SPACE}?(?:/|{DASH}){SPACE}?{_FULL_YEAR}{_NO_MORE}"
+    rf"|(?<![\w/.,£-])(?:FY{SPACE}?)?[0-9]{{2}}/[0-9]{{2}}{_NO_MORE})"
+    rf"|\bFY{SPACE}?(?P<ending>{_FULL_YEAR}|[0-9]{{2}}){_NO_MORE}"
+)
+_YEAR = rf"(?<![\w/.,£])(?P<year>{_FULL_YEAR}){_NO_MORE}"
+_MONTH = (
+    r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?"
+    r"|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\b\.?"
+)
+_DAY = r"[0-3]?[0-9](?:st|nd|rd|th)?"
+_QUARTER = (
+    rf"\b(?:Q(?P<quarter>[1-4])|quarter{SPACE}(?P<quarter>[1-4])"
+    rf"|(?P<quarter>[1-4]|first|second|third|fourth|final|last)(?:st|nd|rd|th)?{SPACE}quarter)"
+    rf"{SPACE}(?:(?:of|in){SPACE}(?:the{SPACE})?)?"
+)
+_DATE = (
+    rf"\b(?P<iso>{_FULL_YEAR}-[0-9]{{2}}-[0-9]{{2}})(?![\w-])"
+    rf"|(?<![\w/.])(?P<slashed>[0-3]?[0-9]/[01]?[0-9]/{_FULL_YEAR})(?![\w/])"
+    rf"|\b(?:(?P<day>{_DAY}){SPACE}(?:of{SPACE})?)?(?P<month>{_MONTH}),?{SPACE}{_YEAR}"
+)
+
+#: The end of a range that leaves its month or year to the other end.
+PARTIAL = rf"\b(?:(?:{_DAY}{SPACE})?{_MONTH}|{_DAY})"
+#: One point of the calendar with its year, for patterns that ignore case.
+POINT = (
+    rf"(?:\b(?P<part>early|mid|late){DASH}?{SPACE}?"
+    rf"|\b(?P<edge>end|start|beginning|middle){SPACE}of{SPACE}(?:the{SPACE})?)?"
+    rf"(?:{_DATE}|{_QUARTER}(?:financial{SPACE}year{SPACE})?(?:{_YEARS}|{_YEAR})"
+    rf"|\b(?P<season>spring|summer|autumn|winter){SPACE}(?:of{SPACE})?(?:{_YEARS}|{_YEAR})"
+    rf"|{_YEARS}|{_YEAR})"
+)
+_POINT = regex.compile(POINT, regex.IGNORECASE)
+_PARTIAL = regex.compile(
+    rf"(?:(?P<day>{_DAY}))?{SPACE}?(?P<month>{_MONTH})?", regex.IGNORECASE
+)
+
+#: Finds every place at which a point can stand, and little else.
+YEAR_ANCHOR = regex.compile(
+    rf"(?<![0-9,.£])(?:{_FULL_YEAR}(?![0-9])|[0-9]{{2}}/[0-9]{{2}}(?![0-9]))|\b[Ff][Yy](?=[ 0-9])"
+)
+
+
+@attrs.frozen
+class Interval:
+    """First and last day of a point of the calendar."""
+
+    start: dt.date
+    end: dt.date
+    #: True for ``2023``: a year without anything else, which may be part of a name.
+    bare: bool = False
+    #: Number of financial years named, 0 for anything else.
+    financial_years: int = 0
+
+
+def read_point(written: str) -> Interval | None:
+    """Return the days that *written*, a match of :data:`POINT`, stands for.
+
+    Two years joined by a dash or a slash are financial years, 1 April to 31 March, however many
+    digits the second has: that is how councils date budgets and strategies.
+    None if there is no such day, or if the years do not follow each other.
+    """
+    match = _POINT.fullmatch(written)
+    try:
+        return None if match is None else _interval(match)
+    except ValueError:  # the 31st of a short month, or the year 0
+        return None
+
+
+def read_partial(written: str, end: dt.date) -> dt.date | None:
+    """Return the first day of a range whose *written* start takes month and year from its *end*."""
+    match = _PARTIAL.fullmatch(written.strip())
+    if match is None:
+        return None
+    month = _month(match["month"]) if match["month"] else end.month
+    year = end.year if month <= end.month else end.year - 1
+    try:
+        return dt.date(year, month, _day(match["day"]) if match["day"] else 1)
+    except ValueError:
+        return None
+
+
+def _interval(match: regex.Match[str]) -> Interval | None:
+    """Return the days of a matched point."""
+    if written := match["iso"]:
+        day = dt.date.fromisoformat(written)
+        return Interval(day, day)
+    if written := match["slashed"]:
+        day = dt.date(*(int(n) for n in reversed(written.split("/"))))
+        return Interval(day, day)
+    whole = _named_years(match) or _calendar_year(match)
+    if whole is None:
+        return None
+    if match["edge"] in {"end", "END", "End"} and not match["day"]:
+        return attrs.evolve(whole, start=whole.end, bare=False, financial_years=0)
+    return whole
+
+
+def _named_years(match: regex.Match[str]) -> Interval | None:
+    """Return the financial years of the match, or the quarter or season of one."""
+    if match["ending"]:
+        last = _full_year(match["ending"], 2000)
+        first = last - 1
+    elif match["years"]:
+        first, last = _both_years(match["years"])
+    else:
+        return None
+    if not 0 < last - first <= _LONGEST:
+        return None
+    if match["quarter"]:
+        return _months(first, _APRIL + 3 * (_quarter(match["quarter"]) - 1), 3)
+    if match["season"]:
+        month = _SEASONS[match["season"].lower()]
+        return _months(first if month >= _APRIL else last, month, 3)
+    return Interval(
+        dt.date(first, _APRIL, 1), dt.date(last, _APRIL - 1, 31), financial_years=last - first
+    )
+
+
+def _both_years(written: str) -> tuple[int, int]:
+    """Return first and last year of such as ``2022/23`` or ``FY 22/23``."""
+    first, last = (int(n) for n in regex.findall(r"[0-9]+", written))
+    first = first if first >= _CENTURY else 2000 + first
+    return first, _full_year(str(last), first)
+
+
+def _full_year(written: str, after: int) -> int:
+    """Return a year of two or four digits, the short ones in the hundred years from *after*."""
+    year = int(written)
+    if year >= _CENTURY:
+        return year
+    return after - after % _CENTURY + year + (_CENTURY if year < after % _CENTURY else 0)
+
+
+def _calendar_year(match: regex.Match[str]) -> Interval | None:
+    """Return the day, month, quarter, season or whole of a calendar year."""
+    year = int(match["year"]) if match["year"] else 0
+    if not year:
+        return None
+    if match["month"]:
+        month = _month(match["month"])
+        if not match["day"]:
+            return _months(year, month, 1)
+        day = dt.date(year, month, _day(match["day"]))
+        return Interval(day, day)
+    if match["quarter"]:
+        return _months(year, 3 * _quarter(match["quarter"]) - 2, 3)
+    if match["season"]:
+        return _months(year, _SEASONS[match["season"].lower()], 3)
+    bare = match["part"] is None and match["edge"] is None
+    return Interval(dt.date(year, 1, 1), dt.date(year, 12, 31), bare=bare)
+
+
+def _months(year: int, month: int, count: int) -> Interval:
+    """Return *count* months from the first of *month*, which may lie past December."""
+    year, month = year + (month - 1) // 12, (month - 1) % 12 + 1
+    last_year, last = year + (month + count - 2) // 12, (month + count - 2) % 12 + 1
+    return Interval(
+        dt.date(year, month, 1), dt.date(last_year, last, monthrange(last_year, last)[1])
+    )
+
+
+def _month(written: str) -> int:
+    return _MONTHS.index(written[:3].lower()) + 1
+
+
+def _day(written: str) -> int:
+    return int(written.rstrip("sthndrSTHNDR"))
+
+
+def _quarter(written: str) -> int:
+    return int(written) if written.isdecimal() else _ORDINALS[written.lower()]

@@ -1,0 +1,54 @@
+"""Read how long something lasts: "6-week", "up to six weeks", "12-18 months", "72 hours"."""
+
+from __future__ import annotations
+
+import re
+
+import regex
+
+from cqcparse.language.lengths import counted, counted_days, unit_days
+from cqcparse.language.numbers import DASH, SPACE
+from cqcparse.language.windows import match_around
+from cqcparse.mentions import Duration, Reading
+from cqcparse.spans import Span
+
+_UNITS = "hour|day|night|week|fortnight|month|year"
+_ANCHOR = re.compile(_UNITS, re.IGNORECASE)
+# "2 days a week" says how often and "24-hour care" when; neither says how long.
+_HOW_OFTEN = rf"(?:{SPACE}|{DASH})(?:an?|per|each|every|of{SPACE}the)(?:{SPACE}|{DASH})(?:day|week|month|year)\b"
+_ROUND_THE_CLOCK = rf"(?:24|twenty.four)(?:{SPACE}|{DASH})hour\b"
+_DURATION = regex.compile(
+    rf"(?:\bup{SPACE}to{SPACE})?(?!{_ROUND_THE_CLOCK}){counted(_UNITS)}(?!{_HOW_OFTEN})"
+    rf"|(?<=\b(?:within|for|lasting|lasted|under|over|than|nearly|almost|about|around|in|of){SPACE})"
+    rf"(?:an?{SPACE}(?P<one>day|week|month|year)|half{SPACE}an?{SPACE}(?P<part>day))(?![\w'’-])"
+    rf"(?!{SPACE}(?:ago|earlier|later|old|on)\b)"
+    rf"|\ban?{SPACE}(?P<one>fortnight)(?![\w'’])",
+    regex.IGNORECASE,
+)
+
+
+def find_durations(
+    text: str, start: int = 0, end: int | None = None
+) -> tuple[Reading[Duration], ...]:
+    """Return the lengths of time in a range of *text*, in order, in days rounded up.
+
+    Not read are ages ("18 years old"), rates ("2 days a week"), opening hours ("24-hour care") and
+    how long ago something was.
+
+    Args:
+        text: The whole text of the document.
+        start: Offset to read from, in code points.
+        end: Offset to stop at; the end of the text by default.
+    """
+    end = len(text) if end is None else end
+    return tuple(_read(match) for match in match_around(_ANCHOR, _DURATION, text, start, end))
+
+
+def _read(match: regex.Match[str]) -> Reading[Duration]:
+    """Return the reading of *match*."""
+    if match["low"]:
+        days, days_high = counted_days(match)
+    else:
+        days, days_high = unit_days(match["one"] or match["part"]), None
+    value = Duration(days=days, days_high=days_high)
+    return Reading(match.group(), Span(*match.span()), value)
