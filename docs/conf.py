@@ -12,7 +12,9 @@ from sphinx.environment import BuildEnvironment
 
 project = "cqcparse"
 author = "The cqcparse maintainers"
-copyright = "The cqcparse maintainers; reports © Care Quality Commission, Open Government Licence v3.0"
+copyright = (
+    "The cqcparse maintainers; reports © Care Quality Commission, Open Government Licence v3.0"
+)
 release = importlib.metadata.version(project)
 
 extensions = [
@@ -28,6 +30,7 @@ html_title = f"cqcparse {release}"
 myst_enable_extensions = ["colon_fence", "deflist"]
 myst_heading_anchors = 3
 
+autodoc_default_options = {"members": True, "undoc-members": True}
 autodoc_member_order = "bysource"
 autodoc_typehints_format = "short"
 python_use_unqualified_type_names = True

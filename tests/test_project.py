@@ -30,6 +30,7 @@ LAYERS = (
     ("statements", "authority"),
     ("hookspecs",),
     ("assessment", "extraction", "plugins"),
+    ("kinds",),
     ("serialise", "tables", "evaluation"),
     ("parser",),
     ("__init__",),

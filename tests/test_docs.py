@@ -1,0 +1,197 @@
+"""The documentation is true: its examples run, and its lists are complete."""
+
+from __future__ import annotations
+
+import ast
+import doctest
+import importlib
+import os
+import pkgutil
+import re
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import NamedTuple
+
+import pytest
+
+import cqcparse
+
+ROOT = Path(__file__).resolve().parent.parent
+DOCS = ROOT / "docs"
+PAGES = sorted([ROOT / "README.md", *DOCS.rglob("*.md")])
+
+FENCE = re.compile(r"^(`{3,})(\{?\w+\}?)\n(.*?)^\1$", flags=re.MULTILINE | re.DOTALL)
+OPTIONS = doctest.ELLIPSIS | doctest.REPORT_UDIFF | doctest.IGNORE_EXCEPTION_DETAIL
+#: Modules that cannot be imported for their docstrings: one runs the program, one is pytest's.
+NO_DOCTESTS = {"cqcparse.__main__"}
+
+#: How commands begin that prepare a machine.
+SETUP = ("git clone", "cd ", "python -m venv", "source", ".venv/bin/", "pip ", "make")
+
+
+class Block(NamedTuple):
+    """A fenced block of a page."""
+
+    language: str
+    text: str
+    line: int
+
+
+def blocks(page: Path) -> Iterator[Block]:
+    """Yield the fenced blocks of *page* in order."""
+    text = page.read_text(encoding="utf-8")
+    for match in FENCE.finditer(text):
+        yield Block(match[2].strip("{}"), match[3], text.count("\n", 0, match.start()) + 1)
+
+
+def name_of(page: Path) -> str:
+    """Return a page's path as its test's id."""
+    return page.relative_to(ROOT).as_posix()
+
+
+@pytest.fixture
+def reader(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Return a fresh folder with the project's reports and gold: where a reader tries things."""
+    for name in ("seeds", "tests"):
+        (tmp_path / name).symlink_to(ROOT / name, target_is_directory=True)
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+class TestExamples:
+    """What the pages show is what happens."""
+
+    @pytest.mark.parametrize("page", PAGES, ids=name_of)
+    def test_blocks(self, page: Path, reader: Path) -> None:
+        """The blocks of a page, run in order, print what stands there."""
+        assert reader == Path.cwd()
+        names: dict[str, object] = {}
+        for block in blocks(page):
+            if block.language in {"pycon", "doctest"}:
+                run_session(block, names, page)
+            elif block.language == "console":
+                run_commands(block, page)
+            elif block.language == "python":
+                exec(compile(block.text, f"{page}:{block.line}", "exec"), names)  # noqa: S102 - our own
+
+    @pytest.mark.parametrize(
+        "module",
+        [name for _, name, _ in pkgutil.walk_packages(cqcparse.__path__, "cqcparse.")],
+    )
+    def test_docstrings(self, module: str, reader: Path) -> None:
+        """The examples in docstrings print what stands there."""
+        if module in NO_DOCTESTS:
+            pytest.skip("running it runs the program")
+        assert reader == Path.cwd()
+        result = doctest.testmod(importlib.import_module(module), optionflags=OPTIONS)
+        assert result.failed == 0
+
+
+def run_session(block: Block, names: dict[str, object], page: Path) -> None:
+    """Run an interactive session; *names* is what earlier blocks left behind."""
+    test = doctest.DocTestParser().get_doctest(block.text, {}, page.name, str(page), block.line)
+    test.globs = names
+    report: list[str] = []
+    result = doctest.DocTestRunner(optionflags=OPTIONS).run(
+        test, out=report.append, clear_globs=False
+    )
+    assert result.failed == 0, "".join(report)
+
+
+def run_commands(block: Block, page: Path) -> None:
+    """Run the ``$`` lines of a console block and compare what they print."""
+    checker = doctest.OutputChecker()
+    for command, expected in commands(block.text):
+        path = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
+        done = subprocess.run(  # noqa: S602 - the pages show what people type into a shell
+            command,
+            shell=True,
+            env={**os.environ, "PATH": path, "COLUMNS": "100"},
+            check=False,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            encoding="utf-8",
+        )
+        example = doctest.Example(command, expected)
+        if not checker.check_output(expected, done.stdout, OPTIONS):
+            pytest.fail(
+                f"{name_of(page)}:{block.line}: $ {command}\n"
+                + checker.output_difference(example, done.stdout, OPTIONS)
+            )
+
+
+def commands(text: str) -> list[tuple[str, str]]:
+    """Return the commands of a console block, each with the output shown below it."""
+    found = re.findall(r"^\$ ((?:.*\\\n)*.*)\n((?:(?!\$ ).*\n)*)", text, flags=re.MULTILINE)
+    return [(command, expected) for command, expected in found if not is_setup(command)]
+
+
+def is_setup(command: str) -> bool:
+    """Return whether a command prepares a machine, which a test leaves alone."""
+    return command.startswith(SETUP)
+
+
+class TestCompleteness:
+    """What is public is documented, and nothing else is."""
+
+    @pytest.mark.parametrize("address", ["cqcparse", "cqcparse.errors", "cqcparse.language"])
+    def test_public_names(self, address: str) -> None:
+        """The reference has an entry for every public name."""
+        reference = (DOCS / "reference" / "api.md").read_text(encoding="utf-8")
+        entries = set(re.findall(r"^\.\. auto\w+:: ([\w.]+)$", reference, flags=re.MULTILINE))
+        public = {f"{address}.{name}" for name in public_names(address)}
+        assert public == {entry for entry in entries if entry.rpartition(".")[0] == address} - {
+            "cqcparse.errors",
+            "cqcparse.language",
+            "cqcparse.testing",
+        }
+
+    def test_diagnostic_codes(self) -> None:
+        """The reference lists exactly the codes that the source makes."""
+        page = (DOCS / "reference" / "diagnostics.md").read_text(encoding="utf-8")
+        listed = re.findall(r"^\| `([\w-]+)` \|", page, flags=re.MULTILINE)
+        assert sorted(listed) == sorted(codes_in_source())
+
+    def test_hooks(self) -> None:
+        """The plugin contract has a heading for every hook, with its arguments."""
+        page = (DOCS / "reference" / "plugins.md").read_text(encoding="utf-8")
+        headings = set(re.findall(r"^### `(cqcparse_\w+\(.*?\))`$", page, flags=re.MULTILINE))
+        assert headings == set(hook_signatures())
+
+
+def public_names(address: str) -> list[str]:
+    """Return the names a public module offers."""
+    module = importlib.import_module(address)
+    if hasattr(module, "__all__"):
+        return list(module.__all__)
+    return [
+        name
+        for name, value in vars(module).items()
+        if not name.startswith("_") and getattr(value, "__module__", None) == address
+    ]
+
+
+def codes_in_source() -> set[str]:
+    """Return every code that is written in a call of ``Diagnostic``."""
+    found = set()
+    for path in (ROOT / "src").rglob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Call) and getattr(node.func, "id", "") == "Diagnostic":
+                codes = [word.value for word in node.keywords if word.arg == "code"]
+                found |= {
+                    leaf.value
+                    for code in codes
+                    for leaf in ast.walk(code)
+                    if isinstance(leaf, ast.Constant) and isinstance(leaf.value, str)
+                }
+    return found
+
+
+def hook_signatures() -> Iterator[str]:
+    """Yield ``name(arguments)`` of every hook."""
+    path = ROOT / "src" / "cqcparse" / "hookspecs.py"
+    for node in ast.parse(path.read_text(encoding="utf-8")).body:
+        if isinstance(node, ast.FunctionDef) and node.name.startswith("cqcparse_"):
+            yield f"{node.name}({', '.join(argument.arg for argument in node.args.args)})"
