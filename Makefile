@@ -58,9 +58,9 @@ clean: ## remove everything make made
 	find src tests tools benchmarks docs plugins -name __pycache__ -prune -exec rm -rf {} + 2>/dev/null || true
 
 $(INSTALLED): pyproject.toml constraints.txt $(PLUGINS)
-	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { \
-	  echo "make: cqcparse needs Python 3.11 or later, and '$(PYTHON)' is" \
-	    "$$($(PYTHON) --version 2>&1); name another with 'make PYTHON=python3.11'" >&2; exit 1; }
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null || { \
+	  echo "make: '$(PYTHON)' is not Python 3.11 or later, which cqcparse needs;" \
+	    "name one with 'make PYTHON=python3.12'" >&2; exit 1; }
 	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
 	@echo "installing into $(VENV)" >&2
 	@$(BIN)/python -m pip install -q --disable-pip-version-check -c constraints.txt hatchling editables
