@@ -1,0 +1,94 @@
+"""Load the data files of the register into records."""
+
+from __future__ import annotations
+
+import csv
+import datetime as dt
+from collections.abc import Callable
+from typing import TypeVar
+
+from cqcparse.errors import DataError
+from cqcparse.registry.records import AuthorityRecord, BoardRecord, Membership, Validity
+
+RecordT = TypeVar("RecordT")
+
+
+def load_authorities() -> tuple[AuthorityRecord, ...]:
+    """Return the authorities, in the order of their codes.
+
+    Raises:
+        DataError: If the data file is not valid.
+    """
+    return _load("authorities.csv", _authority)
+
+
+def load_boards() -> tuple[BoardRecord, ...]:
+    """Return the boards, those of 2022 first.
+
+    Raises:
+        DataError: If the data file is not valid.
+    """
+    return _load("boards.csv", _board)
+
+
+def _load(name: str, build: Callable[[dict[str, str]], RecordT]) -> tuple[RecordT, ...]:
+    """Return a record for each row of a data file."""
+    from importlib.resources import files  # noqa: PLC0415 - not needed until a name is looked up
+
+    lines = files(__package__).joinpath(name).read_text(encoding="utf-8").splitlines()
+    records = []
+    for number, row in enumerate(csv.DictReader(lines), 2):
+        try:
+            records.append(build(row))
+        except (KeyError, ValueError, AttributeError) as error:
+            raise DataError(name, f"not a valid row: {error}", number) from error
+    return tuple(records)
+
+
+def _authority(row: dict[str, str]) -> AuthorityRecord:
+    """Return the authority of a row."""
+    return AuthorityRecord(
+        ons_code=row["ons_code"],
+        name=row["name"],
+        short_name=row["short_name"],
+        type=row["type"],  # type: ignore[arg-type]
+        region=row["region"],
+        memberships=tuple(_membership(written) for written in row["boards"].split("; ")),
+        aliases=_several(row["aliases"]),
+        slugs=_several(row["slugs"]),
+        former_ons_codes=_several(row["former_ons_codes"]),
+    )
+
+
+def _membership(written: str) -> Membership:
+    """Return a membership from such as ``QRV 2022-07-01/2026-03-31``; ``~`` marks a part."""
+    board, days = written.split(" ")
+    start, end = days.split("/")
+    return Membership(
+        board=board.removeprefix("~"),
+        validity=Validity(start=_date(start), end=_date(end)),
+        partial=board.startswith("~"),
+    )
+
+
+def _board(row: dict[str, str]) -> BoardRecord:
+    """Return the board of a row."""
+    return BoardRecord(
+        ods_code=row["ods_code"],
+        ons_code=row["ons_code"],
+        name=row["name"],
+        acronyms=_several(row["acronyms"]),
+        areas=_several(row["areas"]),
+        systems=_several(row["systems"]),
+        start=dt.date.fromisoformat(row["start"]),
+        end=_date(row["end"]),
+        successors=_several(row["successors"]),
+    )
+
+
+def _several(written: str) -> tuple[str, ...]:
+    return tuple(written.split("|")) if written else ()
+
+
+def _date(written: str) -> dt.date | None:
+    return dt.date.fromisoformat(written) if written else None

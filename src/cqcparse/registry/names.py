@@ -1,0 +1,114 @@
+"""Names of councils and boards as keys: all spellings of one name give one key."""
+
+from __future__ import annotations
+
+import re
+from typing import Literal, TypeAlias
+
+import attrs
+
+#: What a name of a board says it is: the board, the system it runs, or only the area or acronym.
+Form: TypeAlias = Literal["board", "system", "area"]
+#: What a name of a council says it is, apart from the area.
+Style: TypeAlias = Literal["county", "city", "borough", "london", "council", ""]
+
+_FOLD = str.maketrans(
+    {
+        **dict.fromkeys("'’‘ʼ.", ""),
+        **dict.fromkeys("-‐‑‒–—_/,\u00a0", " "),
+        "&": " and ",
+    }
+)
+_COMPASS = re.compile(r"\b(north|south)(east|west)\b")
+_BRACKETED = re.compile(r"\([^()]{0,80}\)")
+
+#: The one council whose area is nothing without its style.
+_CITY_OF_LONDON = "city of london"
+_PREFIXES: tuple[tuple[str, Style], ...] = (
+    ("london borough of ", "london"),
+    ("lb of ", "london"),
+    ("lb ", "london"),
+    ("royal borough of ", "borough"),
+    ("metropolitan borough of ", "borough"),
+    ("borough of ", "borough"),
+    ("county borough of ", "borough"),
+    ("city and county of ", "city"),
+    ("city of ", "city"),
+    ("county of ", "county"),
+    ("council of the ", "council"),
+    ("council of ", "council"),
+)
+_SUFFIXES: tuple[tuple[str, Style], ...] = (
+    (" london borough council", "london"),
+    (" london borough", "london"),
+    (" metropolitan borough council", "borough"),
+    (" metropolitan district council", "borough"),
+    (" metropolitan borough", "borough"),
+    (" royal borough council", "borough"),
+    (" borough council", "borough"),
+    (" county council", "county"),
+    (" city council", "city"),
+    (" unitary authority", "council"),
+    (" local authority", "council"),
+    (" council", "council"),
+    (" corporation", "city"),
+    (" mbc", "borough"),
+    (" mdc", "borough"),
+    (" bc", "borough"),
+    (" cc", ""),
+)
+_BOARD_SUFFIXES: tuple[tuple[str, Form], ...] = (
+    (" integrated care board", "board"),
+    (" icb", "board"),
+    (" integrated care system", "system"),
+    (" integrated care partnership", "system"),
+    (" ics", "system"),
+    (" icp", "system"),
+)
+
+
+@attrs.frozen(kw_only=True)
+class BoardName:
+    """A printed name of a board, taken apart."""
+
+    #: Key of the area or acronym.
+    area: str
+    form: Form
+    #: Whether it begins with NHS.
+    nhs: bool
+
+
+def key(name: str) -> str:
+    """Return *name* in lower case without points, apostrophes and hyphens, "&" as "and"."""
+    folded = " ".join(name.lower().translate(_FOLD).split())
+    return _COMPASS.sub(r"\1 \2", folded.removeprefix("the "))
+
+
+def squeeze(name: str) -> str:
+    """Return the letters and digits of the key of *name*, as addresses and file names run them."""
+    return "".join(char for char in key(name) if char.isalnum())
+
+
+def council_parts(name: str) -> tuple[str, Style]:
+    """Return the key of the area in the name of a council, and the style around it."""
+    area, style = key(_BRACKETED.sub(" ", name)), ""
+    for suffix, said in _SUFFIXES:
+        if area.endswith(suffix):
+            area, style = area.removesuffix(suffix), said
+            break
+    for prefix, said in _PREFIXES:
+        if area.startswith(prefix) and area != _CITY_OF_LONDON:
+            return area.removeprefix(prefix), said
+    return area, style  # type: ignore[return-value]
+
+
+def board_parts(name: str) -> BoardName:
+    """Return area and form of the printed name of a board or system."""
+    area = key(_BRACKETED.sub(" ", name))
+    nhs = area.startswith("nhs ")
+    area, form = area.removeprefix("nhs "), "area"
+    for suffix, said in _BOARD_SUFFIXES:
+        if area.endswith(suffix):
+            area, form = area.removesuffix(suffix), said
+            break
+    return BoardName(area=area, form=form, nhs=nhs)  # type: ignore[arg-type]
