@@ -17,6 +17,8 @@ from typing import NamedTuple
 import pytest
 
 import cqcparse
+from cqcparse.framework import builtin_frameworks
+from cqcparse.tables import Table, mention_table, score_table
 
 ROOT = Path(__file__).resolve().parent.parent
 DOCS = ROOT / "docs"
@@ -154,6 +156,24 @@ class TestCompleteness:
         listed = re.findall(r"^\| `([\w-]+)` \|", page, flags=re.MULTILINE)
         assert sorted(listed) == sorted(codes_in_source())
 
+    def test_columns(self) -> None:
+        """The data dictionary lists exactly the columns of the tables, in order and typed."""
+        page = (DOCS / "reference" / "data-dictionary.md").read_text(encoding="utf-8")
+        mentions, _, scores = page.partition("## `cqcparse scores`")
+        row = re.compile(
+            r"^\| `(\w+)` \| (text|integer|number|boolean|date) \|", flags=re.MULTILINE
+        )
+        assert row.findall(mentions) == columns_of(mention_table([]))
+        assert row.findall(scores) == columns_of(score_table([]))
+
+    def test_statements(self) -> None:
+        """The data dictionary lists the statements of the framework for local authorities."""
+        page = (DOCS / "reference" / "data-dictionary.md").read_text(encoding="utf-8")
+        framework = next(item for item in builtin_frameworks() if item.local_authority)
+        themes = {theme.id: theme.title for theme in framework.themes}
+        for statement in framework.statements:
+            assert f"| `{statement.id}` | {statement.title} | {themes[statement.theme]} |" in page
+
     def test_hooks(self) -> None:
         """The plugin contract has a heading for every hook, with its arguments."""
         page = (DOCS / "reference" / "plugins.md").read_text(encoding="utf-8")
@@ -187,6 +207,11 @@ def codes_in_source() -> set[str]:
                     if isinstance(leaf, ast.Constant) and isinstance(leaf.value, str)
                 }
     return found
+
+
+def columns_of(table: Table) -> list[tuple[str, str]]:
+    """Return name and type of each column."""
+    return [(column.name, column.type) for column in table.columns]
 
 
 def hook_signatures() -> Iterator[str]:
