@@ -92,6 +92,10 @@ class Tokens:
         """Return whether the token at *index* starts with a capital."""
         return self.text[self.starts[index]].isupper()
 
+    def may_be_verb(self, index: int) -> bool:
+        """Return whether the token at *index* is a form that is as often a verb as a noun."""
+        return _classes().get(self.low[index], "") in "bs" and not self.capitalised(index)
+
     def _classify(self) -> list[str]:
         known = _classes()
         tags = [known.get(low) or self._shape(i, low) for i, low in enumerate(self.low)]

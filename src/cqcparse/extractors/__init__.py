@@ -1,0 +1,1 @@
+"""The built-in extractors: plugins like any other, made of the public API alone."""

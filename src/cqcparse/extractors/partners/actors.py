@@ -1,0 +1,190 @@
+"""Words that are partners only where they act: health, housing, hospitals, care teams."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from cqcparse.extractors.partners.candidates import Candidate
+from cqcparse.language import Tokens, left_edge, join_left
+
+#: Prepositions whose object is somebody.
+_WITH = frozenset("with between by alongside from across including involving among".split())
+_LIST = frozenset((",", "C"))
+#: Nouns behind "health" that are people of it.
+_PEOPLE = frozenset(
+    "manager managers leader leaders navigator navigators lead leads director directors"
+    " commissioner commissioners representative representatives".split()
+)
+_ACTION = frozenset(
+    "provided funded agreed worked said told tried felt described had have has jointly were was"
+    " shared contributed supported attended joined".split()
+)
+_FACILITIES = frozenset("hospital hospitals prison prisons".split())
+_BEFORE_PLACE = frozenset("in from to into at of leaving leave a".split())
+_CARE_HEADS = {
+    "team": "nhs-other", "teams": "nhs-other", "service": "nhs-other", "services": "nhs-other",
+}  # fmt: skip
+_CARE_WORDS = frozenset(
+    "crisis community nursing mental therapy physiotherapy urgent rapid ambulance health district"
+    " palliative rehabilitation cmht hospital acute".split()
+)
+_CARE_ALONE = frozenset(("physiotherapy", "ambulance"))
+
+
+def actors(tokens: Tokens, found: list[Candidate]) -> Iterator[Candidate]:
+    """Yield partners that only their part in the sentence makes partners.
+
+    Args:
+        tokens: A paragraph.
+        found: The partners found in it by other rules: their company counts.
+    """
+    edges = _Edges(found)
+    for index, low in enumerate(tokens.low):
+        if low == "health":
+            candidate = _health(tokens, index)
+        elif low == "housing":
+            candidate = _housing(tokens, index, edges)
+        elif low in _FACILITIES:
+            candidate = _hospital(tokens, index, edges)
+        elif low in _CARE_HEADS or low in _CARE_ALONE:
+            candidate = _care_team(tokens, index, edges)
+        elif low == "public" and _next(tokens, index) == "health":
+            candidate = _public_health(tokens, index)
+        else:
+            continue
+        if candidate:
+            edges.add(candidate)
+            yield candidate
+
+
+class _Edges:
+    """Where partners start and end in a paragraph."""
+
+    def __init__(self, found: list[Candidate]) -> None:
+        self.starts = {candidate.first for candidate in found}
+        self.ends = {candidate.last for candidate in found}
+
+    def add(self, candidate: Candidate) -> None:
+        self.starts.add(candidate.first)
+        self.ends.add(candidate.last)
+
+    def in_list(self, tokens: Tokens, first: int, last: int) -> bool:
+        """Return whether the phrase stands in a list beside a partner."""
+        before = first - 1
+        while before >= 0 and (tokens.tags[before] in ",C" or tokens.low[before] in ("the", "both")):
+            before -= 1
+        if before < first - 1 and before in self.ends:
+            return True
+        after = last + 1
+        while after < len(tokens) and (
+            tokens.tags[after] in ",C" or tokens.low[after] in ("the", "both", "local")
+        ):
+            after += 1
+        return after > last + 1 and after in self.starts
+
+
+def _next(tokens: Tokens, index: int) -> str:
+    return tokens.low[index + 1] if index + 1 < len(tokens) else ""
+
+
+def _tag(tokens: Tokens, index: int) -> str:
+    return tokens.tags[index] if 0 <= index < len(tokens) else "."
+
+
+def _make(tokens: Tokens, first: int, last: int, kind: str, rule: str) -> Candidate:
+    return Candidate(tokens=tokens, first=first, last=last, type=kind, rule=rule)
+
+
+def _health(tokens: Tokens, index: int) -> Candidate | None:
+    """Return "health" where it stands for the NHS as somebody who acts."""
+    before = tokens.low[index - 1] if index else ""
+    if _tag(tokens, index - 1) in "NWS" and before not in ("senior",):
+        return None
+    after, tag = _next(tokens, index), _tag(tokens, index + 1)
+    if after in _PEOPLE:
+        return _make(tokens, index, index, "nhs-other", "health-people")
+    end = _conjunct_end(tokens, index)
+    if before in _WITH or before == "in" and index > 1 and tokens.low[index - 2] == "colleagues":
+        if end == index and tag not in "NW":
+            return _make(tokens, index, index, "nhs-other", "health-with")
+    joined = before in ("and", "&") and _tag(tokens, index - 2) == "N" and tag not in "NWC"
+    if joined and tokens.low[index - 2] in ("authority", "care", "council", "housing", "police"):
+        return _make(tokens, index, index, "nhs-other", "health-subject")
+    opens = _tag(tokens, index - 1) in "K.," or before in ("that", "")
+    if opens and _next(tokens, end) in _ACTION and _tag(tokens, end + 1) in "XVK":
+        if not _passive(tokens, end + 1):
+            return _make(tokens, index, index, "nhs-other", "health-subject")
+    return None
+
+
+def _conjunct_end(tokens: Tokens, index: int) -> int:
+    """Return the end of "health and social care" that starts at *index*, or *index*."""
+    if tokens.low[index + 1 : index + 4] in (["and", "social", "care"], ["and", "adult", "social"]):
+        return index + 3 if tokens.low[index + 3] == "care" else min(index + 4, len(tokens) - 1)
+    return index
+
+
+def _passive(tokens: Tokens, index: int) -> bool:
+    return tokens.low[index] in ("was", "were", "is", "are", "needed")
+
+
+def _public_health(tokens: Tokens, index: int) -> Candidate | None:
+    """Return "public health" where it is the department and not the health of the public."""
+    tag, after = _tag(tokens, index + 2), _next(tokens, index + 1)
+    if tag in "NW" and after not in _PEOPLE and after not in ("team", "teams", "staff", "has"):
+        return None
+    if tokens.low[index - 1 : index] == ["in"]:
+        return None
+    return _make(tokens, index, index + 1, "la-department", "public-health")
+
+
+def _housing(tokens: Tokens, index: int, edges: _Edges) -> Candidate | None:
+    """Return "housing" where it is the department that is worked with."""
+    before = tokens.low[index - 1] if index else ""
+    if _tag(tokens, index + 1) in "NW":
+        return None
+    if before in ("with", "between", "across", "alongside", "including"):
+        return _make(tokens, index, index, "la-department", "housing-with")
+    if edges.in_list(tokens, index, index) and _tag(tokens, index - 1) in ",C":
+        return _make(tokens, index, index, "la-department", "housing-list")
+    return None
+
+
+def _hospital(tokens: Tokens, index: int, edges: _Edges) -> Candidate | None:
+    """Return a hospital where it is worked with, not where it is a place."""
+    kind = "nhs-trust" if tokens.low[index].startswith("hospital") else "other"
+    first = left_edge(tokens, index)
+    before = tokens.low[first - 1] if first else ""
+    if before in ("the", "local", "a") and first > 1:
+        before = tokens.low[first - 2]
+    tag = _tag(tokens, index + 1)
+    if tag in "NW" and _next(tokens, index) not in ("staff", "colleagues", "teams"):
+        return None
+    if before in ("with", "between", "by", "including", "alongside"):
+        return _make(tokens, first, index, kind, "hospital-with")
+    if before not in _BEFORE_PLACE and edges.in_list(tokens, first, index):
+        return _make(tokens, first, index, kind, "hospital-list")
+    return None
+
+
+def _care_team(tokens: Tokens, index: int, edges: _Edges) -> Candidate | None:
+    """Return a care team or kind of care where it is an agency that is worked with."""
+    if _tag(tokens, index + 1) in "NW":
+        return None
+    first = left_edge(tokens, index)
+    words = tokens.low[first : index + 1]
+    if not _CARE_WORDS & set(words):
+        return None
+    first = join_left(tokens, first, lambda a, b: _care_shared(tokens, a, b))
+    before = first - 1
+    if before >= 0 and tokens.tags[before] in "DQ":
+        before -= 1
+    with_whom = before >= 0 and tokens.low[before] in ("with", "between", "by", "including", "across")
+    if with_whom or edges.in_list(tokens, first, index) or "nhs" in words:
+        return _make(tokens, first, index, "nhs-other", "care-team")
+    return None
+
+
+def _care_shared(tokens: Tokens, first: int, last: int) -> bool:
+    shared = ("health", "social", "care", "assessment", "treatment", "mental", "crisis", "community")
+    return all(word in shared for word in tokens.low[first : last + 1])

@@ -1,0 +1,106 @@
+"""Candidates for partners, and the tables of words that make them."""
+
+from __future__ import annotations
+
+import tomllib
+from functools import cache
+from importlib.resources import files
+
+import attrs
+
+from cqcparse.language import Lexicon, Tokens, load_lexicon
+
+
+@attrs.define(kw_only=True)
+class Candidate:
+    """A phrase that may become a mention; indices are of tokens, both ends included."""
+
+    tokens: Tokens
+    first: int
+    last: int
+    type: str
+    #: Name of the rule that made it.
+    rule: str
+    named: bool = False
+    #: Id of the lexicon entry, if one took part.
+    entry: str | None = None
+    #: Words of the name without a bracketed acronym, where they differ from the phrase.
+    name: str | None = None
+    canonical: str | None = None
+
+    @property
+    def text(self) -> str:
+        """The characters of the phrase."""
+        tokens = self.tokens
+        return tokens.text[tokens.starts[self.first] : tokens.ends[self.last]]
+
+
+@attrs.frozen(kw_only=True)
+class WordRule:
+    """Words in front of a head that decide the type."""
+
+    type: str
+    heads: frozenset[str]
+    any: frozenset[str]
+    phrases: tuple[str, ...]
+
+
+@attrs.frozen(kw_only=True)
+class Tables:
+    """The tables of ``heads.toml``."""
+
+    heads: dict[str, str]
+    #: Singular of each form of a head.
+    singular: dict[str, str]
+    words: tuple[WordRule, ...]
+    shared: frozenset[str]
+    trail: frozenset[str]
+    not_partner: dict[str, frozenset[str]]
+
+    def type_of(self, words: list[str], head: str) -> str | None:
+        """Return the type that *words* in front of *head* say, or None."""
+        phrase = " ".join((*words, head)).replace("-", " ")
+        present = set(words)
+        for rule in self.words:
+            if rule.heads and head not in rule.heads:
+                continue
+            if present & rule.any or any(text in phrase for text in rule.phrases):
+                return rule.type
+        return None
+
+
+@cache
+def tables() -> Tables:
+    """Return the tables of ``heads.toml``."""
+    data = tomllib.loads((files(__package__) / "heads.toml").read_text("utf-8"))
+    heads: dict[str, str] = data["heads"]
+    singular = {form: head for head in heads for form in (head, _plural(head))}
+    words = tuple(
+        WordRule(
+            type=item["type"],
+            heads=frozenset(item.get("heads", "").split()),
+            any=frozenset(item.get("any", "").split()),
+            phrases=tuple(item.get("phrases", ())),
+        )
+        for item in data["words"]
+    )
+    return Tables(
+        heads=heads,
+        singular=singular,
+        words=words,
+        shared=frozenset(data["shared"]["words"].split()),
+        trail=frozenset(data["trail"]["words"].split()),
+        not_partner={head: frozenset(text.split()) for head, text in data["not_partner"].items()},
+    )
+
+
+@cache
+def lexicon() -> Lexicon:
+    """Return the partners' lexicon."""
+    return load_lexicon(files(__package__) / "lexicon.toml")
+
+
+def _plural(head: str) -> str:
+    if head.endswith("y"):
+        return head[:-1] + "ies"
+    return head + ("es" if head.endswith("s") else "s")

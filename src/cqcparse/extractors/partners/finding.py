@@ -1,0 +1,264 @@
+"""Finds candidates for partners in one paragraph after the other."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator
+
+import cqcparse
+from cqcparse.extractors.partners.actors import actors
+from cqcparse.extractors.partners.candidates import Candidate, Tables, lexicon, tables
+from cqcparse.extractors.partners.names import open_names
+from cqcparse.language import Tokens, fold, join_left, left_edge, proper, right_edge
+
+#: Heads that name a body only when another word says which.
+_NEVER_BARE = frozenset(
+    "body colleague network panel committee association society foundation institute academy"
+    " federation team service system taskforce subgroup workstream".split()
+)
+#: Heads whose lower-case phrases count only when the words in front give them a type.
+_TYPED_ONLY = frozenset(
+    "group network colleague trust sector panel association foundation society".split()
+)
+#: Words that make "partnership" a body rather than a way of working.
+_PARTNERSHIP = frozenset(
+    "borough-based borough place-based place strategic safety care provider safer integrated locality"
+    " neighbourhood crime wellbeing housing skills county city district learning health commissioning"
+    " borough-wide county-wide multi-agency".split()
+)
+_OTHER_COUNCILS = frozenset(
+    "other neighbouring host another placing nearby surrounding adjoining adjacent different combined"
+    " London boroughs".split()
+)
+_OPENERS = frozenset(("the", "this", "that", "its", "their", "each", "a", "an"))
+
+
+class Finder:
+    """Finds candidates, with what the paragraphs before have brought up in mind."""
+
+    def __init__(self, view: cqcparse.View) -> None:
+        self._view = view
+        self._tables: Tables = tables()
+        self._own = frozenset(fold(name) for name in view.authority_names)
+        #: Types of the short forms that name partners here.
+        self._acronyms: dict[str, Candidate] = {}
+        #: The heads that named or typed phrases have ended in so far, with the last type.
+        self._heads: dict[str, str] = {}
+
+    def find(self, paragraph: cqcparse.Paragraph) -> list[Candidate]:
+        """Return the candidates of *paragraph*, longest first where they overlap."""
+        tokens = self._view.tokens(paragraph)
+        found = [*self._lexical(tokens), *self._headed(tokens)]
+        found += open_names(tokens, self._view.authority_names)
+        found = [self._with_acronym(candidate) for candidate in found]
+        found += self._short_forms(tokens)
+        found = [self._with_team(candidate) for candidate in found if not self._is_own(candidate)]
+        found = _longest(found)
+        found += actors(tokens, found)
+        return _longest(found)
+
+    def _lexical(self, tokens: Tokens) -> Iterator[Candidate]:
+        """Yield the terms of the lexicon, with the words that narrow them."""
+        if not len(tokens):
+            return
+        text = tokens.text
+        for span, entry in lexicon().scan(text, tokens.starts[0], tokens.ends[-1]):
+            first = bisect_left(tokens.starts, span.start)
+            last = bisect_left(tokens.ends, span.end)
+            if first >= len(tokens) or last >= len(tokens) or tokens.starts[first] != span.start:
+                continue
+            if entry.named:
+                if tokens.capitalised(first) and self._keeps_name(tokens, last):
+                    yield Candidate(
+                        tokens=tokens, first=first, last=last, type=entry.type or "other",
+                        rule="lexicon-name", named=True, entry=entry.id,
+                    )  # fmt: skip
+            elif self._ends_phrase(tokens, last):
+                first = left_edge(tokens, first)
+                named = proper(tokens, first, last) and last > first and entry.type != "vcse"
+                yield Candidate(
+                    tokens=tokens, first=first, last=last, type=entry.type or "other",
+                    rule="lexicon-term", named=named, entry=entry.id,
+                )  # fmt: skip
+
+    def _keeps_name(self, tokens: Tokens, last: int) -> bool:
+        """Return whether a short name ends here and is not the beginning of a longer one."""
+        return True
+
+    def _headed(self, tokens: Tokens) -> Iterator[Candidate]:
+        """Yield the phrases that end in the head noun of an organisation."""
+        singular = self._tables.singular
+        for index, low in enumerate(tokens.low):
+            head = singular.get(low)
+            if head and (candidate := self._phrase(tokens, index, head)):
+                self._heads[head] = candidate.type
+                yield candidate
+
+    def _phrase(self, tokens: Tokens, index: int, head: str) -> Candidate | None:
+        edge = left_edge(tokens, index)
+        last = right_edge(tokens, index)
+        named = proper(tokens, edge, last) and (edge < index or last > index)
+        if not named and not self._ends_phrase(tokens, index):
+            return None
+        first = edge
+        if not named:
+            first = join_left(tokens, edge, lambda a, b: self._shares(tokens, a, b))
+        words = tokens.low[first:index]
+        plural = tokens.low[index] != head
+        if not [word for word in words if word.isalpha() or "-" in word or "'" in word]:
+            if last == index:
+                return self._bare(tokens, first, index, head, plural=plural)
+        kind = self._accept(words, head, named=named, plural=plural, tokens=tokens, first=first)
+        if kind is None:
+            return None
+        return Candidate(
+            tokens=tokens, first=first, last=last, type=kind, rule=f"{head}-phrase", named=named
+        )
+
+    def _accept(
+        self, words: list[str], head: str, *, named: bool, plural: bool, tokens: Tokens, first: int
+    ) -> str | None:
+        """Return the type of the phrase *words* + *head*, or None if it is no partner."""
+        unlike = self._tables.not_partner.get(head, frozenset())
+        if any(word in unlike for word in words):
+            return None
+        kind = self._tables.type_of(words, head)
+        if head in ("team", "service", "hospital", "system"):
+            return kind if kind in ("ics", "icb", "fire") or (named and kind == "nhs-trust") else None
+        if head in ("council", "authority", "borough"):
+            return self._council(words, head, named=named, plural=plural)
+        if head == "partnership" and not named:
+            return "board" if _PARTNERSHIP & set(words) else None
+        if head in _TYPED_ONLY and not named and kind is None:
+            return None
+        return kind or self._tables.heads[head]
+
+    def _council(self, words: list[str], head: str, *, named: bool, plural: bool) -> str | None:
+        if named:
+            return "local-authority"
+        others = bool(_OTHER_COUNCILS & set(words))
+        if head == "authority" and "local" not in words and not others:
+            return None
+        return "local-authority" if plural or others or "district" in words else None
+
+    def _bare(
+        self, tokens: Tokens, first: int, index: int, head: str, *, plural: bool
+    ) -> Candidate | None:
+        """Return the head noun alone, where it stands for an organisation."""
+        if head in _NEVER_BARE or not self._bare_counts(tokens, first, index, head, plural=plural):
+            return None
+        kind = self._heads.get(head, self._tables.heads[head])
+        if head == "organisation":
+            kind = self._tables.heads[head]
+        return Candidate(
+            tokens=tokens, first=first, last=index, type=kind, rule=f"bare-{head}", named=False
+        )
+
+    def _bare_counts(
+        self, tokens: Tokens, first: int, index: int, head: str, *, plural: bool
+    ) -> bool:
+        before = tokens.low[first - 1] if first else ""
+        after = tokens.low[index + 1] if index + 1 < len(tokens) else ""
+        known = head in self._heads
+        if head in ("partner", "stakeholder", "provider", "charity", "landlord"):
+            return plural or head in ("provider", "charity") or after in self._tables.trail
+        if head in ("agency", "university"):
+            return plural or (before in ("a", "the") and after not in ("staff", "workers"))
+        if head == "organisation":
+            return plural or before in ("a", "one", "each", "another", "their")
+        if head in ("council", "borough"):
+            return plural
+        if head == "group":
+            return not plural and before in ("one", "another") and _verbal(tokens, index + 1)
+        if head == "consortium":
+            return True
+        if head == "trust":
+            return before == "the" and after not in ("in", "of", "between", "and")
+        if head in ("board", "alliance", "forum", "partnership", "collaborative", "champion"):
+            return (before == "the" or head == "champion") and known and first > 1
+        if head == "sector":
+            return before == "the" and known
+        return False
+
+    def _ends_phrase(self, tokens: Tokens, index: int) -> bool:
+        """Return whether the noun at *index* is the last of its phrase, as far as we mind."""
+        after = index + 1
+        if after >= len(tokens) or tokens.tags[after] not in "NW":
+            return True
+        low = tokens.low[after]
+        if low in self._tables.trail or tokens.may_be_verb(after):
+            return True
+        plural = tokens.low[index].endswith("s") and tokens.low[index] not in ("gps",)
+        return plural and low not in self._tables.singular and not low.endswith(("s", "ing"))
+
+    def _shares(self, tokens: Tokens, first: int, last: int) -> bool:
+        return all(word in self._tables.shared for word in tokens.low[first : last + 1])
+
+    def _with_acronym(self, candidate: Candidate) -> Candidate:
+        """Return *candidate* with the short form in brackets that follows it."""
+        tokens, last = candidate.tokens, candidate.last
+        if last + 3 >= len(tokens) or tokens.tags[last + 1] != "(" or tokens.tags[last + 3] != ")":
+            return candidate
+        definition = self._view.acronyms.get(tokens.word(last + 2))
+        if definition is None or definition.long.span.end > tokens.ends[last]:
+            return candidate
+        candidate.name = candidate.text
+        candidate.last = last + 3
+        self._acronyms.setdefault(definition.short, candidate)
+        return candidate
+
+    def _short_forms(self, tokens: Tokens) -> Iterator[Candidate]:
+        """Yield the acronyms that this document has defined for partners."""
+        if not self._acronyms:
+            return
+        for index in range(len(tokens)):
+            word = tokens.word(index)
+            full = self._acronyms.get(word) or self._acronyms.get(word.removesuffix("s"))
+            if full is None or (index and tokens.tags[index - 1] == "("):
+                continue
+            yield Candidate(
+                tokens=tokens, first=index, last=index, type=full.type, rule="acronym",
+                named=full.named, entry=full.entry, canonical=full.name if full.named else None,
+            )  # fmt: skip
+
+    def _with_team(self, candidate: Candidate) -> Candidate:
+        """Return a named body with the team of it that is meant ("ICB medicines team")."""
+        tokens = candidate.tokens
+        if candidate.type not in ("icb", "nhs-trust", "board", "nhs-national"):
+            return candidate
+        end = candidate.last
+        while end + 1 < len(tokens) and end - candidate.last < 6:
+            end += 1
+            if tokens.low[end] in ("team", "teams", "workstream", "workstreams", "subgroup"):
+                if candidate.type != "board" or tokens.low[end].startswith(("work", "sub")):
+                    candidate.name = candidate.name or candidate.text
+                    candidate.last = end
+                break
+            if tokens.tags[end] not in "NW" and not (
+                tokens.low[end] == "and" and tokens.capitalised(end - 1)
+            ):
+                break
+        return candidate
+
+    def _is_own(self, candidate: Candidate) -> bool:
+        """Return whether the candidate is the authority under assessment itself."""
+        if candidate.type != "local-authority" or not candidate.named:
+            return False
+        text = fold(candidate.name or candidate.text)
+        return any(name in text for name in self._own)
+
+
+def _verbal(tokens: Tokens, index: int) -> bool:
+    return index < len(tokens) and tokens.tags[index] in "VX"
+
+
+def _longest(candidates: Iterable[Candidate]) -> list[Candidate]:
+    """Return the candidates that stand when the longest wins, in the order of the text."""
+    taken: set[int] = set()
+    kept = []
+    for candidate in sorted(candidates, key=lambda c: (c.first - c.last, c.first)):
+        span = range(candidate.first, candidate.last + 1)
+        if taken.isdisjoint(span):
+            taken.update(span)
+            kept.append(candidate)
+    return sorted(kept, key=lambda c: c.first)

@@ -1,0 +1,108 @@
+"""Who is who: canonical names for named partners, short forms and bare heads."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import cqcparse
+from cqcparse.extractors.partners.candidates import Candidate, tables
+from cqcparse.language import fold
+
+_EXPANSIONS = {
+    "icb": "integrated care board",
+    "ics": "integrated care system",
+    "icp": "integrated care partnership",
+    "hwb": "health and wellbeing board",
+    "hwbb": "health and wellbeing board",
+    "pcn": "primary care network",
+}
+
+
+def resolve_names(found: list[Candidate], view: cqcparse.View) -> Iterator[cqcparse.Partner]:
+    """Yield the mentions for *found*, each named one with the fullest form of its name.
+
+    Args:
+        found: The candidates of the document, in order.
+        view: The document.
+    """
+    names = _Names(found)
+    for candidate in found:
+        yield _mention(candidate, names)
+
+
+class _Names:
+    """The proper names of one document."""
+
+    def __init__(self, found: list[Candidate]) -> None:
+        #: Printed name by its key, the first with most capitals.
+        self._printed: dict[str, str] = {}
+        self._by_head: dict[str, list[tuple[int, str]]] = {}
+        for candidate in found:
+            if candidate.named:
+                self._add(candidate)
+
+    def _add(self, candidate: Candidate) -> None:
+        printed = candidate.canonical or candidate.name or candidate.text
+        key = _key(printed)
+        known = self._printed.get(key)
+        if known is None or _capitals(printed) > _capitals(known):
+            self._printed[key] = printed
+        head = key.split()[-1]
+        start = candidate.tokens.starts[candidate.first]
+        self._by_head.setdefault(head, []).append((start, key))
+
+    def fullest(self, name: str) -> str:
+        """Return the longest name in the document that ends in *name*, or *name* as best printed."""
+        key = _key(name)
+        longer = [other for other in self._printed if other.endswith(" " + key)]
+        if longer:
+            best = max(longer, key=len)
+            return self._printed[best]
+        return self._printed.get(key, name)
+
+    def knows(self, name: str) -> bool:
+        """Return whether the document has *name* as a proper name."""
+        return _key(name) in self._printed
+
+    def nearest(self, head: str, start: int) -> str | None:
+        """Return the name ending in *head* that stands nearest before *start*, else the first after."""
+        places = self._by_head.get(head, [])
+        before = [key for place, key in places if place < start]
+        if before:
+            return self.fullest(before[-1])
+        return self.fullest(places[0][1]) if places else None
+
+
+def _mention(candidate: Candidate, names: _Names) -> cqcparse.Partner:
+    tokens = candidate.tokens
+    span = tokens.span(candidate.first, candidate.last)
+    name = candidate.canonical or candidate.name or candidate.text
+    named = candidate.named or (candidate.last > candidate.first and names.knows(name))
+    canonical = names.fullest(name) if named else _bare_name(candidate, names)
+    return cqcparse.Partner(
+        span=span,
+        text=tokens.text[span.start : span.end],
+        type=candidate.type,
+        canonical=canonical,
+        specificity="named" if named else "generic",
+        evidence=cqcparse.Evidence(rule=candidate.rule, entry=candidate.entry),
+    )
+
+
+def _bare_name(candidate: Candidate, names: _Names) -> str | None:
+    if not candidate.rule.startswith("bare-"):
+        return None
+    head = tables().singular.get(candidate.tokens.low[candidate.last])
+    if head not in ("board", "partnership", "alliance", "forum", "trust", "network"):
+        return None
+    return names.nearest(head, candidate.tokens.starts[candidate.first])
+
+
+def _key(name: str) -> str:
+    words = fold(name).split()
+    words = [part for word in words for part in _EXPANSIONS.get(word, word).split()]
+    return " ".join(words)
+
+
+def _capitals(name: str) -> int:
+    return sum(char.isupper() for char in name)
