@@ -2,5 +2,143 @@
 
 from __future__ import annotations
 
+import itertools
+import os
+import sys
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from pathlib import Path
+from typing import Any, TypeVar
+
+import click
+
+from cqcparse.assessment import Assessment
+from cqcparse.cli.exits import FAILED, say
+from cqcparse.errors import CqcParseError
+from cqcparse.parser import Parser, ReadFailure
+
 #: Suffixes of the files that a folder is searched for, the plainest format first.
 SUFFIXES = (".txt", ".md", ".html", ".htm", ".mhtml", ".mht", ".docx", ".pdf")
+
+STANDARD_INPUT = "-"
+
+#: Files that describe a folder rather than belong to it.
+_PASSED_OVER = frozenset({"readme", "licence", "license", "changelog"})
+
+CommandT = TypeVar("CommandT", bound=Callable[..., Any])
+
+
+def paths_argument(command: CommandT) -> CommandT:
+    """Give a command its PATH arguments."""
+    return click.argument("paths", metavar="PATH...", nargs=-1, required=True)(command)
+
+
+def workers_option(command: CommandT) -> CommandT:
+    """Give a command the option for the number of processes."""
+    return click.option(
+        "--workers",
+        type=click.IntRange(min=1),
+        default=1,
+        show_default=True,
+        metavar="N",
+        help="Processes to use; the output is the same at any number.",
+    )(command)
+
+
+class Reports:
+    """The assessments of the given paths, in order; what fails is named on standard error.
+
+    Args:
+        paths: Files, folders or ``-``.
+        parser: What parses them.
+        workers: Processes to use.
+    """
+
+    def __init__(self, paths: Sequence[str], parser: Parser, workers: int = 1) -> None:
+        self._paths = paths
+        self._parser = parser
+        self._workers = workers
+        #: Whether some input failed so far.
+        self.failed = False
+
+    def __iter__(self) -> Iterator[Assessment]:
+        files = tuple(self._files())
+        progress = _Progress(len(files))
+        for result in self._results(files):
+            if isinstance(result, ReadFailure):
+                progress.clear()
+                self._fail(str(result.error))
+            else:
+                yield result
+            progress.step()
+        progress.clear()
+
+    def exit(self) -> None:
+        """End the command with the status that says whether some input failed."""
+        raise SystemExit(FAILED if self.failed else 0)
+
+    def _fail(self, sentence: str) -> None:
+        self.failed = True
+        say(sentence)
+
+    def _files(self) -> Iterator[str]:
+        for path in self._paths:
+            if path == STANDARD_INPUT or not os.path.isdir(path):  # noqa: PTH112 - may hold NUL
+                yield path
+                continue
+            found = reports_in(Path(path))
+            if not found:
+                wanted = ", ".join(SUFFIXES)
+                self._fail(f"{path}: the folder has no reports; looked for files named *{wanted}")
+            yield from map(str, found)
+
+    def _results(self, files: Iterable[str]) -> Iterator[Assessment | ReadFailure]:
+        """Yield results in order; the files between standard inputs may share the work."""
+        for piped, group in itertools.groupby(files, lambda path: path == STANDARD_INPUT):
+            if piped:
+                yield from (self._read_standard_input() for _ in group)
+            else:
+                yield from self._parser.read_many(group, workers=self._workers)
+
+    def _read_standard_input(self) -> Assessment | ReadFailure:
+        try:
+            return self._parser.read(sys.stdin.buffer)
+        except CqcParseError as error:
+            return ReadFailure(source=STANDARD_INPUT, error=error)
+
+
+def reports_in(folder: Path) -> tuple[Path, ...]:
+    """Return the files below *folder* that look like reports, in order of their paths.
+
+    Hidden files and folders are passed over, and links to folders are not followed.
+    """
+    found: list[Path] = []
+    for place, folders, names in os.walk(folder):
+        folders[:] = [name for name in folders if not name.startswith(".")]
+        found += (Path(place, name) for name in names if _looks_like_a_report(Path(name)))
+    return tuple(sorted(found))
+
+
+def _looks_like_a_report(name: Path) -> bool:
+    return (
+        name.suffix.lower() in SUFFIXES
+        and not name.name.startswith(".")
+        and name.stem.lower() not in _PASSED_OVER
+    )
+
+
+class _Progress:
+    """A line on standard error that counts the reports; only for a person who sees nothing else."""
+
+    def __init__(self, total: int) -> None:
+        self._total = total
+        self._done = 0
+        self._shown = total > 1 and sys.stderr.isatty() and not sys.stdout.isatty()
+
+    def step(self) -> None:
+        self._done += 1
+        if self._shown:
+            click.echo(f"\r{self._done} of {self._total} reports", nl=False, err=True)
+
+    def clear(self) -> None:
+        if self._shown:
+            click.echo("\r\x1b[K", nl=False, err=True)

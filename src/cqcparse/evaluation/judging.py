@@ -80,6 +80,11 @@ class Judgement:
         )
 
     @property
+    def perfect(self) -> bool:
+        """Whether characters, type and attributes are all right."""
+        return self.outcome == "exact" and self.type_right and not self.wrong
+
+    @property
     def wrong(self) -> tuple[AttributeJudgement, ...]:
         """The attributes that are not right."""
         return tuple(a for a in self.attributes if not a.right)

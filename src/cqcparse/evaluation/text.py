@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from cqcparse.evaluation.gold import GoldMention
 from cqcparse.evaluation.judging import Judgement
 from cqcparse.evaluation.scoring import Evaluation, KindScore
+from cqcparse.layout import table
 from cqcparse.mentions import Mention
-from cqcparse.spans import Span
 
 #: What can be listed, and the judgements each name stands for.
 LISTS: Mapping[str, Callable[[Judgement], bool]] = {
@@ -20,7 +21,8 @@ LISTS: Mapping[str, Callable[[Judgement], bool]] = {
     "forgiven": lambda j: j.forgiven,
 }
 
-_TITLES = {
+#: Headings of the lists.
+TITLES: Mapping[str, str] = {
     "misses": "Missed",
     "false": "Found, but not in the gold",
     "boundaries": "Found with other boundaries",
@@ -72,23 +74,10 @@ def listing(
         style: How the characters of a mention are set off in its sentence.
     """
     chosen = [j for j in evaluation.judgements if LISTS[name](j)]
-    lines = [f"{_TITLES[name]} ({len(chosen)})"]
+    lines = [f"{TITLES[name]} ({len(chosen)})"]
     for judgement in sorted(chosen, key=lambda j: j.kind):
         lines += ["", *_entry(judgement, style)]
     return "\n".join(lines)
-
-
-def table(header: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
-    """Return aligned columns: words to the left, figures to the right."""
-    lines = [tuple(header), *map(tuple, rows)]
-    widths = [max(len(line[i]) for line in lines) for i in range(len(header))]
-    return "\n".join(
-        "  ".join(
-            cell.rjust(width) if _is_figure(lines, i) else cell.ljust(width)
-            for i, (cell, width) in enumerate(zip(line, widths, strict=True))
-        ).rstrip()
-        for line in lines
-    )
 
 
 def _tables(title: str, evaluation: Evaluation) -> str:
@@ -139,23 +128,19 @@ def _entry(judgement: Judgement, style: Callable[[str], str]) -> Iterator[str]:
     for attribute in judgement.wrong:
         yield f"    {attribute.name}: {attribute.found!r}, the gold has {attribute.wanted!r}"
     if judgement.sentence is not None:
-        yield f"    {marked(judgement, style)}"
+        before, inside, after = marked_parts(judgement)
+        yield f"    {before}{style(inside)}{after}"
 
 
-def marked(judgement: Judgement, style: Callable[[str], str]) -> str:
-    """Return the sentence of *judgement* on one line, its mention set off by *style*."""
-    sentence = judgement.sentence
+def marked_parts(judgement: Judgement) -> tuple[str, str, str]:
+    """Return the sentence of *judgement* on one line: before, in and after its mention."""
+    sentence, span = judgement.sentence, judgement.span
     if sentence is None:
-        return ""
-    span, offset = judgement.span, sentence.span.start
-    inside = Span(span.start - offset, min(span.end - offset, len(sentence.text)))
+        return ("", "", "")
+    start, end = span.start - sentence.span.start, span.end - sentence.span.start
     text = sentence.text
-    parts = (
-        text[: inside.start],
-        style(text[inside.start : inside.end]),
-        text[inside.end :],
-    )
-    return " ".join("".join(parts).split())
+    before, inside, after = text[:start], text[start:end], text[end:]
+    return (_on_one_line(before), _on_one_line(inside), _on_one_line(after))
 
 
 def _what(judgement: Judgement) -> str:
@@ -186,6 +171,5 @@ def _share(value: float) -> str:
     return f"{value:.3f}"
 
 
-def _is_figure(lines: Sequence[Sequence[str]], column: int) -> bool:
-    cells = [line[column] for line in lines[1:] if line[column]]
-    return bool(cells) and all(cell.replace(".", "").isdigit() for cell in cells)
+def _on_one_line(text: str) -> str:
+    return re.sub(r"\s+", " ", text)

@@ -1,0 +1,85 @@
+"""``cqcparse diff``: what changed between two runs, mention by mention."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import attrs
+import click
+
+from cqcparse.cli.exits import one_sentence
+from cqcparse.errors import DataError
+from cqcparse.evaluation.diff import Change, Diff, diff_rows
+from cqcparse.tables import Row, mention_table
+
+_SIGNS = {"added": "+", "removed": "-", "changed": "~"}
+_COLOURS = {"added": "green", "removed": "red", "changed": "yellow"}
+_FILE = click.Path(path_type=Path, dir_okay=False)
+
+
+@click.command(short_help="What changed between two runs, mention by mention.")
+@click.argument("before", type=_FILE)
+@click.argument("after", type=_FILE)
+@click.option("--json", "as_json", is_flag=True, help="Print a JSON object instead of text.")
+def command(before: Path, after: Path, as_json: bool) -> None:
+    """Compare BEFORE and AFTER, two files saved from `extract` or `parse --json`."""
+    with one_sentence():
+        result = diff_rows(_rows(before), _rows(after))
+    if as_json:
+        click.echo(json.dumps(attrs.asdict(result), ensure_ascii=False, indent=2))
+    else:
+        click.echo("\n".join(_text(result)))
+
+
+def _rows(path: Path) -> Iterator[Row]:
+    """Yield the rows in a file of JSON Lines: rows already, or assessments to make them from."""
+    try:
+        lines = path.read_text(encoding="utf-8").split("\n")
+    except (OSError, UnicodeDecodeError) as error:
+        problem = getattr(error, "strerror", None) or "it is not UTF-8 text"
+        raise DataError(str(path), f"cannot be read ({problem})") from error
+    for number, line in enumerate(lines, 1):
+        if line.strip():
+            yield from _rows_of(path, number, line)
+
+
+def _rows_of(path: Path, number: int, line: str) -> Iterator[Row]:
+    try:
+        data: Any = json.loads(line)
+    except ValueError as error:
+        raise DataError(str(path), f"is not JSON ({error})", number) from error
+    if isinstance(data, dict) and "schema_version" in data:
+        from cqcparse.serialise import from_json
+
+        assessment = from_json(line, source=f"{path}, line {number}")
+        _, rows = mention_table({type(mention) for mention in assessment.mentions})
+        yield from rows(assessment)
+    elif isinstance(data, dict) and data.keys() >= {"source", "kind", "text", "start", "end"}:
+        yield data
+    else:
+        problem = "is neither a row of `extract` nor an assessment of `parse --json`"
+        raise DataError(str(path), problem, number)
+
+
+def _text(result: Diff) -> Iterator[str]:
+    for source in result.only_before:
+        yield f"only in the first run: {source}"
+    for source in result.only_after:
+        yield f"only in the second run: {source}"
+    for change in result.changes:
+        yield from _change(change)
+    counts = ", ".join(f"{len(result.of(change))} {change}" for change in ("added", "removed"))
+    yield f"{counts}, {len(result.of('changed'))} changed, {result.same} the same"
+
+
+def _change(change: Change) -> Iterator[str]:
+    place = f"{change.source} {change.span.start}-{change.span.end}"
+    line = f"{_SIGNS[change.change]} {change.kind} {change.text!r}  {place}"
+    yield click.style(line, fg=_COLOURS[change.change])
+    for field in change.fields:
+        yield f"    {field.name}: {field.before!r} -> {field.after!r}"
+    if change.sentence:
+        yield f"    {' '.join(change.sentence.split())}"

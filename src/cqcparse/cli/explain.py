@@ -1,0 +1,91 @@
+"""``cqcparse explain``: what stands at one place of a report, and why it was found."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+
+import attrs
+import click
+
+from cqcparse.assessment import Assessment
+from cqcparse.cli.exits import one_sentence
+from cqcparse.cli.inputs import STANDARD_INPUT
+from cqcparse.kinds import attribute_types
+from cqcparse.mentions import Evidence, Mention, Reading
+from cqcparse.parser import Parser
+from cqcparse.spans import Quote
+
+
+@click.command(short_help="What was found at one place of a report, and why.")
+@click.argument("file")
+@click.argument("offset", type=click.IntRange(min=0))
+def command(file: str, offset: int) -> None:
+    """Explain the mentions of FILE at OFFSET, a number of characters counted from 0."""
+    with one_sentence():
+        assessment = Parser().read(sys.stdin.buffer if file == STANDARD_INPUT else file)
+    length = len(assessment.document.text)
+    if offset >= length:
+        msg = f"{offset} is past the end of the report, which has {length} characters"
+        raise click.BadParameter(msg, param_hint="OFFSET")
+    click.echo("\n".join(_explained(assessment, offset)))
+
+
+def _explained(assessment: Assessment, offset: int) -> Iterator[str]:
+    statement = assessment.statement_of(offset)
+    if statement is not None:
+        yield f"statement   {statement.title.text} ({statement.id})"
+    section = assessment.section_of(offset)
+    yield f"section     {section.title.text if section.title else '(no heading)'} ({section.role})"
+    sentence = assessment.sentence_of(offset)
+    yield f"sentence    {' '.join(sentence.text.split()) if sentence else '(none here)'}"
+    here = [mention for mention in assessment.mentions if mention.span.contains(offset)]
+    if not here:
+        yield "mentions    none here"
+    for mention in here:
+        yield ""
+        yield from _mention(mention)
+
+
+def _mention(mention: Mention) -> Iterator[str]:
+    yield f"{mention.kind:<12}{mention.text!r} at {mention.span.start}-{mention.span.end}"
+    yield f"  type        {mention.type or '-'}"
+    if mention.canonical:
+        yield f"  canonical   {mention.canonical}"
+    for name in attribute_types(type(mention)):
+        value = getattr(mention, name)
+        if value not in (None, ()):
+            yield f"  {name:<11} {_value(value)}"
+    yield f"  extractor   {mention.extractor}"
+    if mention.confidence is not None:
+        yield f"  confidence  {mention.confidence:.2f}"
+    if mention.evidence is None:
+        yield "  evidence    the extractor gives none"
+    else:
+        yield from _evidence(mention.evidence)
+
+
+def _value(value: object) -> str:
+    if isinstance(value, Quote):
+        place = f"{value.text!r} at {value.span.start}-{value.span.end}"
+        meaning = value.value if isinstance(value, Reading) else None
+        return place if meaning is None else f"{place}, which means {_fields(meaning)}"
+    return str(value)
+
+
+def _fields(meaning: object) -> str:
+    cls = type(meaning)
+    if not attrs.has(cls):
+        return str(meaning)
+    values = {field.name: getattr(meaning, field.name) for field in attrs.fields(cls)}
+    return ", ".join(f"{name} {value}" for name, value in values.items() if value is not None)
+
+
+def _evidence(evidence: Evidence) -> Iterator[str]:
+    yield f"  rule        {evidence.rule}"
+    if evidence.entry is not None:
+        yield f"  entry       {evidence.entry}"
+    for cue in evidence.cues:
+        yield f"  cue         {_value(cue)}"
+    for loser in evidence.beat:
+        yield f"  beat        {loser}"

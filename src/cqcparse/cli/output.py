@@ -1,0 +1,46 @@
+"""The ``-o`` option: rows to standard output as JSON Lines, or to a file by its suffix."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from pathlib import Path
+from typing import Any, TypeVar
+
+import click
+
+from cqcparse.tables import Row, Table
+from cqcparse.writing import FORMATS, to_line, write_rows
+
+CommandT = TypeVar("CommandT", bound=Callable[..., Any])
+
+
+def output_option(command: CommandT) -> CommandT:
+    """Give a command the option for the file to write."""
+    return click.option(
+        "-o",
+        "--output",
+        type=click.Path(path_type=Path, dir_okay=False),
+        callback=_check_suffix,
+        metavar="FILE",
+        help=f"Write to FILE ({', '.join(FORMATS)}) instead of JSON Lines to standard output.",
+    )(command)
+
+
+def emit(output: Path | None, table: Table, rows: Iterable[Row]) -> None:
+    """Write rows where the user asked for them.
+
+    Raises:
+        DataError: If the file cannot be written.
+    """
+    if output is not None:
+        write_rows(output, table, rows)
+        return
+    for row in rows:
+        click.echo(to_line(row))
+
+
+def _check_suffix(_: click.Context, __: click.Parameter, value: Path | None) -> Path | None:
+    if value is not None and value.suffix.lower() not in FORMATS:
+        msg = f"{str(value)!r} must end in one of {', '.join(FORMATS)}"
+        raise click.BadParameter(msg)
+    return value

@@ -1,0 +1,31 @@
+"""``cqcparse plugins``: every plugin, what it brings, and why it failed if it did."""
+
+from __future__ import annotations
+
+import json
+
+import attrs
+import click
+
+from cqcparse.layout import table
+from cqcparse.plugins import PluginInfo, load_plugins
+
+
+@click.command(short_help="Every plugin, what it brings, and why it failed if it did.")
+@click.option("--json", "as_json", is_flag=True, help="Print a JSON array instead of a table.")
+def command(as_json: bool) -> None:
+    """List the plugins: built-in ones first, then those installed."""
+    infos = load_plugins().infos
+    if as_json:
+        click.echo(json.dumps([attrs.asdict(info) for info in infos], indent=2))
+        return
+    header = ("plugin", "distribution", "version", "state", "extractors")
+    click.echo(table(header, map(_row, infos)))
+    for info in infos:
+        if info.error is not None:
+            click.echo(f"\n{info.name}: {info.error}")
+
+
+def _row(info: PluginInfo) -> tuple[str, ...]:
+    extractors = ", ".join(info.extractors) or "-"
+    return (info.name, info.distribution or "-", info.version or "-", info.state, extractors)

@@ -1,0 +1,162 @@
+"""What changed between two runs, mention by mention."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Literal, TypeAlias
+
+import attrs
+
+from cqcparse.assessment import Assessment
+from cqcparse.evaluation.matching import match
+from cqcparse.spans import Span
+from cqcparse.tables import Cell, Row, mention_table
+
+#: Columns that say where a mention stands rather than what it says.
+_PLACE = frozenset(
+    {
+        "source",
+        "authority",
+        "ons_code",
+        "statement",
+        "score",
+        "section",
+        "kind",
+        "confidence",
+        "sentence",
+        "sentence_start",
+        "sentence_end",
+    }
+)
+
+
+@attrs.frozen(kw_only=True)
+class FieldChange:
+    """One column of a mention that differs."""
+
+    name: str
+    before: Cell
+    after: Cell
+
+
+@attrs.frozen(kw_only=True)
+class Change:
+    """One mention that only one of the runs has, or that differs between them."""
+
+    source: str | None
+    kind: str
+    change: Literal["added", "removed", "changed"]
+    #: Where it stands; in the later run if both have it.
+    span: Span
+    text: str
+    sentence: str | None
+    #: The columns that differ, for a mention in both runs.
+    fields: tuple[FieldChange, ...] = ()
+
+
+@attrs.frozen(kw_only=True)
+class Diff:
+    """What changed between two runs."""
+
+    changes: tuple[Change, ...]
+    #: Mentions that are the same in both.
+    same: int
+    #: Sources that only the earlier run has.
+    only_before: tuple[str, ...]
+    #: Sources that only the later run has.
+    only_after: tuple[str, ...]
+
+    def of(self, change: Literal["added", "removed", "changed"]) -> tuple[Change, ...]:
+        """Return the changes of one sort."""
+        return tuple(c for c in self.changes if c.change == change)
+
+
+def diff(before: Iterable[Assessment], after: Iterable[Assessment]) -> Diff:
+    """Compare two runs over the same reports.
+
+    Mentions of one kind in one source are paired by the characters they share, as in evaluation.
+    """
+    return diff_rows(_rows(before), _rows(after))
+
+
+def diff_rows(before: Iterable[Row], after: Iterable[Row]) -> Diff:
+    """Compare two runs given as rows of the table of mentions."""
+    old, new = _grouped(before), _grouped(after)
+    changes: list[Change] = []
+    same = 0
+    for key in sorted(old.keys() | new.keys()):
+        for change in _compare(old.get(key, []), new.get(key, [])):
+            if change is None:
+                same += 1
+            else:
+                changes.append(change)
+    old_sources, new_sources = {key[0] for key in old}, {key[0] for key in new}
+    return Diff(
+        changes=tuple(sorted(changes, key=lambda c: (c.source or "", c.span, c.kind))),
+        same=same,
+        only_before=tuple(sorted(old_sources - new_sources)),
+        only_after=tuple(sorted(new_sources - old_sources)),
+    )
+
+
+_Key: TypeAlias = tuple[str, str]
+
+
+def _rows(assessments: Iterable[Assessment]) -> Iterator[Row]:
+    for assessment in assessments:
+        _, rows = mention_table({type(mention) for mention in assessment.mentions})
+        yield from rows(assessment)
+
+
+def _grouped(rows: Iterable[Row]) -> Mapping[_Key, list[Row]]:
+    """Return the rows by source and kind."""
+    groups: dict[_Key, list[Row]] = {}
+    for row in rows:
+        key = (str(row["source"] or ""), str(row["kind"]))
+        groups.setdefault(key, []).append(row)
+    return groups
+
+
+def _compare(old: list[Row], new: list[Row]) -> Iterator[Change | None]:
+    """Yield a change for each mention, None for one that is the same in both."""
+    pairs = match([_span(row) for row in old], [_span(row) for row in new])
+    for i, j in pairs:
+        fields = tuple(_field_changes(old[i], new[j]))
+        yield _change("changed", new[j], fields) if fields else None
+    kept_old, kept_new = {i for i, _ in pairs}, {j for _, j in pairs}
+    for i, row in enumerate(old):
+        if i not in kept_old:
+            yield _change("removed", row)
+    for j, row in enumerate(new):
+        if j not in kept_new:
+            yield _change("added", row)
+
+
+def _field_changes(old: Row, new: Row) -> Iterator[FieldChange]:
+    for name in dict.fromkeys((*old, *new)):
+        before, after = old.get(name), new.get(name)
+        if name not in _PLACE and before != after:
+            yield FieldChange(name=name, before=before, after=after)
+
+
+def _change(
+    change: Literal["added", "removed", "changed"], row: Row, fields: tuple[FieldChange, ...] = ()
+) -> Change:
+    sentence = row.get("sentence")
+    return Change(
+        source=None if row["source"] is None else str(row["source"]),
+        kind=str(row["kind"]),
+        change=change,
+        span=_span(row),
+        text=str(row["text"]),
+        sentence=None if sentence is None else str(sentence),
+        fields=fields,
+    )
+
+
+def _span(row: Row) -> Span:
+    start, end = row["start"], row["end"]
+    if not isinstance(start, int) or not isinstance(end, int):
+        msg = f"start {start!r} and end {end!r} are not whole numbers"
+        raise TypeError(msg)
+    return Span(start, end)
