@@ -2,30 +2,31 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Literal, TypeAlias
 
 import attrs
 
-from cqcparse.sections import Section
+from cqcparse.document import Document
+from cqcparse.errors import Diagnostic
+from cqcparse.framework import Framework, builtin_frameworks
+from cqcparse.framework.choice import FrameworkChoice, choose_framework
+from cqcparse.ratings import Overall, Score, check_overall, read_overall, read_score
+from cqcparse.sections import Paragraph, Section, findings, parse_sections
 from cqcparse.spans import Quote, Span
 
+__all__ = [
+    "Authority",
+    "Basis",
+    "Overall",
+    "Score",
+    "StatementAssessment",
+    "Structure",
+    "find_statements",
+    "read_structure",
+]
+
 Basis: TypeAlias = Literal["title", "url", "body", "given"]
-
-
-@attrs.frozen(kw_only=True)
-class Score:
-    """The score of one quality statement."""
-
-    #: From 1 to 4.
-    value: int
-    #: The words printed beside it, such as ``Evidence shows a good standard``; None if there are none.
-    descriptor: str | None
-    #: The printed score, from its first to its last character, descriptor included.
-    span: Span
-    #: The number itself.
-    value_span: Span
-    #: The words; None if there are none.
-    descriptor_span: Span | None = None
 
 
 @attrs.frozen(kw_only=True)
@@ -45,18 +46,6 @@ class StatementAssessment:
 
 
 @attrs.frozen(kw_only=True)
-class Overall:
-    """The rating of the whole authority, where the document prints it."""
-
-    #: As printed: ``Good``, ``Requires improvement``, ``Inadequate``, ``Outstanding``.
-    rating: Quote | None
-    #: Printed percentage, from 25 to 100.
-    percentage: int | None
-    #: Where the percentage stands.
-    percentage_span: Span | None = None
-
-
-@attrs.frozen(kw_only=True)
 class Authority:
     """The local authority that was assessed."""
 
@@ -69,3 +58,214 @@ class Authority:
     basis: Basis
     #: The characters it was read from; None if they are not in the text.
     span: Span | None = None
+
+
+@attrs.frozen(kw_only=True)
+class Structure:
+    """A document, told apart: stage 2 and what is read from it."""
+
+    framework: Framework
+    sections: tuple[Section, ...]
+    statements: tuple[StatementAssessment, ...]
+    overall: Overall | None
+    #: Whether scores and rating are said to be indicative, as in the pilots.
+    indicative: bool
+    is_local_authority_assessment: bool
+    #: What extractors read: the body of the key findings, or all paragraphs of a bare fragment.
+    findings: tuple[Paragraph, ...]
+    diagnostics: tuple[Diagnostic, ...]
+
+
+def read_structure(document: Document, framework: Framework | None = None) -> Structure:
+    """Tell a document apart by the profile it belongs to; never raises on any text.
+
+    Args:
+        document: What the reader produced.
+        framework: The profile to apply; None to decide from the text.
+    """
+    choice = choose_framework(
+        document.text, builtin_frameworks() if framework is None else [framework]
+    )
+    profile = choice.framework
+    sections, heading_doubts = parse_sections(document, profile)
+    statements, score_doubts = find_statements(sections, profile)
+    overall = read_overall(document.text, sections, profile)
+    values = [statement.score.value for statement in statements if statement.score]
+    objection = _objection(document, sections, choice)
+    doubts = (
+        *_not_an_assessment(objection),
+        *heading_doubts,
+        *score_doubts,
+        *check_overall(overall, values, profile),
+    )
+    return Structure(
+        framework=profile,
+        sections=sections,
+        statements=statements,
+        overall=overall,
+        indicative=_is_indicative(sections, profile),
+        is_local_authority_assessment=objection is None,
+        findings=_findings(sections, choice),
+        diagnostics=doubts,
+    )
+
+
+def find_statements(
+    sections: Iterable[Section], framework: Framework
+) -> tuple[tuple[StatementAssessment, ...], tuple[Diagnostic, ...]]:
+    """Return the quality statements of a document in order, and what is doubtful about them.
+
+    A statement that a summary lists with its score, and that has a page of its own below, is one
+    statement: the sections are those of the page, the score is the page's, else the summary's.
+    """
+    found: dict[str, tuple[StatementAssessment, tuple[Diagnostic, ...]]] = {}
+    conflicts: list[Diagnostic] = []
+    for group in _groups(sections):
+        statement, doubts = _statement(group, framework)
+        if statement is None:
+            continue
+        if statement.id not in found:
+            found[statement.id] = (statement, doubts)
+            continue
+        earlier, earlier_doubts = found[statement.id]
+        conflicts += _conflict(earlier, statement)
+        merged = _merged(earlier, statement)
+        scores_known = merged.score is not None
+        found[statement.id] = (merged, () if scores_known else earlier_doubts or doubts)
+        if scores_known:
+            conflicts += [
+                doubt for doubt in (*earlier_doubts, *doubts) if doubt.code != "score-missing"
+            ]
+    ordered = sorted(found.values(), key=lambda item: item[0].span)
+    diagnostics = [doubt for _, doubts in ordered for doubt in doubts]
+    return tuple(statement for statement, _ in ordered), (*diagnostics, *conflicts)
+
+
+def _groups(sections: Iterable[Section]) -> Iterator[list[Section]]:
+    """Yield the sections of each statement, the one with its heading first."""
+    group: list[Section] = []
+    for section in sections:
+        if section.role == "score" and section.title is not None:
+            if group:
+                yield group
+            group = [section]
+        elif section.role == "footer":
+            continue
+        elif section.role in ("preamble", "other"):
+            if group:
+                yield group
+            group = []
+        elif group:
+            group.append(section)
+    if group:
+        yield group
+
+
+def _statement(
+    group: Sequence[Section], framework: Framework
+) -> tuple[StatementAssessment | None, tuple[Diagnostic, ...]]:
+    head = group[0]
+    known = framework.statement(head.id)
+    if known is None or head.title is None:
+        return None, ()
+    score, doubts = read_score(head, framework)
+    statement = StatementAssessment(
+        id=known.id,
+        title=head.title,
+        theme=known.theme,
+        score=score,
+        sections=tuple(group),
+        span=Span(head.title.span.start, group[-1].span.end),
+    )
+    return statement, doubts
+
+
+def _merged(earlier: StatementAssessment, later: StatementAssessment) -> StatementAssessment:
+    """Return the fuller of two accounts of a statement, with the score of either."""
+    fuller, other = (
+        (later, earlier) if len(later.sections) > len(earlier.sections) else (earlier, later)
+    )
+    return fuller if fuller.score else attrs.evolve(fuller, score=other.score)
+
+
+def _conflict(earlier: StatementAssessment, later: StatementAssessment) -> Iterator[Diagnostic]:
+    if earlier.score and later.score and earlier.score.value != later.score.value:
+        yield Diagnostic(
+            code="score-conflict",
+            message=(
+                f"{later.title.text!r} is printed with the score {earlier.score.value} "
+                f"and with {later.score.value}"
+            ),
+            span=later.score.span,
+        )
+
+
+def _is_indicative(sections: Iterable[Section], framework: Framework) -> bool:
+    """Return whether a heading or a line outside the findings says so."""
+    texts = (
+        text.lower()
+        for section in sections
+        if section.role in ("preamble", "score", "other")
+        for text in (
+            *([section.title.text] if section.title else []),
+            *(paragraph.text for paragraph in section.paragraphs),
+        )
+    )
+    return any(phrase in text for text in texts for phrase in framework.score.indicative)
+
+
+def _findings(sections: Sequence[Section], choice: FrameworkChoice) -> tuple[Paragraph, ...]:
+    """Return the paragraphs of the key findings; those of a bare fragment are all taken for them."""
+    found = findings(sections)
+    if found or choice.markers or choice.counter_markers or _known(sections):
+        return found
+    return tuple(
+        paragraph for top in sections for paragraph in top.paragraphs if top.role != "footer"
+    )
+
+
+def _known(sections: Iterable[Section]) -> list[Section]:
+    """Return the sections with a heading that the profile knows, or with a score."""
+    walked = (section for top in sections for section in top.walk())
+    return [
+        section
+        for section in walked
+        if section.title is not None and section.role != "footer" and section.id is not None
+    ]
+
+
+def _objection(
+    document: Document, sections: Sequence[Section], choice: FrameworkChoice
+) -> str | None:
+    """Return why a document is no assessment of a local authority; None if it is one."""
+    if not document.text.strip():
+        return "there is no text in it"
+    if not choice.framework.local_authority:
+        return f"it is a report of another kind ({choice.framework.title}): {choice.reason}"
+    parts = _parts(sections, choice.framework)
+    if not parts:
+        return "it has none of the headings of such a report"
+    if not choice.markers and choice.counter_markers:
+        found = ", ".join(repr(marker) for marker in choice.counter_markers[:3])
+        return f"it has phrases of another kind of document: {found}"
+    return None
+
+
+def _parts(sections: Sequence[Section], framework: Framework) -> list[Section]:
+    """Return the sections that only a report has: statements with scores, topics, known parts."""
+    telling = {"score", "expectations", "commitment", "key-findings", "topic"}
+    specific = {*framework.overall.headings}
+    return [
+        section
+        for section in _known(sections)
+        if section.role in telling or section.id in specific or section.id == "title"
+    ]
+
+
+def _not_an_assessment(objection: str | None) -> Iterator[Diagnostic]:
+    if objection is not None:
+        yield Diagnostic(
+            code="not-an-assessment",
+            message=f"this is not taken for an assessment of a local authority: {objection}",
+            severity="error",
+        )

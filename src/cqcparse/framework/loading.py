@@ -1,0 +1,171 @@
+"""Framework profiles from TOML: read, checked, and refused in one clear sentence."""
+
+from __future__ import annotations
+
+import os
+import re
+import tomllib
+import types
+import typing
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from functools import cache
+from importlib import resources
+from importlib.resources.abc import Traversable
+from pathlib import Path
+from typing import Any, TypeVar
+
+import attrs
+
+from cqcparse.errors import DataError
+from cqcparse.framework.profile import Framework
+
+_AttrsT = TypeVar("_AttrsT")
+_NAMES: Mapping[object, str] = types.MappingProxyType(
+    {str: "a string", int: "a whole number", bool: "true or false"}
+)
+_ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+
+
+@cache
+def builtin_frameworks() -> tuple[Framework, ...]:
+    """Return the profiles that come with the package, the one to prefer first."""
+    folder = resources.files("cqcparse.framework") / "profiles"
+    files = sorted((item for item in folder.iterdir() if item.name.endswith(".toml")), key=str)
+    profiles = [load_framework(file) for file in files]
+    return tuple(sorted(profiles, key=lambda profile: not profile.local_authority))
+
+
+def load_framework(file: str | os.PathLike[str] | Traversable) -> Framework:
+    """Read a framework profile.
+
+    Args:
+        file: Path of a TOML file, or a file among the data of a package.
+
+    Raises:
+        DataError: If the file cannot be read, or is not a valid profile.
+    """
+    source = Path(file) if isinstance(file, (str, os.PathLike)) else file
+    name = str(source)
+    try:
+        table = tomllib.loads(source.read_text(encoding="utf-8"))
+    except OSError as error:
+        problem = f"the profile cannot be read ({error.strerror or error})"
+        raise DataError(name, problem) from None
+    except UnicodeDecodeError:
+        raise DataError(name, "the profile is not UTF-8 text") from None
+    except tomllib.TOMLDecodeError as error:
+        line = re.search(r"at line (\d+)", str(error))
+        raise DataError(name, f"not valid TOML: {error}", int(line[1]) if line else None) from None
+    framework = _build(Framework, table, name, "the profile")
+    for problem in _problems(framework):
+        raise DataError(name, problem)
+    return framework
+
+
+def _build(cls: type[_AttrsT], value: object, source: str, where: str) -> _AttrsT:
+    """Return an instance of *cls* from a table, each value checked against its type."""
+    if not isinstance(value, dict):
+        raise DataError(source, f"{where} must be a table")
+    hints = typing.get_type_hints(cls)
+    fields = {field.name: field for field in attrs.fields(typing.cast("Any", cls))}
+    if unknown := sorted(value.keys() - fields.keys()):
+        raise DataError(source, f"{where} has the unknown key {unknown[0]!r}")
+    required = (name for name, field in fields.items() if field.default is attrs.NOTHING)
+    if missing := [name for name in required if name not in value]:
+        raise DataError(source, f"{where} lacks the key {missing[0]!r}")
+    label = f"{where} {value['id']!r}" if isinstance(value.get("id"), str) else where
+    return cls(
+        **{
+            name: _convert(hints[name], item, source, f"{name!r} of {label}")
+            for name, item in value.items()
+        }
+    )
+
+
+def _convert(hint: Any, value: object, source: str, where: str) -> Any:  # noqa: ANN401 - any field
+    """Return *value* as the type of a field; the types are those of the profile classes."""
+    origin = typing.get_origin(hint)
+    if origin is tuple:
+        if not isinstance(value, list):
+            raise DataError(source, f"{where} must be a list")
+        item_hint = typing.get_args(hint)[0]
+        return tuple(_convert(item_hint, item, source, f"an entry in {where}") for item in value)
+    if origin is typing.Literal:
+        if value not in typing.get_args(hint):
+            choices = ", ".join(map(repr, typing.get_args(hint)))
+            raise DataError(source, f"{where} is {value!r}, and must be one of {choices}")
+        return value
+    if attrs.has(hint):
+        return _build(hint, value, source, where)
+    if type(value) is not hint:
+        raise DataError(source, f"{where} must be {_NAMES[hint]}, not {value!r}")
+    return value
+
+
+def _problems(framework: Framework) -> Iterator[str]:
+    """Yield what contradicts itself in a profile whose types are right."""
+    yield from _id_problems(framework)
+    yield from _reference_problems(framework)
+    yield from _wording_problems(framework)
+    yield from _scale_problems(framework)
+
+
+def _id_problems(framework: Framework) -> Iterator[str]:
+    topics = [topic for statement in framework.statements for topic in statement.topics]
+    for name, items in (
+        ("theme", framework.themes),
+        ("statement", framework.statements),
+        ("heading", framework.headings),
+        ("topic", topics),
+    ):
+        ids = [item.id for item in items]
+        for id_, count in Counter(ids).items():
+            if count > 1:
+                yield f"the {name} id {id_!r} occurs {count} times"
+            if not _ID.fullmatch(id_):
+                yield f"the {name} id {id_!r} must be lower-case words joined by hyphens"
+
+
+def _reference_problems(framework: Framework) -> Iterator[str]:
+    themes = {theme.id for theme in framework.themes}
+    for statement in framework.statements:
+        if statement.theme not in themes:
+            yield f"statement {statement.id!r} names the unknown theme {statement.theme!r}"
+    headings = {heading.id for heading in framework.headings}
+    for id_ in framework.overall.headings:
+        if id_ not in headings:
+            yield f"'overall' names the unknown heading {id_!r}"
+
+
+def _wording_problems(framework: Framework) -> Iterator[str]:
+    """Yield titles that say nothing, and titles of two statements that look the same."""
+    key = framework.matcher.key
+    owners: dict[str, str] = {}
+    for statement in framework.statements:
+        for title in (statement.title, *statement.variants):
+            if not key(title):
+                yield f"statement {statement.id!r} has a title without words: {title!r}"
+            if owners.setdefault(key(title), statement.id) != statement.id:
+                yield (
+                    f"the title {title!r} of statement {statement.id!r} cannot be told from "
+                    f"one of statement {owners[key(title)]!r}"
+                )
+    for heading in framework.headings:
+        if not heading.titles:
+            yield f"heading {heading.id!r} has no titles"
+
+
+def _scale_problems(framework: Framework) -> Iterator[str]:
+    values = [level.value for level in framework.scores]
+    if not values or values != list(range(values[0], values[0] + len(values))):
+        yield f"the scores must be consecutive values in rising order, not {values}"
+    ratings = {level.rating for level in framework.scores}
+    for band in framework.bands:
+        if band.rating not in ratings:
+            yield f"the band {band.low}-{band.high} has the rating {band.rating!r} of no score"
+        if band.low > band.high:
+            yield f"the band of {band.rating!r} runs backwards, from {band.low} to {band.high}"
+    for lower, upper in zip(framework.bands, framework.bands[1:], strict=False):
+        if upper.low != lower.high + 1:
+            yield f"the bands of {lower.rating!r} and {upper.rating!r} do not follow each other"

@@ -1,0 +1,193 @@
+"""The types a framework profile is made of."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import cached_property
+from typing import TypeAlias
+
+import attrs
+
+from cqcparse.framework.matching import HeadingMatcher, KnownLine, Role
+from cqcparse.framework.scoring import ScoreReader
+
+#: The role of the section a heading opens.
+HeadingRole: TypeAlias = Role
+
+
+@attrs.frozen(kw_only=True)
+class Heading:
+    """A heading the profile knows, with its printed variants."""
+
+    id: str
+    role: HeadingRole
+    #: Official wording first; matching ignores case, commas, dashes, plurals and word order.
+    #: ``{slot}`` stands for a name, a date or any other words.
+    titles: tuple[str, ...]
+    #: Whether it counts only as the first line of a document.
+    at_start: bool = False
+
+
+@attrs.frozen(kw_only=True)
+class Theme:
+    """A group of quality statements."""
+
+    id: str
+    title: str
+    variants: tuple[str, ...] = ()
+
+
+@attrs.frozen(kw_only=True)
+class Statement:
+    """One quality statement of the framework."""
+
+    id: str
+    #: Id of the theme it belongs to.
+    theme: str
+    title: str
+    variants: tuple[str, ...] = ()
+    #: Short tails of the page addresses, such as ``needs``.
+    slugs: tuple[str, ...] = ()
+    #: What people expect ("I ..."), in the official wording.
+    expectations: tuple[str, ...] = ()
+    #: What the assessed body commits to ("We ..."), in the official wording.
+    commitment: str = ""
+    #: The sub-headings of its key findings.
+    topics: tuple[Heading, ...] = ()
+
+
+@attrs.frozen(kw_only=True)
+class ScoreLevel:
+    """One step of the score, with the rating and the words that mean the same."""
+
+    value: int
+    rating: str
+    descriptor: str
+    #: Words of the descriptor that tell the level in any phrasing, such as ``significant shortfalls``.
+    cues: tuple[str, ...] = ()
+
+
+@attrs.frozen(kw_only=True)
+class RatingBand:
+    """The percentages that make a rating."""
+
+    rating: str
+    #: Lowest whole percentage of the band.
+    low: int
+    #: Highest whole percentage of the band.
+    high: int
+
+
+@attrs.frozen(kw_only=True)
+class Matching:
+    """How freely printed headings are compared with those of the profile."""
+
+    #: Words that make no difference, such as ``and``.
+    ignore: tuple[str, ...] = ()
+    #: Groups of words taken for the same, such as ``live`` and ``lead``.
+    same: tuple[tuple[str, ...], ...] = ()
+    #: Words that may stand before a title, with or without a number: ``Theme 1:``.
+    labels: tuple[str, ...] = ()
+
+
+@attrs.frozen(kw_only=True)
+class ScoreWording:
+    """The words around a printed score."""
+
+    #: What stands before the number, such as ``Score``.
+    labels: tuple[str, ...]
+    #: Wording that says scores and rating are only indicative.
+    indicative: tuple[str, ...] = ()
+
+
+@attrs.frozen(kw_only=True)
+class OverallWording:
+    """The words around the rating of the whole body."""
+
+    #: Ids of the headings under which it is printed.
+    headings: tuple[str, ...] = ()
+    #: Labels in front of a rating on one line, such as ``Overall rating``.
+    labels: tuple[str, ...] = ()
+    #: Words near a number that make it the overall percentage, such as ``out of 100 overall``.
+    cues: tuple[str, ...] = ()
+
+
+@attrs.frozen(kw_only=True, cache_hash=True)
+class Framework:
+    """A profile: what a kind of report is made of."""
+
+    id: str
+    title: str
+    #: True if reports of this profile are local authority assessments.
+    local_authority: bool
+    themes: tuple[Theme, ...]
+    statements: tuple[Statement, ...]
+    headings: tuple[Heading, ...]
+    scores: tuple[ScoreLevel, ...]
+    bands: tuple[RatingBand, ...]
+    matching: Matching = Matching()
+    score: ScoreWording = ScoreWording(labels=("Score",))
+    overall: OverallWording = OverallWording()
+    #: Lines that belong to the text around them and are never headings, such as ``Published: {date}``.
+    notices: tuple[str, ...] = ()
+    #: Lines that belong to no section, such as ``Page {n} of {m}``.
+    furniture: tuple[str, ...] = ()
+    #: Phrases that only occur in reports of this profile.
+    markers: tuple[str, ...] = ()
+    #: Phrases that rule this profile out.
+    counter_markers: tuple[str, ...] = ()
+
+    @cached_property
+    def matcher(self) -> HeadingMatcher:
+        """What recognises the lines of this profile in a text."""
+        return HeadingMatcher.build(
+            self._known_lines(),
+            ignore=self.matching.ignore,
+            same=self.matching.same,
+            labels=self.matching.labels,
+        )
+
+    @cached_property
+    def score_reader(self) -> ScoreReader:
+        """What reads the score lines of this profile."""
+        return ScoreReader.build(
+            labels=self.score.labels,
+            ratings=[(item.value, item.rating) for item in self.scores],
+            cues=[
+                (item.value, cue) for item in self.scores for cue in (item.descriptor, *item.cues)
+            ],
+        )
+
+    def statement(self, id_: str | None) -> Statement | None:
+        """Return the statement with that id; None if there is none."""
+        return next((item for item in self.statements if item.id == id_), None)
+
+    def band(self, percentage: int) -> RatingBand | None:
+        """Return the band a whole percentage falls in; None outside all bands."""
+        return next((item for item in self.bands if item.low <= percentage <= item.high), None)
+
+    def _known_lines(self) -> Iterator[tuple[KnownLine, str]]:
+        """Yield every line the profile knows with each of its wordings, the most telling first."""
+        for statement in self.statements:
+            line = KnownLine(kind="statement", id=statement.id, role="score")
+            for title in (statement.title, *statement.variants):
+                yield line, title
+        for heading in self.headings:
+            line = KnownLine(
+                kind="heading", id=heading.id, role=heading.role, at_start=heading.at_start
+            )
+            for title in heading.titles:
+                yield line, title
+        for statement in self.statements:
+            for topic in statement.topics:
+                line = KnownLine(kind="topic", id=topic.id, role=topic.role, statement=statement.id)
+                for title in topic.titles:
+                    yield line, title
+        for theme in self.themes:
+            line = KnownLine(kind="theme", id=theme.id, role="other")
+            for title in (theme.title, *theme.variants):
+                yield line, title
+        for title in self.furniture:
+            yield KnownLine(kind="furniture", id="furniture", role="footer"), title
+        for title in self.notices:
+            yield KnownLine(kind="notice", id="notice", role="other"), title

@@ -1,0 +1,141 @@
+"""What a score line says: the number, the rating and the words beside it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+import attrs
+
+#: Longest line that is read as a score line, in code points.
+MAX_LINE = 160
+
+_NUMBER_WORDS = {"one": 1, "two": 2, "three": 3, "four": 4}
+_SEPARATORS = r":=|,;(\-‐‑‒–—−"
+_NUMBER = re.compile(
+    rf"\(?(\d{{1,3}}|{'|'.join(_NUMBER_WORDS)})\b(?:\s*(?:out\s+of|/)\s*\d\b)?(?![%\d.,]\d|%)",
+    re.IGNORECASE,
+)
+_GAP = re.compile(rf"\)?\s*(?P<mark>[{_SEPARATORS}]?)\s*")
+_START = re.compile(r"[\W_]*")
+
+
+@attrs.frozen(kw_only=True)
+class ScoreLine:
+    """A line that prints a score, or part of one; its offsets count from the start of the line."""
+
+    #: First and last offset of what is printed.
+    start: int
+    end: int
+    #: Whether a label such as ``Score`` stands in front.
+    labelled: bool
+    #: The number; None for a label or words without one.
+    value: int | None
+    value_at: tuple[int, int] | None
+    #: The words beside the number, without the rating in front of them.
+    words_at: tuple[int, int] | None
+    #: The level that rating and words mean; None if they are not known.
+    level: int | None
+
+
+@attrs.frozen
+class ScoreReader:
+    """Reads the score lines of one profile."""
+
+    _label: re.Pattern[str]
+    _rating: re.Pattern[str]
+    _levels: dict[str, int]
+    #: Wording of each level, the longest first.
+    _cues: tuple[tuple[str, int], ...]
+
+    @classmethod
+    def build(
+        cls,
+        *,
+        labels: Iterable[str],
+        ratings: Iterable[tuple[int, str]],
+        cues: Iterable[tuple[int, str]],
+    ) -> ScoreReader:
+        """Return a reader for the labels, the ratings and the words of the levels."""
+        levels = {rating.lower(): value for value, rating in ratings}
+        wording = sorted(((_fold(cue), value) for value, cue in cues), key=lambda cue: -len(cue[0]))
+        return cls(_label_pattern(labels), _label_pattern(levels), levels, tuple(wording))
+
+    def read(self, line: str) -> ScoreLine | None:
+        """Return what *line* says about a score; None if it is no score line.
+
+        It is one if it is a label with a number, a label alone, a number alone, or if the words
+        in it are those of a level.
+        """
+        if len(line) > MAX_LINE:
+            return None
+        start = position = _skip(line)
+        if label := self._label.match(line, position):
+            position = _gap(line, label.end())[1]
+        number = _NUMBER.match(line, position)
+        separated = not number
+        if number:
+            separated, position = _gap(line, number.end())
+        level, words_at = self._words(line, position)
+        if words_at and level is None and not (label and separated and number):
+            return None
+        if not (label or number or words_at):
+            return None
+        pieces = [found.end() for found in (label, number) if found]
+        return ScoreLine(
+            start=start,
+            end=max((*pieces, words_at[1] if words_at else 0)),
+            labelled=label is not None,
+            value=_value(number),
+            value_at=number.span(1) if number else None,
+            words_at=words_at,
+            level=level,
+        )
+
+    def level(self, text: str) -> int | None:
+        """Return the level that *text*, a rating and nothing else, names."""
+        return self._levels.get(_fold(text))
+
+    def _words(self, line: str, position: int) -> tuple[int | None, tuple[int, int] | None]:
+        """Return the level that the rest of the line means, and where its words stand."""
+        end = len(line.rstrip(" \t\r\n.)|*_\xa0"))
+        if position >= end:
+            return None, None
+        rating = self._rating.match(line, position)
+        separated, begin = _gap(line, rating.end()) if rating else (False, position)
+        words = _fold(line[begin:end])
+        level = next((value for cue, value in self._cues if cue in words), None)
+        if level is not None:
+            return level, (begin, end)
+        if rating is None or (words and not separated):
+            return None, (position, end)
+        return self.level(rating.group()), (position, end)
+
+
+def _label_pattern(labels: Iterable[str]) -> re.Pattern[str]:
+    ordered = sorted(labels, key=len, reverse=True)
+    choices = "|".join(r"\s+".join(map(re.escape, label.split())) for label in ordered)
+    return re.compile(rf"(?:{choices})(?![^\W\d_])", re.IGNORECASE)
+
+
+def _fold(text: str) -> str:
+    return " ".join(text.lower().split())
+
+
+def _skip(line: str) -> int:
+    """Return the offset of the first letter or digit."""
+    match = _START.match(line)
+    return match.end() if match else 0
+
+
+def _gap(line: str, position: int) -> tuple[bool, int]:
+    """Return whether a separator stands at *position*, and where the text behind it begins."""
+    match = _GAP.match(line, position)
+    return (bool(match["mark"]), match.end()) if match else (False, position)
+
+
+def _value(number: re.Match[str] | None) -> int | None:
+    if number is None:
+        return None
+    word = number[1].lower()
+    return _NUMBER_WORDS[word] if word in _NUMBER_WORDS else int(word)

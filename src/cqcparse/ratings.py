@@ -1,0 +1,234 @@
+"""Printed scores and ratings: the score of a statement, the rating of the whole authority."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+
+import attrs
+
+from cqcparse.errors import Diagnostic
+from cqcparse.framework import Framework, ScoreLine
+from cqcparse.framework.matching import words_of
+from cqcparse.sections import Paragraph, Section
+from cqcparse.sentences import Sentence
+from cqcparse.spans import Quote, Span
+
+#: A whole percentage, or a number out of 100.
+_PERCENTAGE = re.compile(r"(?<![\d.,£])(\d{1,3})(?:\s*%|\s+(?:per\s*cent|out\s+of\s+100)\b)")
+#: Most lines of a statement that are looked at for its score.
+_SCORE_LINES = 6
+
+
+@attrs.frozen(kw_only=True)
+class Score:
+    """The score of one quality statement."""
+
+    #: From 1 to 4.
+    value: int
+    #: The words printed beside it, such as ``Evidence shows a good standard``; None if there are none.
+    descriptor: str | None
+    #: The printed score, from its first to its last character, descriptor included.
+    span: Span
+    #: The number itself.
+    value_span: Span
+    #: The words; None if there are none.
+    descriptor_span: Span | None = None
+
+
+@attrs.frozen(kw_only=True)
+class Overall:
+    """The rating of the whole authority, where the document prints it."""
+
+    #: As printed: ``Good``, ``Requires improvement``, ``Inadequate``, ``Outstanding``.
+    rating: Quote | None
+    #: Printed percentage, from 25 to 100.
+    percentage: int | None
+    #: Where the percentage stands.
+    percentage_span: Span | None = None
+
+
+@attrs.frozen
+class _Printed:
+    """A score line, and the offset in the document from which its own offsets count."""
+
+    line: ScoreLine
+    offset: int
+
+    def span(self, place: tuple[int, int]) -> Span:
+        return Span(place[0] + self.offset, place[1] + self.offset)
+
+
+def read_score(
+    section: Section, framework: Framework
+) -> tuple[Score | None, tuple[Diagnostic, ...]]:
+    """Return the score printed under a statement's heading, and what is doubtful about it.
+
+    Args:
+        section: The section of role ``score``.
+        framework: The profile with the wording of the scores.
+    """
+    printed = tuple(_printed_scores(section, framework))
+    name = repr(section.title.text) if section.title else "the quality statement"
+    numbered = next((item for item in printed if item.line.value_at is not None), None)
+    if numbered is None or numbered.line.value is None or numbered.line.value_at is None:
+        return None, (_score_missing(section, name),)
+    value = numbered.line.value
+    place = numbered.span(numbered.line.value_at)
+    if value not in {level.value for level in framework.scores}:
+        return None, (_score_invalid(framework, name, value, place),)
+    worded = next((item for item in printed if item.line.words_at is not None), None)
+    words = worded.span(worded.line.words_at) if worded and worded.line.words_at else None
+    score = Score(
+        value=value,
+        descriptor=_text(section, words) if words else None,
+        span=Span(
+            printed[0].offset + printed[0].line.start, printed[-1].offset + printed[-1].line.end
+        ),
+        value_span=place,
+        descriptor_span=words,
+    )
+    return score, tuple(_contradictions(printed, score, name))
+
+
+def read_overall(text: str, sections: Iterable[Section], framework: Framework) -> Overall | None:
+    """Return the overall rating and percentage; None if neither is printed.
+
+    Only lines that are a rating, and sentences under the headings or with the words that the
+    profile names, are read: prose about what else was rated good is not.
+    """
+    places = [section for section in sections if section.role in ("preamble", "other")]
+    ratings = (found for section in places if (found := _rating(section, framework)))
+    rating = next(ratings, None)
+    percentages = (found for section in places if (found := _percentage(text, section, framework)))
+    percentage = next(percentages, None)
+    if rating is None and percentage is None:
+        return None
+    return Overall(
+        rating=rating,
+        percentage=percentage[0] if percentage else None,
+        percentage_span=percentage[1] if percentage else None,
+    )
+
+
+def check_overall(
+    overall: Overall | None, values: Sequence[int], framework: Framework
+) -> tuple[Diagnostic, ...]:
+    """Return where rating, percentage and the scores of all statements contradict each other.
+
+    Args:
+        overall: What is printed for the whole authority.
+        values: The scores of the statements; they are only added up if none is missing.
+        framework: The profile with the bands.
+    """
+    if overall is None:
+        return ()
+    return tuple(_rating_mismatches(overall, values, framework))
+
+
+def _printed_scores(section: Section, framework: Framework) -> Iterator[_Printed]:
+    """Yield the score lines that stand together under a heading, one number and its words."""
+    named = False
+    for paragraph in section.paragraphs[:_SCORE_LINES]:
+        line = framework.score_reader.read(paragraph.text)
+        if line is None:
+            if named:
+                return
+            continue
+        yield _Printed(line, paragraph.span.start)
+        named = True
+
+
+def _text(section: Section, span: Span) -> str:
+    """Return the characters of a span that lies in one paragraph of the section."""
+    paragraph = next(item for item in section.paragraphs if item.span.contains(span))
+    return paragraph.text[span.start - paragraph.span.start : span.end - paragraph.span.start]
+
+
+def _score_missing(section: Section, name: str) -> Diagnostic:
+    return Diagnostic(
+        code="score-missing",
+        message=f"no score is printed under {name}",
+        severity="error",
+        span=section.title.span if section.title else section.own,
+    )
+
+
+def _score_invalid(framework: Framework, name: str, value: int, place: Span) -> Diagnostic:
+    low, high = framework.scores[0].value, framework.scores[-1].value
+    message = f"the score {value} under {name} is not between {low} and {high}; it is left out"
+    return Diagnostic(code="score-invalid", message=message, severity="error", span=place)
+
+
+def _contradictions(printed: Iterable[_Printed], score: Score, name: str) -> Iterator[Diagnostic]:
+    for item in printed:
+        line = item.line
+        for told in (line.value, line.level):
+            if told is not None and told != score.value:
+                yield Diagnostic(
+                    code="score-descriptor-mismatch",
+                    message=f"the score of {name} is {score.value}, but the words beside it mean {told}",
+                    span=item.span((line.start, line.end)),
+                )
+                return
+
+
+def _rating(section: Section, framework: Framework) -> Quote | None:
+    """Return the first line of a section that is a rating, a label in front or words behind."""
+    listed = section.id in framework.overall.headings
+    labels = {" ".join(words_of(label)) for label in framework.overall.labels}
+    for paragraph in section.paragraphs:
+        for level in framework.scores:
+            place = re.search(
+                rf"\b{re.escape(level.rating)}\b", paragraph.text[:200], re.IGNORECASE
+            )
+            if place is None:
+                continue
+            before = " ".join(words_of(paragraph.text[: place.start()]))
+            behind = paragraph.text[place.end() : 200].strip(" .*_\t\n")
+            worded = (
+                behind[:1] == ":" and framework.score_reader.read(behind[1:].strip()) is not None
+            )
+            if (before in labels or (listed and not before)) and (not behind or worded):
+                start = paragraph.span.start
+                return Quote(place.group(), Span(start + place.start(), start + place.end()))
+    return None
+
+
+def _percentage(text: str, section: Section, framework: Framework) -> tuple[int, Span] | None:
+    """Return the overall percentage that a section prints, and where."""
+    for sentence in section.sentences:
+        for match in _PERCENTAGE.finditer(text, sentence.span.start, sentence.span.end):
+            value = int(match[1])
+            if framework.band(value) and _is_overall(section, sentence, framework):
+                return value, Span(*match.span(1))
+    return None
+
+
+def _is_overall(section: Section, sentence: Sentence, framework: Framework) -> bool:
+    low = " ".join(sentence.text.lower().split())
+    return any(cue in low for cue in framework.overall.cues)
+
+
+def _rating_mismatches(
+    overall: Overall, values: Sequence[int], framework: Framework
+) -> Iterator[Diagnostic]:
+    rating, percentage = overall.rating, overall.percentage
+    band = None if percentage is None else framework.band(percentage)
+    if rating and band and rating.text.lower() != band.rating.lower():
+        message = (
+            f"the rating is {rating.text!r}, but {percentage}% is in the band of {band.rating!r}"
+        )
+        yield Diagnostic(code="rating-mismatch", message=message, span=rating.span)
+    if len(values) != len(framework.statements) or not values:
+        return
+    computed = round(100 * sum(values) / (len(values) * framework.scores[-1].value))
+    if percentage is not None and computed != percentage:
+        message = (
+            f"the percentage is {percentage}, but the scores of the statements make {computed}"
+        )
+        yield Diagnostic(code="rating-mismatch", message=message, span=overall.percentage_span)
+    band = framework.band(computed)
+    if rating and percentage is None and band and rating.text.lower() != band.rating.lower():
+        message = f"the rating is {rating.text!r}, but the scores make {computed}%, {band.rating!r}"
+        yield Diagnostic(code="rating-mismatch", message=message, span=rating.span)
