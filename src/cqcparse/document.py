@@ -33,7 +33,7 @@ class Origin:
 
     #: Offset of the block in the decoded source, in code points, where the format has one.
     offset: int | None = None
-    #: Path of the element, such as ``main/section[2]/p[1]``.
+    #: XPath of the element, such as ``/html/body/main/section[2]/p[1]``.
     path: str | None = None
     #: Rectangles on pages, for paged formats.
     boxes: tuple[Box, ...] = ()
@@ -58,7 +58,7 @@ class Omission:
     reason: str
     #: Path of the element in the source.
     path: str
-    #: How much text was left out, in code points with runs of white space counted once.
+    #: How much text was left out, in code points, not counting white space around its parts.
     length: int
 
 
@@ -73,6 +73,10 @@ class Document:
     text: str = attrs.field(repr=lambda text: f"<{len(text)} code points>")
     #: Path, address or name of the source, for people; never opened again.
     source: str | None = None
+    #: Title that the source gives outside its text, such as ``<title>`` of a web page.
+    title: str | None = None
+    #: Address that the source says it was saved from; never opened.
+    address: str | None = None
     #: Media type of the source, such as ``text/plain``.
     media_type: str = "text/plain"
     #: Character encoding the bytes were read with; None for text that came as a string.
