@@ -56,9 +56,7 @@ POINT = (
     rf"|{_YEARS}|{_YEAR})"
 )
 _POINT = regex.compile(POINT, regex.IGNORECASE)
-_PARTIAL = regex.compile(
-    rf"(?:(?P<day>{_DAY}))?{SPACE}?(?P<month>{_MONTH})?", regex.IGNORECASE
-)
+_PARTIAL = regex.compile(rf"(?:(?P<day>{_DAY}))?{SPACE}?(?P<month>{_MONTH})?", regex.IGNORECASE)
 
 #: Finds every place at which a point can stand, and little else.
 YEAR_ANCHOR = regex.compile(

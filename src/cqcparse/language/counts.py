@@ -83,7 +83,9 @@ def _read(text: str, match: regex.Match[str]) -> Reading[Count] | None:
     if end is None:
         return None
     unit = text[match.end("number") + 1 : end]
-    return Reading(text[match.start() : end], Span(match.start(), end), Count(value=value, unit=unit))
+    return Reading(
+        text[match.start() : end], Span(match.start(), end), Count(value=value, unit=unit)
+    )
 
 
 def _unit_end(text: str, match: regex.Match[str]) -> int | None:
@@ -93,7 +95,9 @@ def _unit_end(text: str, match: regex.Match[str]) -> int | None:
     words = list(_TOKEN.finditer(text, *match.span("phrase")))
     for word, following in zip(words, [*words[1:], None], strict=True):
         lowered = word.group().lower()
-        if lowered in _STOPS or (lowered in _MEASURES and not _names_day_service(lowered, following)):
+        if lowered in _STOPS or (
+            lowered in _MEASURES and not _names_day_service(lowered, following)
+        ):
             return end
         if _is_plural(lowered, word.group(), shouted=shouted):
             end = word.end()
@@ -113,8 +117,11 @@ def _is_plural(lowered: str, printed: str, *, shouted: bool) -> bool:
         return True
     ends_in_s = lowered[-1] == "s" if shouted else printed[-1] == "s"
     return (
-        ends_in_s
-        and len(lowered) > 3  # noqa: PLR2004 - "its", "bus", "gas"; "GPs" below
-        and lowered not in _NOT_PLURAL
-        and not lowered.endswith(_SINGULAR_ENDINGS)
-    ) or (printed[-1] == "s" and printed[:-1].isupper() and len(printed) > 2)  # noqa: PLR2004
+        (
+            ends_in_s
+            and len(lowered) > 3  # noqa: PLR2004 - "its", "bus", "gas"; "GPs" below
+            and lowered not in _NOT_PLURAL
+            and not lowered.endswith(_SINGULAR_ENDINGS)
+        )
+        or (printed[-1] == "s" and printed[:-1].isupper() and len(printed) > 2)
+    )  # noqa: PLR2004

@@ -24,9 +24,7 @@ UNIT_DAYS = {
 
 _NUMBER = rf"(?:[0-9]{{1,4}}\.[0-9]{{1,2}}|{NUMBER})"
 _HALF = rf"{SPACE}and{SPACE}a{SPACE}half"
-_NOT_AN_AGE = (
-    rf"(?!{SPACE}(?:ago|old|older|of{SPACE}age|earlier|later|and{SPACE}(?:over|above|older|under))\b|{DASH}old)"
-)
+_NOT_AN_AGE = rf"(?!{SPACE}(?:ago|old|older|of{SPACE}age|earlier|later|and{SPACE}(?:over|above|older|under))\b|{DASH}old)"
 
 
 def counted(units: str) -> str:
@@ -50,7 +48,9 @@ def counted_days(match: regex.Match[str]) -> tuple[int, int | None]:
     half = Decimal("0.5") if match["half"] else Decimal(0)
     unit = UNIT_DAYS[match["unit"].lower()]
     ends = sorted(
-        _whole((_decimal(number) + half) * unit) for number in (match["low"], match["high"]) if number
+        _whole((_decimal(number) + half) * unit)
+        for number in (match["low"], match["high"])
+        if number
     )
     return ends[0], ends[-1] if ends[-1] != ends[0] else None
 

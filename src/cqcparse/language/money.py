@@ -22,7 +22,9 @@ _SCALES = {
     "billion": 1_000_000_000,
 }
 _NUMBER = r"(?:[0-9]{1,3}(?:,[0-9]{3}){1,4}|[0-9]{1,15})(?:\.[0-9]{1,4})?(?![0-9]|,[0-9])"
-_SCALE = rf"(?:(?:{SPACE}|-)?(?P<scale>thousand|million|billion)|{SPACE}?(?P<scale>k|mn?|bn?))(?!\w)"
+_SCALE = (
+    rf"(?:(?:{SPACE}|-)?(?P<scale>thousand|million|billion)|{SPACE}?(?P<scale>k|mn?|bn?))(?!\w)"
+)
 _AMOUNT = rf"(?P<number>{_NUMBER})(?:{_SCALE})?"
 _POUND = rf"(?:£|\bGBP){SPACE}?"
 

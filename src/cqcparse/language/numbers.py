@@ -33,7 +33,9 @@ DASH = r"[-\u2010-\u2015\u2212]"
 DIGITS = r"(?:[0-9]{1,3}(?:,[0-9]{3}){1,3}|[0-9]{1,12})(?![0-9]|,[0-9]{3})"
 
 _UNIT = "|".join(_UNITS)
-_BELOW_100 = rf"(?:(?:{'|'.join(_TENS)})(?:(?:{DASH}|{SPACE})(?:{_UNIT}))?|{'|'.join(_TEENS)}|{_UNIT})"
+_BELOW_100 = (
+    rf"(?:(?:{'|'.join(_TENS)})(?:(?:{DASH}|{SPACE})(?:{_UNIT}))?|{'|'.join(_TEENS)}|{_UNIT})"
+)
 
 #: A number in words, from one to 999, or dozens; for patterns that ignore case.
 WORDS = (

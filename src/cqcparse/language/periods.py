@@ -136,9 +136,7 @@ def _single(match: regex.Match[str], point: Interval, word: str) -> Reading[Peri
             return _reading(match, Period(end=point.end))
         if word == "before":
             return _reading(match, Period(end=point.start - _DAY))
-    return _reading(
-        match, Period(start=point.start, end=point.end), keep_word=not _is_years(point)
-    )
+    return _reading(match, Period(start=point.start, end=point.end), keep_word=not _is_years(point))
 
 
 def _range(

@@ -57,6 +57,16 @@ _SUFFIXES: tuple[tuple[str, Style], ...] = (
     (" bc", "borough"),
     (" cc", ""),
 )
+_PRINTED_PREFIX = re.compile(
+    r"^(?:the )?(?:(?:london|royal|metropolitan|county) )?(?:borough|city|county|council|corporation)"
+    r"(?: and county)? of (?:the )?",
+    re.IGNORECASE,
+)
+_PRINTED_SUFFIX = re.compile(
+    r"(?: (?:london|royal|metropolitan|county|city|borough|district|unitary|local)){0,3}"
+    r" (?:council|corporation|authority|borough)$",
+    re.IGNORECASE,
+)
 _BOARD_SUFFIXES: tuple[tuple[str, Form], ...] = (
     (" integrated care board", "board"),
     (" icb", "board"),
@@ -100,6 +110,12 @@ def council_parts(name: str) -> tuple[str, Style]:
         if area.startswith(prefix) and area != _CITY_OF_LONDON:
             return area.removeprefix(prefix), said
     return area, style  # type: ignore[return-value]
+
+
+def short_name(name: str) -> str:
+    """Return *name* as printed without the words that say what kind of council it is."""
+    bare = _PRINTED_PREFIX.sub("", _PRINTED_SUFFIX.sub("", " ".join(name.split())))
+    return name if key(bare) in {"", "london"} else bare
 
 
 def board_parts(name: str) -> BoardName:

@@ -1,0 +1,173 @@
+"""Who was assessed: the authority named by the title, the address or the body of a document."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+import attrs
+
+from cqcparse.authority_body import Weighing, weigh
+from cqcparse.document import Document
+from cqcparse.errors import Diagnostic
+from cqcparse.registry import AuthorityRecord, find_authority, find_authority_by_address
+from cqcparse.registry.names import short_name
+from cqcparse.sections import Section
+from cqcparse.spans import Span
+from cqcparse.statements import Authority, Basis
+
+_PHRASE = re.compile("local authority assessment", re.IGNORECASE)
+#: Longest line that is taken for a title, in code points.
+_LONGEST_TITLE = 130
+#: Lines from the top in which a title without "local authority" may stand.
+_TOP_LINES = 40
+_DECORATION = r"[ \t\u00a0#*>•|_-]*"
+_SITE = r"(?:[ \t]*[-–—|][ \t]*(?:CQC|Care Quality Commission))?[ \t\u00a0*_#]*$"
+#: What ends a breadcrumb in front of the name.
+_CRUMB = r"(?:[^\n>|»›]*[>|»›][ \t]*){0,6}"
+_KIND = "local authority assessment(?: report)?"
+_NAME = r"(?P<name>[^\W\d_][^\n:>|»›]{1,90}?)"
+#: Patterns of a title line, and whether what they match can be nothing but a title. The others
+#: need a name that is known or says that it is a council's.
+_TITLES = tuple(
+    (re.compile(f"{_DECORATION}{pattern}{_SITE}", re.IGNORECASE), says_enough)
+    for pattern, says_enough in (
+        (rf"{_CRUMB}{_NAME}[ \t]*(?::|[ \t][-–—])[ \t]*{_KIND}", True),
+        (rf"{_KIND}[ \t]*(?::|[-–—])[ \t]*{_NAME}", True),
+        (rf"{_CRUMB}{_NAME}[ \t]+{_KIND}", False),
+        (rf"{_CRUMB}{_NAME}[ \t]+assessment", False),
+    )
+)
+_COUNCIL = re.compile(r"\b(?:council|corporation|borough of|city of|county of)\b", re.IGNORECASE)
+_NOT_A_NAME = re.compile(
+    r"(?:cqc|care quality commission|adult social care|home|the|our|your|a|this|each|every|how we|"
+    r"about|read|see|summary of|findings of|overall)\b|.*\b(?:is|was|are|were|has|had|will)\b",
+    re.IGNORECASE,
+)
+
+
+@attrs.frozen(kw_only=True)
+class _Title:
+    """A name as the title prints it."""
+
+    name: str
+    span: Span
+    record: AuthorityRecord | None
+
+
+def identify_authority(
+    document: Document, sections: Sequence[Section] = (), *, given: str | None = None
+) -> tuple[Authority | None, tuple[Diagnostic, ...]]:
+    """Return the assessed authority, and what is doubtful about it.
+
+    The title line decides; without one the address or name of the source, then the names in the
+    body, weighed by how they are used. A title may name an authority the register does not know;
+    its name is then as printed, without a code.
+
+    Args:
+        document: The document.
+        sections: Its sections; names in footers do not count.
+        given: The name the caller says it is, which settles it.
+    """
+    title = find_title(document.text)
+    addressed = find_authority_by_address(document.source) if document.source else None
+    if given is not None:
+        record = find_authority(given)
+        return _authority(given, record, "given", title.span if title else None), ()
+    if title is not None:
+        authority = _authority(title.name, title.record, "title", title.span)
+        return authority, tuple(_conflict(title, addressed))
+    if addressed is not None:
+        return _authority(addressed.name, addressed, "url", None), ()
+    return _from_body(weigh(document.text, sections))
+
+
+def find_title(text: str) -> _Title | None:
+    """Return the authority's name in the title line; None if the text has no such line."""
+    for line in _title_lines(text):
+        if title := _read_title(text, line):
+            return title
+    return None
+
+
+def _title_lines(text: str) -> Iterator[Span]:
+    """Yield the lines that may be a title: those that name the kind of report, then the top ones."""
+    done = -1
+    for match in _PHRASE.finditer(text):
+        if match.start() > done and (line := _line_around(text, match.start())):
+            yield line
+            done = line.end
+    start = 0
+    for _ in range(_TOP_LINES):
+        end = text.find("\n", start)
+        end = len(text) if end < 0 else end
+        if end - start <= _LONGEST_TITLE:
+            yield Span(start, end)
+        if end == len(text):
+            return
+        start = end + 1
+
+
+def _line_around(text: str, place: int) -> Span | None:
+    """Return the line at *place*; None if it is too long for a title."""
+    before = max(0, place - _LONGEST_TITLE)
+    start = text.rfind("\n", before, place) + 1
+    if start == 0 and before > 0:
+        return None
+    end = text.find("\n", place, place + _LONGEST_TITLE)
+    if end < 0:
+        end = len(text)
+    return Span(start, end) if end - start <= _LONGEST_TITLE else None
+
+
+def _read_title(text: str, line: Span) -> _Title | None:
+    """Return the name on a title line; None if the line is not a title."""
+    for pattern, says_enough in _TITLES:
+        match = pattern.match(text, line.start, line.end)
+        if match is None or _NOT_A_NAME.match(match["name"]):
+            continue
+        name, record = " ".join(match["name"].split()), find_authority(match["name"])
+        if record or says_enough or _COUNCIL.search(name):
+            return _Title(name=name, span=Span(*match.span("name")), record=record)
+    return None
+
+
+def _authority(
+    name: str, record: AuthorityRecord | None, basis: Basis, span: Span | None
+) -> Authority:
+    """Return the authority by its record, else by the name as printed."""
+    return Authority(
+        name=record.name if record else name,
+        short_name=record.short_name if record else short_name(name),
+        ons_code=record.ons_code if record else None,
+        basis=basis,
+        span=span,
+    )
+
+
+def _conflict(title: _Title, addressed: AuthorityRecord | None) -> Iterator[Diagnostic]:
+    """Yield a diagnostic if title and address name different authorities."""
+    if addressed is None or (title.record and title.record.ons_code == addressed.ons_code):
+        return
+    message = (
+        f"the title says {title.name!r}, the name of the source says {addressed.name!r}; "
+        "the title was believed"
+    )
+    yield Diagnostic(code="authority-conflict", message=message, span=title.span)
+
+
+def _from_body(weighing: Weighing) -> tuple[Authority | None, tuple[Diagnostic, ...]]:
+    """Return the authority the body speaks of most, if it stands out, with a diagnostic."""
+    best = weighing.best
+    if best is None:
+        message = (
+            f"neither title, name of the source nor text says who was assessed; {weighing.why}"
+        )
+        return None, (Diagnostic(code="authority-unknown", message=message, severity="error"),)
+    authority = _authority(best.name, best.record, "body", best.span)
+    message = f"{authority.name!r} was inferred from the text, {weighing.why}"
+    severity = "info" if weighing.sure else "warning"
+    diagnostic = Diagnostic(
+        code="authority-inferred", message=message, severity=severity, span=best.span
+    )
+    return authority, (diagnostic,)
