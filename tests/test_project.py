@@ -48,7 +48,7 @@ LATE = {
 }
 
 #: All that a built-in extractor may import of the package: what a stranger's may.
-PUBLIC_MODULES = {"cqcparse", "cqcparse.errors", "cqcparse.language"}
+PUBLIC_MODULES = {"cqcparse", "cqcparse.errors", "cqcparse.language", "cqcparse.registry"}
 
 
 def parts() -> list[str]:

@@ -3,6 +3,13 @@
 from cqcparse.language.acronyms import Acronyms, Definition, find_acronyms, is_acronym
 from cqcparse.language.lexicon import Entry, Lexicon, load_lexicon
 from cqcparse.language.phrases import join_left, left_edge, proper, right_edge, sentence_start
+from cqcparse.language.quantities import (
+    find_counts,
+    find_durations,
+    find_money,
+    find_periods,
+    read_number,
+)
 from cqcparse.language.tokens import CLASSES, Tokens, forms, word_list
 from cqcparse.language.vocabulary import Vocabulary, fold, lower
 
@@ -15,6 +22,10 @@ __all__ = [
     "Tokens",
     "Vocabulary",
     "find_acronyms",
+    "find_counts",
+    "find_durations",
+    "find_money",
+    "find_periods",
     "fold",
     "forms",
     "is_acronym",
@@ -23,6 +34,7 @@ __all__ = [
     "load_lexicon",
     "lower",
     "proper",
+    "read_number",
     "right_edge",
     "sentence_start",
     "word_list",

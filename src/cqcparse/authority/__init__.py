@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 
 import attrs
 
-from cqcparse.authority_body import Weighing, weigh
+from cqcparse.authority.body import Weighing, weigh
 from cqcparse.document import Document
 from cqcparse.errors import Diagnostic
 from cqcparse.registry import AuthorityRecord, find_authority, find_authority_by_address
