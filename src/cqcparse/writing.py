@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+import contextlib
 import csv
 import datetime as dt
 import itertools
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, TextIO, TypeAlias
 
@@ -113,15 +113,14 @@ def _write_sqlite(path: Path, table: Table, rows: Iterable[Row]) -> None:
         tuple(cell.isoformat() if isinstance(cell, dt.date) else cell for cell in row.values())
         for row in rows
     )
-    connection = sqlite3.connect(path, isolation_level=None)
+    columns = {c.name: types.get(c.type, "TEXT") for c in table.columns}
     try:
-        connection.execute("BEGIN")
-        _fill(connection, table, {c.name: types.get(c.type, "TEXT") for c in table.columns}, plain)
-        connection.execute("COMMIT")
+        with contextlib.closing(sqlite3.connect(path, isolation_level=None)) as connection:
+            connection.execute("BEGIN")
+            _fill(connection, table, columns, plain)
+            connection.execute("COMMIT")
     except sqlite3.DatabaseError as error:
         raise DataError(str(path), f"cannot be written as a SQLite database ({error})") from error
-    finally:
-        connection.close()
 
 
 def _write_duckdb(path: Path, table: Table, rows: Iterable[Row]) -> None:
@@ -130,15 +129,12 @@ def _write_duckdb(path: Path, table: Table, rows: Iterable[Row]) -> None:
     except ImportError:
         raise _missing(path, "duckdb") from None
     types = {"integer": "BIGINT", "number": "DOUBLE", "boolean": "BOOLEAN", "date": "DATE"}
+    columns = {c.name: types.get(c.type, "VARCHAR") for c in table.columns}
     try:
-        connection = duckdb.connect(str(path))
-        try:
+        with contextlib.closing(duckdb.connect(str(path))) as connection:
             connection.begin()
-            columns = {c.name: types.get(c.type, "VARCHAR") for c in table.columns}
             _fill(connection, table, columns, (tuple(row.values()) for row in rows))
             connection.commit()
-        finally:
-            connection.close()
     except duckdb.Error as error:
         raise DataError(str(path), f"cannot be written as a DuckDB database ({error})") from error
 
@@ -170,7 +166,7 @@ def _batches(rows: Iterable[Any]) -> Iterator[list[Any]]:
         yield batch
 
 
-@contextmanager
+@contextlib.contextmanager
 def _complete(path: Path) -> Iterator[Path]:
     """Give a file beside *path* to write, which takes its place when all went well."""
     part = path.with_name(f".{path.name}.part")

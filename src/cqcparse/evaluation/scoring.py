@@ -25,13 +25,13 @@ class Agreement:
 
     @property
     def precision(self) -> float:
-        """Share of what was found that is right; 1 if nothing was found."""
-        return self.matched / self.found if self.found else 1.0
+        """Share of what was found that is right."""
+        return _share(self.matched, self.found, nothing_wanted=not self.gold)
 
     @property
     def recall(self) -> float:
-        """Share of the gold that was found; 1 if there is nothing to find."""
-        return self.matched / self.gold if self.gold else 1.0
+        """Share of the gold that was found."""
+        return _share(self.matched, self.gold, nothing_wanted=True)
 
     @property
     def f1(self) -> float:
@@ -85,7 +85,8 @@ class KindScore:
     @property
     def type_accuracy(self) -> float:
         """Share of the mentions found, exactly or nearly, that have the right type."""
-        return self.type.matched / self.overlap.matched if self.overlap.matched else 1.0
+        found = self.overlap.matched
+        return _share(self.type.matched, found, nothing_wanted=not self.overlap.gold)
 
     def attribute(self, name: str) -> AttributeScore | None:
         """Return the score of attribute *name*; None if the gold never gives it."""
@@ -230,6 +231,11 @@ def _attribute(name: str, judgements: Sequence[AttributeJudgement]) -> Attribute
         spurious=sum(a.wanted is None and a.found is not None for a in judgements),
         macro_f1=_macro_f1(judgements) if any(a.is_label for a in judgements) else None,
     )
+
+
+def _share(part: int, whole: int, *, nothing_wanted: bool) -> float:
+    """Return a share; of nothing it is 1 if nothing was wanted, else 0."""
+    return part / whole if whole else float(nothing_wanted)
 
 
 def _macro_f1(judgements: Sequence[AttributeJudgement]) -> float:
