@@ -43,7 +43,13 @@ doctest_test_doctest_blocks = "default"
 nitpick_ignore_regex = [
     ("py:.*", r"(collections|concurrent|datetime|decimal|enum|importlib|os|pathlib|typing)\..*"),
     ("py:.*", r"(attrs?|click|hypothesis|pluggy|pytest|regex)\..*"),
+    # Type variables and aliases say what they stand for where they are used.
+    ("py:class", r"(\w+\.)*(\w+T|Located|Role)"),
+    # The parts of a profile are described with the format of its file.
+    ("py:class", r"cqcparse\.framework\.\w+\.\w+"),
 ]
+# The built-in name `type` is also an attribute of several classes.
+suppress_warnings = ["ref.python"]
 
 #: Where public names live; the modules they are defined in are no addresses.
 PUBLIC_MODULES = ("cqcparse", "cqcparse.errors", "cqcparse.language", "cqcparse.testing")
@@ -70,6 +76,21 @@ def resolve_public(
     )
 
 
+def keep_colons(  # noqa: PLR0913, PLR0917 - Sphinx calls it
+    app: Sphinx,  # noqa: ARG001
+    what: str,
+    name: str,  # noqa: ARG001
+    obj: object,  # noqa: ARG001
+    options: object,  # noqa: ARG001
+    lines: list[str],
+) -> None:
+    """Keep napoleon from taking the words before an attribute's first colon for its type."""
+    if what in {"attribute", "data", "property"}:
+        lines[:0] = ["..", ""]  # an empty comment: napoleon reads the first line only
+
+
 def setup(app: Sphinx) -> None:
     """Register what this file adds to Sphinx."""
+    before_napoleon = 400
+    app.connect("autodoc-process-docstring", keep_colons, before_napoleon)
     app.connect("missing-reference", resolve_public)

@@ -18,7 +18,6 @@ import pytest
 
 import cqcparse
 from cqcparse.framework import builtin_frameworks
-from cqcparse.tables import Table, mention_table, score_table
 
 ROOT = Path(__file__).resolve().parent.parent
 DOCS = ROOT / "docs"
@@ -26,6 +25,7 @@ PAGES = sorted([ROOT / "README.md", *DOCS.rglob("*.md")])
 
 FENCE = re.compile(r"^(`{3,})(\{?\w+\}?)\n(.*?)^\1$", flags=re.MULTILINE | re.DOTALL)
 OPTIONS = doctest.ELLIPSIS | doctest.REPORT_UDIFF | doctest.IGNORE_EXCEPTION_DETAIL
+PUBLIC_MODULES = ("cqcparse", "cqcparse.errors", "cqcparse.language")
 #: Modules that cannot be imported for their docstrings: one runs the program, one is pytest's.
 NO_DOCTESTS = {"cqcparse.__main__"}
 
@@ -106,22 +106,27 @@ def run_commands(block: Block, page: Path) -> None:
     """Run the ``$`` lines of a console block and compare what they print."""
     checker = doctest.OutputChecker()
     for command, expected in commands(block.text):
-        path = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
-        done = subprocess.run(  # noqa: S602 - the pages show what people type into a shell
-            command,
-            shell=True,
-            env={**os.environ, "PATH": path, "COLUMNS": "100"},
-            check=False,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.STDOUT,
-            encoding="utf-8",
-        )
-        example = doctest.Example(command, expected)
-        if not checker.check_output(expected, done.stdout, OPTIONS):
-            pytest.fail(
-                f"{name_of(page)}:{block.line}: $ {command}\n"
-                + checker.output_difference(example, done.stdout, OPTIONS)
+        printed = run_shell(command)
+        if not checker.check_output(expected, printed, OPTIONS):
+            difference = checker.output_difference(
+                doctest.Example(command, expected), printed, OPTIONS
             )
+            pytest.fail(f"{name_of(page)}:{block.line}: $ {command}\n{difference}")
+
+
+def run_shell(command: str) -> str:
+    """Return what a command prints, messages included."""
+    path = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
+    done = subprocess.run(  # noqa: S602 - the pages show what people type into a shell
+        command,
+        shell=True,
+        env={**os.environ, "PATH": path},
+        check=False,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        encoding="utf-8",
+    )
+    return done.stdout
 
 
 def commands(text: str) -> list[tuple[str, str]]:
@@ -138,33 +143,35 @@ def is_setup(command: str) -> bool:
 class TestCompleteness:
     """What is public is documented, and nothing else is."""
 
-    @pytest.mark.parametrize("address", ["cqcparse", "cqcparse.errors", "cqcparse.language"])
+    @pytest.mark.parametrize("address", PUBLIC_MODULES)
     def test_public_names(self, address: str) -> None:
-        """The reference has an entry for every public name."""
+        """The reference has an entry for every public name, and for no other."""
         reference = (DOCS / "reference" / "api.md").read_text(encoding="utf-8")
-        entries = set(re.findall(r"^\.\. auto\w+:: ([\w.]+)$", reference, flags=re.MULTILINE))
-        public = {f"{address}.{name}" for name in public_names(address)}
-        assert public == {entry for entry in entries if entry.rpartition(".")[0] == address} - {
-            "cqcparse.errors",
-            "cqcparse.language",
-            "cqcparse.testing",
+        entries = re.findall(r"^\.\. [\w:]+:: ([\w.]+)$", reference, flags=re.MULTILINE)
+        listed = {
+            name for entry in entries for at, _, name in [entry.rpartition(".")] if at == address
         }
+        elsewhere = set(cqcparse.__all__) if address != "cqcparse" else set()
+        assert listed == set(public_names(address)) - elsewhere
 
     def test_diagnostic_codes(self) -> None:
-        """The reference lists exactly the codes that the source makes."""
+        """The reference lists the codes that the source makes, and no others."""
         page = (DOCS / "reference" / "diagnostics.md").read_text(encoding="utf-8")
-        listed = re.findall(r"^\| `([\w-]+)` \|", page, flags=re.MULTILINE)
-        assert sorted(listed) == sorted(codes_in_source())
+        listed = set(re.findall(r"^\| `(\w+-[\w-]+)` \|", page, flags=re.MULTILINE))
+        assert listed
+        endings = {code.rpartition("-")[2] for code in listed}
+        made = {text for text in strings_in_source() if is_code(text, endings)}
+        assert listed == made
 
-    def test_columns(self) -> None:
-        """The data dictionary lists exactly the columns of the tables, in order and typed."""
+    @pytest.mark.parametrize("command", ["extract", "scores"])
+    def test_columns(self, command: str, reader: Path) -> None:
+        """The data dictionary lists exactly the columns of the tables, in order."""
         page = (DOCS / "reference" / "data-dictionary.md").read_text(encoding="utf-8")
-        mentions, _, scores = page.partition("## `cqcparse scores`")
-        row = re.compile(
-            r"^\| `(\w+)` \| (text|integer|number|boolean|date) \|", flags=re.MULTILINE
-        )
-        assert row.findall(mentions) == columns_of(mention_table([]))
-        assert row.findall(scores) == columns_of(score_table([]))
+        section = page.partition(f"\n## `cqcparse {command}`")[2].partition("\n## ")[0]
+        listed = re.findall(r"^\| `([\w-]+)` \| (?!table )", section, flags=re.MULTILINE)
+        table = reader / "table.csv"
+        assert run_shell(f"cqcparse {command} seeds -o {table}") == ""
+        assert listed == table.read_text(encoding="utf-8").splitlines()[0].split(",")
 
     def test_statements(self) -> None:
         """The data dictionary lists the statements of the framework for local authorities."""
@@ -193,25 +200,17 @@ def public_names(address: str) -> list[str]:
     ]
 
 
-def codes_in_source() -> set[str]:
-    """Return every code that is written in a call of ``Diagnostic``."""
-    found = set()
+def strings_in_source() -> Iterator[str]:
+    """Yield every string constant of the source."""
     for path in (ROOT / "src").rglob("*.py"):
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-            if isinstance(node, ast.Call) and getattr(node.func, "id", "") == "Diagnostic":
-                codes = [word.value for word in node.keywords if word.arg == "code"]
-                found |= {
-                    leaf.value
-                    for code in codes
-                    for leaf in ast.walk(code)
-                    if isinstance(leaf, ast.Constant) and isinstance(leaf.value, str)
-                }
-    return found
+            if isinstance(node, ast.Constant) and isinstance(node.value, str):
+                yield node.value
 
 
-def columns_of(table: Table) -> list[tuple[str, str]]:
-    """Return name and type of each column."""
-    return [(column.name, column.type) for column in table.columns]
+def is_code(text: str, endings: set[str]) -> bool:
+    """Return whether *text* is made like the codes of diagnostics."""
+    return bool(re.fullmatch(r"[a-z]+(-[a-z]+)+", text)) and text.rpartition("-")[2] in endings
 
 
 def hook_signatures() -> Iterator[str]:
