@@ -38,13 +38,16 @@ def left_edge(
     while first > floor:
         index = first - 1
         tag = tags[index]
+        named = tokens.capitalised(head) and tokens.capitalised(first) and first < head
+        if named and tag != "C" and not tokens.capitalised(index) and low[index] not in _COMPASS:
+            break
         if low[index] in stop or (low[index] in breaks and not _adjacent_noun(tokens, index, head)):
             break
         if tag == "#" or (tag == "M" and money):
             return index
         if tag == "C" and _inside_name(tokens, index):
             first = index - 1
-        elif tag in _INSIDE or (tag in "JV" and _name_word(tokens, index)):
+        elif tag in _INSIDE or (tag in "JVRKQ" and _name_word(tokens, index)):
             first = index
         else:
             break
@@ -89,6 +92,8 @@ def right_edge(tokens: Tokens, head: int) -> int:
     last, index = head, head + 1
     while index < len(tokens) and index - head < _LIMIT:
         if tokens.tags[index] not in "PC" or tokens.low[index] not in _NAME_LINKS:
+            break
+        if tokens.tags[index] == "C" and tokens.low[head] in _SINGLE:
             break
         index += 1
         if index < len(tokens) and tokens.low[index] == "the":
@@ -152,6 +157,12 @@ def _adjacent_noun(tokens: Tokens, index: int, head: int) -> bool:
 
 
 _ADJACENT = frozenset(("people", "staff", "year", "time", "leaders", "professionals", "managers"))
+#: Lower-case words that a capitalised name may begin with.
+_COMPASS = frozenset(
+    "north south east west mid north-west north-east south-west south-east central greater".split()
+)
+#: Open heads whose name holds no "and": what follows one is another body.
+_SINGLE = frozenset("university college council church friends house school".split())
 _NAME_LINKS = frozenset(("of", "for", "and", "in", "&"))
 
 

@@ -94,7 +94,7 @@ class Tokens:
 
     def may_be_verb(self, index: int) -> bool:
         """Return whether the token at *index* is a form that is as often a verb as a noun."""
-        return _classes().get(self.low[index], "") in "bs" and not self.capitalised(index)
+        return _classes().get(self.low[index]) in ("b", "s") and not self.capitalised(index)
 
     def _classify(self) -> list[str]:
         known = _classes()
@@ -155,10 +155,12 @@ def _resolve(tokens: Tokens, tags: list[str], index: int, tag: str) -> str:
         return "V" if before == "R" or (before == "K" and after in "DR") else "N"
     if tag == "g":
         return "N" if before in "DJ" and after in "NWe" and low[index - 1] != "another" else "V"
+    if before == "K" and index > 1 and tags[index - 2] in "XR":
+        return "V"
     if tag == "a":
         if before in "RX" or after not in _MODIFIED:
             return "V"
-        return "V" if before == "N" and low[index - 1].endswith(("s", "y", "l")) else "N"
+        return "V" if before in "NW" and _may_act(low[index - 1]) else "N"
     if before == "D" and low[index - 1] in _SUBJECTS:
         return "V"
     if after in _MODIFIED and (tokens.capitalised(index) and before != "." or before in _MODIFYING):
@@ -177,6 +179,7 @@ _PLAIN = str.maketrans("’‘‑", "''-")
 _VERB_MAKERS = frozenset(("to", "not", "and/or", "who", "which", "also", "jointly", "they", "we"))
 
 
+@cache
 def word_list(group: str, name: str) -> frozenset[str]:
     """Return a list of the word classes file.
 
@@ -190,6 +193,11 @@ def word_list(group: str, name: str) -> frozenset[str]:
 @cache
 def _words() -> dict[str, dict[str, str]]:
     return tomllib.loads((files(__package__) / "words.toml").read_text("utf-8"))
+
+
+def _may_act(word: str) -> bool:
+    """Return whether *word* is a noun that a verb may follow, rather than a modifier."""
+    return word.endswith("s") or word in word_list("noun", "actors")
 
 
 @cache

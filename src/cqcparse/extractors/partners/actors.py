@@ -4,17 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from cqcparse.extractors.partners.candidates import Candidate
+from cqcparse.extractors.partners.candidates import Candidate, tables
 from cqcparse.language import Tokens, left_edge, join_left
 
 #: Prepositions whose object is somebody.
 _WITH = frozenset("with between by alongside from across including involving among".split())
 _LIST = frozenset((",", "C"))
-#: Nouns behind "health" that are people of it.
-_PEOPLE = frozenset(
-    "manager managers leader leaders navigator navigators lead leads director directors"
-    " commissioner commissioners representative representatives".split()
-)
+#: Nouns that may stand behind a partner but are not people of it.
+_NOT_PEOPLE = frozenset("information data records support contact referral referrals visits".split())
 _ACTION = frozenset(
     "provided funded agreed worked said told tried felt described had have has jointly were was"
     " shared contributed supported attended joined".split()
@@ -25,8 +22,15 @@ _CARE_HEADS = {
     "team": "nhs-other", "teams": "nhs-other", "service": "nhs-other", "services": "nhs-other",
 }  # fmt: skip
 _CARE_WORDS = frozenset(
-    "crisis community nursing mental therapy physiotherapy urgent rapid ambulance health district"
+    "nhs crisis community nursing mental therapy physiotherapy urgent rapid ambulance health district"
     " palliative rehabilitation cmht hospital acute".split()
+)
+_COLLEAGUES = frozenset("colleagues staff people workers officers those".split())
+_HOMES = frozenset("care nursing residential".split())
+_OWN = frozenset("discharge duty reablement".split())
+_SAYING = frozenset(
+    "said told felt reflected described noted reported explained agreed raised praised shared"
+    " welcomed valued thought believed expressed".split()
 )
 _CARE_ALONE = frozenset(("physiotherapy", "ambulance"))
 
@@ -46,7 +50,9 @@ def actors(tokens: Tokens, found: list[Candidate]) -> Iterator[Candidate]:
             candidate = _housing(tokens, index, edges)
         elif low in _FACILITIES:
             candidate = _hospital(tokens, index, edges)
-        elif low in _CARE_HEADS or low in _CARE_ALONE:
+        elif low == "homes":
+            candidate = _homes(tokens, index, edges)
+        elif low in _CARE_HEADS or low in _CARE_ALONE or low == "support":
             candidate = _care_team(tokens, index, edges)
         elif low == "public" and _next(tokens, index) == "health":
             candidate = _public_health(tokens, index)
@@ -101,10 +107,10 @@ def _health(tokens: Tokens, index: int) -> Candidate | None:
     if _tag(tokens, index - 1) in "NWS" and before not in ("senior",):
         return None
     after, tag = _next(tokens, index), _tag(tokens, index + 1)
-    if after in _PEOPLE:
+    if after in tables().trail and after not in _NOT_PEOPLE:
         return _make(tokens, index, index, "nhs-other", "health-people")
     end = _conjunct_end(tokens, index)
-    if before in _WITH or before == "in" and index > 1 and tokens.low[index - 2] == "colleagues":
+    if before in _WITH or (before == "in" and index > 1 and tokens.low[index - 2] == "colleagues"):
         if end == index and tag not in "NW":
             return _make(tokens, index, index, "nhs-other", "health-with")
     joined = before in ("and", "&") and _tag(tokens, index - 2) == "N" and tag not in "NWC"
@@ -131,7 +137,7 @@ def _passive(tokens: Tokens, index: int) -> bool:
 def _public_health(tokens: Tokens, index: int) -> Candidate | None:
     """Return "public health" where it is the department and not the health of the public."""
     tag, after = _tag(tokens, index + 2), _next(tokens, index + 1)
-    if tag in "NW" and after not in _PEOPLE and after not in ("team", "teams", "staff", "has"):
+    if tag in "NW" and after not in tables().trail and after not in ("team", "teams"):
         return None
     if tokens.low[index - 1 : index] == ["in"]:
         return None
@@ -143,7 +149,8 @@ def _housing(tokens: Tokens, index: int, edges: _Edges) -> Candidate | None:
     before = tokens.low[index - 1] if index else ""
     if _tag(tokens, index + 1) in "NW":
         return None
-    if before in ("with", "between", "across", "alongside", "including"):
+    colleagues = before == "from" and index > 1 and tokens.low[index - 2] in _COLLEAGUES
+    if colleagues or before in ("with", "between", "across", "alongside", "including"):
         return _make(tokens, index, index, "la-department", "housing-with")
     if edges.in_list(tokens, index, index) and _tag(tokens, index - 1) in ",C":
         return _make(tokens, index, index, "la-department", "housing-list")
@@ -167,22 +174,54 @@ def _hospital(tokens: Tokens, index: int, edges: _Edges) -> Candidate | None:
     return None
 
 
+def _homes(tokens: Tokens, index: int, edges: _Edges) -> Candidate | None:
+    """Return care homes where they are worked with or speak, not where people live."""
+    first = left_edge(tokens, index)
+    if not _HOMES & set(tokens.low[first:index]) or _tag(tokens, index + 1) in "NW":
+        return None
+    before = tokens.low[first - 1] if first else ""
+    speaks = _next(tokens, index) in _SAYING and _tag(tokens, first - 1) in ".KQ"
+    if before in ("with", "between", "by") or speaks or edges.in_list(tokens, first, index):
+        return _make(tokens, first, index, "provider", "homes")
+    return None
+
+
 def _care_team(tokens: Tokens, index: int, edges: _Edges) -> Candidate | None:
     """Return a care team or kind of care where it is an agency that is worked with."""
     if _tag(tokens, index + 1) in "NW":
         return None
     first = left_edge(tokens, index)
-    words = tokens.low[first : index + 1]
-    if not _CARE_WORDS & set(words):
-        return None
     first = join_left(tokens, first, lambda a, b: _care_shared(tokens, a, b))
+    words = set(tokens.low[first : index + 1])
+    if "advocacy" in words:
+        spoken = _next(tokens, index) in _SAYING and _tag(tokens, first - 1) in "DKQ.,"
+        return _make(tokens, first, index, "advocacy", "advocacy") if spoken else None
+    if not _CARE_WORDS & words or _OWN & words:
+        return None
     before = first - 1
     if before >= 0 and tokens.tags[before] in "DQ":
         before -= 1
-    with_whom = before >= 0 and tokens.low[before] in ("with", "between", "by", "including", "across")
-    if with_whom or edges.in_list(tokens, first, index) or "nhs" in words:
+    listed = _tag(tokens, index + 1) == ","
+    with_whom = before >= 0 and (
+        tokens.low[before] in ("with", "between", "by", "including")
+        or (listed and tokens.low[before] == "across")
+    )
+    nhs = "nhs" in words or ("health" in words and not {"mental", "public"} & words)
+    head = tokens.low[index]
+    if head == "support" and not edges.in_list(tokens, first, index):
+        return None
+    if "housing" in words and not with_whom:
+        return None
+    sure = nhs and (head.startswith("team") or "nhs" in words or _acts(tokens, before, index))
+    if with_whom or sure or edges.in_list(tokens, first, index):
         return _make(tokens, first, index, "nhs-other", "care-team")
     return None
+
+
+def _acts(tokens: Tokens, before: int, index: int) -> bool:
+    """Return whether the phrase is the subject of a saying, or listed behind "across" or "from"."""
+    listed = before >= 0 and tokens.low[before] in ("across", "from") and _tag(tokens, index + 1) == ","
+    return listed or _next(tokens, index) in _SAYING
 
 
 def _care_shared(tokens: Tokens, first: int, last: int) -> bool:

@@ -13,7 +13,7 @@ from cqcparse.language import Tokens, fold, join_left, left_edge, proper, right_
 
 #: Heads that name a body only when another word says which.
 _NEVER_BARE = frozenset(
-    "body colleague network panel committee association society foundation institute academy"
+    "body colleague panel committee society foundation institute academy"
     " federation team service system taskforce subgroup workstream".split()
 )
 #: Heads whose lower-case phrases count only when the words in front give them a type.
@@ -30,7 +30,14 @@ _OTHER_COUNCILS = frozenset(
     "other neighbouring host another placing nearby surrounding adjoining adjacent different combined"
     " London boroughs".split()
 )
-_OPENERS = frozenset(("the", "this", "that", "its", "their", "each", "a", "an"))
+#: Heads whose bare form stands for what the last phrase with that head named.
+_REMEMBERED = frozenset("alliance forum sector network trust association champion consortium".split())
+_VOLUNTARY_HEADS = frozenset("organisation sector charity group provider".split())
+_BACK_REFERRING = frozenset(
+    "board alliance forum partnership collaborative champion network association".split()
+)
+#: Words of posts: "Director of Health Partnerships" names a person.
+_POSTS = frozenset("director head lead member manager officer chief leader assistant cabinet".split())
 
 
 class Finder:
@@ -44,18 +51,19 @@ class Finder:
         self._acronyms: dict[str, Candidate] = {}
         #: The heads that named or typed phrases have ended in so far, with the last type.
         self._heads: dict[str, str] = {}
+        #: Whether the last organisations that were described are of the voluntary sector.
+        self._voluntary = False
 
     def find(self, paragraph: cqcparse.Paragraph) -> list[Candidate]:
         """Return the candidates of *paragraph*, longest first where they overlap."""
         tokens = self._view.tokens(paragraph)
         found = [*self._lexical(tokens), *self._headed(tokens)]
-        found += open_names(tokens, self._view.authority_names)
         found = [self._with_acronym(candidate) for candidate in found]
         found += self._short_forms(tokens)
-        found = [self._with_team(candidate) for candidate in found if not self._is_own(candidate)]
-        found = _longest(found)
+        found = _longest([self._with_team(candidate) for candidate in found])
+        found += map(self._with_acronym, open_names(tokens, self._view.authority_names, found))
         found += actors(tokens, found)
-        return _longest(found)
+        return [candidate for candidate in _longest(found) if not self._is_own(candidate)]
 
     def _lexical(self, tokens: Tokens) -> Iterator[Candidate]:
         """Yield the terms of the lexicon, with the words that narrow them."""
@@ -68,22 +76,29 @@ class Finder:
             if first >= len(tokens) or last >= len(tokens) or tokens.starts[first] != span.start:
                 continue
             if entry.named:
-                if tokens.capitalised(first) and self._keeps_name(tokens, last):
+                if tokens.capitalised(first):
+                    if entry.type in ("icb", "ics"):
+                        first = left_edge(tokens, last)
+                    elif entry.type in ("vcse", "advocacy"):
+                        first, last = _branch(tokens, first, last)
                     yield Candidate(
                         tokens=tokens, first=first, last=last, type=entry.type or "other",
                         rule="lexicon-name", named=True, entry=entry.id,
                     )  # fmt: skip
             elif self._ends_phrase(tokens, last):
                 first = left_edge(tokens, first)
+                if self._of_services(tokens, first):
+                    continue
                 named = proper(tokens, first, last) and last > first and entry.type != "vcse"
                 yield Candidate(
                     tokens=tokens, first=first, last=last, type=entry.type or "other",
                     rule="lexicon-term", named=named, entry=entry.id,
                 )  # fmt: skip
 
-    def _keeps_name(self, tokens: Tokens, last: int) -> bool:
-        """Return whether a short name ends here and is not the beginning of a longer one."""
-        return True
+    def _of_services(self, tokens: Tokens, first: int) -> bool:
+        """Return whether a term ends a list of sectors that share its "services"."""
+        joined = join_left(tokens, first, lambda a, b: tokens.low[b] in ("health", "care"))
+        return joined < first and (joined == 0 or tokens.low[joined - 1] not in ("with", "between"))
 
     def _headed(self, tokens: Tokens) -> Iterator[Candidate]:
         """Yield the phrases that end in the head noun of an organisation."""
@@ -91,15 +106,24 @@ class Finder:
         for index, low in enumerate(tokens.low):
             head = singular.get(low)
             if head and (candidate := self._phrase(tokens, index, head)):
-                self._heads[head] = candidate.type
+                if candidate.type not in ("icb", "local-authority"):
+                    self._heads[head] = candidate.type
+                if head in _VOLUNTARY_HEADS and candidate.rule != "bare-organisation":
+                    self._voluntary = candidate.type == "vcse"
                 yield candidate
 
     def _phrase(self, tokens: Tokens, index: int, head: str) -> Candidate | None:
         edge = left_edge(tokens, index)
         last = right_edge(tokens, index)
         named = proper(tokens, edge, last) and (edge < index or last > index)
+        if named and head in ("network", "group", "association", "service", "team"):
+            named = self._ends_phrase(tokens, last)
         if not named and not self._ends_phrase(tokens, index):
             return None
+        if named and _names_post(tokens, edge):
+            return None
+        if tokens.tags[edge] == "L" and edge < index:
+            edge += 1
         first = edge
         if not named:
             first = join_left(tokens, edge, lambda a, b: self._shares(tokens, a, b))
@@ -125,13 +149,29 @@ class Finder:
         kind = self._tables.type_of(words, head)
         if head in ("team", "service", "hospital", "system"):
             return kind if kind in ("ics", "icb", "fire") or (named and kind == "nhs-trust") else None
-        if head in ("council", "authority", "borough"):
+        if head == "borough" and named and not plural:
+            return None
+        if head in ("council", "authority", "borough", "district"):
             return self._council(words, head, named=named, plural=plural)
         if head == "partnership" and not named:
             return "board" if _PARTNERSHIP & set(words) else None
         if head in _TYPED_ONLY and not named and kind is None:
             return None
+        if head == "group" and not self._organised(words):
+            return None
+        if head == "college":
+            return kind or "other"
+        if head == "trust" and named and kind is None:
+            return "vcse"
+        if head == "network" and named and kind is None:
+            return "vcse"
         return kind or self._tables.heads[head]
+
+    def _organised(self, words: list[str]) -> bool:
+        """Return whether a group of carers or users is one that is consulted, not a service."""
+        return not {"carers", "carers'", "carer", "women", "men's"} & set(words) or bool(
+            {"reference", "steering", "advisory", "partnership", "action", "strategy"} & set(words)
+        )
 
     def _council(self, words: list[str], head: str, *, named: bool, plural: bool) -> str | None:
         if named:
@@ -147,9 +187,11 @@ class Finder:
         """Return the head noun alone, where it stands for an organisation."""
         if head in _NEVER_BARE or not self._bare_counts(tokens, first, index, head, plural=plural):
             return None
-        kind = self._heads.get(head, self._tables.heads[head])
-        if head == "organisation":
-            kind = self._tables.heads[head]
+        kind = self._tables.heads[head]
+        if head in _REMEMBERED:
+            kind = self._heads.get(head, kind)
+        elif head == "organisation" and self._voluntary:
+            kind = "vcse"
         return Candidate(
             tokens=tokens, first=first, last=index, type=kind, rule=f"bare-{head}", named=False
         )
@@ -163,19 +205,26 @@ class Finder:
         if head in ("partner", "stakeholder", "provider", "charity", "landlord"):
             return plural or head in ("provider", "charity") or after in self._tables.trail
         if head in ("agency", "university"):
-            return plural or (before in ("a", "the") and after not in ("staff", "workers"))
+            single = ("a", "the", "one", "another", "each", "lead")
+            return plural or (before in single and after not in ("staff", "workers"))
         if head == "organisation":
             return plural or before in ("a", "one", "each", "another", "their")
-        if head in ("council", "borough"):
+        if head in ("council", "borough", "district"):
+            return plural or (before == "another" and head == "council")
+        if head in ("contractor", "supplier"):
             return plural
         if head == "group":
             return not plural and before in ("one", "another") and _verbal(tokens, index + 1)
         if head == "consortium":
             return True
         if head == "trust":
-            return before == "the" and after not in ("in", "of", "between", "and")
-        if head in ("board", "alliance", "forum", "partnership", "collaborative", "champion"):
-            return (before == "the" or head == "champion") and known and first > 1
+            apart = after == "and" and tokens.low[index + 2 : index + 3] not in (["confidence"], ["respect"])
+            return before == "the" and (apart or after not in ("in", "of", "between", "and"))
+        if head in _BACK_REFERRING:
+            final = index + 1 >= len(tokens) or tokens.tags[index + 1] not in "NW"
+            final = final or after in self._tables.trail
+            referring = before == "the" or head == "champion" or after in self._tables.trail
+            return referring and known and final
         if head == "sector":
             return before == "the" and known
         return False
@@ -186,6 +235,8 @@ class Finder:
         if after >= len(tokens) or tokens.tags[after] not in "NW":
             return True
         low = tokens.low[after]
+        if low == "arrangements" and tokens.low[index] == "partnership":
+            return True
         if low in self._tables.trail or tokens.may_be_verb(after):
             return True
         plural = tokens.low[index].endswith("s") and tokens.low[index] not in ("gps",)
@@ -199,12 +250,15 @@ class Finder:
         tokens, last = candidate.tokens, candidate.last
         if last + 3 >= len(tokens) or tokens.tags[last + 1] != "(" or tokens.tags[last + 3] != ")":
             return candidate
-        definition = self._view.acronyms.get(tokens.word(last + 2))
+        short = tokens.word(last + 2)
+        definition = self._view.acronyms.get(short)
         if definition is None or definition.long.span.end > tokens.ends[last]:
-            return candidate
+            entry = lexicon().get(short)
+            if entry is None or entry.id != candidate.entry or candidate.text == short:
+                return candidate
         candidate.name = candidate.text
         candidate.last = last + 3
-        self._acronyms.setdefault(definition.short, candidate)
+        self._acronyms.setdefault(short.removesuffix("s"), candidate)
         return candidate
 
     def _short_forms(self, tokens: Tokens) -> Iterator[Candidate]:
@@ -246,6 +300,25 @@ class Finder:
             return False
         text = fold(candidate.name or candidate.text)
         return any(name in text for name in self._own)
+
+
+def _branch(tokens: Tokens, first: int, last: int) -> tuple[int, int]:
+    """Return a national charity's name with the place of its local branch, on either side."""
+    while last + 1 < len(tokens) and tokens.capitalised(last + 1) and tokens.tags[last + 1] in "NW":
+        last += 1
+    while first and tokens.capitalised(first - 1) and tokens.tags[first - 1] == "W":
+        first -= 1
+    return first, last
+
+
+def _names_post(tokens: Tokens, first: int) -> bool:
+    """Return whether the name from *first* on says what a post is responsible for."""
+    index = first - 1
+    while index > 0 and first - index < 8 and tokens.low[index] not in ("of", "for"):
+        if not (tokens.tags[index] in ",C" or tokens.capitalised(index)):
+            return False
+        index -= 1
+    return index > 0 and tokens.low[index] in ("of", "for") and tokens.low[index - 1] in _POSTS
 
 
 def _verbal(tokens: Tokens, index: int) -> bool:

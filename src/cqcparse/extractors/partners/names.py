@@ -15,7 +15,7 @@ _NOT_ORGANISATIONS = frozenset(
     review reviews vision model charter standards safeguards protocol fund grant funding scheme day week month
     year agreement award awards care support project report page survey index code guidance toolkit tool duty
     lead leads worker workers cabinet chief executive mayor councillor people person adults children carers
-    house court road street park way quay town city county borough north south east west central london
+    house court road street park way quay town city county borough council north south east west central london
     england britain uk kingdom region health housing safeguarding learning communities community
     access equality equity information system systems register records centre hub college budget budgets
     payments payment enquiry enquiries investigation champion champions approach priorities promise passport
@@ -31,6 +31,9 @@ _SAYING = frozenset(
 )
 _BEFORE = frozenset("by with from to commissioned called named and funded including as through like".split())
 _APPOSITION = frozenset("charity organisation provider company enterprise agency body".split())
+_SPEAKING = frozenset("said told described felt reported had has".split())
+_PLACES = frozenset("north south east west central".split())
+_CAUSES = frozenset("carers carers' women's disability law community resource people's".split())
 _TYPES = (
     ("advocacy", frozenset(("advocacy", "voice", "advocates"))),
     ("other", frozenset(("healthwatch",))),
@@ -39,20 +42,26 @@ _TYPES = (
 )
 
 
-def open_names(tokens: Tokens, places: tuple[str, ...]) -> Iterator[Candidate]:
+def open_names(
+    tokens: Tokens, places: tuple[str, ...], found: list[Candidate]
+) -> Iterator[Candidate]:
     """Yield runs of capitalised words that the sentence treats as an organisation.
 
     Args:
         tokens: A paragraph.
         places: Names of the authority; a local body often carries one.
+        found: The partners found by other rules; their words are taken.
     """
+    taken = {index for candidate in found for index in range(candidate.first, candidate.last + 1)}
+    ends = {candidate.last for candidate in found}
     local = {word.lower() for place in places for word in place.split() if word[0].isupper()}
     local -= _NOT_ORGANISATIONS | {"council", "royal", "metropolitan", "unitary", "authority", "of"}
     index = 0
     while index < len(tokens):
         end = _run(tokens, index)
-        if end - index >= 2 and (candidate := _judge(tokens, index, end - 1, local)):
-            yield candidate
+        if end - index >= 2 and taken.isdisjoint(range(index, end)):
+            if candidate := _judge(tokens, index, end - 1, local, ends):
+                yield candidate
         index = max(end, index + 1)
 
 
@@ -74,23 +83,33 @@ def _run(tokens: Tokens, index: int) -> int:
     return end
 
 
-def _judge(tokens: Tokens, first: int, last: int, local: set[str]) -> Candidate | None:
-    if sentence_start(tokens, first) and tokens.tags[first] in "DQPKJC" and tokens.low[first] != "the":
+def _judge(
+    tokens: Tokens, first: int, last: int, local: set[str], ends: set[int]
+) -> Candidate | None:
+    if sentence_start(tokens, first) and tokens.tags[first] in "DQPKJC":
         first += 1
     words = tokens.low[first : last + 1]
-    if len(words) < 2 or words[-1] in _NOT_ORGANISATIONS or words[0] in _TITLES:
+    if len(words) < 2 or any(word in _TITLES for word in words) or tokens.word(last).isupper():
         return None
-    if any(word in _TITLES for word in words) or tokens.word(last).isupper():
-        return None
-    cue = _cue(tokens, first, last, bool(local & set(words)))
-    if cue is None:
+    near = bool(local & set(words))
+    cue = _cue(tokens, first, last, near, ends)
+    if cue is None or (words[-1] in _NOT_ORGANISATIONS and not _excused(words, cue, near)):
         return None
     return Candidate(
         tokens=tokens, first=first, last=last, type=_type(tokens, first, words), rule=cue, named=True
     )
 
 
-def _cue(tokens: Tokens, first: int, last: int, local: bool) -> str | None:
+def _excused(words: list[str], cue: str, near: bool) -> bool:
+    """Return whether a name may end in a word that usually ends something else."""
+    if cue == "name-apposition":
+        return True
+    if words[-1] in ("centre", "hub", "project", "network", "house"):
+        return near or cue == "name-agent" or bool(_CAUSES & set(words))
+    return words[-1] in _PLACES and cue in ("name-agent", "name-speaker", "name-list")
+
+
+def _cue(tokens: Tokens, first: int, last: int, local: bool, ends: set[int]) -> str | None:
     """Return the rule by which the name is an organisation, or None."""
     after = tokens.low[last + 1 : last + 9]
     if after[:1] == ["("] and len(after) > 3:
@@ -104,8 +123,12 @@ def _cue(tokens: Tokens, first: int, last: int, local: bool) -> str | None:
         return "name-agent"
     if before in ("charity", "organisation", "provider"):
         return "name-apposition"
-    if after and after[0] in ("said", "told", "described", "felt", "reported") and first == 0:
+    if after and after[0] in _SPEAKING and sentence_start(tokens, first):
         return "name-speaker"
+    if before == "with":
+        return "name-agent"
+    if before in (",", "and", "both") and (first - 2 in ends or first - 3 in ends):
+        return "name-list"
     return None
 
 

@@ -37,6 +37,7 @@ class _Names:
         #: Printed name by its key, the first with most capitals.
         self._printed: dict[str, str] = {}
         self._by_head: dict[str, list[tuple[int, str]]] = {}
+        self._by_entry: dict[str, str] = {}
         for candidate in found:
             if candidate.named:
                 self._add(candidate)
@@ -47,9 +48,17 @@ class _Names:
         known = self._printed.get(key)
         if known is None or _capitals(printed) > _capitals(known):
             self._printed[key] = printed
+        if candidate.entry and len(printed) > len(self._by_entry.get(candidate.entry, "")):
+            self._by_entry[candidate.entry] = printed
+        if candidate.type in ("icb", "ics", "local-authority"):
+            return
         head = key.split()[-1]
         start = candidate.tokens.starts[candidate.first]
         self._by_head.setdefault(head, []).append((start, key))
+
+    def of_entry(self, entry: str | None) -> str | None:
+        """Return the longest name that the document gives the lexicon entry."""
+        return self._by_entry.get(entry) if entry else None
 
     def fullest(self, name: str) -> str:
         """Return the longest name in the document that ends in *name*, or *name* as best printed."""
@@ -78,6 +87,8 @@ def _mention(candidate: Candidate, names: _Names) -> cqcparse.Partner:
     span = tokens.span(candidate.first, candidate.last)
     name = candidate.canonical or candidate.name or candidate.text
     named = candidate.named or (candidate.last > candidate.first and names.knows(name))
+    if named and candidate.type not in ("icb", "ics"):
+        name = names.of_entry(candidate.entry) or name
     canonical = names.fullest(name) if named else _bare_name(candidate, names)
     return cqcparse.Partner(
         span=span,
