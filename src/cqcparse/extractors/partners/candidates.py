@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import tomllib
+from collections.abc import Iterator
 from functools import cache
 from importlib.resources import files
 
 import attrs
 
-from cqcparse.language import Lexicon, Tokens, load_lexicon
+from cqcparse.language import Entry, Lexicon, Tokens, load_lexicon
+from cqcparse.registry import boards
 
 
 @attrs.define(kw_only=True)
@@ -96,8 +98,44 @@ def tables() -> Tables:
 
 @cache
 def lexicon() -> Lexicon:
-    """Return the partners' lexicon."""
-    return load_lexicon(files(__package__) / "lexicon.toml")
+    """Return the partners' lexicon, with the integrated care boards of the register."""
+    own = load_lexicon(files(__package__) / "lexicon.toml")
+    return Lexicon(kind=own.kind, entries=(*own.entries, *_boards()))
+
+
+def _boards() -> Iterator[Entry]:
+    """Yield an entry for each integrated care board, and one for the system around it."""
+    for board in boards():
+        area = board.name.removeprefix("NHS ").removesuffix(" Integrated Care Board")
+        names = [form for name in (area, *board.areas) for form in (name, name.replace(" and ", " & "))]
+        yield Entry(
+            id=f"{board.ods_code}-{board.start.year}",
+            name=board.name,
+            type="icb",
+            named=True,
+            aliases=tuple(
+                dict.fromkeys(
+                    alias
+                    for name in names
+                    for alias in (f"{name} Integrated Care Board", f"{name} ICB",
+                                  f"NHS {name} ICB", f"NHS {name}", f"NHS {name} Integrated Care Board")
+                )
+            ),
+        )  # fmt: skip
+        yield Entry(
+            id=f"{board.ods_code}-{board.start.year}-system",
+            name=f"{area} Integrated Care System",
+            type="ics",
+            named=True,
+            aliases=tuple(
+                dict.fromkeys(
+                    (*(f"{name} {form}" for name in names for form in _SYSTEM), *board.systems)
+                )
+            ),
+        )
+
+
+_SYSTEM = ("ICS", "Integrated Care System", "Integrated Care Partnership")
 
 
 def _plural(head: str) -> str:

@@ -76,8 +76,8 @@ class Finder:
             if first >= len(tokens) or last >= len(tokens) or tokens.starts[first] != span.start:
                 continue
             if entry.named:
-                if tokens.capitalised(first):
-                    if entry.type in ("icb", "ics"):
+                if tokens.capitalised(first) or entry.type in ("icb", "ics"):
+                    if entry.id in ("integrated-care-board", "integrated-care-system"):
                         first = left_edge(tokens, last)
                     elif entry.type in ("vcse", "advocacy"):
                         first, last = _branch(tokens, first, last)

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 import cqcparse
 from cqcparse.extractors.partners.candidates import Candidate, tables
 from cqcparse.language import fold
+from cqcparse.registry import find_authority, find_board
 
 _EXPANSIONS = {
     "icb": "integrated care board",
@@ -96,8 +97,22 @@ def _mention(candidate: Candidate, names: _Names) -> cqcparse.Partner:
         type=candidate.type,
         canonical=canonical,
         specificity="named" if named else "generic",
+        registry_id=_registry_id(candidate.type, canonical) if named else None,
         evidence=cqcparse.Evidence(rule=candidate.rule, entry=candidate.entry),
     )
+
+
+def _registry_id(kind: str, canonical: str | None) -> str | None:
+    """Return the code of a board or council that the register knows, or None."""
+    if canonical is None:
+        return None
+    if kind == "icb":
+        board = find_board(canonical)
+        return board.ods_code if board else None
+    if kind == "local-authority":
+        authority = find_authority(canonical)
+        return authority.ons_code if authority else None
+    return None
 
 
 def _bare_name(candidate: Candidate, names: _Names) -> str | None:
