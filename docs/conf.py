@@ -52,7 +52,13 @@ nitpick_ignore_regex = [
 suppress_warnings = ["ref.python"]
 
 #: Where public names live; the modules they are defined in are no addresses.
-PUBLIC_MODULES = ("cqcparse", "cqcparse.errors", "cqcparse.language", "cqcparse.testing")
+PUBLIC_MODULES = (
+    "cqcparse",
+    "cqcparse.errors",
+    "cqcparse.language",
+    "cqcparse.registry",
+    "cqcparse.testing",
+)
 
 
 def public_address(name: str) -> str | None:

@@ -25,7 +25,7 @@ PAGES = sorted([ROOT / "README.md", *DOCS.rglob("*.md")])
 
 FENCE = re.compile(r"^(`{3,})(\{?\w+\}?)\n(.*?)^\1$", flags=re.MULTILINE | re.DOTALL)
 OPTIONS = doctest.ELLIPSIS | doctest.REPORT_UDIFF | doctest.IGNORE_EXCEPTION_DETAIL
-PUBLIC_MODULES = ("cqcparse", "cqcparse.errors", "cqcparse.language")
+PUBLIC_MODULES = ("cqcparse", "cqcparse.errors", "cqcparse.language", "cqcparse.registry")
 #: Modules that cannot be imported for their docstrings: one runs the program, one is pytest's.
 NO_DOCTESTS = {"cqcparse.__main__"}
 
@@ -75,7 +75,7 @@ class TestExamples:
                 run_session(block, names, page)
             elif block.language == "console":
                 run_commands(block, page)
-            elif block.language == "python":
+            elif block.language in {"python", "testcode"}:
                 exec(compile(block.text, f"{page}:{block.line}", "exec"), names)  # noqa: S102 - our own
 
     @pytest.mark.parametrize(

@@ -5,11 +5,13 @@ from __future__ import annotations
 import ast
 import graphlib
 import hashlib
+import importlib
 import importlib.metadata
 import re
 import shutil
 import subprocess
 import tomllib
+import types
 from pathlib import Path
 
 import pytest
@@ -28,11 +30,10 @@ LAYERS = (
     ("reading", "sentences"),
     ("language",),
     ("sections",),
-    ("ratings",),
-    ("statements", "authority"),
+    ("statements", "authority", "ratings"),
     ("hookspecs",),
     ("assessment", "extraction", "plugins"),
-    ("kinds",),
+    ("kinds", "layout"),
     ("serialise", "schema", "tables", "writing", "evaluation"),
     ("parser",),
     ("__init__",),
@@ -80,8 +81,10 @@ def own_imports(path: Path) -> list[tuple[str, int]]:
 
 def _imported(module: str, name: str) -> str:
     """Return ``module.name`` if that is a module of the package, else ``module``."""
-    file = ROOT / "src" / Path(*module.split("."), name)
-    return f"{module}.{name}" if file.is_dir() or file.with_suffix(".py").exists() else module
+    if module.split(".", maxsplit=1)[0] != "cqcparse":
+        return module
+    value = getattr(importlib.import_module(module), name)
+    return value.__name__ if isinstance(value, types.ModuleType) else module
 
 
 def part_of(module: str) -> str:

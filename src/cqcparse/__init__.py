@@ -1,7 +1,7 @@
 """Reads the Care Quality Commission's assessments of local authorities into typed, quotable data."""
 
 from cqcparse.assessment import Assessment, Entity, Piece
-from cqcparse.document import Block, Box, Document, Origin
+from cqcparse.document import Block, Box, Document, Omission, Origin
 from cqcparse.errors import CqcParseError, Diagnostic
 from cqcparse.framework import Framework
 from cqcparse.hookspecs import Extractor, View, hookimpl
@@ -19,8 +19,10 @@ from cqcparse.mentions import (
 )
 from cqcparse.parser import Parser, ReadFailure, parse, read, read_many
 from cqcparse.plugins import PluginInfo
+from cqcparse.schema import json_schema
 from cqcparse.sections import Paragraph, Section
 from cqcparse.sentences import Sentence
+from cqcparse.serialise import from_json
 from cqcparse.spans import Quote, Span
 from cqcparse.statements import Authority, Overall, Score, StatementAssessment
 
@@ -41,6 +43,7 @@ __all__ = [
     "Funding",
     "Mention",
     "Money",
+    "Omission",
     "Origin",
     "Overall",
     "Paragraph",
@@ -59,7 +62,9 @@ __all__ = [
     "Span",
     "StatementAssessment",
     "View",
+    "from_json",
     "hookimpl",
+    "json_schema",
     "parse",
     "read",
     "read_many",
