@@ -65,6 +65,11 @@ class Parser:
         if self._given is not None:
             order(self._given)
 
+    def __getstate__(self) -> dict[str, object]:
+        """Return the state without what was loaded: a worker process loads its own plugins."""
+        loaded = {"plugins", "extractors"}
+        return {name: value for name, value in vars(self).items() if name not in loaded}
+
     @cached_property
     def plugins(self) -> Plugins:
         """The plugins of this parser, loaded on first use."""

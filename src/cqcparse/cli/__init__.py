@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import importlib
-from typing import NoReturn
+from typing import Any
 
 import click
 
@@ -36,6 +36,10 @@ class _Commands(click.Group):
         command: click.Command = module.command
         return command
 
+    def invoke(self, ctx: click.Context) -> Any:  # noqa: ANN401 - click's signature
+        with quiet_pipe():
+            return super().invoke(ctx)
+
 
 @click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(package_name="cqcparse", message="%(package)s %(version)s")
@@ -48,8 +52,6 @@ def group() -> None:
     """
 
 
-def main() -> NoReturn:
+def main() -> None:
     """Run the command line; the entry point of the ``cqcparse`` script."""
-    with quiet_pipe():
-        group(prog_name="cqcparse")
-    raise SystemExit(0)
+    group(prog_name="cqcparse")

@@ -19,8 +19,10 @@ FAILED = 1
 def quiet_pipe() -> Iterator[None]:
     """End without a word when whoever reads standard output has gone, as with ``| head``."""
     try:
-        yield
-        sys.stdout.flush()
+        try:
+            yield
+        finally:
+            sys.stdout.flush()
     except BrokenPipeError:
         # What is still buffered would raise again when Python closes the stream.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
