@@ -1,4 +1,4 @@
-"""Reads the Care Quality Commission's assessments of local authorities into typed, quotable data."""
+"""Care Quality Commission assessments of local authorities, read into typed, quotable data."""
 
 from cqcparse.assessment import Assessment, Entity, Piece
 from cqcparse.document import Block, Box, Document, Omission, Origin
@@ -18,7 +18,7 @@ from cqcparse.mentions import (
     Service,
 )
 from cqcparse.parser import Parser, ReadFailure, parse, read, read_many
-from cqcparse.plugins import PluginInfo
+from cqcparse.plugins import PluginInfo, Plugins
 from cqcparse.schema import json_schema
 from cqcparse.sections import Paragraph, Section
 from cqcparse.sentences import Sentence
@@ -52,6 +52,7 @@ __all__ = [
     "Period",
     "Piece",
     "PluginInfo",
+    "Plugins",
     "Quote",
     "ReadFailure",
     "Reading",

@@ -47,7 +47,7 @@ def from_json(
     source: str = "the JSON text",
     kinds: Iterable[type[Mention]] | None = None,
 ) -> Assessment:
-    """Return the assessment that :func:`to_json` wrote.
+    """Return the assessment that :meth:`~cqcparse.Assessment.to_json` wrote.
 
     Args:
         text: The JSON of one assessment.
