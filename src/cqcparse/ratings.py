@@ -10,12 +10,14 @@ import attrs
 from cqcparse.errors import Diagnostic
 from cqcparse.framework import Framework, ScoreLine
 from cqcparse.framework.matching import words_of
-from cqcparse.sections import Paragraph, Section
+from cqcparse.sections import Section
 from cqcparse.sentences import Sentence
 from cqcparse.spans import Quote, Span
 
 #: A whole percentage, or a number out of 100.
 _PERCENTAGE = re.compile(r"(?<![\d.,£])(\d{1,3})(?:\s*%|\s+(?:per\s*cent|out\s+of\s+100)\b)")
+#: Sentences under the heading of the rating in which any percentage is the overall one.
+_OPENING = 4
 #: Most lines of a statement that are looked at for its score.
 _SCORE_LINES = 6
 
@@ -26,7 +28,7 @@ class Score:
 
     #: From 1 to 4.
     value: int
-    #: The words printed beside it, such as ``Evidence shows a good standard``; None if there are none.
+    #: The words beside it, such as ``Evidence shows a good standard``; None if there are none.
     descriptor: str | None
     #: The printed score, from its first to its last character, descriptor included.
     span: Span
@@ -98,10 +100,9 @@ def read_overall(text: str, sections: Iterable[Section], framework: Framework) -
     profile names, are read: prose about what else was rated good is not.
     """
     places = [section for section in sections if section.role in ("preamble", "other")]
-    ratings = (found for section in places if (found := _rating(section, framework)))
-    rating = next(ratings, None)
-    percentages = (found for section in places if (found := _percentage(text, section, framework)))
-    percentage = next(percentages, None)
+    rating = next(filter(None, (_rating(section, framework) for section in places)), None)
+    percentages = (_percentage(text, section, framework) for section in places)
+    percentage = next(filter(None, percentages), None)
     if rating is None and percentage is None:
         return None
     return Overall(
@@ -167,7 +168,9 @@ def _contradictions(printed: Iterable[_Printed], score: Score, name: str) -> Ite
             if told is not None and told != score.value:
                 yield Diagnostic(
                     code="score-descriptor-mismatch",
-                    message=f"the score of {name} is {score.value}, but the words beside it mean {told}",
+                    message=(
+                        f"the score of {name} is {score.value}, but what is beside it means {told}"
+                    ),
                     span=item.span((line.start, line.end)),
                 )
                 return
@@ -197,15 +200,17 @@ def _rating(section: Section, framework: Framework) -> Quote | None:
 
 def _percentage(text: str, section: Section, framework: Framework) -> tuple[int, Span] | None:
     """Return the overall percentage that a section prints, and where."""
-    for sentence in section.sentences:
+    listed = section.id in framework.overall.headings
+    for number, sentence in enumerate(section.sentences):
         for match in _PERCENTAGE.finditer(text, sentence.span.start, sentence.span.end):
             value = int(match[1])
-            if framework.band(value) and _is_overall(section, sentence, framework):
+            cued = (listed and number < _OPENING) or _is_overall(sentence, framework)
+            if cued and framework.band(value):
                 return value, Span(*match.span(1))
     return None
 
 
-def _is_overall(section: Section, sentence: Sentence, framework: Framework) -> bool:
+def _is_overall(sentence: Sentence, framework: Framework) -> bool:
     low = " ".join(sentence.text.lower().split())
     return any(cue in low for cue in framework.overall.cues)
 

@@ -7,33 +7,37 @@ import regex
 
 from cqcparse.spans import Span
 
-#: A run of end marks, the quotes and brackets that close behind it, and white space. The
-#: look-behind and the possessive quantifiers keep the search linear on long runs of marks.
-_END = regex.compile(r"(?<![.!?…])[.!?…]++[)\]}\"'’”»]*+(?=\s)")
+#: A run of end marks with the quotes and brackets that close behind it, then white space; or a
+#: full stop glued to the next sentence ("services.The"). The look-behind and the possessive
+#: quantifiers keep the search linear on long runs of marks.
+_END = regex.compile(
+    r"""(?<![.!?…])[.!?…]++(?:[)\]}"'’”»]*+(?=\s)|(?<=[a-z)][a-z)]\.)(?=[A-Z][a-z]++[\s,'’]))"""
+)
 
-#: A full stop glued to the next sentence ("services.The"), outside addresses and names of files.
-_GLUED = regex.compile(r"(?<=[a-z)][a-z)])\.(?=[A-Z][a-z]++(?:\s|['’,]))")
+#: How far around a full stop the words beside it are looked for, in code points.
+_REACH = 60
+#: Longest word that is taken to be shortened.
+_LONGEST = 10
 
-#: The word in front of a full stop; at most 24 characters are looked at.
-_LAST_WORD = regex.compile(r"[\w.&/@-]{1,24}+\Z")
+_ADDRESS = regex.compile(r"@|://|^www\.|/", regex.IGNORECASE)
 
 #: Words that are always shortened: a stop behind them ends no sentence.
-_TITLES = frozenset(
-    "mr mrs ms mx dr drs prof rev revd hon sir st cllr capt sgt lt col gen gov "
-    "e.g eg i.e ie cf viz vs v approx c ca incl excl esp tel ext jr snr".split()
+_SHORTENED = frozenset(
+    """mr mrs ms mx dr drs prof rev revd hon sir st cllr capt sgt lt col gen gov
+    e.g eg i.e ie cf viz vs v approx incl excl esp tel ext jr snr""".split()  # noqa: SIM905
 )
 
 #: Words that are shortened in front of a number: "no. 1", "s. 75", "para. 4".
 _BEFORE_NUMBER = frozenset(
-    "no nos s ss sec sect para paras p pp pg fig figs art arts reg regs sch ch cl vol ed "
-    "pt app ref jan feb mar apr jun jul aug sep sept oct nov dec".split()
+    """c ca no nos s ss sec sect para paras p pp pg fig figs art arts reg regs sch ch cl vol ed
+    pt app ref jan feb mar apr jun jul aug sep sept oct nov dec""".split()  # noqa: SIM905
 )
 
 #: Words that open a sentence and no name, so that a single letter before them ends one.
 _OPENERS = frozenset(
-    "a an the this that these those it its they their there he she his her we our you i in on at "
-    "as by for from of to with when where while after before if although however some many most "
-    "all both each one two staff people partners leaders and but".split()
+    """a an the this that these those it its they their there he she his her we our you i in on at
+    as by for from of to with when where while after before if although however some many most
+    all both each one two staff people partners leaders and but""".split()  # noqa: SIM905
 )
 
 _WORD = regex.compile(r"\w++")
@@ -67,70 +71,56 @@ def split_sentences(text: str, span: Span) -> tuple[Sentence, ...]:
         text: The whole text of the document.
         span: One paragraph, list item or heading of it.
     """
-    sentences = []
-    begin = span.start
-    for end in _ends(text, span):
-        if sentence := _sentence(text, begin, end):
-            sentences.append(sentence)
-        begin = end
-    if sentence := _sentence(text, begin, span.end):
-        sentences.append(sentence)
+    sentences: list[Sentence] = []
+    begin, stop = span.start, span.end
+    for match in _END.finditer(text, begin, stop):
+        end = match.end()
+        if _ends_sentence(text, match.start(), end, span):
+            sentences += _sentence(text, begin, end)
+            begin = end
+    sentences += _sentence(text, begin, stop)
     return tuple(sentences)
 
 
-def _sentence(text: str, begin: int, end: int) -> Sentence | None:
-    """Return what stands between two offsets, trimmed; None if that is only white space."""
-    raw = text[begin:end]
-    left = raw.lstrip()
+def _sentence(text: str, begin: int, end: int) -> tuple[Sentence, ...]:
+    """Return what stands between two offsets, trimmed; nothing if that is only white space."""
+    left = text[begin:end].lstrip()
     if not left:
-        return None
+        return ()
     begin = end - len(left)
     trimmed = left.rstrip()
-    return Sentence(span=Span(begin, begin + len(trimmed)), text=trimmed)
-
-
-def _ends(text: str, span: Span) -> list[int]:
-    """Return the offsets just past the last character of each sentence but the last."""
-    ends = [
-        match.end()
-        for match in _END.finditer(text, span.start, span.end)
-        if _ends_sentence(text, match.start(), match.end(), span)
-    ]
-    glued = [
-        match.end()
-        for match in _GLUED.finditer(text, span.start, span.end)
-        if not _in_address(text, match.start(), span)
-    ]
-    return sorted(ends + glued) if glued else ends
+    return (Sentence(span=Span(begin, begin + len(trimmed)), text=trimmed),)
 
 
 def _ends_sentence(text: str, mark: int, end: int, span: Span) -> bool:
-    """Return whether the marks from *mark* to *end*, with white space behind, end a sentence."""
-    following = _WORD.search(text, end, min(end + 60, span.end))
-    rest = text[end : min(end + 60, span.end)].lstrip()
+    """Return whether the marks from *mark* to *end* end a sentence."""
+    rest = text[end : min(end + _REACH, span.end)].lstrip()
     if not rest:
         return True
     if rest[0].islower() or rest[0] in ",;:)]}%&/=":
         return False
-    if text[mark] != "." or end - mark > 1:
+    if end - mark > 1 or text[mark] != ".":
         return True
-    word = _LAST_WORD.search(text, max(span.start, mark - 24), mark)
-    return word is None or not _is_shortened(word.group(), following.group() if following else "")
+    words = text[max(span.start, mark - _REACH) : mark].split()
+    if not words:
+        return True
+    if not text[end].isspace():
+        return not _ADDRESS.search(words[-1])
+    return not _is_shortened(words[-1], rest)
 
 
-def _is_shortened(word: str, following: str) -> bool:
-    """Return whether the stop behind *word* is part of it, seen the word that follows."""
+def _is_shortened(word: str, rest: str) -> bool:
+    """Return whether the stop behind *word* is part of it, seen what follows."""
+    word = word.lstrip("([{'\"‘“")
+    if not word or len(word) > _LONGEST:
+        return False
     low = word.lower()
-    if low in _TITLES:
+    if low in _SHORTENED:
         return True
-    if following[:1].isdigit():
+    if rest[0].isdigit():
         return low in _BEFORE_NUMBER
     tail = word.rpartition(".")[2]
-    return len(tail) == 1 and tail.isupper() and following.lower() not in _OPENERS
-
-
-def _in_address(text: str, stop: int, span: Span) -> bool:
-    """Return whether the stop lies inside a web or mail address."""
-    start = max(span.start, stop - 60)
-    words = text[start:stop].split()
-    return bool(words) and any(mark in words[-1].lower() for mark in ("@", "://", "www."))
+    if len(tail) != 1 or not tail.isupper():
+        return False
+    following = _WORD.search(rest)
+    return following is None or following.group().lower() not in _OPENERS

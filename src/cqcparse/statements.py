@@ -1,4 +1,4 @@
-"""What is read from the sections: statements with their scores, the overall rating, the authority."""
+"""What is read from the sections: statements with their scores, and the kind of document."""
 
 from __future__ import annotations
 
@@ -25,6 +25,9 @@ __all__ = [
     "find_statements",
     "read_structure",
 ]
+
+#: Fewest words of a sub-heading that no other kind of document is likely to have.
+_TELLING_WORDS = 4
 
 Basis: TypeAlias = Literal["title", "url", "body", "given"]
 
@@ -54,7 +57,8 @@ class Authority:
     short_name: str
     #: Code of the Office for National Statistics; None if the register does not know the name.
     ons_code: str | None
-    #: Where it was read: the ``title``, the ``url`` or name of the source, the ``body``, or ``given`` by the caller.
+    #: Where it was read: the ``title``, the ``url`` or name of the source, the ``body``, or
+    #: ``given`` by the caller.
     basis: Basis
     #: The characters it was read from; None if they are not in the text.
     span: Span | None = None
@@ -91,7 +95,7 @@ def read_structure(document: Document, framework: Framework | None = None) -> St
     statements, score_doubts = find_statements(sections, profile)
     overall = read_overall(document.text, sections, profile)
     values = [statement.score.value for statement in statements if statement.score]
-    objection = _objection(document, sections, choice)
+    objection = _objection(document, sections, statements, choice)
     doubts = (
         *_not_an_assessment(objection),
         *heading_doubts,
@@ -215,7 +219,7 @@ def _is_indicative(sections: Iterable[Section], framework: Framework) -> bool:
 
 
 def _findings(sections: Sequence[Section], choice: FrameworkChoice) -> tuple[Paragraph, ...]:
-    """Return the paragraphs of the key findings; those of a bare fragment are all taken for them."""
+    """Return the paragraphs of the key findings; of a bare fragment, all paragraphs."""
     found = findings(sections)
     if found or choice.markers or choice.counter_markers or _known(sections):
         return found
@@ -235,31 +239,37 @@ def _known(sections: Iterable[Section]) -> list[Section]:
 
 
 def _objection(
-    document: Document, sections: Sequence[Section], choice: FrameworkChoice
+    document: Document,
+    sections: Sequence[Section],
+    statements: Iterable[StatementAssessment],
+    choice: FrameworkChoice,
 ) -> str | None:
     """Return why a document is no assessment of a local authority; None if it is one."""
+    framework = choice.framework
     if not document.text.strip():
         return "there is no text in it"
-    if not choice.framework.local_authority:
-        return f"it is a report of another kind ({choice.framework.title}): {choice.reason}"
-    parts = _parts(sections, choice.framework)
-    if not parts:
-        return "it has none of the headings of such a report"
-    if not choice.markers and choice.counter_markers:
+    if not framework.local_authority:
+        return f"it belongs to the profile {framework.id!r}: {choice.reason}"
+    if any(_is_proof(section, framework) for top in sections for section in top.walk()):
+        return None
+    if choice.counter_markers:
         found = ", ".join(repr(marker) for marker in choice.counter_markers[:3])
-        return f"it has phrases of another kind of document: {found}"
-    return None
+        return f"it is another kind of document, with phrases such as {found}"
+    if any(statement.score for statement in statements):
+        return None
+    return "it has none of the headings of such a report"
 
 
-def _parts(sections: Sequence[Section], framework: Framework) -> list[Section]:
-    """Return the sections that only a report has: statements with scores, topics, known parts."""
-    telling = {"score", "expectations", "commitment", "key-findings", "topic"}
-    specific = {*framework.overall.headings}
-    return [
-        section
-        for section in _known(sections)
-        if section.role in telling or section.id in specific or section.id == "title"
-    ]
+def _is_proof(section: Section, framework: Framework) -> bool:
+    """Return whether only an assessment has a section with this heading."""
+    if section.title is None or section.id is None:
+        return False
+    if section.id in framework.telling_headings:
+        return section.role != "footer"
+    long = len(section.title.text.split()) >= _TELLING_WORDS
+    return long and (
+        section.role == "topic" or any(theme.id == section.id for theme in framework.themes)
+    )
 
 
 def _not_an_assessment(objection: str | None) -> Iterator[Diagnostic]:

@@ -56,7 +56,12 @@ def _best(text: str, frameworks: Iterable[Framework]) -> FrameworkChoice:
         )
         for framework in frameworks
     ]
-    return max(choices, key=lambda choice: len(choice.markers) - len(choice.counter_markers))
+    return max(choices, key=_weight)
+
+
+def _weight(choice: FrameworkChoice) -> int:
+    """Return how much speaks for a profile; what speaks against it does not speak for others."""
+    return len(choice.markers) and len(choice.markers) - len(choice.counter_markers)
 
 
 def _found(low: str, markers: Iterable[str]) -> tuple[str, ...]:

@@ -12,6 +12,7 @@ from collections.abc import Iterator, Mapping
 from functools import cache
 from importlib import resources
 from importlib.resources.abc import Traversable
+from itertools import pairwise
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -166,6 +167,6 @@ def _scale_problems(framework: Framework) -> Iterator[str]:
             yield f"the band {band.low}-{band.high} has the rating {band.rating!r} of no score"
         if band.low > band.high:
             yield f"the band of {band.rating!r} runs backwards, from {band.low} to {band.high}"
-    for lower, upper in zip(framework.bands, framework.bands[1:], strict=False):
+    for lower, upper in pairwise(framework.bands):
         if upper.low != lower.high + 1:
             yield f"the bands of {lower.rating!r} and {upper.rating!r} do not follow each other"

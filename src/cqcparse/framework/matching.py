@@ -18,8 +18,9 @@ Role: TypeAlias = Literal[
 MAX_LINE = 200
 
 _WORD = re.compile(r"[^\W_]+")
+_LITERAL = re.compile(r"[^\W_]+|©")
 _SLOT = re.compile(r"\{[a-z_]+\}")
-_APOSTROPHES = str.maketrans("", "", "'’‘ʼ`´")
+_APOSTROPHES = str.maketrans("", "", "'’‘ʼ`")
 _NAME_WORD = r"[A-Z][\w.'’&-]*"
 _ANY = r"\S(?:.{0,150}?\S)?"
 #: What a slot stands for, where that is not just any words.
@@ -105,8 +106,11 @@ class HeadingMatcher:
         """
         if len(text) > MAX_LINE:
             return None
-        found = self._exact.get(text) or self._titles.get(self.key(text))
-        return found or self._find_template(text) or self._find_labelled(text)
+        return self.find_title(text) or self._find_template(text) or self._find_labelled(text)
+
+    def find_title(self, text: str) -> KnownLine | None:
+        """Return the line whose title *text* is; titles with slots are not tried."""
+        return self._exact.get(text) or self._titles.get(self.key(text))
 
     def slot(self, text: str) -> tuple[int, int] | None:
         """Return where the first slot of the matching template stands in *text*."""
@@ -177,7 +181,7 @@ def _template_pattern(title: str) -> re.Pattern[str]:
 
 
 def _literal_pattern(literal: str) -> str:
-    return r"[\W_]+".join(re.escape(word) for word in _WORD.findall(literal))
+    return r"[\W_]*".join(re.escape(word) for word in _LITERAL.findall(literal))
 
 
 def _anchor(title: str) -> tuple[str, ...]:

@@ -26,6 +26,8 @@ class Heading:
     titles: tuple[str, ...]
     #: Whether it counts only as the first line of a document.
     at_start: bool = False
+    #: Whether only reports of this profile have it.
+    telling: bool = False
 
 
 @attrs.frozen(kw_only=True)
@@ -63,7 +65,7 @@ class ScoreLevel:
     value: int
     rating: str
     descriptor: str
-    #: Words of the descriptor that tell the level in any phrasing, such as ``significant shortfalls``.
+    #: Words that tell the level in any phrasing, such as ``significant shortfalls``.
     cues: tuple[str, ...] = ()
 
 
@@ -128,7 +130,7 @@ class Framework:
     matching: Matching = Matching()
     score: ScoreWording = ScoreWording(labels=("Score",))
     overall: OverallWording = OverallWording()
-    #: Lines that belong to the text around them and are never headings, such as ``Published: {date}``.
+    #: Lines that are never headings, such as ``Published: {date}``.
     notices: tuple[str, ...] = ()
     #: Lines that belong to no section, such as ``Page {n} of {m}``.
     furniture: tuple[str, ...] = ()
@@ -158,6 +160,11 @@ class Framework:
             ],
         )
 
+    @cached_property
+    def telling_headings(self) -> frozenset[str]:
+        """The ids of the headings that only reports of this profile have."""
+        return frozenset(heading.id for heading in self.headings if heading.telling)
+
     def statement(self, id_: str | None) -> Statement | None:
         """Return the statement with that id; None if there is none."""
         return next((item for item in self.statements if item.id == id_), None)
@@ -168,26 +175,36 @@ class Framework:
 
     def _known_lines(self) -> Iterator[tuple[KnownLine, str]]:
         """Yield every line the profile knows with each of its wordings, the most telling first."""
-        for statement in self.statements:
-            line = KnownLine(kind="statement", id=statement.id, role="score")
-            for title in (statement.title, *statement.variants):
+        for line, titles in (
+            *(_statement_line(statement) for statement in self.statements),
+            *(_heading_line(heading) for heading in self.headings),
+            *(_heading_line(topic, of) for of in self.statements for topic in of.topics),
+            *(_theme_line(theme) for theme in self.themes),
+            (KnownLine(kind="furniture", id="furniture", role="footer"), self.furniture),
+            (KnownLine(kind="notice", id="notice", role="other"), self.notices),
+        ):
+            for title in titles:
                 yield line, title
-        for heading in self.headings:
-            line = KnownLine(
-                kind="heading", id=heading.id, role=heading.role, at_start=heading.at_start
-            )
-            for title in heading.titles:
-                yield line, title
-        for statement in self.statements:
-            for topic in statement.topics:
-                line = KnownLine(kind="topic", id=topic.id, role=topic.role, statement=statement.id)
-                for title in topic.titles:
-                    yield line, title
-        for theme in self.themes:
-            line = KnownLine(kind="theme", id=theme.id, role="other")
-            for title in (theme.title, *theme.variants):
-                yield line, title
-        for title in self.furniture:
-            yield KnownLine(kind="furniture", id="furniture", role="footer"), title
-        for title in self.notices:
-            yield KnownLine(kind="notice", id="notice", role="other"), title
+
+
+def _statement_line(statement: Statement) -> tuple[KnownLine, tuple[str, ...]]:
+    line = KnownLine(kind="statement", id=statement.id, role="score")
+    return line, (statement.title, *statement.variants)
+
+
+def _heading_line(
+    heading: Heading, of: Statement | None = None
+) -> tuple[KnownLine, tuple[str, ...]]:
+    line = KnownLine(
+        kind="topic" if of else "heading",
+        id=heading.id,
+        role=heading.role,
+        statement=of.id if of else None,
+        at_start=heading.at_start,
+    )
+    return line, heading.titles
+
+
+def _theme_line(theme: Theme) -> tuple[KnownLine, tuple[str, ...]]:
+    line = KnownLine(kind="theme", id=theme.id, role="other")
+    return line, (theme.title, *theme.variants)

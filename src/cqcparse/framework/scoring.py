@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 import attrs
 
 #: Longest line that is read as a score line, in code points.
 MAX_LINE = 160
+#: Longest wording beside a number.
+_MAX_WORDS = 80
 
 _NUMBER_WORDS = {"one": 1, "two": 2, "three": 3, "four": 4}
 _SEPARATORS = r":=|,;(\-‐‑‒–—−"
@@ -44,6 +46,8 @@ class ScoreReader:
 
     _label: re.Pattern[str]
     _rating: re.Pattern[str]
+    #: Where a score may begin behind other words on a line.
+    _inner: re.Pattern[str]
     _levels: dict[str, int]
     #: Wording of each level, the longest first.
     _cues: tuple[tuple[str, int], ...]
@@ -59,7 +63,14 @@ class ScoreReader:
         """Return a reader for the labels, the ratings and the words of the levels."""
         levels = {rating.lower(): value for value, rating in ratings}
         wording = sorted(((_fold(cue), value) for value, cue in cues), key=lambda cue: -len(cue[0]))
-        return cls(_label_pattern(labels), _label_pattern(levels), levels, tuple(wording))
+        labels = tuple(labels)
+        return cls(
+            _label_pattern(labels),
+            _label_pattern(levels),
+            _inner_pattern(labels),
+            levels,
+            tuple(wording),
+        )
 
     def read(self, line: str) -> ScoreLine | None:
         """Return what *line* says about a score; None if it is no score line.
@@ -76,7 +87,7 @@ class ScoreReader:
         separated = not number
         if number:
             separated, position = _gap(line, number.end())
-        level, words_at = self._words(line, position)
+        level, words_at = self._words(line, position, alone=not (label or number))
         if words_at and level is None and not (label and separated and number):
             return None
         if not (label or number or words_at):
@@ -92,19 +103,31 @@ class ScoreReader:
             level=level,
         )
 
+    def starts(self, line: str) -> Iterator[tuple[int, int]]:
+        """Yield where a score may begin behind other words: the end of those, and its own start."""
+        return (match.span() for match in self._inner.finditer(line))
+
     def level(self, text: str) -> int | None:
         """Return the level that *text*, a rating and nothing else, names."""
         return self._levels.get(_fold(text))
 
-    def _words(self, line: str, position: int) -> tuple[int | None, tuple[int, int] | None]:
-        """Return the level that the rest of the line means, and where its words stand."""
+    def _words(
+        self, line: str, position: int, *, alone: bool
+    ) -> tuple[int | None, tuple[int, int] | None]:
+        """Return the level that the rest of the line means, and where its words stand.
+
+        Words that stand *alone* must be the wording of a level from the start.
+        """
         end = len(line.rstrip(" \t\r\n.)|*_\xa0"))
         if position >= end:
             return None, None
+        if end - position > _MAX_WORDS:
+            return None, (position, end)
         rating = self._rating.match(line, position)
         separated, begin = _gap(line, rating.end()) if rating else (False, position)
         words = _fold(line[begin:end])
-        level = next((value for cue, value in self._cues if cue in words), None)
+        said = str.startswith if alone and not rating else str.__contains__
+        level = next((value for cue, value in self._cues if said(words, cue)), None)
         if level is not None:
             return level, (begin, end)
         if rating is None or (words and not separated):
@@ -116,6 +139,13 @@ def _label_pattern(labels: Iterable[str]) -> re.Pattern[str]:
     ordered = sorted(labels, key=len, reverse=True)
     choices = "|".join(r"\s+".join(map(re.escape, label.split())) for label in ordered)
     return re.compile(rf"(?:{choices})(?![^\W\d_])", re.IGNORECASE)
+
+
+def _inner_pattern(labels: Iterable[str]) -> re.Pattern[str]:
+    value = rf"(?:\d|{'|'.join(_NUMBER_WORDS)})\b"
+    return re.compile(
+        rf"\s*[\s{_SEPARATORS}]\s*(?={_label_pattern(labels).pattern}|{value})", re.IGNORECASE
+    )
 
 
 def _fold(text: str) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 import attrs
 
@@ -105,7 +106,7 @@ def _wrap_width(text: str, lines: Sequence[_Line]) -> int | None:
         return None
     proofs = sum(
         1
-        for line, following in zip(lines, lines[1:], strict=False)
+        for line, following in pairwise(lines)
         if _breaks_off(text, line, following, width) and text[following.start].islower()
     )
     full = sum(1 for line in lines if line.width >= width * _RAGGED)
@@ -124,7 +125,7 @@ def _breaks_off(text: str, line: _Line, following: _Line, width: int) -> bool:
 
 def _paragraphs(text: str, lines: Sequence[_Line], width: int) -> Iterator[Span]:
     start = lines[0].start
-    for line, following in zip(lines, lines[1:], strict=False):
+    for line, following in pairwise(lines):
         if not _continues(text, line, following, width):
             yield Span(start, line.end)
             start = following.start

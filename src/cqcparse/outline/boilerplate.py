@@ -9,7 +9,7 @@ from cqcparse.framework import Framework
 from cqcparse.framework.matching import words_of
 
 #: Longest paragraph that is compared, in code points, and the fewest words worth comparing.
-_MAX_LENGTH, _MIN_WORDS = 700, 5
+MAX_LENGTH, _MIN_WORDS = 700, 5
 #: Share of a paragraph's words that must stand in the official wording.
 _SHARE = 0.8
 
@@ -24,7 +24,7 @@ def boilerplate_role(
         framework: The profile with the wording.
         statement: Id of the statement it stands under; None to compare with all.
     """
-    if len(paragraph) > _MAX_LENGTH or len(words := frozenset(words_of(paragraph))) < _MIN_WORDS:
+    if len(paragraph) > MAX_LENGTH or len(words := frozenset(words_of(paragraph))) < _MIN_WORDS:
         return None
     found = framework.statement(statement)
     for candidate in framework.statements if found is None else (found,):
