@@ -14,7 +14,7 @@ _LIMIT = 9
 #: Nouns that begin a name when "of", "for" or "and" follows: "University of", "Institute for".
 _OPEN_HEADS = frozenset(
     "university institute department ministry association office centre college society"
-    " federation council church friends house institution academy faculty school".split()
+    " federation council church friends house institution academy faculty school borough".split()
 )
 
 
@@ -45,7 +45,7 @@ def left_edge(
             break
         if tag == "#" or (tag == "M" and money):
             return index
-        if tag == "C" and _inside_name(tokens, index):
+        if (tag == "C" and _inside_name(tokens, index)) or _of_name(tokens, index):
             first = index - 1
         elif tag in _INSIDE or (tag in "JVRKQ" and _name_word(tokens, index)):
             first = index
@@ -138,8 +138,21 @@ def _inside_name(tokens: Tokens, index: int) -> bool:
     return (
         tokens.capitalised(before)
         and tokens.low[before] not in _name_ends()
+        and (before == 0 or tokens.low[before - 1] not in _NAME_STARTS)
         and not tokens.word(before).isupper()
         and not sentence_start(tokens, before)
+    )
+
+
+def _of_name(tokens: Tokens, index: int) -> bool:
+    """Return whether "of" at *index* joins two words of one name, as in "Heart of England"."""
+    return (
+        tokens.low[index] == "of"
+        and index > 0
+        and tokens.capitalised(index - 1)
+        and tokens.capitalised(index + 1)
+        and not sentence_start(tokens, index - 1)
+        and tokens.low[index - 1] not in _breaks() | _OPEN_HEADS | _POSTS
     )
 
 
@@ -161,8 +174,12 @@ _ADJACENT = frozenset(("people", "staff", "year", "time", "leaders", "profession
 _COMPASS = frozenset(
     "north south east west mid north-west north-east south-west south-east central greater".split()
 )
+#: Words of posts: "Director of Public Health" is a person.
+_POSTS = frozenset("director head lead member manager officer chief leader chair secretary".split())
+#: First words of bodies that go on with a place: "and" behind the place opens another name.
+_NAME_STARTS = frozenset("healthwatch advice uk".split())
 #: Open heads whose name holds no "and": what follows one is another body.
-_SINGLE = frozenset("university college council church friends house school".split())
+_SINGLE = frozenset("borough university college council church friends house school".split())
 _NAME_LINKS = frozenset(("of", "for", "and", "in", "&"))
 
 

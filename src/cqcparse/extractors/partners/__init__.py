@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 import cqcparse
 from cqcparse.extractors.partners.finding import Finder
+from cqcparse.extractors.partners.names import place_words, with_known_names
 from cqcparse.extractors.partners.naming import resolve_names
 
 
@@ -18,8 +19,10 @@ class PartnerExtractor:
     def extract(self, view: cqcparse.View) -> Iterable[cqcparse.Partner]:
         """Yield the partners of the key findings."""
         finder = Finder(view)
-        found = [candidate for paragraph in view.findings for candidate in finder.find(paragraph)]
-        return resolve_names(found, view)
+        found = [finder.find(paragraph) for paragraph in view.findings]
+        texts = [view.tokens(paragraph) for paragraph in view.findings]
+        complete = with_known_names(texts, found, place_words(view.authority_names))
+        return resolve_names(complete, view)
 
 
 @cqcparse.hookimpl

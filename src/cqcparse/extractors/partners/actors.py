@@ -22,12 +22,12 @@ _CARE_HEADS = {
     "team": "nhs-other", "teams": "nhs-other", "service": "nhs-other", "services": "nhs-other",
 }  # fmt: skip
 _CARE_WORDS = frozenset(
-    "nhs crisis community nursing mental therapy physiotherapy urgent rapid ambulance health district"
+    "nhs infection crisis community nursing mental therapy physiotherapy urgent rapid ambulance health district"
     " palliative rehabilitation cmht hospital acute".split()
 )
 _COLLEAGUES = frozenset("colleagues staff people workers officers those".split())
 _HOMES = frozenset("care nursing residential".split())
-_OWN = frozenset("discharge duty reablement".split())
+_OWN = frozenset("discharge duty reablement neighbourhood integrated locality".split())
 _SAYING = frozenset(
     "said told felt reflected described noted reported explained agreed raised praised shared"
     " welcomed valued thought believed expressed".split()

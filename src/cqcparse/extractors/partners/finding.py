@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 import cqcparse
 from cqcparse.extractors.partners.actors import actors
 from cqcparse.extractors.partners.candidates import Candidate, Tables, lexicon, tables
-from cqcparse.extractors.partners.names import open_names
+from cqcparse.extractors.partners.names import open_names, place_words
 from cqcparse.language import Tokens, fold, join_left, left_edge, proper, right_edge
 
 #: Heads that name a body only when another word says which.
@@ -46,6 +46,7 @@ class Finder:
     def __init__(self, view: cqcparse.View) -> None:
         self._view = view
         self._tables: Tables = tables()
+        self._places = place_words(view.authority_names)
         self._own = frozenset(fold(name) for name in view.authority_names)
         #: Types of the short forms that name partners here.
         self._acronyms: dict[str, Candidate] = {}
@@ -55,13 +56,13 @@ class Finder:
         self._voluntary = False
 
     def find(self, paragraph: cqcparse.Paragraph) -> list[Candidate]:
-        """Return the candidates of *paragraph*, longest first where they overlap."""
+        """Return the candidates of *paragraph*, in order; of those that overlap the longest."""
         tokens = self._view.tokens(paragraph)
         found = [*self._lexical(tokens), *self._headed(tokens)]
         found = [self._with_acronym(candidate) for candidate in found]
         found += self._short_forms(tokens)
         found = _longest([self._with_team(candidate) for candidate in found])
-        found += map(self._with_acronym, open_names(tokens, self._view.authority_names, found))
+        found += map(self._with_acronym, open_names(tokens, self._places, found))
         found += actors(tokens, found)
         return [candidate for candidate in _longest(found) if not self._is_own(candidate)]
 
@@ -79,7 +80,7 @@ class Finder:
                 if tokens.capitalised(first) or entry.type in ("icb", "ics"):
                     if entry.id in ("integrated-care-board", "integrated-care-system"):
                         first = left_edge(tokens, last)
-                    elif entry.type in ("vcse", "advocacy"):
+                    elif entry.type in ("vcse", "advocacy") or entry.id == "healthwatch":
                         first, last = _branch(tokens, first, last)
                     yield Candidate(
                         tokens=tokens, first=first, last=last, type=entry.type or "other",
@@ -127,7 +128,7 @@ class Finder:
         first = edge
         if not named:
             first = join_left(tokens, edge, lambda a, b: self._shares(tokens, a, b))
-        words = tokens.low[first:index]
+        words = tokens.low[first:index] + tokens.low[index + 1 : last + 1]
         plural = tokens.low[index] != head
         if not [word for word in words if word.isalpha() or "-" in word or "'" in word]:
             if last == index:
@@ -149,14 +150,17 @@ class Finder:
         kind = self._tables.type_of(words, head)
         if head in ("team", "service", "hospital", "system"):
             return kind if kind in ("ics", "icb", "fire") or (named and kind == "nhs-trust") else None
-        if head == "borough" and named and not plural:
+        if head == "county" and named:
             return None
-        if head in ("council", "authority", "borough", "district"):
+        if head == "borough" and named and not plural and "of" not in words:
+            return None
+        if head in ("council", "authority", "borough", "district", "county"):
             return self._council(words, head, named=named, plural=plural)
         if head == "partnership" and not named:
             return "board" if _PARTNERSHIP & set(words) else None
         if head in _TYPED_ONLY and not named and kind is None:
-            return None
+            index = first + len(words)
+            return "board" if tokens.low[index + 1 : index + 2] == ["met"] else None
         if head == "group" and not self._organised(words):
             return None
         if head == "college":
@@ -209,15 +213,19 @@ class Finder:
             return plural or (before in single and after not in ("staff", "workers"))
         if head == "organisation":
             return plural or before in ("a", "one", "each", "another", "their")
+        if head in ("authority", "county"):
+            return plural and tokens.tags[first] == "#"
         if head in ("council", "borough", "district"):
             return plural or (before == "another" and head == "council")
-        if head in ("contractor", "supplier"):
+        if head in ("contractor", "supplier", "company"):
             return plural
         if head == "group":
             return not plural and before in ("one", "another") and _verbal(tokens, index + 1)
         if head == "consortium":
             return True
         if head == "trust":
+            if known and after in self._tables.trail:
+                return True
             apart = after == "and" and tokens.low[index + 2 : index + 3] not in (["confidence"], ["respect"])
             return before == "the" and (apart or after not in ("in", "of", "between", "and"))
         if head in _BACK_REFERRING:
@@ -243,7 +251,8 @@ class Finder:
         return plural and low not in self._tables.singular and not low.endswith(("s", "ing"))
 
     def _shares(self, tokens: Tokens, first: int, last: int) -> bool:
-        return all(word in self._tables.shared for word in tokens.low[first : last + 1])
+        words = tokens.low[first : last + 1]
+        return all(word in self._tables.shared or word.isdigit() for word in words)
 
     def _with_acronym(self, candidate: Candidate) -> Candidate:
         """Return *candidate* with the short form in brackets that follows it."""

@@ -2,146 +2,250 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from cqcparse.extractors.partners.candidates import Candidate
 from cqcparse.language import Tokens, sentence_start
 
-_LINKS = frozenset(("of", "for", "and", "&", "the", "in", "with"))
-#: Last or only words of capitalised phrases that are not organisations.
+_LINKS = frozenset(("of", "for", "&", "the", "in"))
+#: Last words of capitalised phrases that are not organisations.
 _NOT_ORGANISATIONS = frozenset(
-    """strategy strategies plan plans framework act policy statement assessment assessments programme service
-    services team teams pathway pathways director directors officer officers member members manager managers
-    review reviews vision model charter standards safeguards protocol fund grant funding scheme day week month
-    year agreement award awards care support project report page survey index code guidance toolkit tool duty
-    lead leads worker workers cabinet chief executive mayor councillor people person adults children carers
-    house court road street park way quay town city county borough council north south east west central london
-    england britain uk kingdom region health housing safeguarding learning communities community
-    access equality equity information system systems register records centre hub college budget budgets
-    payments payment enquiry enquiries investigation champion champions approach priorities promise passport
-    conversations conversation campaign covid pandemic christmas easter initiative charter mark inspectorate
-    liberty needs carer social adult section part level phase tier stage appendix conference summit roadshow
-    practice academy apprenticeship coordinator practitioner practitioners helpline line directory app website
-    portal dashboard offer network meeting meetings panel committee weekly monthly hour hours""".split()
+    """strategy strategies plan plans framework act policy statement assessment assessments programme
+    service services team teams pathway pathways director directors officer officers member members
+    manager managers review reviews vision model charter standards safeguards protocol fund grant
+    funding scheme day week month year agreement award awards care support project report page survey
+    index code guidance toolkit tool duty lead leads worker workers cabinet chief executive mayor
+    councillor councillors people person adults children carers house court road street park way quay town city
+    county borough council district england britain uk kingdom region health housing safeguarding
+    learning communities community access equality equity information system systems register records
+    centre hub college budget budgets payments payment enquiry enquiries investigation champion champions
+    approach priorities promise passport conversations conversation campaign pandemic initiative mark
+    inspectorate liberty needs carer social adult section part level phase tier stage appendix
+    conference summit practice academy apprenticeship coordinator practitioner practitioners
+    helpline line directory app website portal dashboard offer network meeting meetings panel committee
+    monthly hour hours counties collaborative north south east west central authority government
+    parliament union africa asia europe ukraine afghanistan syria bangladesh pakistan india
+    english british muslim christian jewish sikh hindu black asian ward wards flats gardens
+    lane close avenue terrace estate site works place square hill green common cottage lodge""".split()
 )
-_SAYING = frozenset(
-    "said told felt described reported explained noted ran runs delivered delivers provided provides"
-    " supported supports held received secured helped offers offered was is had has worked works"
-    " carried completed".split()
+_SPEAKING = frozenset("said told described felt reported explained noted reflected agreed".split())
+_DOING = frozenset(
+    "ran runs delivered delivers provided provides supported supports held received secured helped"
+    " offers used works worked carried completed employed trained visited".split()
 )
-_BEFORE = frozenset("by with from to commissioned called named and funded including as through like".split())
-_APPOSITION = frozenset("charity organisation provider company enterprise agency body".split())
-_SPEAKING = frozenset("said told described felt reported had has".split())
-_PLACES = frozenset("north south east west central".split())
+#: Words in front of a body that is paid, asked or worked with.
+_BEFORE = frozenset("by with from commissioned commissioning called named funded asked to through via".split())
+_APPOSITION = frozenset(
+    "charity charities organisation provider company enterprise agency body group trust partnership".split()
+)
+_PARTICIPLES = frozenset("hosted run led funded set founded commissioned".split())
+#: Last words that no explanation makes an organisation.
+_THINGS = frozenset("fund grant plan strategy framework programme policy act board review".split())
+_PLACES = frozenset("north south east west central england council uk".split())
 _CAUSES = frozenset("carers carers' women's disability law community resource people's".split())
 _TYPES = (
-    ("advocacy", frozenset(("advocacy", "voice", "advocates"))),
+    ("advocacy", frozenset(("advocacy", "advocates", "advocate"))),
     ("other", frozenset(("healthwatch",))),
-    ("provider", frozenset(("homecare", "healthcare", "ltd", "limited"))),
+    ("nhs-trust", frozenset(("nhs", "hospital", "hospitals", "healthcare"))),
+    ("provider", frozenset(("homecare", "ltd", "limited", "technologies", "support"))),
     ("housing", frozenset(("homes", "housing"))),
+)
+_TITLES = frozenset(
+    """director officer member manager cabinet councillor head chief executive mayor minister chair
+    lord lady act section covid covid-19 january february march april may june july august september october
+    november december monday tuesday wednesday thursday friday saturday sunday mental learning
+    autism i dr mr mrs ms sir plan strategy framework""".split()
 )
 
 
 def open_names(
-    tokens: Tokens, places: tuple[str, ...], found: list[Candidate]
+    tokens: Tokens, places: frozenset[str], found: list[Candidate]
 ) -> Iterator[Candidate]:
     """Yield runs of capitalised words that the sentence treats as an organisation.
 
     Args:
         tokens: A paragraph.
-        places: Names of the authority; a local body often carries one.
+        places: Words of the authority's name; a local body often carries one.
         found: The partners found by other rules; their words are taken.
     """
+    judge = _Judge(tokens, places, found)
     taken = {index for candidate in found for index in range(candidate.first, candidate.last + 1)}
-    ends = {candidate.last for candidate in found}
-    local = {word.lower() for place in places for word in place.split() if word[0].isupper()}
-    local -= _NOT_ORGANISATIONS | {"council", "royal", "metropolitan", "unitary", "authority", "of"}
     index = 0
-    while index < len(tokens):
+    size = len(tokens)
+    while index < size:
+        if not tokens.capitalised(index) or index in taken:
+            index += 1
+            continue
         end = _run(tokens, index)
-        if end - index >= 2 and taken.isdisjoint(range(index, end)):
-            if candidate := _judge(tokens, index, end - 1, local, ends):
-                yield candidate
-        index = max(end, index + 1)
+        if taken.isdisjoint(range(index, end)) and (found_name := judge.name(index, end - 1)):
+            yield found_name
+        index = end
+
+
+def place_words(names: Iterable[str]) -> frozenset[str]:
+    """Return the words of the authority's *names* that say where it is."""
+    words = {word.lower() for name in names for word in name.split() if word[0].isupper()}
+    return frozenset(words - _NOT_ORGANISATIONS - {"royal", "metropolitan", "unitary"})
+
+
+def with_known_names(
+    texts: Sequence[Tokens], found: Sequence[list[Candidate]], places: frozenset[str]
+) -> list[Candidate]:
+    """Return all candidates, and each later mention of a name that one sentence gave away.
+
+    Args:
+        texts: The paragraphs of the document.
+        found: The candidates of each.
+        places: Words of the authority's name, which alone stand for no other body.
+    """
+    known: dict[str, list[tuple[list[str], Candidate]]] = {}
+    for candidates in found:
+        for candidate in candidates:
+            if candidate.rule.startswith("name-"):
+                words = candidate.tokens.low[candidate.first : candidate.last + 1]
+                if words[0] in places:
+                    continue
+                known.setdefault(words[0], []).append((words, candidate))
+    complete: list[Candidate] = []
+    for tokens, candidates in zip(texts, found, strict=True):
+        again = list(_again(tokens, candidates, known)) if known else []
+        complete += sorted([*candidates, *again], key=lambda c: c.first)
+    return complete
+
+
+def _again(
+    tokens: Tokens,
+    candidates: list[Candidate],
+    known: dict[str, list[tuple[list[str], Candidate]]],
+) -> Iterator[Candidate]:
+    taken = {index for candidate in candidates for index in range(candidate.first, candidate.last + 1)}
+    for index, low in enumerate(tokens.low):
+        if low not in known or index in taken or not tokens.capitalised(index):
+            continue
+        for words, model in sorted(known[low], key=lambda item: -len(item[0])):
+            size = len(words) if tokens.low[index : index + len(words)] == words else 1
+            alone = size == 1 and tokens.tags[index] == "W" and not _goes_on(tokens, index)
+            if size > 1 or len(words) == 1 or alone:
+                yield Candidate(
+                    tokens=tokens, first=index, last=index + size - 1, type=model.type,
+                    rule="known-name", named=True, canonical=model.text,
+                )  # fmt: skip
+                taken.update(range(index, index + size))
+                break
+
+
+def _goes_on(tokens: Tokens, index: int) -> bool:
+    """Return whether a capitalised word stands beside the one at *index*."""
+    after = index + 1 < len(tokens) and tokens.capitalised(index + 1)
+    return after or (index > 0 and tokens.capitalised(index - 1) and not sentence_start(tokens, index - 1))
 
 
 def _run(tokens: Tokens, index: int) -> int:
     """Return the end of the capitalised words that start at *index*."""
-    end = index
-    if tokens.tags[index] in "RX" and sentence_start(tokens, index):
-        return index + 1
-    while end < len(tokens) and tokens.capitalised(end) and end - index < 9:
-        end += 1
-        if (
-            end + 1 < len(tokens)
-            and end > index
-            and tokens.low[end] in _LINKS
-            and tokens.capitalised(end + 1)
-            and tokens.low[end] != "and"
-        ):
+    end = index + 1
+    size = len(tokens)
+    while end < size and end - index < 9:
+        if tokens.capitalised(end):
             end += 1
+        elif end + 1 < size and tokens.low[end] in _LINKS and tokens.capitalised(end + 1):
+            end += 2
+        else:
+            break
     return end
 
 
-def _judge(
-    tokens: Tokens, first: int, last: int, local: set[str], ends: set[int]
-) -> Candidate | None:
-    if sentence_start(tokens, first) and tokens.tags[first] in "DQPKJC":
-        first += 1
-    words = tokens.low[first : last + 1]
-    if len(words) < 2 or any(word in _TITLES for word in words) or tokens.word(last).isupper():
+class _Judge:
+    """Decides which runs of capitalised words in one paragraph are organisations."""
+
+    def __init__(self, tokens: Tokens, local: frozenset[str], found: list[Candidate]) -> None:
+        self._tokens = tokens
+        self._local = local
+        self._ends = {candidate.last for candidate in found}
+        self._starts = {candidate.first for candidate in found}
+
+    def name(self, first: int, last: int) -> Candidate | None:
+        """Return the candidate from *first* to *last*, or None."""
+        tokens = self._tokens
+        while first < last and sentence_start(tokens, first) and tokens.tags[first] in "DQPKJCRXV#":
+            first += 1
+        words = tokens.low[first : last + 1]
+        if any(word in _TITLES for word in words) or words[0][0].isdigit():
+            return None
+        if tokens.word(last).isupper() and words[-1] not in ("cvs", "cic", "uk"):
+            return None
+        near = bool(self._local & set(words))
+        cue = self._single(first) if len(words) == 1 else self._cue(first, last, near=near)
+        if cue is None or (words[-1] in _NOT_ORGANISATIONS and not self._excused(words, cue, near=near)):
+            return None
+        kind = _type(tokens, first, last, words)
+        return Candidate(tokens=tokens, first=first, last=last, type=kind, rule=cue, named=True)
+
+    def _single(self, index: int) -> str | None:
+        """Return the rule by which one capitalised word is an organisation, or None."""
+        if self._tokens.tags[index] != "W" or sentence_start(self._tokens, index):
+            return None
+        if self._tokens.low[index] in self._local:
+            return None
+        return "name-apposition" if self._apposition(index) else None
+
+    def _cue(self, first: int, last: int, *, near: bool) -> str | None:
+        """Return the rule by which the name is an organisation, or None."""
+        tokens = self._tokens
+        after = tokens.low[last + 1] if last + 1 < len(tokens) else ""
+        before = tokens.low[first - 1] if first else ""
+        if self._apposition(last) or before in ("charity", "organisation", "provider"):
+            return "name-apposition"
+        if "mind" in (tokens.low[first], tokens.low[last]):
+            return "name-charity"
+        if before in ("by", "with", "commissioned"):
+            return "name-agent"
+        if after in _SPEAKING or (after in _DOING and before not in ("in", "at", "of")):
+            return "name-speaker"
+        if before == "from" and first > 1 and tokens.tags[first - 2] in "NJ":
+            return "name-source"
+        if near and before in _BEFORE:
+            return "name-local"
+        if after in ("had", "has", "was") and (near or sentence_start(tokens, first)) and before not in ("in", "at"):
+            return "name-speaker" if tokens.tags[last + 2 : last + 3] == ["V"] else None
+        if before in (",", "and", "both", "or") and self._listed(first, last):
+            return "name-list"
         return None
-    near = bool(local & set(words))
-    cue = _cue(tokens, first, last, near, ends)
-    if cue is None or (words[-1] in _NOT_ORGANISATIONS and not _excused(words, cue, near)):
-        return None
-    return Candidate(
-        tokens=tokens, first=first, last=last, type=_type(tokens, first, words), rule=cue, named=True
-    )
+
+    def _listed(self, first: int, last: int) -> bool:
+        """Return whether the name stands beside a partner in a list."""
+        if {first - 2, first - 3} & self._ends:
+            return True
+        return bool({last + 2, last + 3} & self._starts) and self._tokens.tags[last + 1] in ",C"
+
+    def _apposition(self, last: int) -> bool:
+        """Return whether the name is explained as an organisation: ", a local charity"."""
+        low = self._tokens.low
+        after = low[last + 1 : last + 10]
+        if after[:1] == ["("] and len(after) > 3:
+            after = after[3:]
+        if after[:1] != [","] or len(after) < 3:
+            return False
+        if after[1] in _PARTICIPLES:
+            return True
+        return after[1] in ("a", "an", "the", "our", "another") and bool(_APPOSITION & set(after[2:6]))
+
+    def _excused(self, words: list[str], cue: str, *, near: bool) -> bool:
+        """Return whether a name may end in a word that usually ends something else."""
+        if cue == "name-apposition":
+            return len(words) > 1 and words[-1] not in _THINGS
+        if words[-1] in ("centre", "hub", "project", "network", "house", "carers", "support", "lodge"):
+            return near or cue == "name-agent" or bool(_CAUSES & set(words))
+        return words[-1] in _PLACES and cue in ("name-agent", "name-speaker", "name-list")
 
 
-def _excused(words: list[str], cue: str, near: bool) -> bool:
-    """Return whether a name may end in a word that usually ends something else."""
-    if cue == "name-apposition":
-        return True
-    if words[-1] in ("centre", "hub", "project", "network", "house"):
-        return near or cue == "name-agent" or bool(_CAUSES & set(words))
-    return words[-1] in _PLACES and cue in ("name-agent", "name-speaker", "name-list")
-
-
-def _cue(tokens: Tokens, first: int, last: int, local: bool, ends: set[int]) -> str | None:
-    """Return the rule by which the name is an organisation, or None."""
-    after = tokens.low[last + 1 : last + 9]
-    if after[:1] == ["("] and len(after) > 3:
-        after = after[3:]
-    if after[:1] == [","] and after[1:2] in (["a"], ["an"], ["the"], ["our"]) and _APPOSITION & set(after[1:6]):
-        return "name-apposition"
-    before = tokens.low[first - 1] if first else ""
-    if local and (before in _BEFORE or after[:1] and after[0] in _SAYING):
-        return "name-local"
-    if before == "by" or (before == "called" and "charity" in tokens.low[max(first - 6, 0) : first]):
-        return "name-agent"
-    if before in ("charity", "organisation", "provider"):
-        return "name-apposition"
-    if after and after[0] in _SPEAKING and sentence_start(tokens, first):
-        return "name-speaker"
-    if before == "with":
-        return "name-agent"
-    if before in (",", "and", "both") and (first - 2 in ends or first - 3 in ends):
-        return "name-list"
-    return None
-
-
-def _type(tokens: Tokens, first: int, words: list[str]) -> str:
+def _type(tokens: Tokens, first: int, last: int, words: list[str]) -> str:
+    """Return the type that the words of the name, or those around it, give."""
     for kind, cues in _TYPES:
         if cues & set(words):
             return kind
-    sentence = tokens.low[max(first - 8, 0) : first]
-    return "advocacy" if "advocacy" in sentence else "vcse"
-
-
-_TITLES = frozenset(
-    """director officer member manager cabinet councillor head chief executive mayor minister chair lord lady
-    act section covid january february march april may june july august september october november december
-    monday tuesday wednesday thursday friday saturday sunday right mental learning autism""".split()
-)
+    before = tokens.low[max(first - 8, 0) : first]
+    if "advocacy" in before:
+        return "advocacy"
+    if "provider" in tokens.low[last + 1 : last + 7] or "company" in tokens.low[last + 1 : last + 7]:
+        return "provider"
+    return "vcse"
