@@ -24,9 +24,9 @@ _TOP_LINES = 40
 _DECORATION = r"[ \t\u00a0#*>•|_-]*"
 _SITE = r"(?:[ \t]*[-–—|][ \t]*(?:CQC|Care Quality Commission))?[ \t\u00a0*_#]*$"
 #: What ends a breadcrumb in front of the name.
-_CRUMB = r"(?:[^\n>|»›]*[>|»›][ \t]*){0,6}"
+_CRUMB = r"(?:[^\n>|»\u203a]*[>|»\u203a][ \t]*){0,6}"
 _KIND = "local authority assessment(?: report)?"
-_NAME = r"(?P<name>[^\W\d_][^\n:>|»›]{1,90}?)"
+_NAME = r"(?P<name>[^\W\d_][^\n:>|»\u203a]{1,90}?)"
 #: Patterns of a title line, and whether what they match can be nothing but a title. The others
 #: need a name that is known or says that it is a council's.
 _TITLES = tuple(
@@ -91,7 +91,7 @@ def find_title(text: str) -> _Title | None:
 
 
 def _title_lines(text: str) -> Iterator[Span]:
-    """Yield the lines that may be a title: those that name the kind of report, then the top ones."""
+    """Yield the lines that may be a title: those that name the report, then the top ones."""
     done = -1
     for match in _PHRASE.finditer(text):
         if match.start() > done and (line := _line_around(text, match.start())):
@@ -166,8 +166,10 @@ def _from_body(weighing: Weighing) -> tuple[Authority | None, tuple[Diagnostic, 
         return None, (Diagnostic(code="authority-unknown", message=message, severity="error"),)
     authority = _authority(best.name, best.record, "body", best.span)
     message = f"{authority.name!r} was inferred from the text, {weighing.why}"
-    severity = "info" if weighing.sure else "warning"
     diagnostic = Diagnostic(
-        code="authority-inferred", message=message, severity=severity, span=best.span
+        code="authority-inferred",
+        message=message,
+        severity="info" if weighing.sure else "warning",
+        span=best.span,
     )
     return authority, (diagnostic,)

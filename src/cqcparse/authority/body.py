@@ -29,46 +29,56 @@ _LIKELY, _SURE = 1.5, 3.0
 _PLENTY = 4.0
 
 _BEFORE, _AFTER = 40, 80
-_STYLE = r"(?:(?:Metropolitan|London|Royal|County|City|Borough|District|Unitary)[ \u00a0]){0,3}"
-_COUNCIL_AFTER = re.compile(rf"[ \u00a0]{_STYLE}(?:Council|council|Corporation)(?:['’]s)?\b")
-_AUTHORITY_AFTER = re.compile(r"(?:['’]s?)?[ \u00a0](?:local[ \u00a0])?authority\b", re.IGNORECASE)
+_S = r"[ \u00a0]"
+_THE = rf"{_S}(?:the{_S})?\Z"
+_STYLE = rf"(?:(?:Metropolitan|London|Royal|County|City|Borough|District|Unitary){_S}){{0,3}}"
+_COUNCIL_AFTER = re.compile(rf"{_S}{_STYLE}(?:Council|council|COUNCIL|Corporation)(?:['’]s)?\b")
+_AUTHORITY_AFTER = re.compile(rf"(?:['’]s?)?{_S}(?:local{_S})?authority\b", re.IGNORECASE)
+#: The sentence that prints the overall rating, in its two wordings.
+_RATED_AFTER = re.compile(
+    rf"{_S}{_STYLE}(?:Council{_S})?scored{_S}[0-9]{{2,3}}{_S}out{_S}of{_S}100\b"
+)
+_RATED_BEFORE = re.compile(rf"\boverall{_S}rating{_S}for{_THE}", re.IGNORECASE)
 #: A body of the NHS, a force or a school may be called after a place it reaches far beyond.
 _WIDER_AFTER = re.compile(
-    r"(?:[ \u00a0](?:and[ \u00a0]|[&][ \u00a0])?[A-Z][\w'’-]*){0,6}?[ \u00a0]"
-    r"(?:NHS|Trust|University|Universities|Hospitals?|Healthcare|Integrated Care|ICB|ICS|Police|"
-    r"Constabulary|Fire|Ambulance|College|Road|Street|Station|Airport|Act|Standards?)\b"
+    rf"(?:{_S}(?:(?:and|&){_S})?[A-Z][\w'’-]*){{0,6}}?{_S}"
+    r"(?:NHS|Trust|University|Universities|Hospitals?|Healthcare|Integrated Care|ICB|ICS|Police"
+    r"|Constabulary|Fire|Ambulance|College|Road|Street|Station|Airport|Act|Standards?)\b"
 )
 _WIDER_BEFORE = re.compile(
-    r"\b(?:University|College|Diocese|Bishop|Archdiocese|Hospitals?|NHS)[ \u00a0](?:of[ \u00a0])?\Z"
+    rf"\b(?:University|College|Diocese|Bishop|Archdiocese|Hospitals?|NHS){_S}(?:of{_S})?\Z"
 )
 _INSIDE_BEFORE = re.compile(
-    r"\b(?:in|across|within|throughout|around|Healthwatch|Age UK|Mind in|living in)[ \u00a0](?:the[ \u00a0])?\Z",
-    re.IGNORECASE,
+    rf"\b(?:in|across|within|throughout|around|Healthwatch|Age UK|Mind in){_THE}", re.IGNORECASE
 )
 _ITS_BODY_AFTER = re.compile(
-    r"[ \u00a0](?:Safeguarding|Health and Wellbeing|Health & Wellbeing|Carers|Borough|Place|Adult|"
-    r"Joint|residents|people|community)\b"
+    rf"{_S}(?:Safeguarding|Health (?:and|&) Wellbeing|Carers|Borough|Place|Adult|Joint|residents"
+    r"|people|community)\b"
 )
 _NEIGHBOUR_BEFORE = re.compile(
-    r"\b(?:neighbouring|nearby|adjoining|bordering|border with|such as|including|outside|unlike|from|"
-    r"other (?:councils|authorities|boroughs|local authorities)[^.\n]{0,20})[ \u00a0](?:the[ \u00a0])?\Z",
+    r"\b(?:neighbouring|nearby|adjoining|bordering|border with|such as|including|outside|unlike"
+    r"|from|other (?:councils|authorities|boroughs|local authorities)[^.\n]{0,20})"
+    rf"{_THE}",
     re.IGNORECASE,
 )
 _PART_BEFORE = re.compile(
-    r"\b(?:North|South|East|West|Mid|Central|Greater|Great|New|Upper|Lower|Inner|Outer)(?:[ \u00a0]|-)\Z"
+    r"\b(?:North|South|East|West|Mid|Central|Greater|Great|New|Upper|Lower|Inner|Outer)"
+    rf"(?:{_S}|-)\Z"
 )
-_CAPITAL_AFTER = re.compile(r"[ \u00a0][A-Z][a-z]|-[A-Za-z]")
+_CAPITAL_AFTER = re.compile(rf"{_S}[A-Z][a-z]|-[A-Za-z]")
 _LIST_GAP = re.compile(
-    r"(?:['’]s?)?(?:,|;|[ \u00a0](?:and|or|&|to|/))[ \u00a0]*(?:and[ \u00a0]|or[ \u00a0])?(?:the[ \u00a0])?\Z"
+    rf"(?:['’]s?)?(?:,|;|{_S}(?:and|or|&|to|/)){_S}*(?:(?:and|or){_S})?(?:the{_S})?"
 )
 #: Also common words: taken for the place only where the text calls them a council.
 _COMMON_WORDS = frozenset({"reading", "bury", "stoke", "richmond", "westmorland"})
 #: A council the register does not know: capitalised words in front of "Council".
+_PLACE = (
+    r"[A-Z][a-z'’]+(?:(?:[ \u00a0-](?:and|upon|on|in|the|with|under)){0,2}"
+    r"[ \u00a0-][A-Z][a-z'’]+){0,4}"
+)
 _UNKNOWN = re.compile(
-    r"\b(?P<name>(?:(?:London|Royal|Metropolitan)[ \u00a0])?(?:Borough|City|County)[ \u00a0]of[ \u00a0]"
-    r"[A-Z][a-z'’]+(?:(?:[ \u00a0-](?:and|upon|on|in|the|with|under)){0,2}[ \u00a0-][A-Z][a-z'’]+){0,4}"
-    r"|[A-Z][a-z'’]+(?:(?:[ \u00a0-](?:and|upon|on|in|the|with|under)){0,2}[ \u00a0-][A-Z][a-z'’]+){0,4}"
-    r"[ \u00a0]Council)\b(?![ \u00a0](?:of|for)\b)"
+    rf"\b((?:(?:London|Royal|Metropolitan){_S})?(?:Borough|City|County){_S}of{_S}{_PLACE}"
+    rf"|{_PLACE}{_S}Council)\b(?!{_S}(?:of|for)\b)"
 )
 _NOT_A_COUNCIL = re.compile(
     r"\b(?:Parish|Town|District|Community|Youth|Student|Health|Social|Research|Medical|Nursing|"
@@ -157,7 +167,7 @@ def _namings(text: str) -> Iterator[Naming]:
         beside = [
             hit for hit, _ in (*hits[max(0, index - 1) : index], *hits[index + 1 : index + 2])
         ]
-        weight = _weight(text, span, record, beside)
+        weight = _weight(text, span, beside)
         known.append(span)
         if weight:
             yield Naming(name=text[span.start : span.end], span=span, record=record, weight=weight)
@@ -175,7 +185,7 @@ def _is_printed_so(text: str, span: Span, acronyms: frozenset[str]) -> bool:
     )
 
 
-def _weight(text: str, span: Span, record: AuthorityRecord, beside: list[Span]) -> float:
+def _weight(text: str, span: Span, beside: list[Span]) -> float:
     """Return what one naming says about its council's being the assessed one."""
     before = text[max(0, span.start - _BEFORE) : span.start]
     after = text[span.end : span.end + _AFTER]
@@ -190,7 +200,7 @@ def _weight(text: str, span: Span, record: AuthorityRecord, beside: list[Span]) 
 
 def _own_weight(printed: str, before: str, after: str) -> float:
     """Return the weight by the words right around the name."""
-    if _AUTHORITY_AFTER.match(after):
+    if _AUTHORITY_AFTER.match(after) or _RATED_AFTER.match(after) or _RATED_BEFORE.search(before):
         return _ITS_AUTHORITY
     if council_parts(printed)[1] or _COUNCIL_AFTER.match(after):
         return _ITS_COUNCIL
@@ -214,10 +224,10 @@ def _unknown(text: str, known: list[Span]) -> Iterator[Naming]:
     """Yield the places that name a council the register does not know."""
     starts = {span.start for span in known} | {span.end for span in known}
     for match in _UNKNOWN.finditer(text):
-        span = Span(*match.span("name"))
+        span = Span(*match.span())
         if any(place in starts for place in range(span.start, span.end + 1)):
             continue
-        printed = match["name"]
+        printed = match.group()
         if _NOT_A_COUNCIL.search(printed):
             continue
         weight = _PLAIN if council_parts(printed)[1] == "council" else _ITS_COUNCIL

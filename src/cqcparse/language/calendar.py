@@ -58,10 +58,8 @@ POINT = (
 _POINT = regex.compile(POINT, regex.IGNORECASE)
 _PARTIAL = regex.compile(rf"(?:(?P<day>{_DAY}))?{SPACE}?(?P<month>{_MONTH})?", regex.IGNORECASE)
 
-#: Finds every place at which a point can stand, and little else.
-YEAR_ANCHOR = regex.compile(
-    rf"(?<![0-9,.£])(?:{_FULL_YEAR}(?![0-9])|[0-9]{{2}}/[0-9]{{2}}(?![0-9]))|\b[Ff][Yy](?=[ 0-9])"
-)
+#: Finds every place at which the digits of a point can stand, and little else.
+YEAR_ANCHOR = regex.compile(r"[0-9]{2}(?:[0-9]{2}|/[0-9]{2}|(?<=[Ff][Yy] ?[0-9]{2}))")
 
 
 @attrs.frozen

@@ -3,58 +3,72 @@
 from __future__ import annotations
 
 import re
+import tomllib
+from collections.abc import Iterator
+from functools import cache
+from importlib.resources import files
 
 import regex
 
 from cqcparse.language.numbers import DASH, DIGITS, SPACE, WORDS, read_number
+from cqcparse.language.tokens import word_list
+from cqcparse.language.windows import Anchors
 from cqcparse.mentions import Count, Reading
 from cqcparse.spans import Span
 
+_NUMBER = rf"(?:{DIGITS}|{WORDS})"
 _WORD = r"[^\W\d_]+(?:['’\-\u2010\u2011][^\W\d_]+)*['’]?"
 _COUNT = regex.compile(
-    rf"(?<![\w.,/£$€%]|\w{DASH})(?P<number>{DIGITS}|{WORDS})"
-    rf"(?:{DASH}(?P<part>bed|bedded|bedroom|bedroomed|place|person|unit|flat|room|seat|space)(?!\w)"
-    rf"|(?P<phrase>(?:{SPACE}{_WORD}){{1,6}}))",
+    rf"(?<![\w.,/£$€%]|\w{DASH})(?:between{SPACE}(?P<number>{_NUMBER}){SPACE}and{SPACE}(?P<high>{_NUMBER})"
+    rf"|(?P<number>{_NUMBER})(?:(?:{DASH}|{SPACE}(?:to|or){SPACE})(?P<high>{_NUMBER}))?)"
+    rf"(?=(?:{SPACE}|{DASH})[^\W\d_])",
+    regex.IGNORECASE,
+)
+#: What may stand in front of the anchor and belongs to the number.
+_OPENING = regex.compile(rf"\b(?:between{SPACE}|a{SPACE}|one{SPACE})\Z", regex.IGNORECASE)
+_ANCHORS = Anchors(
+    symbols=regex.compile("[0-9]+"),
+    words=re.compile(
+        "t(?:wo|hree|en|welve|hirteen|wenty|hirty)|f(?:our|ive|orty|ifty)|s(?:ix|even)|eight|nine"
+        "|eleven|dozen|hundred"
+    ),
+)
+_PHRASE = regex.compile(rf"(?:{SPACE}{_WORD}){{1,6}}")
+_PART = regex.compile(
+    rf"{DASH}(?:bed|bedded|bedroom|bedroomed|place|person|unit|flat|room|seat|space)(?!\w)",
     regex.IGNORECASE,
 )
 _TOKEN = re.compile(_WORD)
-#: In front of a number, these make it a name, a share or the end of a range.
-_NAME = re.compile(
-    r"(?:\b(?:sections?|s|act|page|theme|tier|phase|level|step|stage|band|grade|number|nos?|standard"
-    r"|regulations?|articles?|parts?|schedule|chapter|paragraphs?|clause|scored?|aged?|version|zone"
-    r"|covid|type|class|table|figure|appendix|item|question|domain|quarter|world\s+war"
-    r"|[0-9]{1,3}\s+(?:in|out\s+of|to|of|or|and))[\s.]*|#)\Z",
+#: A number right in front of the number: a share or the end of something.
+_SHARE = re.compile(
+    r"(?:\b(?:[0-9]{1,3}|one|two|three|four|five|six|seven|eight|nine|ten)"
+    r"[ \u00a0]+(?:in|out of|to|of|or)[ \u00a0]+|#)\Z",
     re.IGNORECASE,
 )
+_LAST_WORD = re.compile(r"([^\W\d_]+)[.\s]*\Z")
 _LOOK_BACK = 24
-#: Words that end the phrase for what is counted.
-_STOPS = frozenset(
-    "a after also an and any are as at be been before but by can could did do does during each "
-    "for from had has have he if in into is it its later less more most much no not now of off "
-    "on one onto or our out over per plus she should since so some such than that the their them "
-    "then there these they this those through to under until up was we were when where which "
-    "while who whose will with within would".split()
+#: Words of these classes end the phrase for what is counted.
+_CLOSED = (
+    "determiner",
+    "quantifier",
+    "preposition",
+    "conjunction",
+    "clause",
+    "pronoun",
+    "auxiliary",
 )
-#: Lengths, dates and shares, which other readers read.
-_MEASURES = frozenset(
-    "hour hours day days night nights week weeks weekly month months monthly year years yearly "
-    "fortnight fortnights decade decades minute minutes percent percentage pound pounds pence "
-    "times miles thirds quarters halves per cent hundred thousand million billion k m bn am pm "
-    "january february march april may june july august september october november december".split()
-)
-_DAY_SERVICES = frozenset("centre centres service services opportunities care".split())
-_PLURALS = frozenset("people children men women staff police personnel".split())
-_NOT_PLURAL = frozenset("nhs previous always perhaps sometimes towards besides plus".split())
 _SINGULAR_ENDINGS = ("ss", "us", "is", "'s", "’s")
 _YEARS = range(1900, 2100)
+#: The shortest plural in small letters ("beds"); "its", "bus" and "gas" are none.
+_SHORTEST = 4
 
 
 def find_counts(text: str, start: int = 0, end: int | None = None) -> tuple[Reading[Count], ...]:
     """Return the counted things in a range of *text*, in order.
 
-    The unit is the noun phrase behind the number, up to its first plural noun. Not read are the
-    number one, years, shares ("1 in 4 people"), lengths of time, money, and numbers that belong
-    to a name ("section 75 agreements").
+    The unit is the noun phrase behind the number, up to its first plural noun. A range ("10 to 12
+    beds") has no value. Not read are the number one, years, shares ("1 in 4 people"), lengths of
+    time, money, and numbers that belong to a name ("section 75 agreements").
 
     Args:
         text: The whole text of the document.
@@ -62,42 +76,62 @@ def find_counts(text: str, start: int = 0, end: int | None = None) -> tuple[Read
         end: Offset to stop at; the end of the text by default.
     """
     end = len(text) if end is None else end
-    readings = []
-    while match := _COUNT.search(text, start, end):
-        reading = _read(text, match)
-        start = reading.span.end if reading else match.end("number")
-        if reading:
-            readings.append(reading)
-    return tuple(readings)
+    readings = (_read(text, match, end) for match in _numbers(text, start, end))
+    return tuple(reading for reading in readings if reading)
 
 
-def _read(text: str, match: regex.Match[str]) -> Reading[Count] | None:
+def _numbers(text: str, start: int, end: int) -> Iterator[regex.Match[str]]:
+    """Yield the numbers and ranges that have a word behind them, in order."""
+    for place in _ANCHORS.find(text, start, end):
+        if place < start:
+            continue
+        opening = _OPENING.search(text, max(start, place - _LOOK_BACK), place)
+        match = opening and _COUNT.match(text, opening.start(), end)
+        match = match or _COUNT.match(text, place, end)
+        if match:
+            start = match.end()
+            yield match
+
+
+def _read(text: str, match: regex.Match[str], end: int) -> Reading[Count] | None:
     """Return the reading of *match*; None if its number counts nothing."""
-    number = match["number"]
-    value = read_number(number)
-    if value is None or value == 1 or (value in _YEARS and number.isdecimal()):
+    low, high = (read_number(match[name] or "") for name in ("number", "high"))
+    if low is None or _is_no_count(text, match, low, high):
         return None
-    if _NAME.search(text, max(0, match.start() - _LOOK_BACK), match.start()):
+    part = _PART.match(text, match.end(), end)
+    unit_end = part.end() if part else _unit_end(text, match.end(), end)
+    if unit_end is None:
         return None
-    end = match.end("part") if match["part"] else _unit_end(text, match)
-    if end is None:
-        return None
-    unit = text[match.end("number") + 1 : end]
-    return Reading(
-        text[match.start() : end], Span(match.start(), end), Count(value=value, unit=unit)
-    )
+    span = Span(match.start(), unit_end)
+    unit = text[match.end() + 1 : unit_end]
+    value = None if match["high"] else Count(value=low, unit=unit)
+    return Reading(text[span.start : span.end], span, value)
 
 
-def _unit_end(text: str, match: regex.Match[str]) -> int | None:
-    """Return where the noun phrase for what is counted ends; None if there is no plural in it."""
-    shouted = match["phrase"].isupper()
+def _is_no_count(text: str, match: regex.Match[str], low: int, high: int | None) -> bool:
+    """Return whether the number is one, a year, a share, out of order, or part of a name."""
+    if match["high"]:
+        return high is None or low >= high or low in _YEARS
+    if low == 1 or (low in _YEARS and match["number"].isdecimal()):
+        return True
+    before = max(0, match.start() - _LOOK_BACK)
+    if _SHARE.search(text, before, match.start()):
+        return True
+    word = _LAST_WORD.search(text, before, match.start())
+    return word is not None and word[1].lower() in _words("names")
+
+
+def _unit_end(text: str, start: int, stop: int) -> int | None:
+    """Return where the noun phrase at *start* ends; None if there is no plural in it."""
+    phrase = _PHRASE.match(text, start, stop)
+    if phrase is None:
+        return None
+    shouted = phrase.group().isupper()
     end = None
-    words = list(_TOKEN.finditer(text, *match.span("phrase")))
+    words = list(_TOKEN.finditer(text, *phrase.span()))
     for word, following in zip(words, [*words[1:], None], strict=True):
         lowered = word.group().lower()
-        if lowered in _STOPS or (
-            lowered in _MEASURES and not _names_day_service(lowered, following)
-        ):
+        if lowered in _stops() or _is_measure(lowered, following):
             return end
         if _is_plural(lowered, word.group(), shouted=shouted):
             end = word.end()
@@ -106,22 +140,37 @@ def _unit_end(text: str, match: regex.Match[str]) -> int | None:
     return end
 
 
-def _names_day_service(word: str, following: re.Match[str] | None) -> bool:
-    """Return whether *word* is the day of a day centre."""
-    return word == "day" and following is not None and following.group().lower() in _DAY_SERVICES
+def _is_measure(word: str, following: re.Match[str] | None) -> bool:
+    """Return whether *word* is a unit of time or a share, and not the day of a day centre."""
+    if word == "day" and following is not None:
+        return following.group().lower() not in _words("day_services")
+    return word in _words("measures")
 
 
 def _is_plural(lowered: str, printed: str, *, shouted: bool) -> bool:
-    """Return whether a word is, by its ending, a plural noun."""
-    if lowered in _PLURALS:
+    """Return whether a word is, by its ending, a plural noun; *shouted* if all is in capitals."""
+    if lowered in _words("plurals"):
         return True
-    ends_in_s = lowered[-1] == "s" if shouted else printed[-1] == "s"
-    return (
-        (
-            ends_in_s
-            and len(lowered) > 3  # noqa: PLR2004 - "its", "bus", "gas"; "GPs" below
-            and lowered not in _NOT_PLURAL
-            and not lowered.endswith(_SINGULAR_ENDINGS)
-        )
-        or (printed[-1] == "s" and printed[:-1].isupper() and len(printed) > 2)
-    )  # noqa: PLR2004
+    if printed[-1] == "s" and printed[:-1].isupper():
+        return True
+    if printed[-1] != "s" and not (shouted and lowered[-1] == "s"):
+        return False
+    plural = len(lowered) >= _SHORTEST and lowered not in _words("not_plural")
+    return plural and not lowered.endswith(_SINGULAR_ENDINGS)
+
+
+@cache
+def _stops() -> frozenset[str]:
+    """Return the words that end the phrase for what is counted."""
+    return frozenset().union(*(word_list("closed", name) for name in _CLOSED))
+
+
+@cache
+def _words(name: str) -> frozenset[str]:
+    """Return a list of the data file."""
+    return frozenset(_lists()[name].split())
+
+
+@cache
+def _lists() -> dict[str, str]:
+    return tomllib.loads((files(__package__) / "quantities.toml").read_text("utf-8"))

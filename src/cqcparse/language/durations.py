@@ -8,15 +8,15 @@ import regex
 
 from cqcparse.language.lengths import counted, counted_days, unit_days
 from cqcparse.language.numbers import DASH, SPACE
-from cqcparse.language.windows import match_around
+from cqcparse.language.windows import Anchors, Near
 from cqcparse.mentions import Duration, Reading
 from cqcparse.spans import Span
 
 _UNITS = "hour|day|night|week|fortnight|month|year"
-_ANCHOR = re.compile(_UNITS, re.IGNORECASE)
 # "2 days a week" says how often and "24-hour care" when; neither says how long.
-_HOW_OFTEN = rf"(?:{SPACE}|{DASH})(?:an?|per|each|every|of{SPACE}the)(?:{SPACE}|{DASH})(?:day|week|month|year)\b"
-_ROUND_THE_CLOCK = rf"(?:24|twenty.four)(?:{SPACE}|{DASH})hour\b"
+_GAP = rf"(?:{SPACE}|{DASH})"
+_HOW_OFTEN = rf"{_GAP}(?:an?|per|each|every|of{SPACE}the){_GAP}(?:day|week|month|year)\b"
+_ROUND_THE_CLOCK = rf"(?:24|twenty.four){_GAP}hour\b"
 _DURATION = regex.compile(
     rf"(?:\bup{SPACE}to{SPACE})?(?!{_ROUND_THE_CLOCK}){counted(_UNITS)}(?!{_HOW_OFTEN})"
     rf"|(?<=\b(?:within|for|lasting|lasted|under|over|than|nearly|almost|about|around|in|of){SPACE})"
@@ -25,6 +25,7 @@ _DURATION = regex.compile(
     rf"|\ban?{SPACE}(?P<one>fortnight)(?![\w'’])",
     regex.IGNORECASE,
 )
+_NEAR = Near(pattern=_DURATION, anchors=Anchors(words=re.compile(_UNITS)))
 
 
 def find_durations(
@@ -41,7 +42,7 @@ def find_durations(
         end: Offset to stop at; the end of the text by default.
     """
     end = len(text) if end is None else end
-    return tuple(_read(match) for match in match_around(_ANCHOR, _DURATION, text, start, end))
+    return tuple(_read(match) for match in _NEAR.finditer(text, start, end))
 
 
 def _read(match: regex.Match[str]) -> Reading[Duration]:

@@ -23,20 +23,18 @@ _SCALES = {
 }
 _NUMBER = r"(?:[0-9]{1,3}(?:,[0-9]{3}){1,4}|[0-9]{1,15})(?:\.[0-9]{1,4})?(?![0-9]|,[0-9])"
 _SCALE = (
-    rf"(?:(?:{SPACE}|-)?(?P<scale>thousand|million|billion)|{SPACE}?(?P<scale>k|mn?|bn?))(?!\w)"
+    rf"(?i:(?:(?:{SPACE}|-)?(?P<scale>thousand|million|billion)"
+    rf"|{SPACE}?(?P<scale>k|mn?|bn?))(?!\w))"
 )
 _AMOUNT = rf"(?P<number>{_NUMBER})(?:{_SCALE})?"
-_POUND = rf"(?:£|\bGBP){SPACE}?"
+_POUND = rf"(?:£|GBP){SPACE}?"
 
-_SINGLE = regex.compile(
-    rf"{_POUND}{_AMOUNT}"
-    rf"|(?<![\w.,£])(?P<pence>[0-9]{{1,6}}(?:\.[0-9])?)(?:p|{SPACE}?pence)(?!\w)",
-    regex.IGNORECASE,
-)
+# Led by one symbol and without case, for these are tried at every place of a text.
+_SIGNED = regex.compile(rf"{_POUND}{_AMOUNT}")
+_PENCE = regex.compile(rf"(?P<pence>[0-9]{{1,6}}(?:\.[0-9])?)(?:p|{SPACE}?pence)(?!\w)")
 _UPPER = regex.compile(
     rf"(?:(?P<tight>{DASH})|{SPACE}?{DASH}{SPACE}?|{SPACE}to{SPACE}|(?P<and>{SPACE}and{SPACE}))"
-    rf"(?P<sign>{_POUND})?{_AMOUNT}",
-    regex.IGNORECASE,
+    rf"(?P<sign>{_POUND})?{_AMOUNT}"
 )
 _WORDED = regex.compile(
     rf"(?<![\w.,£])(?:(?P<digits>{_NUMBER})|(?P<words>{WORDS})"
@@ -45,6 +43,7 @@ _WORDED = regex.compile(
     rf"{SPACE}pounds(?!\w)",
     regex.IGNORECASE,
 )
+_INSIDE_NUMBER = regex.compile(r"[\w.,£]\Z")
 _BETWEEN = regex.compile(rf"\bbetween{SPACE}\Z", regex.IGNORECASE)
 _CHANGE = regex.compile(
     r"\b(?:r[io]se|risen|rising|increas|gr[eo]w|f[ae]ll|reduc|cut|drop|decreas|went|mov|up\b|down\b"
@@ -66,28 +65,32 @@ def find_money(text: str, start: int = 0, end: int | None = None) -> tuple[Readi
         end: Offset to stop at; the end of the text by default.
     """
     end = len(text) if end is None else end
-    found = list(_read_signed(text, start, end))
+    found = [*_read_signed(text, start, end), *_read_pence(text, start, end)]
     if text.find("pounds", start, end) >= 0:
         found.extend(_read_worded(text, start, end))
-        found.sort(key=lambda reading: reading.span)
-    return tuple(found)
+    return tuple(sorted(found, key=lambda reading: reading.span))
 
 
 def _read_signed(text: str, start: int, end: int) -> Iterator[Reading[Money]]:
-    """Yield the amounts with a pound sign or in pence."""
-    while match := _SINGLE.search(text, start, end):
-        start = match.end()
-        if match["pence"]:
-            yield _reading(text, match.start(), start, _plain(Decimal(match["pence"]) / 100))
+    """Yield the amounts with a pound sign."""
+    for match in _SIGNED.finditer(text, start, end):
+        if match.start() < start:
             continue
-        low = _pounds(match["number"], match["scale"])
+        start = match.end()
         first = _opening(text, match.start())
         upper = _UPPER.match(text, start, end)
         if upper is None or not _is_range(text, match, upper, first):
-            yield _reading(text, match.start(), start, low)
+            yield _reading(text, match.start(), start, _pounds(match["number"], match["scale"]))
             continue
         start = upper.end()
         yield _reading(text, first, start, *_ends(match, upper))
+
+
+def _read_pence(text: str, start: int, end: int) -> Iterator[Reading[Money]]:
+    """Yield the amounts in pence."""
+    for match in _PENCE.finditer(text, start, end):
+        if not _INSIDE_NUMBER.search(text, max(0, match.start() - 1), match.start()):
+            yield _reading(text, *match.span(), _plain(Decimal(match["pence"]) / 100))
 
 
 def _opening(text: str, start: int) -> int:

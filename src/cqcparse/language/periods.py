@@ -18,7 +18,7 @@ from cqcparse.language.calendar import (
 )
 from cqcparse.language.lengths import counted, counted_days, unit_days
 from cqcparse.language.numbers import DASH, SPACE
-from cqcparse.language.windows import match_around
+from cqcparse.language.windows import Anchors, Near
 from cqcparse.mentions import Period, Reading
 from cqcparse.spans import Span
 
@@ -32,18 +32,17 @@ _CALENDAR = regex.compile(
     rf"|(?P<first>{POINT})(?:(?:{SPACE}?{DASH}{SPACE}?|{SPACE}(?:to|until|till){SPACE}){_THE}(?P<second>{POINT}))?)",
     regex.IGNORECASE,
 )
+_ONE_DAY = dt.timedelta(days=1)
 _AFTER: dict[str, Callable[[Interval], dt.date]] = {
     "since": lambda point: point.start,
     "from": lambda point: point.start,
-    "after": lambda point: point.end + _DAY,
-    "beyond": lambda point: point.end + _DAY,
+    "after": lambda point: point.end + _ONE_DAY,
+    "beyond": lambda point: point.end + _ONE_DAY,
 }
 _OPEN_START = frozenset({"until", "till", "up to", "to", "by"})
-_DAY = dt.timedelta(days=1)
 
 _FRAME = rf"(?:last|past|previous|next|first|coming|following|final){SPACE}"
 _UNIT = "year|month|week|quarter|decade|fortnight"
-_LENGTH_ANCHOR = re.compile(rf"{_UNIT}|annu|[-\u2010-\u2015 ]term", re.IGNORECASE)
 _LENGTH = regex.compile(
     rf"(?:\b{_FRAME})?{counted(_UNIT)}"
     rf"|\b(?:an?|per|each|every){SPACE}(?P<rate>annum|{_UNIT})(?![\w'’])"
@@ -55,18 +54,21 @@ _LENGTH = regex.compile(
     rf"|(?:short|medium|long)(?:er)?(?:{DASH}|{SPACE})term|multi{DASH}?year|in{DASH}year)(?!\w)",
     regex.IGNORECASE,
 )
+_NEAR_YEARS = Near(pattern=_CALENDAR, anchors=Anchors(symbols=YEAR_ANCHOR))
+_NEAR_UNITS = Near(
+    pattern=_LENGTH, anchors=Anchors(words=re.compile(f"{_UNIT}|annu|term")), after=32
+)
 
 
 def find_periods(text: str, start: int = 0, end: int | None = None) -> tuple[Reading[Period], ...]:
     """Return the periods in a range of *text*, in order.
 
-    A financial year or a range of years is read without the word in front ("2022/23", "2022-25");
-    a calendar year, month or day with it ("in 2017", "until March 2025", "by December 2023").
-    A bare year ("Vision 2023", "Care Act 2014") is not a period.
-    Financial years and ranges of years run from 1 April to 31 March; "since" and "from" leave the
-    end open, "until", "to" and "by" the start. A length ("4-year", "18 months", "annual basis", "a year")
-    has days and no dates. What cannot be dated from the words alone ("recent years",
-    "short-term") has no value.
+    A financial year or a range of years is read without the word in front ("2022/23", "2022-25"),
+    a calendar year, month or day with it ("in 2017", "until March 2025", "by December 2023"). A
+    bare year ("Vision 2023", "Care Act 2014") is not a period. Financial years and ranges of years
+    run from 1 April to 31 March; "since" and "from" leave the end open, "until", "to" and "by" the
+    start. A length ("4-year", "18 months", "annual basis", "a year") has days and no dates. What
+    cannot be dated from the words alone ("recent years", "short-term") has no value.
 
     Args:
         text: The whole text of the document.
@@ -75,10 +77,7 @@ def find_periods(text: str, start: int = 0, end: int | None = None) -> tuple[Rea
     """
     end = len(text) if end is None else end
     dated = list(_read_calendar(text, start, end))
-    lengths = (
-        _read_length(match)
-        for match in match_around(_LENGTH_ANCHOR, _LENGTH, text, start, end, after=32)
-    )
+    lengths = (_read_length(match) for match in _NEAR_UNITS.finditer(text, start, end))
     return tuple(sorted((*dated, *_beside(lengths, dated)), key=lambda reading: reading.span))
 
 
@@ -107,7 +106,7 @@ def _read_length(match: regex.Match[str]) -> Reading[Period]:
 
 def _read_calendar(text: str, start: int, end: int) -> Iterator[Reading[Period]]:
     """Yield the periods that name a year."""
-    for match in match_around(YEAR_ANCHOR, _CALENDAR, text, start, end):
+    for match in _NEAR_YEARS.finditer(text, start, end):
         first, second = (_point(match, name) for name in ("first", "second"))
         word = " ".join((match["word"] or "").lower().split())
         if match["second"]:
@@ -135,7 +134,7 @@ def _single(match: regex.Match[str], point: Interval, word: str) -> Reading[Peri
         if word in _OPEN_START:
             return _reading(match, Period(end=point.end))
         if word == "before":
-            return _reading(match, Period(end=point.start - _DAY))
+            return _reading(match, Period(end=point.start - _ONE_DAY))
     return _reading(match, Period(start=point.start, end=point.end), keep_word=not _is_years(point))
 
 

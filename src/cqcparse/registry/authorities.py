@@ -20,10 +20,12 @@ _LONGEST = 7
 #: Names that are also common words: in a file name they must stand alone, or nearly so.
 _COMMON_WORDS = frozenset({"reading", "bury", "stoke", "banes", "rbk", "rbg", "bcp", "iow"})
 _FILLER = frozenset(
-    "cqc report reports assessment assessments local authority council city county borough london "
-    "royal metropolitan of the and la care quality commission adult social asc theme final full "
-    "summary overall landing page pilot needs support equity provision partnerships partnership "
-    "communities pathways safeguarding governance learning text html pdf".split()
+    """
+cqc report reports assessment assessments local authority council city county borough london
+royal metropolitan of the and la care quality commission adult social asc theme final full
+summary overall landing page pilot needs support equity provision partnerships partnership
+communities pathways safeguarding governance learning text html pdf
+""".split()  # noqa: SIM905 - a list of words reads best as words
 )
 #: Which styles of name do not go with a type of authority.
 _WRONG_STYLE: dict[str, frozenset[Style]] = {
@@ -45,8 +47,8 @@ def authorities() -> tuple[AuthorityRecord, ...]:
 def find_authority(name: str) -> AuthorityRecord | None:
     """Return the authority that goes by *name* in print; None if the register has none.
 
-    ``London Borough of Camden``, ``Camden Council`` and ``Camden`` are one authority; case, hyphens,
-    apostrophes and "&" make no difference. ``Camden County Council`` is none.
+    ``London Borough of Camden``, ``Camden Council`` and ``Camden`` are one authority; case,
+    hyphens, apostrophes and "&" make no difference. ``Camden County Council`` is none.
 
     Args:
         name: The name as printed.
@@ -66,7 +68,7 @@ def _contradicts(style: Style, record: AuthorityRecord) -> bool:
 
 
 def find_authority_by_code(ons_code: str) -> AuthorityRecord | None:
-    """Return the authority with this code of the Office for National Statistics, old codes included."""
+    """Return the authority with this code of the Office for National Statistics, new or old."""
     return _by_code().get(ons_code.strip().upper())
 
 

@@ -58,8 +58,8 @@ _SUFFIXES: tuple[tuple[str, Style], ...] = (
     (" cc", ""),
 )
 _PRINTED_PREFIX = re.compile(
-    r"^(?:the )?(?:(?:london|royal|metropolitan|county) )?(?:borough|city|county|council|corporation)"
-    r"(?: and county)? of (?:the )?",
+    r"^(?:the )?(?:(?:london|royal|metropolitan|county) )?"
+    r"(?:borough|city|county|council|corporation)(?: and county)? of (?:the )?",
     re.IGNORECASE,
 )
 _PRINTED_SUFFIX = re.compile(
