@@ -256,8 +256,9 @@ def _itself(value: Any) -> Any:  # noqa: ANN401 - a value of any field
     return value
 
 
-def _meaning(reading: Reading[Any]) -> Any:  # noqa: ANN401 - a reading of anything
-    return reading.value
+def _meaning(quote: Quote) -> Any:  # noqa: ANN401 - a reading of anything
+    """Return what a reading means; an extractor may have left it at the quote."""
+    return getattr(quote, "value", None)
 
 
 def _plain(cls: type) -> tuple[CellType, _Maker]:

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import importlib
-from typing import Any
+import sys
+from typing import TYPE_CHECKING, Any, cast
 
 import click
 
 from cqcparse.cli.exits import quiet_pipe
+
+if TYPE_CHECKING:
+    import io
 
 #: The commands, in the order of ``cqcparse --help``. Each is the function ``command`` of the
 #: module of the same name, with ``_`` for ``-``; adding one is a line here and that module.
@@ -54,4 +58,7 @@ def group() -> None:
 
 def main() -> None:
     """Run the command line; the entry point of the ``cqcparse`` script."""
+    if not sys.stdout.isatty():
+        # The same bytes on any machine, whatever its locale.
+        cast("io.TextIOWrapper", sys.stdout).reconfigure(encoding="utf-8", newline="\n")
     group(prog_name="cqcparse")

@@ -57,11 +57,19 @@ def _rows_of(path: Path, number: int, line: str) -> Iterator[Row]:
         assessment = from_json(line, source=f"{path}, line {number}")
         _, rows = mention_table({type(mention) for mention in assessment.mentions})
         yield from rows(assessment)
-    elif isinstance(data, dict) and data.keys() >= {"source", "kind", "text", "start", "end"}:
+    elif _is_row(data):
         yield data
     else:
         problem = "is neither a row of `extract` nor an assessment of `parse --json`"
         raise DataError(str(path), problem, number)
+
+
+def _is_row(data: Any) -> bool:  # noqa: ANN401 - whatever JSON holds
+    """Return whether *data* has what a row is compared by."""
+    if not isinstance(data, dict) or not data.keys() >= {"source", "kind", "text", "start", "end"}:
+        return False
+    start, end = data["start"], data["end"]
+    return type(start) is int and type(end) is int and 0 <= start <= end
 
 
 def _text(result: Diff) -> Iterator[str]:

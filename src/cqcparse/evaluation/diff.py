@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from typing import Literal, TypeAlias
+from typing import Literal, TypeAlias, cast
 
 import attrs
 
@@ -155,8 +155,4 @@ def _change(
 
 
 def _span(row: Row) -> Span:
-    start, end = row["start"], row["end"]
-    if not isinstance(start, int) or not isinstance(end, int):
-        msg = f"start {start!r} and end {end!r} are not whole numbers"
-        raise TypeError(msg)
-    return Span(start, end)
+    return Span(cast("int", row["start"]), cast("int", row["end"]))

@@ -1,0 +1,411 @@
+"""The command line: what it prints where, and how it ends."""
+
+from __future__ import annotations
+
+import csv
+import json
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import jsonschema
+import pytest
+from click.testing import CliRunner, Result
+
+import cqcparse
+from cqcparse.cli import COMMANDS, group
+from cqcparse.serialise import from_json
+
+PAGE = """\
+Northmere County Council: local authority assessment
+
+Partnerships and communities
+
+Score: 3
+
+3 – Evidence shows a good standard
+
+Key findings for this quality statement
+
+Working with partners
+
+The council worked with Northmere Partnership Board and NHS England.
+The council’s partners were positive.
+"""
+
+
+@pytest.fixture
+def page(tmp_path: Path) -> Path:
+    """A folder with one short report in it."""
+    folder = tmp_path / "reports"
+    folder.mkdir()
+    path = folder / "northmere.txt"
+    path.write_text(PAGE, encoding="utf-8")
+    return path
+
+
+def run(*args: str | Path | int, stdin: str | bytes | None = None) -> Result:
+    """Run the command line in this process."""
+    return CliRunner().invoke(group, [str(arg) for arg in args], input=stdin)
+
+
+def lines(result: Result) -> list[dict[str, object]]:
+    """Return standard output as JSON Lines."""
+    return [json.loads(line) for line in result.stdout.splitlines()]
+
+
+# --- every command ----------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_each_command_has_help(command: str) -> None:
+    """``--help`` of each command works and says what it does."""
+    result = run(command, "--help")
+    assert result.exit_code == 0
+    assert "Usage:" in result.stdout
+
+
+def test_help_lists_every_command() -> None:
+    """The commands are listed with a line each."""
+    result = run("--help")
+    assert all(f"\n  {command} " in result.stdout for command in COMMANDS)
+
+
+def test_an_unknown_command_is_wrong_use() -> None:
+    """Exit status 2, and nothing on standard output."""
+    result = run("brew")
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert "No such command 'brew'" in result.stderr
+
+
+@pytest.mark.parametrize("command", ["parse", "extract", "scores"])
+def test_no_path_is_wrong_use(command: str) -> None:
+    """Without a PATH the exit status is 2."""
+    assert run(command).exit_code == 2
+
+
+# --- inputs -----------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("command", ["parse", "extract", "scores"])
+def test_a_bad_input_is_named_and_the_others_are_done(command: str, page: Path) -> None:
+    """Each failure is one sentence on standard error; the exit status says that some failed."""
+    empty = page.parent / "empty.txt"
+    empty.touch()
+    good = run(command, page)
+    result = run(command, page.parent / "none.txt", page, empty)
+    assert good.exit_code == 0
+    assert (result.exit_code, result.stdout) == (1, good.stdout)
+    missing, blank = result.stderr.splitlines()
+    assert missing.startswith(f"cqcparse: {page.parent / 'none.txt'}: there is no such file")
+    assert blank.startswith(f"cqcparse: {empty}: the file is empty")
+
+
+def test_a_folder_is_searched_in_order(page: Path) -> None:
+    """Files that can be read are found at any depth, in order; others are passed over."""
+    folder = page.parent
+    for name in ("b.md", "a/z.txt", ".hidden.txt", ".git/x.txt", "README.md", "data.csv", "c.HTM"):
+        (folder / name).parent.mkdir(exist_ok=True)
+        shutil.copy(page, folder / name)
+    (folder / "loop").symlink_to(folder)
+    (folder / "broken.txt").symlink_to(folder / "none.txt")
+    result = run("scores", folder)
+    assert [Path(str(row["source"])).name for row in lines(result)] == [
+        *("z.txt", "b.md", "c.HTM", "northmere.txt"),
+    ]
+    assert result.exit_code == 1
+    assert "broken.txt: there is no such file" in result.stderr
+
+
+def test_a_folder_without_reports_is_named(tmp_path: Path) -> None:
+    """The sentence says what was looked for."""
+    result = run("extract", tmp_path)
+    assert (result.exit_code, result.stdout) == (1, "")
+    assert f"{tmp_path}: the folder has no reports; looked for files named *.txt" in result.stderr
+
+
+def test_standard_input_is_read_in_its_place(page: Path) -> None:
+    """``-`` stands for standard input, among other paths too."""
+    result = run("scores", page, "-", page, stdin=PAGE.encode("utf-16"))
+    sources = [row["source"] for row in lines(result)]
+    assert len(sources) == 3
+    assert sources[0] == sources[2] == str(page)
+    assert [row["partnerships"] for row in lines(result)] == [3, 3, 3]
+
+
+def test_empty_standard_input_fails() -> None:
+    """Nothing to read is a failed input."""
+    result = run("parse", "-", stdin="")
+    assert result.exit_code == 1
+    assert "the file is empty" in result.stderr
+
+
+def test_the_same_bytes_at_any_number_of_workers(page: Path) -> None:
+    """Output and order do not depend on the number of processes."""
+    for number in range(4):
+        shutil.copy(page, page.with_name(f"copy{number}.txt"))
+    one, two = (run("extract", page.parent, "--workers", str(n)) for n in (1, 2))
+    assert one.exit_code == two.exit_code == 0
+    assert one.stdout == two.stdout
+    assert len(lines(one)) > 5
+
+
+# --- parse ------------------------------------------------------------------------------------
+
+
+def test_parse_prints_an_outline(page: Path) -> None:
+    """Statement with score, and counts, are on it; colour is for a screen only."""
+    result = run("parse", page)
+    assert result.exit_code == 0
+    assert "Partnerships and communities: 3, Evidence shows a good standard" in result.stdout
+    assert "partner 3" in result.stdout
+    assert "\x1b" not in result.stdout
+
+
+def test_parse_json_is_whole_assessments(page: Path) -> None:
+    """Each line is an assessment that reads back equal and fits the printed schema."""
+    result = run("parse", "--json", page, page)
+    first, second = result.stdout.splitlines()
+    assert first == second
+    assert from_json(first) == cqcparse.read(str(page))
+    schema = json.loads(run("schema").stdout)
+    jsonschema.validate(json.loads(first), schema)
+
+
+# --- extract and scores -----------------------------------------------------------------------
+
+
+def test_extract_prints_a_row_for_each_mention(page: Path) -> None:
+    """Rows are JSON objects whose text stands at their offsets."""
+    rows = lines(run("extract", page))
+    assert {"Northmere Partnership Board", "NHS England", "partners"} <= {r["text"] for r in rows}
+    for row in rows:
+        start, end = row["start"], row["end"]
+        assert isinstance(start, int)
+        assert isinstance(end, int)
+        assert PAGE[start:end] == row["text"]
+        assert row["statement"] == "partnerships"
+        assert row["section"] == "Working with partners"
+
+
+@pytest.mark.parametrize("suffix", [".jsonl", ".csv", ".sqlite"])
+def test_extract_writes_a_file(suffix: str, page: Path, tmp_path: Path) -> None:
+    """With ``-o`` nothing goes to standard output."""
+    target = tmp_path / f"rows{suffix}"
+    result = run("extract", page, "-o", target)
+    assert (result.exit_code, result.stdout, result.stderr) == (0, "", "")
+    assert b"Northmere Partnership Board" in target.read_bytes()
+
+
+def test_extract_can_escape_formulas(tmp_path: Path, page: Path) -> None:
+    """Only on request is text of the report changed."""
+    page.write_text(PAGE.replace("The council w", "=1+1, the council w"), encoding="utf-8")
+    target = tmp_path / "rows.csv"
+    run("extract", page, "-o", target, "--escape-formulas")
+    with target.open(encoding="utf-8", newline="") as file:
+        assert {row["sentence"][:5] for row in csv.DictReader(file)} == {"'=1+1", "The c"}
+
+
+def test_an_unknown_suffix_is_wrong_use(page: Path) -> None:
+    """Exit status 2, before anything is read."""
+    result = run("extract", page, "-o", "rows.xlsx")
+    assert result.exit_code == 2
+    assert ".parquet" in result.stderr
+
+
+def test_a_place_that_cannot_be_written_fails(page: Path, tmp_path: Path) -> None:
+    """One sentence, exit status 1."""
+    result = run("extract", page, "-o", tmp_path / "none" / "rows.csv")
+    assert result.exit_code == 1
+    assert "cannot be written" in result.stderr
+
+
+def test_scores_has_a_column_for_each_statement(page: Path) -> None:
+    """The nine statements are there, with or without a score."""
+    (row,) = lines(run("scores", page))
+    assert list(row)[-9:] == [
+        *("assessing-needs", "healthier-lives", "equity", "care-provision", "partnerships"),
+        *("safe-systems", "safeguarding", "governance", "learning"),
+    ]
+    assert (row["partnerships"], row["learning"]) == (3, None)
+
+
+# --- explain ----------------------------------------------------------------------------------
+
+
+def test_explain_says_what_stands_at_a_place(page: Path) -> None:
+    """Statement, section, sentence, and each mention with its extractor."""
+    result = run("explain", page, PAGE.index("Northmere Partnership"))
+    assert result.exit_code == 0
+    assert "Partnerships and communities (partnerships)" in result.stdout
+    assert "Working with partners (topic)" in result.stdout
+    assert "'Northmere Partnership Board'" in result.stdout
+    assert "extractor   partners" in result.stdout
+
+
+def test_explain_where_nothing_is(page: Path) -> None:
+    """A place without mentions says so."""
+    result = run("explain", page, 3)
+    assert "mentions    none here" in result.stdout
+
+
+def test_explain_outside_of_the_report(page: Path) -> None:
+    """An offset past the end is wrong use, a missing file a failed input."""
+    assert run("explain", page, 10**6).exit_code == 2
+    assert run("explain", page, "-1").exit_code == 2
+    result = run("explain", page.with_name("none.txt"), 0)
+    assert (result.exit_code, result.stdout) == (1, "")
+    assert "there is no such file" in result.stderr
+
+
+# --- plugins ----------------------------------------------------------------------------------
+
+
+def test_plugins_lists_the_built_in_ones() -> None:
+    """As a table and as JSON."""
+    assert "partners" in run("plugins").stdout
+    infos = json.loads(run("plugins", "--json").stdout)
+    assert {"funding", "services", "partners"} <= {e for i in infos for e in i["extractors"]}
+    assert {info["state"] for info in infos} == {"loaded"}
+
+
+# --- evaluate and diff ------------------------------------------------------------------------
+
+
+@pytest.fixture
+def gold(tmp_path: Path) -> Path:
+    """A gold file for the report, with one mention in it and one that nobody would find."""
+    folder = tmp_path / "gold"
+    folder.mkdir()
+    rows = []
+    for kind, quote in (("partner", "Northmere Partnership Board"), ("service", "Working")):
+        start = PAGE.index(quote)
+        end = start + len(quote)
+        rows.append({"kind": kind, "type": "board", "quote": quote, "start": start, "end": end})
+    path = folder / "northmere.jsonl"
+    path.write_text("\n".join(map(json.dumps, rows)), encoding="utf-8")
+    return path
+
+
+def test_evaluate_prints_scores_and_lists(page: Path, gold: Path) -> None:
+    """Scores by kind, and the lists that were asked for with their sentences."""
+    result = run(
+        *("evaluate", gold.parent, "--reports", page.parent),
+        *("--show", "misses,false", "--by-report", "--by-rule"),
+    )
+    assert result.exit_code == 0, result.stderr
+    assert "overlap P" in result.stdout
+    assert "Missed (1)" in result.stdout
+    assert "[[NHS England]]" in result.stdout
+    data = json.loads(run("evaluate", gold, "--reports", page.parent, "--json").stdout)
+    assert data["reports"][0]["report"] == "northmere"
+
+
+def test_evaluate_writes_a_page(page: Path, gold: Path, tmp_path: Path) -> None:
+    """The page for people is written beside the text."""
+    target = tmp_path / "review.html"
+    assert run("evaluate", gold, "--reports", page.parent, "--html", target).exit_code == 0
+    assert "<mark>NHS England</mark>" in target.read_text(encoding="utf-8")
+
+
+def test_evaluate_keeps_floors(page: Path, gold: Path, tmp_path: Path) -> None:
+    """Floors are made by a run, hold for it, and fail with a sentence each for a worse one."""
+    floors = tmp_path / "floors.json"
+    evaluate = ("evaluate", gold, "--reports", page.parent, "--floors", floors)
+    assert run(*evaluate).exit_code == 1, "there are none yet"
+    assert run(*evaluate, "--raise-floors").exit_code == 0
+    assert run(*evaluate).exit_code == 0
+    page.write_text(PAGE.replace("Northmere Partnership Board", "Someone else in Northmere. "))
+    gold.write_text(
+        gold.read_text().replace("Northmere Partnership Board", "Someone else in Northmere. ")
+    )
+    result = run(*evaluate)
+    assert result.exit_code == 1
+    assert "partner, overlap_f1: 0.0000 is below the floor of" in result.stderr
+    assert run("evaluate", gold, "--raise-floors").exit_code == 2
+
+
+def test_evaluate_names_what_is_wrong(page: Path, gold: Path) -> None:
+    """A bad gold file, a missing report and an unknown list are one sentence each."""
+    assert run("evaluate", gold, "--show", "hits").exit_code == 2
+    result = run("evaluate", gold)
+    assert result.exit_code == 1
+    assert "no report named northmere.*" in result.stderr
+    gold.write_text('{"kind": "service"}', encoding="utf-8")
+    result = run("evaluate", gold, "--reports", page.parent)
+    assert result.exit_code == 1
+    assert f"{gold}, line 1: 'quote' is missing" in result.stderr
+
+
+def test_diff_compares_saved_runs(page: Path, tmp_path: Path) -> None:
+    """Rows and assessments can be compared with each other."""
+    rows, whole = tmp_path / "rows.jsonl", tmp_path / "whole.jsonl"
+    rows.write_text(run("extract", page).stdout, encoding="utf-8")
+    whole.write_text(run("parse", "--json", page).stdout, encoding="utf-8")
+    assert "0 added, 0 removed, 0 changed, 3 the same" in run("diff", rows, whole).stdout
+    first, *rest = rows.read_text(encoding="utf-8").splitlines()
+    rows.write_text("\n".join([first.replace('"board"', '"group"'), *rest[:-1]]), encoding="utf-8")
+    result = run("diff", rows, whole)
+    assert result.exit_code == 0
+    assert "type: 'group' -> 'board'" in result.stdout
+    assert "1 added, 0 removed, 1 changed, 1 the same" in result.stdout
+    assert len(json.loads(run("diff", "--json", rows, whole).stdout)["changes"]) == 2
+
+
+@pytest.mark.parametrize(
+    ("text", "reason"),
+    [
+        ("{", "line 1: is not JSON"),
+        ("[]", "line 1: is neither a row"),
+        ('{"schema_version": 99}', "update cqcparse"),
+        ('{"source": "a", "kind": "b", "text": "c", "start": "x", "end": 1}', "line 1: "),
+        ('{"source": "a", "kind": "b", "text": "c", "start": 5, "end": 1}', "line 1: "),
+    ],
+)
+def test_diff_names_what_is_wrong(text: str, reason: str, tmp_path: Path) -> None:
+    """A file that is not a saved run is refused with its line."""
+    path = tmp_path / "rows.jsonl"
+    path.write_text(text, encoding="utf-8")
+    result = run("diff", path, path)
+    assert (result.exit_code, result.stdout) == (1, "")
+    assert reason in result.stderr
+    assert run("diff", path.with_name("none"), path).exit_code == 1
+
+
+# --- as a process -----------------------------------------------------------------------------
+
+
+def process(*args: str | Path, **env: str) -> subprocess.CompletedProcess[str]:
+    """Run the command line as a user does."""
+    return subprocess.run(
+        [sys.executable, "-m", "cqcparse", *map(str, args)],
+        capture_output=True,
+        check=False,
+        encoding="utf-8",
+        env={**os.environ, **env},
+    )
+
+
+def test_as_a_process(page: Path) -> None:
+    """Data is UTF-8 on standard output, whatever the locale."""
+    result = process("extract", page, page.with_name("none.txt"), PYTHONIOENCODING="ascii")
+    assert result.returncode == 1
+    assert "’" in result.stdout
+    assert json.loads(result.stdout.splitlines()[0])["source"] == str(page)
+    assert result.stderr.count("\n") == 1
+
+
+def test_a_reader_that_goes_away_is_no_error(page: Path) -> None:
+    """``| head -1`` ends the command without a word."""
+    for number in range(60):
+        shutil.copy(page, page.with_name(f"copy{number}.txt"))
+    command = [sys.executable, "-m", "cqcparse", "parse", "--json", str(page.parent)]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as child:
+        assert child.stdout is not None
+        assert child.stderr is not None
+        child.stdout.read(1)
+        child.stdout.close()
+        assert child.stderr.read() == b""
+    assert child.returncode == 0
