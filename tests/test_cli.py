@@ -300,7 +300,7 @@ def test_evaluate_prints_scores_and_lists(page: Path, gold: Path) -> None:
     assert "Missed (1)" in result.stdout
     assert "[[NHS England]]" in result.stdout
     data = json.loads(run("evaluate", gold, "--reports", page.parent, "--json").stdout)
-    assert data["reports"][0]["report"] == "northmere"
+    assert data["reports"][0]["report"] == "gold/northmere"
 
 
 def test_evaluate_writes_a_page(page: Path, gold: Path, tmp_path: Path) -> None:

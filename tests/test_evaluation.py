@@ -190,14 +190,17 @@ def test_gold_is_read_with_its_unsure_spans(gold: Gold, tmp_path: Path) -> None:
         ({"kind": "service", "quote": "hub", "end": 25}, "'start' is missing"),
         ({"kind": "service", "quote": "hub", "start": "22", "end": 25}, "not a whole number"),
         ({"kind": "service", "quote": "hub", "start": True, "end": 25}, "not a whole number"),
-        ({"kind": "service", "quote": 7, "start": 22, "end": 25}, "'quote' is missing or not text"),
+        ({"kind": "service", "quote": 7, "start": 22, "end": 25}, "'quote' is missing"),
         ({"kind": "service", "quote": "", "start": 22, "end": 22}, "not a range"),
         ({"kind": "service", "quote": "hub", "start": 25, "end": 22}, "not a range"),
         ({"kind": "service", "quote": "hubs", "start": 22, "end": 25}, "has 4 characters"),
         ({"kind": "service", "quote": "pub", "start": 22, "end": 25}, "the report has 'hub'"),
         ({"kind": "service", "quote": "hub", "start": 922, "end": 925}, "past the end"),
         ({"kind": "service", "quote": "hub", "start": 22, "end": 25, "status": 1}, "'status'"),
-        (row("service", "ran a hub"), "shares characters with 'ran a hub' .*, and both are service"),
+        (
+            row("service", "ran a hub"),
+            "shares characters with 'ran a hub' .*, and both are service",
+        ),
     ],
 )
 def test_a_line_that_breaks_the_format_is_named(
@@ -367,7 +370,7 @@ def test_a_kind_that_a_gold_file_leaves_out_is_not_judged_there(tmp_path: Path) 
 
 def both(gold: Gold) -> Evaluation:
     """Return an evaluation of two reports in two folders, with errors of every sort."""
-    other = attrs.evolve(gold, name="other", group="elsewhere")
+    other = attrs.evolve(gold, group="elsewhere")
     first = found(
         *(trust(), fund("Pooled", type="grant", canonical="pool"), fund("£2m")),
         *(service("hub"), service(status="ended")),
@@ -378,9 +381,9 @@ def both(gold: Gold) -> Evaluation:
 def test_parts_of_an_evaluation(gold: Gold) -> None:
     """The scores of one report or folder are those of its judgements."""
     evaluation = both(gold)
-    assert evaluation.reports == ("northmere", "other")
-    assert evaluation.only(report="other").kind("service").exact.f1 == 1
-    assert evaluation.only(group="elsewhere").reports == ("other",)
+    assert evaluation.reports == (f"{gold.group}/northmere", "elsewhere/northmere")
+    assert evaluation.only(report="elsewhere/northmere").kind("service").exact.f1 == 1
+    assert evaluation.only(group="elsewhere").reports == ("elsewhere/northmere",)
     assert evaluation.kind("service").exact.matched == 3
 
 
@@ -421,7 +424,7 @@ def test_json_report(gold: Gold) -> None:
     assert {g["group"] for g in data["groups"]} >= {"elsewhere"}
     assert data["kinds"][2]["exact"]["f1"] == 1
     assert {j["outcome"] for j in data["judgements"]} == {"exact", "boundary", "miss", "false"}
-    assert not [j for j in data["judgements"] if j["report"] == "other"]
+    assert not [j for j in data["judgements"] if j["report"].startswith("elsewhere")]
 
 
 class _Tags(html.parser.HTMLParser):

@@ -69,6 +69,11 @@ class Gold:
     forgiven: tuple[GoldMention, ...] = ()
 
     @property
+    def label(self) -> str:
+        """Folder and name: what tells the reports of an evaluation apart."""
+        return f"{self.group}/{self.name}"
+
+    @property
     def kinds(self) -> tuple[str, ...]:
         """The kinds this file annotates, in a fixed order."""
         others = {m.kind for m in self.mentions} - set(ALWAYS_ANNOTATED)

@@ -44,7 +44,7 @@ class AttributeJudgement:
 class Judgement:
     """One mention of the gold, of the run, or of both."""
 
-    #: Name of the report.
+    #: Folder and name of the report.
     report: str
     #: Folder of the gold file.
     group: str
@@ -136,7 +136,7 @@ def _pair(
     gold: Gold, assessment: Assessment, wanted: GoldMention, found: Mention, names: Iterable[str]
 ) -> Judgement:
     return Judgement(
-        report=gold.name,
+        report=gold.label,
         group=gold.group,
         kind=wanted.kind,
         outcome="exact" if wanted.span == found.span else "boundary",
@@ -152,7 +152,7 @@ def _pair(
 
 def _miss(gold: Gold, assessment: Assessment, wanted: GoldMention) -> Judgement:
     return Judgement(
-        report=gold.name,
+        report=gold.label,
         group=gold.group,
         kind=wanted.kind,
         outcome="miss",
@@ -167,7 +167,7 @@ def _miss(gold: Gold, assessment: Assessment, wanted: GoldMention) -> Judgement:
 def _false_find(gold: Gold, assessment: Assessment, found: Mention) -> Judgement:
     unsure = (m for m in gold.forgiven if m.kind == found.kind)
     return Judgement(
-        report=gold.name,
+        report=gold.label,
         group=gold.group,
         kind=found.kind,
         outcome="false",

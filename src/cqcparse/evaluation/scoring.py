@@ -111,7 +111,7 @@ class RuleScore:
 class Evaluation:
     """What came of scoring reports against their gold."""
 
-    #: Names of the reports, in the order given.
+    #: Folder and name of each report, in the order given.
     reports: tuple[str, ...]
     #: Names of the folders the gold came from, in order of appearance.
     groups: tuple[str, ...]
@@ -170,7 +170,7 @@ def evaluate(
         for judgement in judge(gold, assessment, kinds, stated_names(gold))
     )
     return Evaluation(
-        reports=tuple(gold.name for gold, _ in pairs),
+        reports=tuple(gold.label for gold, _ in pairs),
         groups=tuple(dict.fromkeys(gold.group for gold, _ in pairs)),
         judgements=judgements,
     )
