@@ -61,7 +61,7 @@ class Tokens:
         end: Offset to stop before.
     """
 
-    __slots__ = ("ends", "low", "starts", "tags", "text")
+    __slots__ = ("capitals", "ends", "low", "starts", "tags", "text")
 
     def __init__(self, text: str, start: int, end: int) -> None:
         folded = lower(text[start:end]).translate(_PLAIN)
@@ -73,6 +73,8 @@ class Tokens:
         self.starts = [start + first for first, _ in spans]
         #: Offset past the last code point of each token.
         self.ends = [start + last for _, last in spans]
+        #: Indices of the tokens that start with a capital.
+        self.capitals = [i for i, first in enumerate(self.starts) if text[first].isupper()]
         #: The class of each token; see :data:`CLASSES`.
         self.tags = self._classify()
 

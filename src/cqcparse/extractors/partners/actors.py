@@ -43,7 +43,8 @@ def actors(tokens: Tokens, found: list[Candidate]) -> Iterator[Candidate]:
         found: The partners found in it by other rules: their company counts.
     """
     edges = _Edges(found)
-    for index, low in enumerate(tokens.low):
+    for index in [index for index, low in enumerate(tokens.low) if low in _TRIGGERS]:
+        low = tokens.low[index]
         if low == "health":
             candidate = _health(tokens, index)
         elif low == "housing":
@@ -57,10 +58,15 @@ def actors(tokens: Tokens, found: list[Candidate]) -> Iterator[Candidate]:
         elif low == "public" and _next(tokens, index) == "health":
             candidate = _public_health(tokens, index)
         else:
-            continue
+            candidate = None
         if candidate:
             edges.add(candidate)
             yield candidate
+
+
+#: The words that the rules below start from.
+_TRIGGERS = frozenset(("health", "housing", "homes", "public", "support"))
+_TRIGGERS |= _FACILITIES | _CARE_HEADS.keys() | _CARE_ALONE
 
 
 class _Edges:

@@ -104,9 +104,9 @@ class Finder:
     def _headed(self, tokens: Tokens) -> Iterator[Candidate]:
         """Yield the phrases that end in the head noun of an organisation."""
         singular = self._tables.singular
-        for index, low in enumerate(tokens.low):
-            head = singular.get(low)
-            if head and (candidate := self._phrase(tokens, index, head)):
+        for index in [index for index, low in enumerate(tokens.low) if low in singular]:
+            head = singular[tokens.low[index]]
+            if candidate := self._phrase(tokens, index, head):
                 if candidate.type not in ("icb", "local-authority"):
                     self._heads[head] = candidate.type
                 if head in _VOLUNTARY_HEADS and candidate.rule != "bare-organisation":
@@ -274,7 +274,7 @@ class Finder:
         """Yield the acronyms that this document has defined for partners."""
         if not self._acronyms:
             return
-        for index in range(len(tokens)):
+        for index in tokens.capitals:
             word = tokens.word(index)
             full = self._acronyms.get(word) or self._acronyms.get(word.removesuffix("s"))
             if full is None or (index and tokens.tags[index - 1] == "("):

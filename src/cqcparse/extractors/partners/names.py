@@ -70,16 +70,13 @@ def open_names(
     """
     judge = _Judge(tokens, places, found)
     taken = {index for candidate in found for index in range(candidate.first, candidate.last + 1)}
-    index = 0
-    size = len(tokens)
-    while index < size:
-        if not tokens.capitalised(index) or index in taken:
-            index += 1
+    done = 0
+    for index in tokens.capitals:
+        if index < done or index in taken:
             continue
-        end = _run(tokens, index)
-        if taken.isdisjoint(range(index, end)) and (found_name := judge.name(index, end - 1)):
+        done = _run(tokens, index)
+        if taken.isdisjoint(range(index, done)) and (found_name := judge.name(index, done - 1)):
             yield found_name
-        index = end
 
 
 def place_words(names: Iterable[str]) -> frozenset[str]:

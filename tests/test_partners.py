@@ -1,0 +1,82 @@
+"""The extractor of partners, on sentences marked up as ``[mention|type]``."""
+
+from __future__ import annotations
+
+import re
+
+import cqcparse
+import pytest
+from cqcparse.extractors.partners import PartnerExtractor
+
+MARK = re.compile(r"\[([^\]|]+)\|([a-z-]+)\]")
+PARSER = cqcparse.Parser(extractors=[PartnerExtractor()])
+
+SENTENCES = """
+The [Leeds Safeguarding Adults Board|board] was chaired independently, and [West Yorkshire Police|police] and the [fire service|fire] attended.
+Leaders told us [Mersey Care NHS Foundation Trust|nhs-trust] and [Age UK Wirral|vcse] had helped to write the plan.
+[Home care providers|provider] said the local authority paid invoices on time.
+A carer told us they had been referred to [Carers Together Pennine|vcse], a [local charity|vcse], by their [GP|nhs-primary-care].
+The front door was staffed by social workers and [police|police] officers, with [health colleagues|nhs-other] joining remotely.
+Staff worked closely with [health|nhs-other], [housing|la-department] and the [police|police] to plan safe discharges.
+[Housing associations|housing] and [district councils|local-authority] took part in the review.
+[Public health|la-department] commissioned the survey jointly with the [voluntary sector|vcse].
+The [voluntary, community and faith sector|vcse] told us relationships were strong.
+An [advocacy provider|advocacy] told us referrals came too late.
+The local authority was learning from [neighbouring authorities|local-authority] and from [Skills for Care|national-body].
+Staff from the [University of Leicester|university] evaluated the pilot.
+The [partner organisations|other] we spoke with valued the integrated neighbourhood teams.
+The strategy had been refreshed with [experts by experience|lived-experience].
+The [learning disability partnership board|board] had co-chairs with lived experience.
+[Healthwatch Nottingham|other] had reviewed the letters.
+Concerns were raised by [NHS Kent and Medway Integrated Care Board|icb] about the backlog.
+[NHS England|nhs-national] had praised the model in the [Humber and North Yorkshire Integrated Care System|ics].
+A [service user group|lived-experience] met monthly with commissioners of the [ICB|icb].
+The [Torbay Autism Alliance|regional-body] was new to the [borough councils|local-authority].
+[Community organisations|vcse] and [faith groups|vcse] ran warm spaces.
+[Acorn Futures|vcse], a [charity|vcse] for young adults, said funding was short.
+The work was evaluated by [Brightside Research|vcse] in spring.
+[5 NHS trusts|nhs-trust] and [11 councils|local-authority] signed the memorandum.
+They met [GPs|nhs-primary-care] and [community pharmacies|nhs-primary-care] each quarter.
+The [multi-agency risk panel|board] heard 40 cases.
+The [Devon and Cornwall Police|police] lead shared intelligence.
+[Health partners|nhs-other] described the local authority as open.
+[Statutory partners|other] and [voluntary organisations|vcse] had signed up.
+[Children's services|la-department] and [schools|other] shared information about young people.
+[London ADASS|regional-body] had carried out a peer review with the [Local Government Association|national-body].
+""".strip().splitlines()
+
+NOT_PARTNERS = """
+People's health had improved, and leaders wanted to improve health and wellbeing further.
+They could attend hospital if needed, and most people returned home from hospital sooner.
+The local authority was building trust with communities and working in partnership to improve outcomes.
+The council had a clear vision for the borough and staff across the organisation understood it.
+A population health approach was used to reduce public health risks.
+The Director of Adult Social Services chaired the meeting and the Cabinet Member for Health attended.
+Different age groups and ethnic groups were under-represented.
+The Market Position Statement and the Housing Strategy 2024-2029 were published.
+The Care Quality Commission rated 80% of services as good.
+Partnership working was strong and people had support networks.
+""".strip().splitlines()
+
+
+def unmarked(sentence: str) -> tuple[str, list[tuple[str, str]]]:
+    """Return the sentence without its marks, and the mentions it is marked with."""
+    return MARK.sub(r"\1", sentence), MARK.findall(sentence)
+
+
+def found(text: str) -> list[tuple[str, str | None]]:
+    """Return text and type of the partners in *text*."""
+    return [(mention.text, mention.type) for mention in PARSER.parse(text).partners]
+
+
+@pytest.mark.parametrize("sentence", SENTENCES)
+def test_partners_of_a_sentence(sentence: str) -> None:
+    """Each sentence has exactly the partners it is marked with."""
+    text, expected = unmarked(sentence)
+    assert found(text) == expected
+
+
+@pytest.mark.parametrize("sentence", NOT_PARTNERS)
+def test_what_is_no_partner(sentence: str) -> None:
+    """People, places, aims and the authority itself are not partners."""
+    assert found(sentence) == []
