@@ -1,7 +1,18 @@
 """What extractors are made of: vocabulary scan, noun-phrase grammar, cues, readers of quantities."""
 
 from cqcparse.language.acronyms import Acronyms, Definition, find_acronyms, is_acronym
+from cqcparse.language.clauses import Clause, Tail, VerbGroup, find_tails, read_clause, verb_group
+from cqcparse.language.cues import Cue, find_status
+from cqcparse.language.extents import whole_phrase
 from cqcparse.language.lexicon import Entry, Lexicon, load_lexicon
+from cqcparse.language.noun_phrases import (
+    Phrase,
+    coordinated,
+    noun_phrase,
+    phrase_before,
+    trim,
+    with_acronym,
+)
 from cqcparse.language.phrases import join_left, left_edge, proper, right_edge, sentence_start
 from cqcparse.language.quantities import (
     find_counts,
@@ -16,16 +27,24 @@ from cqcparse.language.vocabulary import Vocabulary, fold, lower
 __all__ = [
     "CLASSES",
     "Acronyms",
+    "Clause",
+    "Cue",
     "Definition",
     "Entry",
     "Lexicon",
+    "Phrase",
+    "Tail",
     "Tokens",
+    "VerbGroup",
     "Vocabulary",
+    "coordinated",
     "find_acronyms",
     "find_counts",
     "find_durations",
     "find_money",
     "find_periods",
+    "find_status",
+    "find_tails",
     "fold",
     "forms",
     "is_acronym",
@@ -33,9 +52,16 @@ __all__ = [
     "left_edge",
     "load_lexicon",
     "lower",
+    "noun_phrase",
+    "phrase_before",
     "proper",
+    "read_clause",
     "read_number",
     "right_edge",
     "sentence_start",
+    "trim",
+    "verb_group",
+    "whole_phrase",
+    "with_acronym",
     "word_list",
 ]

@@ -11,6 +11,7 @@ from pathlib import Path
 import attrs
 
 from cqcparse.errors import DataError
+from cqcparse.language.tokens import Tokens
 from cqcparse.language.vocabulary import Vocabulary
 from cqcparse.spans import Span
 
@@ -49,6 +50,37 @@ class Lexicon:
         """Return the entry that *phrase* names, or None."""
         found = self._vocabulary.get(phrase)
         return found[1] if found else None
+
+    def at(self, tokens: Tokens, index: int) -> tuple[int, Entry] | None:
+        """Return the longest entry that begins at one token, and the index of its last token.
+
+        Cheaper than :meth:`scan` where the tokens are there already.
+
+        Args:
+            tokens: A paragraph.
+            index: Index of the first word.
+        """
+        longest = self._lengths.get(tokens.low[index].partition("-")[0])
+        if longest is None:
+            return None
+        for last in range(min(index + longest, len(tokens)) - 1, index - 1, -1):
+            found = self._vocabulary.get(" ".join(tokens.low[index : last + 1]))
+            if found is None:
+                continue
+            phrase, entry = found
+            span = tokens.span(index, last)
+            if not phrase.isupper() or tokens.text[span.start : span.end].rstrip("s").isupper():
+                return last, entry
+        return None
+
+    @cached_property
+    def _lengths(self) -> dict[str, int]:
+        """Return by first word the number of words of the longest phrase that has it."""
+        lengths: dict[str, int] = {}
+        for phrase in self._vocabulary:
+            first, *rest = phrase.split()
+            lengths[first] = max(lengths.get(first, 0), 1 + len(rest))
+        return lengths
 
     @cached_property
     def _vocabulary(self) -> Vocabulary[tuple[str, Entry]]:

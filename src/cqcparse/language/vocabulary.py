@@ -42,6 +42,10 @@ class Vocabulary(Generic[PayloadT]):
         """Return the number of phrases."""
         return len(self._payloads)
 
+    def __iter__(self) -> Iterator[str]:
+        """Yield the phrases as they are compared; see :func:`fold`."""
+        return iter(self._payloads)
+
     def get(self, phrase: str) -> PayloadT | None:
         """Return the payload of exactly *phrase*, or None."""
         return self._payloads.get(fold(phrase))

@@ -1,0 +1,306 @@
+"""Finds the verbs that move money, and the roles of what stands around them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import attrs
+
+import cqcparse
+from cqcparse.extractors.funding import heads
+from cqcparse.extractors.funding.drafts import Draft, Scope
+from cqcparse.extractors.funding.verbs import FORMS, FRAMES, Frame, Role, is_verbal
+from cqcparse.language import Clause, Phrase, Tail, Tokens, read_clause, whole_phrase
+
+_TIME = frozenset(
+    "time hours hour days day weeks months nights night evenings afternoon life lives morning"
+    " years minutes weekend weekends childhood career".split()
+)
+_NOT_PAID = frozenset(
+    "attention tribute regard heed respect visit visits dividends lip off close particular".split()
+)
+_JUDGED = frozenset(
+    "well adequately properly sufficiently appropriately under poorly better insufficiently".split()
+)
+_PLAIN_VERBS = frozenset(("spend", "pay", "invest"))
+
+
+@attrs.define(kw_only=True)
+class _Move:
+    """A verb that may move money, with what fills its roles."""
+
+    scope: Scope
+    verb: str
+    frame: Frame
+    clause: Clause
+    roles: dict[Role, Phrase] = attrs.field(factory=dict)
+    #: The money that is moved.
+    money: Draft | None = None
+    #: Money in the place of the giver: "the grant paid for a minibus".
+    source: Draft | None = None
+    amount: cqcparse.Reading[cqcparse.Money] | None = None
+
+    @property
+    def index(self) -> int:
+        return self.clause.group.verb
+
+
+def find_events(scope: Scope) -> Iterator[Draft]:
+    """Yield the verbs of a sentence that move money, and tie that money to them."""
+    tokens = scope.tokens
+    for index in range(scope.first, scope.last + 1):
+        verb = FORMS.get(tokens.low[index])
+        if verb is None or not (FRAMES[verb].event or scope.nouns):
+            continue
+        if _is_verb(tokens, index) and scope.noun_at(index) is None:
+            move = _read(scope, index, verb)
+            if _moves_money(move):
+                event = _event(move)
+                _share(move, event)
+                if move.frame.event:
+                    yield event
+
+
+def _is_verb(tokens: Tokens, index: int) -> bool:
+    low, tags = tokens.low, tokens.tags
+    word = low[index]
+    if not word.endswith("ed") and word not in ("paid", "spent", "given", "gave", "won", "came"):
+        return tags[index] == "V" and word != "funds" or is_verbal(tokens, index)
+    behind = tags[index + 1] if index + 1 < len(low) else "."
+    place = index - 1
+    while place >= 0 and tags[place] == "K":
+        place -= 1
+    if place >= 0 and (tags[place] in "XR" or low[place] in ("jointly", "who", "which", "that")):
+        return True
+    if place < index - 1 and low[index - 1] == "jointly":
+        return True
+    before = tags[place] if place >= 0 else "."
+    if before in "DJQL" or (before in "P." and behind in "NW"):
+        return False
+    return tags[index] == "V" or behind in "PDMR#,." or (before in "C," and behind in "DMN")
+
+
+def _read(scope: Scope, index: int, verb: str) -> _Move:
+    clause = read_clause(scope.tokens, index, scope.first, scope.last)
+    move = _Move(scope=scope, verb=verb, frame=FRAMES[verb], clause=clause)
+    _place_subject(move)
+    _place_objects(move)
+    for tail in clause.tails:
+        _place_tail(move, tail)
+    return move
+
+
+def _passive(move: _Move) -> bool:
+    """Return whether the subject is what is moved or paid for."""
+    voice = move.clause.group.voice
+    if voice == "passive":
+        return True
+    if voice != "participle":
+        return False
+    if move.verb not in _PLAIN_VERBS or _by_agent(move.clause):
+        return True
+    subject = move.clause.subject
+    draft = move.scope.noun_ending(subject) if subject else None
+    return draft is not None and draft.movable
+
+
+def _by_agent(clause: Clause) -> bool:
+    return any(tail.preposition == "by" for tail in clause.tails)
+
+
+def _place_subject(move: _Move) -> None:
+    subject = move.clause.subject
+    if subject is None:
+        return
+    draft = move.scope.noun_ending(subject)
+    money = draft if draft is not None and draft.movable else None
+    if _passive(move):
+        if money is not None:
+            move.money = money
+        elif move.verb == "pay" and _stranded(move):
+            move.roles["purpose"] = subject
+        elif move.frame.object:
+            move.roles[move.frame.object] = subject
+        return
+    if money is not None and move.frame.subject in ("funder", "money"):
+        move.source = money
+        subject = Phrase(money.first, money.last)
+    if move.frame.subject != "money":
+        move.roles[move.frame.subject] = subject
+
+
+def _stranded(move: _Move) -> bool:
+    """Return whether "for" stands right behind the verb, its noun in front: "was paid for by"."""
+    behind = move.scope.tokens.low[move.index + 1 : move.index + 3]
+    return behind[:1] == ["for"] and (behind[1:] in ([], ["by"], ["."], [","], ["from"]))
+
+
+def _place_objects(move: _Move) -> None:
+    objects = move.clause.objects
+    if not objects and move.clause.antecedent is not None and not _passive(move):
+        objects = (move.clause.antecedent,)
+    for phrase in objects:
+        draft = move.scope.noun_ending(phrase)
+        if draft is not None and draft.movable:
+            move.money = draft
+        elif amount := move.scope.amount_in(phrase):
+            move.amount = amount
+        elif move.frame.object and not _passive(move):
+            move.roles[move.frame.object] = phrase
+
+
+def _place_tail(move: _Move, tail: Tail) -> None:
+    scope, tokens = move.scope, move.scope.tokens
+    if tail.kind != "noun":
+        role = move.frame.prepositions.get(tail.preposition)
+        if tail.preposition in ("", "to") or role == "purpose":
+            end = whole_phrase(tokens, tail.phrase.first, scope.last)
+            move.roles.setdefault("purpose", Phrase(tail.phrase.first, end))
+        return
+    role = move.frame.prepositions.get(tail.preposition)
+    if role is None or scope.period_in(*tail.phrase) and role != "recipient":
+        return
+    if role == "purpose":
+        end = whole_phrase(tokens, tail.phrase.first, scope.last)
+        move.roles.setdefault("purpose", Phrase(tail.phrase.first, end))
+        return
+    draft = scope.noun_ending(tail.phrase)
+    if role == "money":
+        move.money = move.money or draft
+    elif role == "funder" and draft is not None and draft.movable:
+        _place_source(move, draft)
+    else:
+        move.roles.setdefault(role, tail.phrase)
+
+
+def _place_source(move: _Move, draft: Draft) -> None:
+    """Note that money comes out of other money: "£2m from the fund", "funded from the grant"."""
+    move.roles.setdefault("funder", Phrase(draft.first, draft.last))
+    if move.money is None:
+        move.source = draft
+
+
+def _moves_money(move: _Move) -> bool:
+    """Return whether the verb moves money here, by its own rule."""
+    moved = move.money is not None or move.amount is not None
+    if not move.frame.event:
+        return moved or (move.source is not None and move.verb in ("focus", "come"))
+    if move.verb == "spend":
+        return not _about_time(move) and (moved or _spent_on(move))
+    if move.verb == "invest":
+        return moved or _invested(move)
+    if move.verb == "resource":
+        return _resourced(move)
+    if move.verb == "pay":
+        return _paid(move, moved=moved)
+    return moved or (move.frame.always and bool(move.roles))
+
+
+def _about_time(move: _Move) -> bool:
+    tokens = move.scope.tokens
+    phrases = [*move.clause.objects]
+    if _passive(move) and move.clause.subject:
+        phrases.append(move.clause.subject)
+    return any(_TIME.intersection(tokens.low[p.first : p.last + 1]) for p in phrases)
+
+
+def _spent_on(move: _Move) -> bool:
+    return any(tail.preposition == "on" for tail in move.clause.tails) or move.source is not None
+
+
+def _invested(move: _Move) -> bool:
+    recipient = move.roles.get("recipient")
+    if recipient is None:
+        return False
+    words = move.scope.tokens.low[recipient.first : recipient.last + 1]
+    return not heads.NO_MONEY.intersection(words)
+
+
+def _resourced(move: _Move) -> bool:
+    tokens, group = move.scope.tokens, move.clause.group
+    if _JUDGED.intersection(tokens.low[group.first : group.verb]):
+        return False
+    if _passive(move):
+        return "funder" in move.roles
+    return "recipient" in move.roles and group.voice != "gerund"
+
+
+def _paid(move: _Move, *, moved: bool) -> bool:
+    low = move.scope.tokens.low
+    behind = low[move.index + 1 : move.index + 4]
+    if _NOT_PAID.intersection(behind[:2]) or "attention" in behind:
+        return False
+    return moved or bool(move.roles)
+
+
+def _event(move: _Move) -> Draft:
+    """Return the draft of the verb itself."""
+    index = move.index
+    roles = move.roles
+    negation = move.clause.group.negation
+    return Draft(
+        first=index,
+        last=index,
+        type="event",
+        rule=f"event-{move.verb}",
+        verb=index,
+        amount=move.amount,
+        period=_period(move),
+        funder=roles.get("funder"),
+        recipient=roles.get("recipient"),
+        purpose=roles.get("purpose"),
+        negation=None if negation is None else Phrase(negation, negation),
+    )
+
+
+def _period(move: _Move) -> cqcparse.Reading[cqcparse.Period] | None:
+    """Return when, how often or for how long the verb says it is done."""
+    scope, group = move.scope, move.clause.group
+    end = whole_phrase(scope.tokens, group.verb, scope.last)
+    for period in scope.periods:
+        index = scope.index_at(period.span.start)
+        if group.verb < index <= end and _free(scope, index):
+            return period
+    return _leading_period(scope, group.first)
+
+
+def _free(scope: Scope, index: int) -> bool:
+    """Return whether a period at *index* stands outside the phrases for money."""
+    return scope.noun_at(index) is None
+
+
+def _leading_period(
+    scope: Scope, verb: int
+) -> cqcparse.Reading[cqcparse.Period] | None:
+    """Return the period that opens the sentence, if *verb* is its first predicate."""
+    if not scope.periods:
+        return None
+    period = scope.periods[0]
+    index = scope.index_at(period.span.start)
+    if index > scope.first + 2 or "V" in scope.tokens.tags[index:verb] or index >= verb:
+        return None
+    return period if "X" not in scope.tokens.tags[index:verb] else None
+
+
+def _share(move: _Move, event: Draft) -> None:
+    """Give the money what the verb says of it, and the verb what the money says of itself."""
+    if move.money is not None:
+        _tie(move.money, event, funder=not move.money.named)
+    if move.source is not None:
+        _tie(move.source, event, funder=False)
+        if move.clause.subject is not None and move.amount and move.source is not move.money:
+            subject = move.clause.subject
+            if subject.first <= move.source.first <= subject.last and not _passive(move):
+                move.source.amount = move.source.amount or move.amount
+    if not move.frame.event and move.verb == "use" and move.money is not None:
+        move.money.recipient = None
+
+
+def _tie(money: Draft, event: Draft, *, funder: bool) -> None:
+    money.verb = event.verb
+    money.period = event.period = money.period or event.period
+    money.recipient = event.recipient = event.recipient or money.recipient
+    money.purpose = event.purpose = event.purpose or money.purpose
+    money.negation = money.negation or event.negation
+    if funder:
+        money.funder = event.funder = event.funder or money.funder

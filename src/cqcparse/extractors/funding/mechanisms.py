@@ -1,0 +1,169 @@
+"""Finds statutory sections and pooled money, in any spelling."""
+
+from __future__ import annotations
+
+import re
+
+from cqcparse.extractors.funding import heads
+from cqcparse.extractors.funding.drafts import Draft
+from cqcparse.language import Tokens, left_edge
+
+#: Sections of Acts that move money: 75, 76 and 256 of the National Health Service Act 2006, 117 of
+#: the Mental Health Act 1983, 106 of the Town and Country Planning Act 1990.
+_SECTIONS = frozenset(("75", "76", "256", "117", "106"))
+_GLUED = re.compile(r"s(?:ec(?:tion)?)?-?(\d+)(?:[/-]s?\d+)?")
+_WORDS = frozenset(("section", "sections", "s", "sec", "ss"))
+_HEADS = frozenset(
+    "agreement agreements arrangement arrangements funding money monies budget budgets payment"
+    " payments fund funds contribution contributions contract contracts".split()
+)
+#: Words that may stand between the section and its head.
+_BETWEEN = frozenset(
+    "aftercare after-care partnership pooled pooling joint funding budget legal formal integrated"
+    " style type nhs integration".split()
+)
+#: Words that make a sentence with "section 117" one about who pays.
+_PAYING = frozenset(
+    "fund funds funded funding pay pays paid payment payments paying cost costs share shares shared"
+    " split splits budget budgets money finance finances financial contribution contributions"
+    " dispute disputes panel apportionment charge charged charges charging recharge spend spending"
+    " spent invoice invoices pooled".split()
+)
+_AGREEMENTS = _HEADS - {"contract", "contracts"}
+_POOL = frozenset(("pool", "pooled", "pooling", "pools"))
+_POSSESSIVE = frozenset("their its our the these those both of".split())
+_AUXILIARIES = frozenset("X K".split())
+
+
+def find_mechanism(tokens: Tokens, index: int) -> Draft | None:
+    """Return the statutory or pooled arrangement that begins at *index*, or None."""
+    low = tokens.low[index]
+    if low[0] == "s":
+        return _section(tokens, index)
+    if low in _POOL:
+        return _pooling(tokens, index)
+    if low in heads.POOLABLE:
+        return _pooled_later(tokens, index)
+    return None
+
+
+def _section(tokens: Tokens, index: int) -> Draft | None:
+    found = _number(tokens, index)
+    if found is None:
+        return None
+    number, last = found
+    end = last
+    following = last + 1
+    while following < len(tokens) and following <= last + 4:
+        word = tokens.low[following]
+        if word in _HEADS:
+            end = following
+        elif word not in _BETWEEN:
+            break
+        following += 1
+    if number == "117" and not _about_paying(tokens, index, end):
+        return None
+    if number == "106" and end == last:
+        return None
+    first = index
+    while first > 0 and tokens.low[first - 1] in heads.NARROWING:
+        first -= 1
+    canonical = f"section-{number}"
+    return Draft(
+        first=first,
+        last=end,
+        type="mechanism",
+        rule="section",
+        entry=canonical,
+        canonical=canonical,
+    )
+
+
+def _number(tokens: Tokens, index: int) -> tuple[str, int] | None:
+    """Return the section named at *index*, and the index of the last token of its name."""
+    low = tokens.low
+    if low[index] not in _WORDS:
+        glued = _GLUED.fullmatch(low[index])
+        return (glued[1], index) if glued and glued[1] in _SECTIONS else None
+    place = index + 1
+    if place < len(low) and low[place] == ".":
+        place += 1
+    if place >= len(low):
+        return None
+    number, _, other = low[place].replace("/", "-").partition("-")
+    if number not in _SECTIONS or (other and not other.lstrip("s").isdigit()):
+        return None
+    return number, place
+
+
+def _about_paying(tokens: Tokens, first: int, last: int) -> bool:
+    """Return whether the sentence around a mention of section 117 is about who pays."""
+    if last > first and tokens.low[last] in _HEADS:
+        return True
+    low, tags = tokens.low, tokens.tags
+    for step in (-1, 1):
+        place = first if step < 0 else last
+        for _ in range(40):
+            place += step
+            if not 0 <= place < len(low) or (tags[place] == "." and low[place] in ".;?!"):
+                break
+            if low[place] in _PAYING:
+                return True
+    return False
+
+
+def _pooling(tokens: Tokens, index: int) -> Draft | None:
+    """Return "pool budgets", "pooled their resources", "pooling arrangements", or None."""
+    low = tokens.low
+    place = index + 1
+    if low[index] in ("pooled", "pooling") and low[place : place + 1] not in (["of"], ["their"]):
+        draft = _pooled_noun(tokens, index)
+        if draft is not None:
+            return draft
+    while place < len(low) and place < index + 4 and low[place] in _POSSESSIVE:
+        place += 1
+    while place < len(low) and place < index + 6 and low[place] not in heads.POOLABLE:
+        if tokens.tags[place] not in "NW":
+            return None
+        place += 1
+    if place >= len(low) or low[place] not in heads.POOLABLE:
+        return None
+    return _pooled(index, place)
+
+
+def _pooled_noun(tokens: Tokens, index: int) -> Draft | None:
+    """Return the phrase in which "pooled" or "pooling" at *index* modifies a head."""
+    low = tokens.low
+    last = None
+    for place in range(index + 1, min(index + 5, len(low))):
+        if low[place] in heads.POOLABLE or low[place] in _AGREEMENTS:
+            last = place
+        elif tokens.tags[place] not in "NW":
+            break
+    if last is None:
+        return None
+    verb = low[index] == "pooling" and low[last] in heads.POOLABLE
+    return _pooled(index if verb else left_edge(tokens, last), last)
+
+
+def _pooled_later(tokens: Tokens, index: int) -> Draft | None:
+    """Return "budgets were pooled", or None."""
+    place = index + 1
+    while place < len(tokens) and place < index + 5 and tokens.tags[place] in _AUXILIARIES:
+        place += 1
+    if place == index + 1 or place >= len(tokens) or tokens.low[place] != "pooled":
+        return None
+    if any(word in ("not", "never") for word in tokens.low[index:place]):
+        return None
+    return _pooled(index, place)
+
+
+def _pooled(first: int, last: int) -> Draft:
+    return Draft(
+        first=first,
+        last=last,
+        type="mechanism",
+        rule="pooling",
+        entry="pooled-budget",
+        canonical="pooled-budget",
+    )

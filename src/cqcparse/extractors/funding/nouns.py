@@ -1,0 +1,280 @@
+"""Finds the noun phrases for money: names from the lexicon, and heads with their narrowing words."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+from cqcparse.extractors.funding import heads
+from cqcparse.extractors.funding.drafts import Draft
+from cqcparse.extractors.funding.mechanisms import find_mechanism
+from cqcparse.extractors.funding.names import Names
+from cqcparse.extractors.funding.verbs import FORMS, is_verbal
+from cqcparse.language import Lexicon, Tokens, join_left, left_edge, proper, with_acronym
+
+
+def find_nouns(tokens: Tokens, lexicon: Lexicon, names: Names) -> Iterator[Draft]:
+    """Yield the noun phrases for money in a paragraph; of two that overlap the better one.
+
+    Args:
+        tokens: A paragraph.
+        lexicon: Funds, grants and mechanisms with their ids.
+        names: The names that the document itself has given.
+    """
+    standing: Draft | None = None
+    for draft in _candidates(tokens, lexicon, names):
+        if standing is None or draft.first > standing.last:
+            if standing is not None:
+                yield standing
+            standing = draft
+        elif draft.last - draft.first > standing.last - standing.first:
+            standing = draft
+    if standing is not None:
+        yield standing
+
+
+def _candidates(tokens: Tokens, lexicon: Lexicon, names: Names) -> Iterator[Draft]:
+    index, low = 0, tokens.low
+    while index < len(low):
+        draft = (
+            _from_lexicon(tokens, index, lexicon, names)
+            or _from_definition(tokens, index, names)
+            or find_mechanism(tokens, index)
+        )
+        if draft is None and low[index] in heads.HEADS:
+            draft = _from_head(tokens, index)
+        if draft is None:
+            index += 1
+        else:
+            yield draft
+            index = draft.last + 1
+
+
+def _from_lexicon(tokens: Tokens, index: int, lexicon: Lexicon, names: Names) -> Draft | None:
+    found = lexicon.at(tokens, index)
+    if found is None:
+        return None
+    last, entry = found
+    if names.defines_otherwise(tokens, index, last):
+        return None
+    first = index
+    if not entry.named:
+        while first > 0 and tokens.low[first - 1] in heads.NARROWING:
+            first -= 1
+    return Draft(
+        first=first,
+        last=_name_end(tokens, last),
+        type=entry.type or "fund",
+        rule="lexicon",
+        entry=entry.id,
+        canonical=entry.id,
+        named=entry.named,
+    )
+
+
+def _from_definition(tokens: Tokens, index: int, names: Names) -> Draft | None:
+    draft = names.short_form(tokens, index)
+    if draft is not None:
+        draft.last = _name_end(tokens, index)
+    return draft
+
+
+def _name_end(tokens: Tokens, last: int) -> int:
+    """Return the end of a name with its acronym and a word for money behind it."""
+    end = with_acronym(tokens, last)
+    following = end + 1
+    if following < len(tokens) and tokens.low[following] in heads.NAME_TAILS:
+        return with_acronym(tokens, following)
+    return end
+
+
+def _from_head(tokens: Tokens, head: int) -> Draft | None:
+    """Return the phrase whose head stands at *head*, or None if it is not money here."""
+    if is_verbal(tokens, head):
+        return None
+    return _RULES[heads.HEADS[tokens.low[head]]](tokens, head)
+
+
+def _phrase(tokens: Tokens, head: int, type_: str, rule: str, tail: str = "") -> Draft:
+    """Return the draft of the phrase around *head*, grown over words in front and tails behind."""
+    last = head
+    tails = heads.TAILS.get(tail, ())
+    while last + 1 < len(tokens) and tokens.low[last + 1] in tails:
+        last += 1
+    first = join_left(tokens, first_word(tokens, head), lambda a, b: tokens.low[b] in heads.SHARING)
+    return Draft(first=first, last=with_acronym(tokens, last), type=type_, rule=rule)
+
+
+def first_word(tokens: Tokens, head: int) -> int:
+    """Return the first word of the phrase that ends in *head*, with a name in front of it."""
+    first = left_edge(tokens, head, stop=heads.LOOSE, money=True)
+    while first < head and tokens.low[first] in FORMS and tokens.tags[first - 1] != "D":
+        first += 1
+    return first
+
+
+def _narrowed(tokens: Tokens, draft: Draft, head: int) -> bool:
+    return draft.first < head
+
+
+def _fund(tokens: Tokens, head: int) -> Draft | None:
+    draft = _phrase(tokens, head, "fund", "fund-head", "fund")
+    draft.named = proper(tokens, draft.first, head) and draft.first < head
+    return draft
+
+
+def _budget(tokens: Tokens, head: int) -> Draft | None:
+    following = tokens.low[head + 1] if head + 1 < len(tokens) else ""
+    if following in heads.BUDGET_PEOPLE:
+        return None
+    draft = _phrase(tokens, head, "stream", "budget-head", "budget")
+    words = tokens.low[draft.first : head]
+    if not words:
+        return None if _modifies(tokens, draft.last) else draft
+    if heads.SHARED_BUDGETS.intersection(words):
+        draft.type = "mechanism"
+    elif tokens.low[head] == "budget":
+        draft.type = "fund"
+        draft.named = proper(tokens, draft.first, head)
+    return draft
+
+
+def _modifies(tokens: Tokens, last: int) -> bool:
+    """Return whether the word at *last* stands in front of another noun: "budget pressures"."""
+    return last + 1 < len(tokens) and tokens.tags[last + 1] == "N"
+
+
+def _grant(tokens: Tokens, head: int) -> Draft | None:
+    draft = _phrase(tokens, head, "grant", "grant-head", "grant")
+    draft.named = draft.first < head and proper(tokens, draft.first, draft.last)
+    return draft
+
+
+def _funding(tokens: Tokens, head: int) -> Draft | None:
+    return _phrase(tokens, head, "stream", "funding-head", "funding")
+
+
+def _money(tokens: Tokens, head: int) -> Draft | None:
+    low = tokens.low
+    if head + 1 < len(tokens) and low[head + 1] in heads.OWN_MONEY:
+        return None
+    if head > 1 and low[head - 1] == "for" and low[head - 2] == "value":
+        return None
+    if head and low[head - 1] in ("his", "her", "my"):
+        return None
+    return _phrase(tokens, head, "stream", "money-head")
+
+
+def _investment(tokens: Tokens, head: int) -> Draft | None:
+    around = tokens.low[max(head - 2, 0) : head] + tokens.low[head + 1 : head + 6]
+    if heads.NO_MONEY.intersection(around) and "in" in tokens.low[head + 1 : head + 2]:
+        return None
+    if heads.NO_MONEY.intersection(tokens.low[max(head - 1, 0) : head]):
+        return None
+    return _phrase(tokens, head, "stream", "investment-head")
+
+
+def _plain(tokens: Tokens, head: int) -> Draft | None:
+    tail = "funding" if tokens.low[head] == "levy" else ""
+    draft = _phrase(tokens, head, "stream", "money-head", tail)
+    following = head + 1
+    if tail and following < len(tokens) and tokens.low[following] == "funding":
+        draft.last = following
+    return draft
+
+
+def _reserves(tokens: Tokens, head: int) -> Draft | None:
+    draft = _phrase(tokens, head, "stream", "reserves-head")
+    before = tokens.tags[draft.first - 1] if draft.first else "."
+    return draft if before in "PDJ" and "nature" not in tokens.low[draft.first : head] else None
+
+
+def _increase(tokens: Tokens, head: int) -> Draft | None:
+    if not head or tokens.low[head - 1] not in ("fee", "fees"):
+        return None
+    return _phrase(tokens, head, "stream", "increase-head")
+
+
+def _allocation(tokens: Tokens, head: int) -> Draft | None:
+    return _if_financial(tokens, head, "allocation-head")
+
+
+def _contribution(tokens: Tokens, head: int) -> Draft | None:
+    return _if_financial(tokens, head, "contribution-head")
+
+
+def _if_financial(tokens: Tokens, head: int, rule: str) -> Draft | None:
+    draft = _phrase(tokens, head, "stream", rule)
+    words = tokens.low[draft.first : head]
+    pounds = any(word[0] == "£" for word in words)
+    return draft if pounds or heads.FINANCIAL.intersection(words) else None
+
+
+def _payment(tokens: Tokens, head: int) -> Draft | None:
+    draft = _phrase(tokens, head, "stream", "payment-head")
+    words = tokens.low[draft.first : head]
+    if not words or heads.BARE_PAYMENTS.intersection(words) or _modifies(tokens, head):
+        return None
+    return draft
+
+
+def _contract(tokens: Tokens, head: int) -> Draft | None:
+    draft = _phrase(tokens, head, "contract", "contract-head")
+    words = range(draft.first, head)
+    formed = any(tokens.low[i] in heads.CONTRACT_FORMS or tokens.tags[i] in "LM" for i in words)
+    return draft if formed or _term_behind(tokens, draft.last) else None
+
+
+def _term_behind(tokens: Tokens, last: int) -> bool:
+    """Return whether a term or price follows, as in "contracts of 9 to 12 months"."""
+    behind = tokens.low[last + 1 : last + 7]
+    if not behind or behind[0] not in ("of", "for", "worth", "lasting", "valued", "over"):
+        return False
+    if behind[0] in ("worth", "valued"):
+        return True
+    numbered = [i for i, word in enumerate(behind) if word in heads.TERM_UNITS]
+    if not numbered:
+        return any(word[0] == "£" for word in behind[:3])
+    before = tokens.tags[last + numbered[0]]
+    return before in "#LT" and "D" not in tokens.tags[last + 2 : last + 1 + numbered[0]]
+
+
+def _purchase(tokens: Tokens, head: int) -> Draft | None:
+    if not head or tokens.low[head - 1] not in heads.PURCHASES:
+        return None
+    return _phrase(tokens, head, "contract", "purchase-head")
+
+
+def _agreement(tokens: Tokens, head: int) -> Draft | None:
+    """Return an agreement about money or delegation; statutory ones have a rule of their own."""
+    draft = _phrase(tokens, head, "mechanism", "agreement-head")
+    words = tokens.low[draft.first : head]
+    if "commissioning" in words or "commissioner" in words:
+        return draft if heads.DELEGATING.intersection(words) else None
+    for word in reversed(words):
+        if word in heads.AGREEMENTS:
+            draft.type = heads.AGREEMENTS[word]
+            if word in ("pooling", "pooled"):
+                draft.canonical = draft.entry = "pooled-budget"
+            return draft
+    if words[-2:] in (["risk", "share"], ["risk", "sharing"], ["gain", "share"]):
+        return draft
+    return None
+
+
+_RULES: dict[str, Callable[[Tokens, int], Draft | None]] = {
+    "fund": _fund,
+    "budget": _budget,
+    "grant": _grant,
+    "funding": _funding,
+    "money": _money,
+    "investment": _investment,
+    "plain": _plain,
+    "reserves": _reserves,
+    "increase": _increase,
+    "allocation": _allocation,
+    "payment": _payment,
+    "contribution": _contribution,
+    "contract": _contract,
+    "purchase": _purchase,
+    "agreement": _agreement,
+}

@@ -1,0 +1,153 @@
+"""What the words right around money say of it: how much, for how long, from whom, for what."""
+
+from __future__ import annotations
+
+import cqcparse
+from cqcparse.extractors.funding import heads
+from cqcparse.extractors.funding.drafts import Draft, Scope
+from cqcparse.language import (
+    Phrase,
+    Tail,
+    Tokens,
+    find_tails,
+    trim,
+    whole_phrase,
+    word_list,
+)
+
+#: Participles behind money that say what it does: "grants supporting lunch clubs".
+_DOING = frozenset("supporting covering enabling helping funding allowing".split())
+_STATES = frozenset("was is were are stood stands totalled totalling worth valued at of to".split())
+_DENIALS = frozenset(("no", "without", "neither", "nor"))
+_ABSENT = frozenset("lack absence shortage".split())
+_BETWEEN = frozenset(("D", "Q", "J", "K"))
+_DESCRIBED = frozenset(("fund", "grant", "stream", "contract"))
+_GIVING_TYPES = frozenset(("stream", "grant"))
+
+
+def describe(scope: Scope, draft: Draft) -> None:
+    """Fill in what stands right before, inside and behind the phrase of *draft*."""
+    tokens = scope.tokens
+    draft.negation = _negation(tokens, draft.first, scope.first)
+    if draft.type not in _DESCRIBED:
+        return
+    draft.amount = _amount(scope, draft)
+    draft.period = scope.period_in(draft.first, draft.last) if _may_hold(tokens, draft) else None
+    draft.funder = _giver_inside(tokens, draft)
+    for tail in find_tails(tokens, draft.last + 1, scope.last):
+        _place(scope, draft, tail)
+
+
+def _may_hold(tokens: Tokens, draft: Draft) -> bool:
+    return draft.last > draft.first
+
+
+def _place(scope: Scope, draft: Draft, tail: Tail) -> None:
+    tokens, phrase = scope.tokens, tail.phrase
+    end = whole_phrase(tokens, phrase.first, scope.last)
+    if tail.kind != "noun":
+        doing = not tail.preposition and tokens.low[phrase.first] in _DOING
+        if doing or tail.preposition in ("to", "for"):
+            draft.purpose = draft.purpose or Phrase(phrase.first, end)
+        return
+    period = scope.period_in(*phrase)
+    if period is not None:
+        draft.period = draft.period or period
+    elif tail.preposition == "for":
+        draft.purpose = draft.purpose or Phrase(phrase.first, end)
+    elif tail.preposition == "to" or (tail.preposition == "in" and _invests(tokens, draft)):
+        draft.recipient = draft.recipient or phrase
+    elif tail.preposition == "from" and not draft.named:
+        draft.funder = draft.funder or phrase
+    elif tail.preposition == "of" and tokens.low[draft.last] == "funding":
+        if scope.amount_in(phrase) is None:
+            draft.recipient = draft.recipient or phrase
+
+
+def _invests(tokens: Tokens, draft: Draft) -> bool:
+    return tokens.low[draft.last] == "investment"
+
+
+def _amount(scope: Scope, draft: Draft) -> cqcparse.Reading[cqcparse.Money] | None:
+    """Return the sum that belongs to the phrase: inside it, "£2m of", "grant of £300"."""
+    if not scope.has_amounts:
+        return None
+    inside = scope.amount_in(Phrase(draft.first, draft.last))
+    if inside is not None:
+        return inside
+    tokens = scope.tokens
+    starts, ends = tokens.starts[draft.first], tokens.ends[draft.last]
+    for amount in scope.amounts:
+        if amount.span.end <= starts:
+            between = tokens.text[amount.span.end : starts].split()
+            if between[:1] in (["of"], ["in"]) and len(between) <= 2:
+                return amount
+        elif amount.span.start >= ends:
+            words = tokens.text[ends : amount.span.start].lower().split()
+            if len(words) <= 3 and (not words or words[-1] in _STATES or words[-1] == "("):
+                return amount
+    return None
+
+
+def _giver_inside(tokens: Tokens, draft: Draft) -> Phrase | None:
+    """Return the body whose name stands in the phrase: "NHS" in "NHS funding arrangements"."""
+    if draft.type not in _GIVING_TYPES or draft.named:
+        return None
+    organisations = word_list("noun", "organisations")
+    for index in range(draft.last - 1, draft.first - 1, -1):
+        low = tokens.low[index]
+        if low in heads.GIVERS or (tokens.capitalised(index) and low in organisations):
+            return Phrase(_giver_start(tokens, draft.first, index), index)
+    if tokens.capitalised(draft.first) and "of" in tokens.low[draft.first : draft.last]:
+        return Phrase(draft.first, draft.last - 1)
+    return None
+
+
+def _giver_start(tokens: Tokens, floor: int, last: int) -> int:
+    """Return where the name of the giver that ends at *last* begins."""
+    first = last
+    while first > floor and (
+        tokens.capitalised(first - 1) == tokens.capitalised(last)
+        and tokens.low[first - 1] not in heads.NARROWING - {"local"}
+        and tokens.tags[first - 1] in "NWC"
+    ):
+        first -= 1
+    return first
+
+
+def _negation(tokens: Tokens, first: int, floor: int) -> Phrase | None:
+    """Return the word in front of a phrase that says there is none of it."""
+    index = first - 1
+    while index >= floor and index > first - 4:
+        low = tokens.low[index]
+        if low in _DENIALS:
+            return Phrase(index, index)
+        if low == "of" and index > floor and tokens.low[index - 1] in _ABSENT:
+            return Phrase(index - 1, index)
+        if tokens.tags[index] not in _BETWEEN:
+            return None
+        index -= 1
+    return None
+
+
+def value(scope: Scope, phrase: Phrase | None) -> cqcparse.Quote | None:
+    """Return the quote of an argument, without what the rules leave out of a value."""
+    if phrase is None:
+        return None
+    tokens = scope.tokens
+    trimmed = trim(tokens, phrase)
+    if trimmed is None:
+        return None
+    return scope.quote(without_period(scope, trimmed))
+
+
+def without_period(scope: Scope, phrase: Phrase) -> Phrase:
+    """Return *phrase* without a period at its end: "an extra officer in 2023/24"."""
+    tokens, last = scope.tokens, phrase.last
+    for period in reversed(scope.periods):
+        begin = scope.index_at(period.span.start)
+        if scope.index_at(period.span.end - 1) == last and begin > phrase.first + 1:
+            last = begin - 1
+            while last > phrase.first and tokens.tags[last] in "PDK":
+                last -= 1
+    return Phrase(phrase.first, last)

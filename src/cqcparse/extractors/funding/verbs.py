@@ -1,0 +1,160 @@
+"""The verbs that move money: their forms, and the roles of what stands around them."""
+
+from __future__ import annotations
+
+from typing import Literal, TypeAlias
+
+import attrs
+
+from cqcparse.language import Tokens, forms
+
+Role: TypeAlias = Literal["funder", "recipient", "purpose", "money"]
+
+
+@attrs.frozen(kw_only=True)
+class Frame:
+    """The roles of a verb's arguments."""
+
+    subject: Role
+    #: Role of an object that is not money.
+    object: Role | None
+    #: Role of the phrase behind each preposition; an infinitive is always the purpose.
+    prepositions: dict[str, Role]
+    #: Whether the verb moves money whatever its object is ("fund", "pay").
+    always: bool = False
+    #: Whether the verb itself is a mention; others only tie money to its purpose.
+    event: bool = True
+
+
+_FROM: dict[str, Role] = dict.fromkeys(("by", "from", "through", "via"), "funder")
+_TAKEN: dict[str, Role] = {"from": "funder", "through": "funder", "by": "recipient"}
+_GIVE = Frame(
+    subject="funder",
+    object="recipient",
+    prepositions={**_FROM, "to": "recipient", "for": "purpose", "towards": "purpose"},
+)
+_GET = Frame(
+    subject="recipient",
+    object=None,
+    prepositions={**_TAKEN, "for": "purpose", "towards": "purpose", "via": "funder"},
+)
+FRAMES: dict[str, Frame] = {
+    "fund": Frame(
+        subject="funder",
+        object="recipient",
+        prepositions={**_FROM, "for": "purpose", "with": "money"},
+        always=True,
+    ),
+    "pay": Frame(
+        subject="funder",
+        object="recipient",
+        prepositions={**_FROM, "for": "purpose", "towards": "purpose", "to": "recipient"},
+        always=True,
+    ),
+    "spend": Frame(
+        subject="funder",
+        object=None,
+        prepositions={**_FROM, "on": "purpose", "for": "purpose"},
+    ),
+    "invest": Frame(
+        subject="funder",
+        object=None,
+        prepositions={**_FROM, "in": "recipient", "into": "recipient"},
+    ),
+    "give": _GIVE,
+    "provide": attrs.evolve(_GIVE, prepositions={**_GIVE.prepositions, "with": "money"}),
+    "issue": _GIVE,
+    "award": _GIVE,
+    "allocate": _GIVE,
+    "receive": _GET,
+    "secure": _GET,
+    "remove": attrs.evolve(_GIVE, prepositions={"from": "recipient", "by": "funder"}),
+    "use": Frame(
+        subject="recipient", object=None, prepositions={"for": "purpose", "on": "purpose"}, event=False
+    ),
+    "focus": Frame(subject="money", object=None, prepositions={"on": "purpose"}, event=False),
+    "come": Frame(subject="money", object=None, prepositions={"from": "funder"}, event=False),
+    "offer": attrs.evolve(_GIVE, event=False),
+    "commit": attrs.evolve(_GIVE, event=False),
+    "contribute": attrs.evolve(_GIVE, event=False),
+    "agree": attrs.evolve(_GIVE, object=None, event=False),
+    "consider": attrs.evolve(_GIVE, object=None, event=False),
+    "access": attrs.evolve(_GET, event=False),
+    "obtain": attrs.evolve(_GET, event=False),
+    "attract": attrs.evolve(_GET, event=False),
+    "win": attrs.evolve(_GET, event=False),
+}
+FRAMES["resource"] = FRAMES["fund"]
+
+_IRREGULAR = {
+    "pay": ("pay", "pays", "paid", "paying"),
+    "spend": ("spend", "spends", "spent", "spending"),
+    "give": ("give", "gives", "gave", "given", "giving"),
+    "come": ("come", "comes", "came", "coming"),
+    "win": ("win", "wins", "won", "winning"),
+    "commit": ("commit", "commits", "committed", "committing"),
+    "focus": ("focus", "focused", "focussed", "focuses", "focusing"),
+    "access": ("access", "accesses", "accessed", "accessing"),
+}
+#: Verb by form.
+FORMS: dict[str, str] = {
+    form: verb for verb in FRAMES for form in _IRREGULAR.get(verb, tuple(forms(verb)))
+}
+#: Forms that are nouns unless their neighbours say otherwise.
+_NOUNS = frozenset(
+    "fund funds funding pay award awards issue issues resource resources resourcing spending"
+    " focus access offer offers use uses invest".split()
+)
+_TO = frozenset(("to", "not", "jointly", "and/or"))
+_PEOPLE = frozenset(("they", "we", "who", "which", "it"))
+
+
+def is_verbal(tokens: Tokens, index: int) -> bool:
+    """Return whether a form that may be a noun ("fund", "funding", "award") is a verb here.
+
+    Args:
+        tokens: A paragraph.
+        index: Index of the form.
+    """
+    low, tags = tokens.low, tokens.tags
+    before = index - 1
+    previous = low[before] if index else ""
+    behind = tags[index + 1] if index + 1 < len(low) else "."
+    if low[index].endswith("ing"):
+        return _is_verbal_gerund(tokens, index, behind)
+    if low[index].endswith("s"):
+        return previous in _PEOPLE or (index > 0 and tags[before] in "NW)" and behind in "D#LM")
+    if previous == "to":
+        return behind not in ".,XP" or low[index] == "pay"
+    if previous in _TO or (index > 0 and tags[before] in "RX"):
+        return True
+    if index and tags[before] == "K" and previous.endswith("ly"):
+        return behind in "DNWJ#LMQ"
+    if previous in (",", "and", "or"):
+        return low[index] == "fund" and behind in "DNWJ#LMQ" and _in_list(tokens, index)
+    plural = index > 0 and tags[before] == "N" and previous.endswith("s") and previous != "nhs"
+    return plural and behind in "D#"
+
+
+def _is_verbal_gerund(tokens: Tokens, index: int, behind: str) -> bool:
+    """Return whether "funding" or the like has an object: "by funding a post"."""
+    if not index or behind not in "D#LMQJNW":
+        return False
+    place = index - 1
+    while place > 0 and tokens.tags[place] == "K":
+        place -= 1
+    if tokens.tags[place] == "X":
+        return tokens.low[place] not in ("have", "has", "had") and behind in "D#LMQNW"
+    if place < index - 1 and tokens.low[index - 1] == "jointly":
+        return True
+    return tokens.low[place] in ("by", "of", "in", "for", "through") and behind in "D#Q"
+
+
+def _in_list(tokens: Tokens, index: int) -> bool:
+    """Return whether an infinitive or verb stands in front, in the same list."""
+    for place in range(index - 1, max(index - 25, 0), -1):
+        if tokens.tags[place] == ".":
+            return False
+        if tokens.low[place - 1] == "to" and tokens.tags[place] == "V":
+            return True
+    return False

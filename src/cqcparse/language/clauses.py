@@ -1,0 +1,286 @@
+"""Clauses: who does what to whom around a verb, by a shallow reading of word classes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Literal, TypeAlias
+
+import attrs
+
+from cqcparse.language.extents import (
+    CLAUSE_WORDS,
+    is_base_verb,
+    is_finite,
+    is_gerund,
+    is_past,
+)
+from cqcparse.language.noun_phrases import (
+    Phrase,
+    coordinated,
+    noun_phrase,
+    phrase_before,
+    time_adverbial,
+)
+from cqcparse.language.tokens import Tokens
+
+Voice: TypeAlias = Literal["active", "passive", "participle", "infinitive", "gerund"]
+TailKind: TypeAlias = Literal["noun", "gerund", "infinitive"]
+
+_BE = frozenset("is are was were be been being am".split())
+_NEGATIONS = frozenset("not never cannot".split())
+_RELATIVES = frozenset("who which that".split())
+_RESOLVED = frozenset("they it he she".split())
+_QUESTIONS = frozenset("who what which whether how where when whom".split())
+#: Verbs whose object is the subject of the infinitive behind it: "helped it to pay".
+_CAUSATIVE = frozenset(
+    "support supports supported supporting help helps helped helping enable enables enabled"
+    " enabling allow allows allowed allowing ask asks asked asking expect expects expected"
+    " require requires required encourage encourages encouraged encouraging want wanted wants"
+    " persuade persuaded commission commissioned commissions commissioning fund funded give gave"
+    " given giving invite invited urge urged".split()
+)
+#: Verbs whose object is the means: "use the grant to pay".
+_INSTRUMENTAL = frozenset("use used uses using utilise utilised utilising".split())
+#: No argument is looked for further away than this many words.
+_REACH = 60
+_DEPTH = 6
+
+
+@attrs.frozen(kw_only=True)
+class VerbGroup:
+    """A verb with the auxiliaries and adverbs in front of it."""
+
+    #: Index of the first word.
+    first: int
+    #: Index of the verb itself.
+    verb: int
+    #: "participle" is a passive without auxiliary, as in "funds spent on care".
+    voice: Voice
+    #: Whether "to" stands in front, of a passive too ("to be funded").
+    infinitive: bool = False
+    #: Index of the word that denies it.
+    negation: int | None = None
+
+
+@attrs.frozen(kw_only=True)
+class Tail:
+    """What follows a verb or noun: a prepositional phrase, an infinitive or a gerund."""
+
+    #: The preposition, in lower case; empty for a bare gerund.
+    preposition: str
+    kind: TailKind
+    #: The noun phrase with what is coordinated to it; of a verb, the verb alone.
+    phrase: Phrase
+
+
+@attrs.frozen(kw_only=True)
+class Clause:
+    """A verb with its arguments."""
+
+    group: VerbGroup
+    #: Who or what stands in the place of the subject; pronouns are followed in the sentence.
+    subject: Phrase | None = None
+    #: The objects behind the verb, at most two ("gave the charity a grant").
+    objects: tuple[Phrase, ...] = ()
+    #: What a relative clause hangs on, where that is the object ("payments which it had made").
+    antecedent: Phrase | None = None
+    tails: tuple[Tail, ...] = ()
+
+
+def read_clause(tokens: Tokens, verb: int, first: int, last: int) -> Clause:
+    """Return the clause around a verb.
+
+    Args:
+        tokens: A paragraph.
+        verb: Index of the verb.
+        first: Index of the first word of its sentence.
+        last: Index of the last word of its sentence.
+    """
+    floor, ceiling = max(first, verb - _REACH), min(last, verb + _REACH)
+    group = verb_group(tokens, verb, floor)
+    subject, start = _subject(tokens, group, floor, _DEPTH)
+    objects = _objects(tokens, group, ceiling)
+    behind = objects[-1].last + 1 if objects else verb + 1
+    return Clause(
+        group=group,
+        subject=subject,
+        objects=objects,
+        antecedent=_antecedent(tokens, start, floor),
+        tails=tuple(find_tails(tokens, behind, ceiling)),
+    )
+
+
+def verb_group(tokens: Tokens, verb: int, floor: int) -> VerbGroup:
+    """Return the group of the verb at index *verb*, not reaching in front of *floor*."""
+    tags, low = tokens.tags, tokens.low
+    negation = auxiliary = None
+    first = verb
+    while first > floor and (tags[first - 1] == "X" or _is_adverb(tokens, first - 1)):
+        first -= 1
+        if low[first] in _NEGATIONS or low[first].endswith("n't"):
+            negation = first
+        if tags[first] == "X" and auxiliary is None:
+            auxiliary = low[first]
+    if low[first - 2 : first] == ["no", "longer"] and first - 2 >= floor:
+        first = negation = first - 2
+    infinitive = first > floor and low[first - 1] == "to"
+    voice = _voice(tokens, verb, first, auxiliary, infinitive=infinitive)
+    return VerbGroup(
+        first=first, verb=verb, voice=voice, infinitive=infinitive, negation=negation
+    )
+
+
+def find_tails(tokens: Tokens, index: int, last: int) -> Iterator[Tail]:
+    """Yield the phrases that hang on what ends before *index*, in order.
+
+    An infinitive or gerund is the last: what follows belongs to it.
+    """
+    tags, low = tokens.tags, tokens.low
+    while index <= last:
+        skipped = time_adverbial(tokens, index, last)
+        if skipped is not None or _is_adverb(tokens, index):
+            index = index + 1 if skipped is None else skipped
+            continue
+        if tags[index] != "P":
+            if is_gerund(tokens, index):
+                yield Tail(preposition="", kind="gerund", phrase=Phrase(index, index))
+            return
+        behind = index + 1
+        while behind < last and _is_adverb(tokens, behind):
+            behind += 1
+        verb = _tail_verb(tokens, low[index], behind, last)
+        if verb is not None:
+            yield Tail(preposition=low[index], kind=verb, phrase=Phrase(behind, behind))
+            return
+        phrase = noun_phrase(tokens, index + 1, last)
+        if phrase is None:
+            return
+        phrase = coordinated(tokens, phrase, last)
+        yield Tail(preposition=low[index], kind="noun", phrase=phrase)
+        index = phrase.last + 1
+
+
+def _tail_verb(
+    tokens: Tokens, preposition: str, index: int, last: int
+) -> Literal["gerund", "infinitive"] | None:
+    if index > last:
+        return None
+    if preposition == "to" and is_base_verb(tokens, index):
+        return "infinitive"
+    return "gerund" if is_gerund(tokens, index) else None
+
+
+def _is_adverb(tokens: Tokens, index: int) -> bool:
+    return tokens.tags[index] == "K" and tokens.low[index] not in CLAUSE_WORDS
+
+
+def _voice(
+    tokens: Tokens, verb: int, first: int, auxiliary: str | None, *, infinitive: bool
+) -> Voice:
+    if is_gerund(tokens, verb) or tokens.low[verb].endswith("ing"):
+        return "active" if auxiliary in _BE else "gerund"
+    if auxiliary is not None:
+        return "passive" if auxiliary in _BE else "active"
+    if infinitive:
+        return "infinitive"
+    if not is_past(tokens.low[verb]):
+        return "active"
+    if tokens.low[verb] in ("given", "forgone", "written", "taken"):
+        return "participle"
+    before = tokens.low[first - 1] if first else ""
+    if before in _RELATIVES or before in _RESOLVED or before in ("we", "and"):
+        return "active"
+    behind = verb + 1
+    if behind < len(tokens) and tokens.tags[behind] in "PV,.C":
+        return "participle"
+    return "active"
+
+
+def _subject(
+    tokens: Tokens, group: VerbGroup, floor: int, depth: int
+) -> tuple[Phrase | None, int]:
+    """Return the subject and the index at which its clause begins."""
+    before = group.first - 1
+    if before < floor or depth == 0:
+        return None, group.first
+    tags, low = tokens.tags, tokens.low
+    if group.infinitive:
+        return _controller(tokens, before, floor, depth), before
+    if group.voice == "gerund" or tags[before] == "C" or low[before] in _RESOLVED:
+        return _earlier_subject(tokens, before, floor, depth), before
+    if tags[before] == "," and group.voice != "participle":
+        return _earlier_subject(tokens, before, floor, depth), before
+    if low[before] in _RELATIVES:
+        end = before - 2 if tags[before - 1] == "," else before - 1
+        return phrase_before(tokens, end, floor, nearest=True), before
+    end = before - 1 if tags[before] == "," else before
+    phrase = phrase_before(tokens, end, floor)
+    return phrase, phrase.first if phrase else before
+
+
+def _controller(tokens: Tokens, to: int, floor: int, depth: int) -> Phrase | None:
+    """Return who is to do what the infinitive behind "to" says."""
+    end = to - 1
+    if end < floor or tokens.low[end] in _QUESTIONS:
+        return None
+    if tokens.low[end] in ("both", "jointly", "not"):
+        end -= 1
+    phrase = phrase_before(tokens, end, floor, nearest=True)
+    if phrase is None and tokens.low[end] in ("them", "it"):
+        if end > floor and tokens.low[end - 1] in _CAUSATIVE:
+            return _mentioned_before(tokens, end - 1, floor)
+    if phrase is not None and phrase.first > floor:
+        governor = tokens.low[phrase.first - 1]
+        if governor == "for" or governor in _CAUSATIVE or governor in _INSTRUMENTAL:
+            return phrase
+    return _earlier_subject(tokens, to, floor, depth)
+
+
+def _mentioned_before(tokens: Tokens, index: int, floor: int) -> Phrase | None:
+    """Return the noun phrase that a pronoun behind *index* may stand for: the nearest one."""
+    while index > floor:
+        index -= 1
+        if tokens.tags[index] in "NW":
+            return phrase_before(tokens, index, floor, nearest=True)
+    return None
+
+
+def _earlier_subject(tokens: Tokens, index: int, floor: int, depth: int) -> Phrase | None:
+    """Return the subject of the nearest predicate in front of *index*."""
+    if depth == 0:
+        return None
+    for place in range(index - 1, floor - 1, -1):
+        if tokens.tags[place] == ".":
+            return None
+        if tokens.tags[place] == "X" or is_finite(tokens, place) or is_base_verb(tokens, place):
+            group = verb_group(tokens, place, floor)
+            return _subject(tokens, group, floor, depth - 1)[0]
+    return None
+
+
+def _antecedent(tokens: Tokens, start: int, floor: int) -> Phrase | None:
+    """Return what "which" or "that" in front of a subject at *start* stands for."""
+    relative = start - 1
+    if relative <= floor or tokens.low[relative] not in ("which", "that"):
+        return None
+    end = relative - 2 if tokens.tags[relative - 1] == "," else relative - 1
+    if end < floor:
+        return None
+    return phrase_before(tokens, end, floor, nearest=True)
+
+
+def _objects(tokens: Tokens, group: VerbGroup, last: int) -> tuple[Phrase, ...]:
+    index = group.verb + 1
+    while index <= last and _is_adverb(tokens, index):
+        index += 1
+    objects: list[Phrase] = []
+    while index <= last and len(objects) < 2:
+        if time_adverbial(tokens, index, last) is not None:
+            break
+        phrase = noun_phrase(tokens, index, last)
+        if phrase is None:
+            break
+        phrase = coordinated(tokens, phrase, last)
+        objects.append(phrase)
+        index = phrase.last + 1
+    return tuple(objects)

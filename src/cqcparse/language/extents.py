@@ -1,0 +1,186 @@
+"""How far a phrase reaches: an infinitive, gerund or noun with its objects and its whole list."""
+
+from __future__ import annotations
+
+from functools import cache
+
+from cqcparse.language.tokens import Tokens, word_list
+
+#: Words that open another clause.
+CLAUSE_WORDS = frozenset(
+    "but nor yet so if when where while whilst although though whereas unless whether however"
+    " therefore because then instead well too".split()
+)
+_RELATIVE = frozenset("which who whom whose where when".split())
+#: Participles and adverbs that say something about the whole sentence, not about the noun.
+_ASIDES = frozenset("aligned resulting following alongside despite given due".split())
+#: Words behind "as" that make it such a remark, and words in front of it that do not.
+_AS_FOLLOWERS = frozenset("a an part well they it this these the one soon".split())
+_PARTNERS = frozenset(
+    "the partners health nhs colleagues local neighbouring icb providers charities".split()
+)
+_REACH = 60
+
+
+def whole_phrase(tokens: Tokens, first: int, last: int) -> int:
+    """Return the index of the last word of the phrase that begins at *first*.
+
+    The phrase goes on over its objects, prepositional phrases, restrictive relative clauses and
+    every further member of its list, and ends before the next clause.
+
+    Args:
+        tokens: A paragraph.
+        first: Index of its first word: a noun, an infinitive without "to", or a gerund.
+        last: Index of the last word it may have.
+    """
+    last = min(last, first + _REACH)
+    index = first + 1
+    relative = False
+    while index <= last:
+        tag = tokens.tags[index]
+        if tag == ".":
+            break
+        if tag == "(":
+            index = _closing(tokens, index, last)
+        elif tag in "C,":
+            following = _continuation(tokens, index, first, last)
+            if following is None:
+                break
+            relative = False
+            index = following
+            continue
+        elif tokens.low[index] in ("who", "that") and tokens.tags[index - 1] in "NW":
+            relative = True
+        elif tag == "X" and not relative:
+            break
+        elif _ends(tokens, index, last, relative=relative):
+            break
+        index += 1
+    return _trimmed(tokens, first, index - 1)
+
+
+def is_gerund(tokens: Tokens, index: int) -> bool:
+    """Return whether the word at *index* is an -ing form used as a verb."""
+    return tokens.tags[index] == "V" and tokens.low[index].endswith("ing")
+
+
+def is_base_verb(tokens: Tokens, index: int) -> bool:
+    """Return whether the word at *index* is the infinitive form of a verb."""
+    low = tokens.low[index]
+    return tokens.tags[index] == "V" and not low.endswith(("ing", "ed")) and not is_past(low)
+
+
+def is_finite(tokens: Tokens, index: int) -> bool:
+    """Return whether the verb at *index* is, by its form and neighbours, a predicate."""
+    if tokens.tags[index] != "V" or tokens.low[index].endswith("ing"):
+        return False
+    if not is_past(tokens.low[index]):
+        return index > 0 and tokens.low[index - 1] != "to"
+    behind = tokens.tags[index + 1] if index + 1 < len(tokens) else "."
+    return behind not in "P" or tokens.low[index] in _PREDICATES
+
+
+def is_past(low: str) -> bool:
+    """Return whether *low* has the form of a past tense or past participle."""
+    return low.endswith("ed") and not low.endswith(("need", "feed", "exceed")) or low in _past()
+
+
+_PREDICATES = frozenset(
+    "came went led worked contributed agreed said told was paid began stood fell rose ran".split()
+)
+
+
+@cache
+def _past() -> frozenset[str]:
+    return word_list("verb", "past") - {"run", "put", "cut", "bid", "hit", "let", "split", "become"}
+
+
+def _ends(tokens: Tokens, index: int, last: int, *, relative: bool) -> bool:
+    """Return whether the word at *index* no longer belongs to the phrase."""
+    low = tokens.low[index]
+    if low in CLAUSE_WORDS or low in _RELATIVE or low in _ASIDES:
+        return not (relative and tokens.low[index] == "so")
+    behind = tokens.low[index + 1] if index < last else ""
+    if low == "as":
+        return behind in _AS_FOLLOWERS and tokens.low[index - 1] != "such"
+    if low == "with":
+        return index < last and (tokens.capitalised(index + 1) or behind in _PARTNERS)
+    if low == "in":
+        return behind in ("line", "order", "response", "partnership")
+    return not relative and tokens.tags[index] == "V" and _predicate(tokens, index)
+
+
+def _predicate(tokens: Tokens, index: int) -> bool:
+    """Return whether a verb inside a phrase is the predicate of another clause."""
+    if tokens.tags[index - 1] in "PDQ" or tokens.low[index - 1] == "to":
+        return False
+    return is_finite(tokens, index)
+
+
+def _continuation(tokens: Tokens, index: int, first: int, last: int) -> int | None:
+    """Return where the list goes on behind a comma or conjunction at *index*, or None."""
+    tags = tokens.tags
+    comma = tags[index] == ","
+    following = index + 1
+    if comma and following <= last and tags[following] == "C":
+        comma = False
+        following += 1
+    if following > last or tags[following] in "XRK.":
+        return None
+    low = tokens.low[following]
+    if low in _RELATIVE or low in ("that", "from", "as", "with"):
+        return None
+    if low in ("including", "particularly", "such"):
+        return following
+    if tags[following] == "V":
+        return following if _same_form(tokens, first, following) else None
+    if comma and not _list_goes_on(tokens, following, last):
+        return None
+    return None if _new_clause(tokens, following, last) else following
+
+
+def _same_form(tokens: Tokens, first: int, index: int) -> bool:
+    """Return whether the verb at *index* can stand beside the one the phrase began with."""
+    if tokens.tags[first] != "V":
+        return is_gerund(tokens, index)
+    if is_gerund(tokens, first):
+        return is_gerund(tokens, index)
+    return is_base_verb(tokens, index)
+
+
+def _list_goes_on(tokens: Tokens, index: int, last: int) -> bool:
+    """Return whether "and" or "or" follows before the next full stop or clause."""
+    for place in range(index, last + 1):
+        if tokens.tags[place] == "C":
+            return True
+        if tokens.tags[place] in ".X" or tokens.low[place] in _RELATIVE:
+            return False
+    return False
+
+
+def _new_clause(tokens: Tokens, index: int, last: int) -> bool:
+    """Return whether the noun phrase at *index* is the subject of a verb of its own."""
+    for place in range(index, last + 1):
+        tag = tokens.tags[place]
+        if tag in ".,C(" or tokens.low[place] in _RELATIVE or tokens.low[place] == "that":
+            return False
+        if tag == "X":
+            return True
+        if tag == "V" and place > index and _predicate(tokens, place):
+            return True
+    return False
+
+
+def _closing(tokens: Tokens, index: int, last: int) -> int:
+    """Return the index of the bracket that closes the one at *index*."""
+    for place in range(index + 1, last + 1):
+        if tokens.tags[place] == ")":
+            return place
+    return last
+
+
+def _trimmed(tokens: Tokens, first: int, last: int) -> int:
+    """Return *last* without prepositions, adverbs and punctuation that lead nowhere."""
+    while last > first and tokens.tags[last] in "PCDK,(":
+        last -= 1
+    return last

@@ -1,0 +1,248 @@
+"""Whole noun phrases around a verb or preposition, with articles and what is coordinated."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from cqcparse.language.acronyms import is_acronym
+from cqcparse.language.tokens import Tokens
+
+#: Classes of the words of a noun phrase; the last must be one of _HEADS.
+_WORDS = frozenset("DQJNWSL#MT")
+_HEADS = frozenset("NWSL#MTQ")
+_LIMIT = 14
+#: Nouns that only measure: what is meant stands behind their "of".
+_PARTITIVES = frozenset(
+    "proportion proportions share shares part parts half halves quarter third thirds two-thirds"
+    " percentage amount amounts majority minority bulk rest remainder all most some much more"
+    " many number range total sum sums portion variety pot pots element elements slice lot".split()
+)
+_LINKS = frozenset(
+    "of in for at with from across between on within under among amongst through around".split()
+)
+_UNITS = frozenset("year month week day annum quarter".split())
+_KEPT = frozenset("own each every half further less more".split())
+
+
+class Phrase(NamedTuple):
+    """A run of tokens, both ends included."""
+
+    #: Index of the first token.
+    first: int
+    #: Index of the last token.
+    last: int
+
+
+def noun_phrase(tokens: Tokens, index: int, last: int) -> Phrase | None:
+    """Return the noun phrase that begins at *index*, articles included, or None.
+
+    A bracketed acronym behind it and, behind a word of measure, the phrase after "of" belong to
+    it: "a share of the Better Care Fund (BCF)".
+
+    Args:
+        tokens: A paragraph.
+        index: Index of its first word.
+        last: Index of the last word it may have.
+    """
+    tags = tokens.tags
+    end = index
+    stop = min(last + 1, index + _LIMIT)
+    while end < stop and (tags[end] in _WORDS or _modifier(tokens, end, stop)):
+        if tags[end] == "D" and end > index and tags[end - 1] in "NW":
+            break
+        end += 1
+    end -= 1
+    while end >= index and tags[end] not in _HEADS:
+        end -= 1
+    if end < index:
+        return None
+    end = with_acronym(tokens, end)
+    if end + 2 <= last and tokens.low[end + 1] == "of" and _measures(tokens, end):
+        whole = noun_phrase(tokens, end + 2, last)
+        end = whole.last if whole else end
+    return Phrase(index, end)
+
+
+def coordinated(tokens: Tokens, phrase: Phrase, last: int) -> Phrase:
+    """Return *phrase* with the noun phrases that "and", "or" or a list join to it.
+
+    A conjunct that is the subject of another verb is not joined.
+
+    Args:
+        tokens: A paragraph.
+        phrase: The first conjunct.
+        last: Index of the last word it may have.
+    """
+    ends = [phrase.last]
+    for conjunct, final in _conjuncts(tokens, phrase.last, last):
+        ends.append(conjunct.last)
+        if final:
+            return Phrase(phrase.first, ends[-1])
+    return phrase
+
+
+def phrase_before(
+    tokens: Tokens, end: int, floor: int, *, nearest: bool = False
+) -> Phrase | None:
+    """Return the noun phrase whose words, or whose last "of" or "in" phrase, end at *end*.
+
+    Args:
+        tokens: A paragraph.
+        end: Index of the last word.
+        floor: Index it may not begin in front of.
+        nearest: Whether phrases joined by a preposition are left out, as in front of "which".
+    """
+    first = _start(tokens, end, floor)
+    if first is None:
+        return None
+    last = end
+    joined = False
+    while first > floor:
+        index = first - 1
+        link = tokens.tags[index]
+        if link == "C" or (link == "," and joined):
+            index -= tokens.tags[index - 1] == "," and link == "C"
+            start = _start(tokens, index - 1, floor)
+            if start is None or (link == "," and _adverbial(tokens, start, floor)):
+                break
+            first, joined = start, True
+        elif link == "P" and tokens.low[index] in _LINKS:
+            start = _start(tokens, index - 1, floor)
+            if start is None or (nearest and tokens.low[index] != "of"):
+                break
+            if not _measures(tokens, index - 1):
+                last = index - 1
+            first, joined = start, False
+        else:
+            break
+    return Phrase(first, last)
+
+
+def trim(tokens: Tokens, phrase: Phrase) -> Phrase | None:
+    """Return *phrase* without leading article, vague quantifier or pronoun; None if nothing is left."""
+    first, last = phrase
+    while first <= last:
+        if tokens.low[first] in _KEPT and first < last:
+            break
+        if tokens.tags[first] in "DQRK" or _vague_measure(tokens, first, last):
+            first += 1
+        elif tokens.low[first] == "of" and first > phrase.first:
+            first += 1
+        else:
+            break
+    return Phrase(first, last) if first <= last else None
+
+
+def with_acronym(tokens: Tokens, last: int) -> int:
+    """Return *last*, or the index of the bracket that closes behind an acronym right after it."""
+    if last + 3 < len(tokens) and tokens.tags[last + 1] == "(" and tokens.tags[last + 3] == ")":
+        return last + 3 if is_acronym(tokens.word(last + 2)) else last
+    return last
+
+
+def time_adverbial(tokens: Tokens, index: int, last: int) -> int | None:
+    """Return the index behind "a year", "each month" or the like at *index*, or None."""
+    low = tokens.low
+    if index >= last or low[index] not in ("a", "an", "each", "every", "per", "this", "last"):
+        return None
+    return index + 2 if low[index + 1] in _UNITS else None
+
+
+def _conjuncts(tokens: Tokens, end: int, last: int) -> Iterator[tuple[Phrase, bool]]:
+    """Yield the noun phrases joined behind *end*, and whether "and" or "or" joins them."""
+    tags = tokens.tags
+    while end < last:
+        index = end + 1
+        final = False
+        if tags[index] == ",":
+            index += 1
+        if index <= last and tags[index] == "C":
+            final = True
+            index += 1
+        if index == end + 1 or index > last:
+            return
+        conjunct = noun_phrase(tokens, index, last)
+        if conjunct is None or _has_verb(tokens, conjunct.last + 1, last):
+            return
+        yield conjunct, final
+        end = conjunct.last
+
+
+def _has_verb(tokens: Tokens, index: int, last: int) -> bool:
+    """Return whether a finite verb stands at *index*."""
+    while index <= last and tokens.tags[index] == "K":
+        index += 1
+    if index > last:
+        return False
+    low = tokens.low[index]
+    if tokens.tags[index] == "X":
+        return True
+    return tokens.tags[index] == "V" and not low.endswith(("ing", "ed"))
+
+
+def _modifier(tokens: Tokens, index: int, stop: int) -> bool:
+    """Return whether a participle at *index* modifies the noun behind it: "a newly opened hub"."""
+    tags = tokens.tags
+    if index + 1 >= stop or index == 0:
+        return False
+    if tags[index] == "K":
+        return tags[index - 1] in "DQ" and tokens.low[index].endswith("ly")
+    return tags[index] == "V" and tags[index - 1] in "DQK" and tags[index + 1] in "NW"
+
+
+def _start(tokens: Tokens, end: int, floor: int) -> int | None:
+    """Return where the simple noun phrase that ends at *end* begins, or None."""
+    tags = tokens.tags
+    if end < floor:
+        return None
+    if tags[end] == ")":
+        end = _opening(tokens, end, floor) - 1
+    if end < floor or tags[end] not in _HEADS:
+        return None
+    first = end
+    while first > floor and end - first < _LIMIT and tags[first] not in "D":
+        if tags[first - 1] not in _WORDS and not _name_link(tokens, first - 1, floor):
+            break
+        first -= 1
+    return first
+
+
+def _name_link(tokens: Tokens, index: int, floor: int) -> bool:
+    """Return whether "of" or "and" at *index* stands inside a name: "Institute of Health"."""
+    return (
+        index > floor
+        and tokens.low[index] in ("of", "&", "and")
+        and tokens.capitalised(index - 1)
+        and tokens.capitalised(index + 1)
+        and tokens.low[index] != "and"
+    )
+
+
+def _opening(tokens: Tokens, index: int, floor: int) -> int:
+    while index > floor and tokens.tags[index] != "(":
+        index -= 1
+    return index
+
+
+def _measures(tokens: Tokens, index: int) -> bool:
+    """Return whether the word at *index* only measures what stands behind its "of"."""
+    return tokens.low[index] in _PARTITIVES or tokens.tags[index] in "Q#M"
+
+
+def _vague_measure(tokens: Tokens, index: int, last: int) -> bool:
+    """Return whether "range of" or the like stands at *index*, or a word that only sizes it."""
+    following = [tokens.low[i] for i in range(index + 1, min(index + 3, last + 1))]
+    if tokens.low[index] in _PARTITIVES:
+        return following[:1] == ["of"] and tokens.low[index] not in ("half", "third", "quarter")
+    return tokens.tags[index] == "J" and len(following) == 2 and (
+        following[0] in _PARTITIVES and following[1] == "of"
+    )
+
+
+def _adverbial(tokens: Tokens, first: int, floor: int) -> bool:
+    """Return whether the phrase from *first* belongs to a preposition that opens the sentence."""
+    before = first - 1
+    if before < floor:
+        return False
+    return tokens.tags[before] in "PK"
