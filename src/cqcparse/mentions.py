@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterator
 from decimal import Decimal
 from typing import ClassVar, Generic, Literal, TypeAlias, TypeVar
 
@@ -117,7 +118,8 @@ class Mention:
     evidence: Evidence | None = attrs.field(default=None, repr=False)
 
     def __attrs_post_init__(self) -> None:
-        Quote(self.text, self.span)
+        if len(self.text) != self.span.end - self.span.start:
+            Quote(self.text, self.span)  # raises, and says what is wrong
 
 
 @attrs.frozen(kw_only=True)
@@ -164,3 +166,20 @@ class Partner(Mention):
     specificity: Specificity = "generic"
     #: Code of the body in the register (an ODS code for NHS bodies, an ONS code for councils).
     registry_id: str | None = None
+
+
+def quotes_of(mention: Mention) -> Iterator[Quote]:
+    """Yield the mention's own characters, then every quote in its attributes and evidence."""
+    yield Quote(mention.text, mention.span)
+    yield from _quotes_in(mention)
+
+
+def _quotes_in(value: object) -> Iterator[Quote]:
+    if isinstance(value, Quote):
+        yield value
+    elif isinstance(value, tuple):
+        for item in value:
+            yield from _quotes_in(item)
+    elif isinstance(value, (Mention, Evidence)):
+        for field in attrs.fields(type(value)):
+            yield from _quotes_in(getattr(value, field.name))

@@ -64,7 +64,7 @@ class Quote:
     span: Span
 
     def __attrs_post_init__(self) -> None:
-        if len(self.text) != len(self.span):
+        if len(self.text) != self.span.end - self.span.start:
             msg = (
                 f"text {self.text[:40]!r} has {len(self.text)} code points, "
                 f"its span ({self.span.start}, {self.span.end}) covers {len(self.span)}"

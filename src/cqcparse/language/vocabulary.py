@@ -62,11 +62,15 @@ class Vocabulary(Generic[PayloadT]):
         """
         if not self._payloads:
             return
-        lowered = lower(text)
+        payloads = self._payloads
+        # One character more on either side keeps the word boundaries true.
+        offset = max(start - 1, 0)
         stop = len(text) if end is None else end
-        for match in self._pattern.finditer(lowered, start, stop):
-            payload = self._payloads[fold(match.group())]
-            yield Span(match.start(), match.end()), payload
+        lowered = lower(text[offset : stop + 1])
+        for match in self._pattern.finditer(lowered, start - offset, stop - offset):
+            found = match.group()
+            payload = payloads.get(found) or payloads[fold(found)]
+            yield Span(match.start() + offset, match.end() + offset), payload
 
     @cached_property
     def _pattern(self) -> re.Pattern[str]:
