@@ -10,8 +10,8 @@ import attrs
 
 from cqcparse.errors import Diagnostic, PluginError
 from cqcparse.hookspecs import Extractor, View
-from cqcparse.mentions import Mention
-from cqcparse.spans import Quote
+from cqcparse.kinds import misfit
+from cqcparse.mentions import Mention, quotes_of
 
 logger = logging.getLogger("cqcparse")
 
@@ -147,23 +147,16 @@ def _problem(extractor: Extractor, mention: object, view: View) -> str | None:
         return f"is a {type(mention).__name__}, not a Mention"
     if type(mention) not in extractor.produces:
         return f"is a {type(mention).__name__}, which 'produces' does not name"
+    wrong = misfit(mention)
+    if wrong is not None:
+        return wrong
     text = view.document.text
-    quotes = [Quote(mention.text, mention.span), *_quotes(mention)]
-    for quote in quotes:
+    for quote in quotes_of(mention):
         if quote.span.end > len(text):
             return f"reaches to {quote.span.end}, past the end of the text at {len(text)}"
         if text[quote.span.start : quote.span.end] != quote.text:
             return f"says {quote.text[:40]!r} where the document has other text"
     return None if mention.span.end > mention.span.start else "is empty"
-
-
-def _quotes(mention: Mention) -> Iterator[Quote]:
-    for field in attrs.fields(type(mention)):
-        value = getattr(mention, field.name)
-        if isinstance(value, Quote):
-            yield value
-        elif isinstance(value, tuple):
-            yield from (item for item in value if isinstance(item, Quote))
 
 
 def _check_requirements(extractor: Extractor, extractors: list[Extractor]) -> None:

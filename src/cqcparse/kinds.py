@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import types
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from functools import cache
-from typing import Any, TypeAlias, TypeVar, Union, get_args, get_origin, get_type_hints
+from typing import Any, Literal, TypeAlias, TypeVar, Union, get_args, get_origin, get_type_hints
 
 import attrs
 
@@ -53,6 +53,22 @@ def attribute_types(cls: type[Mention]) -> dict[str, TypeForm]:
     return {name: form for name, form in field_types(cls).items() if name not in common}
 
 
+def misfit(mention: Mention) -> str | None:
+    """Return which field of *mention* holds a value that is not of its declared type.
+
+    Python does not check this, but JSON and tables are made by the declared types.
+
+    Returns:
+        The end of a sentence that begins with the mention; None if all is well.
+    """
+    cls: Any = type(mention)  # mypy takes a class with slots for unhashable
+    for name, form, fits in _checks(cls):
+        value = getattr(mention, name)
+        if not fits(value):
+            return f"has {value!r:.60} as {name!r}, which is declared as {_shown(form)}"
+    return None
+
+
 def class_of(form: TypeForm) -> Any:  # noqa: ANN401 - a class, or a special form such as Union
     """Return what stands before the brackets of a form, such as ``Reading`` or ``tuple``."""
     origin: Any = get_origin(form)
@@ -84,3 +100,61 @@ def _filled(form: TypeForm, given: Mapping[TypeVar, TypeForm]) -> TypeForm:
     if not parameters:
         return form
     return form[tuple(given.get(parameter, Any) for parameter in parameters)]
+
+
+_Check: TypeAlias = Callable[[object], bool]
+
+
+@cache
+def _checks(cls: type) -> tuple[tuple[str, TypeForm, _Check], ...]:
+    """Return name, type and check of each field of an attrs class."""
+    return tuple((name, form, _check(form)) for name, form in field_types(cls).items())
+
+
+def _check(form: TypeForm) -> _Check:
+    """Return what tells whether a value is of exactly the type *form*."""
+    if form is Any:
+        return lambda _: True
+    members = alternatives(form)
+    if len(members) != 1 or members[0] is not form:
+        checks = [_check(member) for member in members]
+        return lambda value: value is None or any(check(value) for check in checks)
+    cls = class_of(form)
+    if cls is Literal:
+        return lambda value: value in get_args(form)
+    if cls is tuple:
+        return _tuple_check(get_args(form))
+    if attrs.has(cls):
+        return _class_check(cls, form)
+    allowed = {float, int} if cls is float else {cls}
+    return lambda value: type(value) in allowed
+
+
+def _tuple_check(members: tuple[TypeForm, ...]) -> _Check:
+    if members[1:] == (...,):
+        of_all = _check(members[0])
+        return lambda value: type(value) is tuple and all(map(of_all, value))
+    checks = [_check(member) for member in members]
+    return lambda value: (
+        type(value) is tuple
+        and len(value) == len(checks)
+        and all(check(item) for check, item in zip(checks, value, strict=True))
+    )
+
+
+def _class_check(cls: type, form: TypeForm) -> _Check:
+    """Return the check of an attrs class, which looks at its fields too."""
+    checks: list[tuple[str, _Check]] = []
+
+    def check(value: object) -> bool:
+        if type(value) is not cls:
+            return False
+        if not checks:  # made on first use: a class may hold others of its own
+            checks.extend((name, _check(of)) for name, of in field_types(form).items())
+        return all(fits(getattr(value, name)) for name, fits in checks)
+
+    return check
+
+
+def _shown(form: TypeForm) -> str:
+    return form.__name__ if isinstance(form, type) else str(form)

@@ -3,19 +3,16 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from decimal import Decimal, InvalidOperation
 from functools import cache
 from typing import TYPE_CHECKING, Any, TypeVar
 
-import attrs
-
 from cqcparse.assessment import Assessment
 from cqcparse.errors import DataError
 from cqcparse.kinds import BUILT_IN, installed_kinds
-from cqcparse.mentions import Mention
-from cqcparse.spans import Quote
+from cqcparse.mentions import Mention, quotes_of
 
 if TYPE_CHECKING:
     from cattrs import Converter
@@ -215,18 +212,10 @@ def _check_quotes(assessment: Assessment, source: str) -> None:
     """Refuse an assessment whose mentions quote what its document does not say."""
     text = assessment.document.text
     for mention in assessment.mentions:
-        for quote in _quotes(mention):
+        for quote in quotes_of(mention):
             if text[quote.span.start : quote.span.end] != quote.text:
                 problem = (
                     f"quotes {quote.text!r:.60} at {quote.span.start}-{quote.span.end}, "
                     "but the document does not say so there"
                 )
                 raise DataError(source, problem)
-
-
-def _quotes(mention: Mention) -> Iterator[Quote | Mention]:
-    yield mention
-    for field in attrs.fields(type(mention)):
-        value = getattr(mention, field.name)
-        if isinstance(value, Quote):
-            yield value
