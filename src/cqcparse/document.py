@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from typing import Literal, TypeAlias
 
 import attrs
@@ -28,6 +29,34 @@ class Box:
 
 
 @attrs.frozen(kw_only=True)
+class PrintedLine:
+    """A line of a page, and the part of the text that is printed on it."""
+
+    #: The part of the text; a word that is hyphenated on the page goes on in the next line's.
+    span: Span
+    #: Page, counted from 1.
+    page: int
+    #: Lower and upper edge of the line, in points from the lower edge of the page.
+    bottom: float
+    top: float
+    #: Left edge of each code point of the span, then the right edge of the last, in points.
+    edges: tuple[float, ...] = attrs.field(repr=False)
+
+    def box(self, span: Span) -> Box:
+        """Return the rectangle of the part of *span* that is on this line.
+
+        Raises:
+            ValueError: If no part of it is.
+        """
+        start, end = max(span.start, self.span.start), min(span.end, self.span.end)
+        if start >= end:
+            msg = f"the line at {self.span} has no part of {span}"
+            raise ValueError(msg)
+        left, right = self.edges[start - self.span.start], self.edges[end - self.span.start]
+        return Box(page=self.page, left=left, bottom=self.bottom, right=right, top=self.top)
+
+
+@attrs.frozen(kw_only=True)
 class Origin:
     """Where a block stands in the file it was read from."""
 
@@ -35,8 +64,13 @@ class Origin:
     offset: int | None = None
     #: XPath of the element, such as ``/html/body/main/section[2]/p[1]``.
     path: str | None = None
-    #: Rectangles on pages, for paged formats.
-    boxes: tuple[Box, ...] = ()
+    #: The lines it is printed on, for paged formats.
+    lines: tuple[PrintedLine, ...] = ()
+
+    @property
+    def boxes(self) -> tuple[Box, ...]:
+        """The rectangle of each line, for paged formats."""
+        return tuple(line.box(line.span) for line in self.lines)
 
 
 @attrs.frozen(kw_only=True)
@@ -94,3 +128,25 @@ class Document:
             ValueError: If the span reaches past the end of the text.
         """
         return Quote(self.text[span.start : span.end], span)
+
+    def block_at(self, offset: int) -> Block | None:
+        """Return the block with the code point at *offset*, or None between blocks."""
+        place = bisect_right(self.blocks, offset, key=lambda block: block.span.start) - 1
+        block = self.blocks[place] if place >= 0 else None
+        return block if block is not None and offset < block.span.end else None
+
+
+def boxes_of(document: Document, span: Span) -> tuple[Box, ...]:
+    """Return where the characters of *span* are printed: a rectangle for each line they are on.
+
+    Empty for formats without pages.
+    """
+    blocks = document.blocks
+    place = bisect_right(blocks, span.start, key=lambda block: block.span.end)
+    boxes: list[Box] = []
+    while place < len(blocks) and blocks[place].span.start < span.end:
+        origin = blocks[place].origin
+        lines = origin.lines if origin else ()
+        boxes.extend(line.box(span) for line in lines if line.span.overlaps(span))
+        place += 1
+    return tuple(boxes)

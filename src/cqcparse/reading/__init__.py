@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import BinaryIO
 
-from cqcparse.document import Document
+from cqcparse.document import Document, boxes_of
 from cqcparse.errors import ReadError
 from cqcparse.reading.formats import Reader, choose_reader
 from cqcparse.reading.text import document_from_text
@@ -15,6 +15,7 @@ from cqcparse.reading.text import document_from_text
 __all__ = [
     "MAX_BYTES",
     "Reader",
+    "boxes_of",
     "document_from_bytes",
     "document_from_text",
     "read_document",

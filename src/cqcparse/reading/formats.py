@@ -10,6 +10,7 @@ import attrs
 from cqcparse.document import Document
 from cqcparse.errors import ReadError
 from cqcparse.reading.html import is_html, read_html
+from cqcparse.reading.pdf import is_pdf, read_pdf
 from cqcparse.reading.text import read_text
 
 
@@ -42,7 +43,10 @@ def choose_reader(data: bytes, source: str, readers: Sequence[Reader] = ()) -> R
 
 
 _TEXT = Reader(name="text", accepts=lambda _data, _suffix: True, read=read_text)
-_BUILT_IN = (Reader(name="html", accepts=is_html, read=read_html),)
+_BUILT_IN = (
+    Reader(name="pdf", accepts=is_pdf, read=read_pdf),
+    Reader(name="html", accepts=is_html, read=read_html),
+)
 
 _OTHER_FORMAT = "give the report as text, HTML, PDF or DOCX"
 _IMAGE = "give a PDF or web page with its text in it; text in pictures is not read"

@@ -18,7 +18,10 @@ _WORD = re.compile(r"[^\W\d_]{2}")
 
 @attrs.frozen(kw_only=True)
 class Piece:
-    """The text of one block-to-be, without white space around it."""
+    """The text of one block-to-be, without white space around it.
+
+    The spans of its lines count from the start of the piece.
+    """
 
     text: str
     kind: BlockKind = "paragraph"
@@ -35,10 +38,21 @@ def assemble(pieces: Iterable[Piece]) -> tuple[str, tuple[Block, ...]]:
         start = end + len(_GAP)
         end = start + len(piece.text)
         texts.append(piece.text)
+        origin = _moved(piece.origin, start)
         blocks.append(
-            Block(span=Span(start, end), kind=piece.kind, level=piece.level, origin=piece.origin)
+            Block(span=Span(start, end), kind=piece.kind, level=piece.level, origin=origin)
         )
     return _GAP.join(texts), tuple(blocks)
+
+
+def _moved(origin: Origin | None, distance: int) -> Origin | None:
+    if origin is None or not origin.lines:
+        return origin
+    lines = (
+        attrs.evolve(line, span=Span(line.span.start + distance, line.span.end + distance))
+        for line in origin.lines
+    )
+    return attrs.evolve(origin, lines=tuple(lines))
 
 
 def could_be_heading(text: str) -> bool:

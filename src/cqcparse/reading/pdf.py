@@ -1,0 +1,136 @@
+"""PDF: the characters of a file, had from a child process with limits, -> Document."""
+
+from __future__ import annotations
+
+import importlib.util
+import json
+import subprocess
+import sys
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+from cqcparse.document import Document, Omission
+from cqcparse.errors import Diagnostic, ReadError
+from cqcparse.reading.pdf_blocks import pieces_of
+from cqcparse.reading.pdf_segments import Segment, rotated_length, segments_of
+from cqcparse.reading.structure import assemble
+
+MEDIA_TYPE = "application/pdf"
+
+_WORKER = Path(__file__).with_name("_pdf_worker.py")
+_SECONDS = 120
+_MEGABYTES = 2_000
+_HEAD = 1024  # bytes in which the mark of the format may stand
+_TAIL = 4096  # bytes in which the mark of the end may stand
+_PROBLEMS: Mapping[str, tuple[str, str]] = {
+    "encrypted": ("this PDF is encrypted", "save it without a password"),
+    "damaged": ("this PDF is damaged", "download or save it again"),
+    "large": ("this PDF has too many pages or too much text", "give single reports"),
+    "memory": (f"this PDF takes more than {_MEGABYTES} MB of memory", "save it again, or as text"),
+    "time": (f"this PDF takes more than {_SECONDS} seconds", "save it again, or as text"),
+    "crash": ("this PDF crashes the program that reads it", "save it again, or as text"),
+    "cut": ("this PDF is cut off, its end is missing", "download or save it again"),
+    "pictures": (
+        "this PDF has pictures of pages and no text",
+        "run text recognition (OCR) on it, or give the web pages of the report",
+    ),
+    "blank": ("this PDF has no text", "give a report with text in it"),
+    "library": ("reading PDF needs pypdfium2", "run: pip install 'cqcparse[pdf]'"),
+}
+
+
+def is_pdf(data: bytes, suffix: str) -> bool:  # noqa: ARG001 - the content is enough
+    """Return whether *data* is a PDF."""
+    return b"%PDF-" in data[:_HEAD]
+
+
+def read_pdf(data: bytes, source: str | None) -> Document:
+    """Read a PDF in a child process.
+
+    Raises:
+        ReadError: If it is cut off, damaged, encrypted or without text, or takes too much time or
+            memory, or ``pypdfium2`` is not installed.
+    """
+    name = source or "<bytes>"
+    if importlib.util.find_spec("pypdfium2") is None:
+        raise _error(name, "library")
+    if b"%%EOF" not in data[-_TAIL:]:
+        raise _error(name, "cut")
+    content = _run_worker(data, name)
+    pages = content["pages"]
+    segments = [segments_of(page, number) for number, page in enumerate(pages, 1)]
+    if not any(segments):
+        raise _error(name, "pictures" if any(page["images"] for page in pages) else "blank")
+    heights = [page["height"] for page in pages]
+    text, blocks = assemble(pieces_of(segments, heights))
+    return Document(
+        text=text,
+        source=source,
+        title=" ".join(content["title"].split()) or None,
+        media_type=MEDIA_TYPE,
+        blocks=blocks,
+        diagnostics=(*_pictures(pages, segments), *_unmapped(pages)),
+        omissions=tuple(_rotated(pages)),
+    )
+
+
+def _run_worker(data: bytes, name: str) -> dict[str, Any]:
+    """Return what the child process has to say of the file."""
+    command = [sys.executable, "-P", str(_WORKER), str(_SECONDS), str(_MEGABYTES)]
+    try:
+        done = subprocess.run(  # noqa: S603 - this interpreter and a script of this package
+            command, input=data, capture_output=True, timeout=_SECONDS, check=False
+        )
+    except subprocess.TimeoutExpired:
+        raise _error(name, "time") from None
+    try:
+        content: dict[str, Any] = json.loads(done.stdout)
+    except ValueError:
+        raise _error(name, _cause_of_death(done)) from None
+    if "error" in content:
+        raise _error(name, content["error"])
+    return content
+
+
+def _cause_of_death(done: subprocess.CompletedProcess[bytes]) -> str:
+    """Return why the child process ended without a result."""
+    if b"MemoryError" in done.stderr or b"out of memory" in done.stderr.lower():
+        return "memory"
+    is_out_of_time = done.returncode in {-24, -9}  # SIGXCPU, and what follows if it is ignored
+    return "time" if is_out_of_time else "crash"
+
+
+def _error(name: str, cause: str) -> ReadError:
+    return ReadError(name, *_PROBLEMS[cause])
+
+
+def _pictures(pages: list[dict[str, Any]], segments: list[list[Segment]]) -> list[Diagnostic]:
+    """Return a diagnostic if some pages have pictures and no text."""
+    numbers = [
+        str(number)
+        for number, (page, found) in enumerate(zip(pages, segments, strict=True), 1)
+        if page["images"] and not found
+    ]
+    if not numbers:
+        return []
+    which = "page " + numbers[0] if len(numbers) == 1 else "pages " + ", ".join(numbers)
+    message = f"{which} of the PDF: only pictures and no text, so nothing was read there"
+    return [Diagnostic(code="page-without-text", message=message)]
+
+
+def _rotated(pages: list[dict[str, Any]]) -> Iterator[Omission]:
+    """Yield an omission for each page with stamps or watermarks."""
+    for number, page in enumerate(pages, 1):
+        length = rotated_length(page)
+        if length:
+            yield Omission(reason="rotated", path=f"page {number}", length=length)
+
+
+def _unmapped(pages: list[dict[str, Any]]) -> list[Diagnostic]:
+    """Return a diagnostic if some glyphs do not say which characters they are."""
+    count = sum(page["unmapped"] for page in pages)
+    if not count:
+        return []
+    message = f"{count} glyphs of the PDF do not say what they are and were read as U+FFFD"
+    return [Diagnostic(code="text-replaced", message=message)]

@@ -1,0 +1,274 @@
+"""Lines of a PDF -> headings, paragraphs, lists and tables, with hyphenated words made whole."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import pairwise
+
+from cqcparse.document import BlockKind, Origin, PrintedLine
+from cqcparse.reading.pdf_order import PageRows, Row, rows_of
+from cqcparse.reading.pdf_segments import Segment
+from cqcparse.reading.structure import Piece
+from cqcparse.spans import Span
+
+_HYPHENS = "-\u00ad\u2010"
+_LAST_PART = re.compile(r"([^\W\d_]+)[-\u00ad\u2010]$")
+_FIRST_PART = re.compile(r"[^\W\d_]+")
+_WORD = re.compile(r"[^\W\d_]+(?:[-\u2010][^\W\d_]+)*")
+_BULLET = re.compile(r"(?:[•◦▪‣●○■*·–-]|\(?\d{1,2}[.)]|\(?[a-z]\))\s+\S")
+#: Parts of words that have a hyphen beside them, where the report does not show how to write one.
+_FIRST_PARTS = frozenset(
+    [
+        *("co", "cross", "follow", "high", "hospital", "joined", "long", "low", "multi", "non"),
+        *("peer", "self", "semi", "short", "step", "strength", "trauma", "user", "well", "whole"),
+    ]
+)
+_LAST_PARTS = frozenset(
+    [
+        *("based", "being", "centred", "day", "down", "free", "hour", "led", "making", "month"),
+        *("needed", "quality", "ranging", "risk", "term", "up", "week", "wide", "year"),
+    ]
+)
+_SENTENCE_ENDS = (".", "!", "?", ":", ";", ".”", ".’", ".)", '."', ".'")
+_MAX_HEADING = 200  # code points
+_LARGER = 1.12  # times the size of the text, and it is a heading
+_WIDE_GAP = 1.2  # times the usual distance of lines, and a paragraph ends
+_WIDER_GAP = 2.2  # times, and it ends inside a sentence too
+_MAX_STRETCH = 1.15  # of the distance of lines in other sizes than that of the text
+_FULL_LINES = 5  # in a column, and its right edge is known
+_INDENT = 0.8  # of the first line of a paragraph, in multiples of the font size
+_MAX_LEVEL = 6
+
+_Style = tuple[float, bool]
+_Column = tuple[int, tuple[int, ...]]
+
+
+def pieces_of(pages: Sequence[Sequence[Segment]], heights: Sequence[float]) -> Iterator[Piece]:
+    """Yield the blocks of a PDF in reading order.
+
+    Running headers, footers and page numbers come after the paragraph that goes on beyond them.
+
+    Args:
+        pages: The segments of each page.
+        heights: The height of each page, in points.
+    """
+    ordered = rows_of(pages, heights)
+    setting = _Setting(ordered)
+    waiting: list[Piece] = []
+    paragraph: list[Row] = []
+    for page in ordered:
+        for row in page.rows:
+            if paragraph and not setting.goes_on(paragraph, row):
+                yield setting.piece(paragraph)
+                yield from waiting
+                paragraph, waiting = [], []
+            paragraph.append(row)
+        waiting.extend(setting.furniture(row) for row in page.furniture)
+    if paragraph:
+        yield setting.piece(paragraph)
+    yield from waiting
+
+
+class _Setting:
+    """How a PDF is set, learnt from all of its lines: size of the text, distances, words.
+
+    Args:
+        pages: The lines of each page.
+    """
+
+    def __init__(self, pages: Sequence[PageRows]) -> None:
+        rows = [row for page in pages for row in page.rows]
+        styles: Counter[_Style] = Counter()
+        for row in rows:
+            styles[_style(row)] += len(row.segment.text)
+        self._body: _Style = styles.most_common(1)[0][0] if styles else (1.0, False)
+        self._levels = self._heading_levels(rows)
+        self._right_edges = _right_edges(rows, self._body[0])
+        self._distances = _usual_distances(rows)
+        size = self._body[0]
+        #: Distance of lines in multiples of the font size, where a size has few lines.
+        self._leading = self._distances.get(round(size), 1.2 * size) / size
+        self._words = Counter(
+            word.casefold() for row in rows for word in _WORD.findall(row.segment.text[:-1])
+        )
+
+    def goes_on(self, paragraph: list[Row], row: Row) -> bool:
+        """Return whether *row* belongs to the paragraph whose rows these are."""
+        last = paragraph[-1]
+        if row.is_table_row or last.is_table_row or _BULLET.match(row.segment.text):
+            return False
+        is_heading = self._is_heading(last)
+        if is_heading != self._is_heading(row) or (is_heading and _style(row) != _style(last)):
+            return False
+        if abs(row.segment.size - last.segment.size) > 1:
+            return False
+        starts_small = row.segment.text[0].islower()
+        ended = last.segment.text.endswith(_SENTENCE_ENDS)
+        if last.segment.page != row.segment.page or last.column != row.column:
+            if is_heading:
+                return starts_small
+            return (starts_small and not ended) or not self._has_room(last, row)
+        return self._goes_on_below(paragraph, row, starts_small=starts_small, ended=ended)
+
+    def _goes_on_below(
+        self, paragraph: list[Row], row: Row, *, starts_small: bool, ended: bool
+    ) -> bool:
+        """Return whether *row* goes on in the same column."""
+        last = paragraph[-1]
+        distance = last.segment.bottom - row.segment.bottom
+        usual = self._usual_distance(row.segment.size)
+        if distance > _WIDER_GAP * usual:
+            return False
+        if starts_small and not ended:
+            return True
+        if distance > _WIDE_GAP * usual or self._has_room(last, row):
+            return False
+        is_list_item = _BULLET.match(paragraph[0].segment.text) is not None
+        indent = row.segment.left - last.segment.left
+        return is_list_item or not (ended and indent > _INDENT * row.segment.size)
+
+    def _usual_distance(self, size: float) -> float:
+        """Return how far the lines of a paragraph are apart, in points; headings vary more."""
+        expected = self._leading * size
+        return min(self._distances.get(round(size), expected), _MAX_STRETCH * expected)
+
+    def _has_room(self, last: Row, row: Row) -> bool:
+        """Return whether the first word of *row* would have fitted on the line before."""
+        segment = row.segment
+        end = segment.text.find(" ")
+        width = segment.edges[end if end > 0 else len(segment.text)] - segment.left
+        space = 0.3 * segment.size
+        edge = self._right_edges.get((last.segment.page, last.column), 0.0)
+        return last.segment.right + space + width < edge - 1
+
+    def _is_heading(self, row: Row) -> bool:
+        return _style(row) in self._levels and len(row.segment.text) <= _MAX_HEADING
+
+    def _heading_levels(self, rows: Iterable[Row]) -> dict[_Style, int]:
+        """Return the level of each style that headings are set in, larger ones first."""
+        size, is_bold = self._body
+        styles = {
+            style
+            for style in map(_style, rows)
+            if style[0] >= _LARGER * size or (style[0] >= size and style[1] and not is_bold)
+        }
+        ordered = sorted(styles, reverse=True)
+        return {style: min(n, _MAX_LEVEL) for n, style in enumerate(ordered, 1)}
+
+    def piece(self, rows: list[Row]) -> Piece:
+        """Return the block of a paragraph's rows."""
+        text, lines = self._joined(rows)
+        kind: BlockKind = "paragraph"
+        level = None
+        if rows[0].is_table_row:
+            kind = "table-row"
+        elif _BULLET.match(text) and not self._is_heading(rows[0]):
+            kind = "list-item"
+        elif self._is_heading(rows[0]) and len(text) <= _MAX_HEADING:
+            kind, level = "heading", self._levels[_style(rows[0])]
+        return Piece(text=text, kind=kind, level=level, origin=Origin(lines=lines))
+
+    def furniture(self, row: Row) -> Piece:
+        """Return the block of a running header or footer."""
+        text, lines = self._joined([row])
+        return Piece(text=text, kind="furniture", origin=Origin(lines=lines))
+
+    def _joined(self, rows: list[Row]) -> tuple[str, tuple[PrintedLine, ...]]:
+        """Return the text of the rows, and where it is printed."""
+        parts: list[str] = []
+        lines: list[PrintedLine] = []
+        length = 0
+        for row, following in zip(rows, [*rows[1:], None], strict=True):
+            segment = row.segment
+            end = len(segment.text)
+            gap = ""
+            if following:
+                gap, end = self._gap(segment.text, following.segment.text)
+            lines.append(_printed(segment, length, end))
+            parts.append(segment.text[:end] + gap)
+            length += len(parts[-1])
+        return "".join(parts).replace("\u00ad", "-"), tuple(lines)
+
+    def _gap(self, text: str, following: str) -> tuple[str, int]:
+        """Return what stands between two lines, and how much of the first is kept."""
+        if not text.endswith(tuple(_HYPHENS)) or not following[0].isalpha():
+            return " ", len(text)
+        last, first = _LAST_PART.search(text), _FIRST_PART.match(following)
+        if not last or not first or first[0][0].isupper():
+            return ("" if last or text[-2:-1].isdigit() else " "), len(text)
+        return "", len(text) - (0 if self._keeps_hyphen(last[1], first[0]) else 1)
+
+    def _keeps_hyphen(self, before: str, after: str) -> bool:
+        """Return whether a word is written with the hyphen that is at its line's end."""
+        before, after = before.casefold(), after.casefold()
+        with_hyphen, without = self._words[f"{before}-{after}"], self._words[before + after]
+        if with_hyphen != without:
+            return with_hyphen > without
+        return before in _FIRST_PARTS or after in _LAST_PARTS
+
+
+def _style(row: Row) -> _Style:
+    return round(2 * row.segment.size) / 2, row.segment.is_bold
+
+
+def _right_edges(rows: Iterable[Row], size: float) -> dict[_Column, float]:
+    """Return where the lines of each column end at most.
+
+    A column with few full lines is taken to be as wide as others that begin at the same place.
+
+    Args:
+        rows: All lines.
+        size: The size of the text; larger lines may go beyond its edge.
+    """
+    columns: dict[_Column, list[Segment]] = {}
+    for row in rows:
+        if row.segment.size <= size + 1:
+            columns.setdefault((row.segment.page, row.column), []).append(row.segment)
+    widest: dict[int, float] = {}
+    for segments in columns.values():
+        left, right = _left(segments), max(segment.right for segment in segments)
+        widest[left] = max(widest.get(left, 0.0), right)
+    return {
+        column: _filled_edge(segments, size) or widest[_left(segments)]
+        for column, segments in columns.items()
+    }
+
+
+def _left(segments: Sequence[Segment]) -> int:
+    return round(min(segment.left for segment in segments) / 4)
+
+
+def _filled_edge(segments: Sequence[Segment], size: float) -> float | None:
+    """Return the right edge that several lines come close to, if they do."""
+    right = max(segment.right for segment in segments)
+    full = sum(1 for segment in segments if segment.right > right - 4 * size)
+    return right if full >= _FULL_LINES else None
+
+
+def _usual_distances(rows: Iterable[Row]) -> dict[int, float]:
+    """Return the most common distance from line to line for each font size, in points."""
+    counts: dict[int, Counter[float]] = {}
+    for row, following in pairwise(rows):
+        one, other = row.segment, following.segment
+        if one.page != other.page or row.column != following.column or one.size != other.size:
+            continue
+        distance = round(2 * (one.bottom - other.bottom)) / 2
+        if 0 < distance < 3 * one.size:
+            counts.setdefault(round(one.size), Counter())[distance] += 1
+    return {
+        size: found.most_common(1)[0][0]
+        for size, found in counts.items()
+        if found.total() >= _FULL_LINES
+    }
+
+
+def _printed(segment: Segment, start: int, length: int) -> PrintedLine:
+    return PrintedLine(
+        span=Span(start, start + length),
+        page=segment.page,
+        bottom=segment.bottom,
+        top=segment.top,
+        edges=segment.edges[: length + 1],
+    )

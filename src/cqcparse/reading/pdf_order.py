@@ -1,0 +1,223 @@
+"""Segments of a PDF page -> its lines in reading order, and its running headers and footers."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import pairwise
+
+import attrs
+
+from cqcparse.reading.pdf_segments import Segment
+
+_EDGE = 0.11  # share of the page's height in which running headers and footers stand
+_SAME_PLACE = 6.0  # points
+_PAGE_NUMBER = re.compile(r"(?:page\s*)?\d{1,4}(?:\s*(?:of|/)\s*\d{1,4})?", re.IGNORECASE)
+_NUMBER = re.compile(r"\d+")
+_BULLET = re.compile(r"[•◦▪‣●○■–*o·-]")
+_MIN_COLUMN_LINES = 4
+_MIN_FILLED = 0.55  # share of a column's width that its lines have in the middle
+_MIN_COLUMN = 12.0  # width of a column of text, in multiples of the font size
+_MAX_SPANNING = 0.34  # share of the lines of a page that may go across its columns
+#: In multiples of the font size.
+_GAP_OF_CELLS = 1.6
+_GAP_OF_WORDS = 0.15
+_EVEN = 0.1  # difference of the gaps in a line that is stretched to the width of its column
+
+
+@attrs.frozen(kw_only=True)
+class Row:
+    """A line of a column: one segment, or several joined, with tabs between cells of a table."""
+
+    segment: Segment
+    #: Column it stands in: how many there are side by side, and which it is.
+    column: tuple[int, ...]
+
+    @property
+    def is_table_row(self) -> bool:
+        """Whether it has several cells."""
+        return "\t" in self.segment.text
+
+
+@attrs.frozen(kw_only=True)
+class PageRows:
+    """The lines of a page in reading order, and its running headers and footers."""
+
+    rows: tuple[Row, ...]
+    furniture: tuple[Row, ...]
+
+
+def rows_of(pages: Sequence[Sequence[Segment]], heights: Sequence[float]) -> list[PageRows]:
+    """Return the lines of each page.
+
+    Args:
+        pages: The segments of each page.
+        heights: The height of each page, in points.
+    """
+    furniture = _furniture(pages, heights)
+    if all(len(found) == len(page) for found, page in zip(furniture, pages, strict=True)):
+        furniture = [set() for _ in pages]  # a report of one line a page is no furniture
+    return [
+        PageRows(
+            rows=tuple(_in_order([s for n, s in enumerate(page) if n not in aside], ())),
+            furniture=tuple(_rows((s for n, s in enumerate(page) if n in aside), (0,))),
+        )
+        for page, aside in zip(pages, furniture, strict=True)
+    ]
+
+
+# --- running headers and footers ---
+
+
+def _furniture(pages: Sequence[Sequence[Segment]], heights: Sequence[float]) -> list[set[int]]:
+    """Return for each page which of its segments run along its upper or lower edge.
+
+    These are page numbers, and lines that stand at the same place on several pages, from the edge
+    of the page up to the first line that is something else.
+    """
+    edges = [_at_edges(page, height) for page, height in zip(pages, heights, strict=True)]
+    places: Counter[tuple[str, int]] = Counter()
+    for page, near in zip(pages, edges, strict=True):
+        places.update({key for index in near for key in _places(page[index])})
+    enough = min(3, max(2, len(pages)))
+    found: list[set[int]] = []
+    for page, near in zip(pages, edges, strict=True):
+        running = {
+            index
+            for index in near
+            if _PAGE_NUMBER.fullmatch(page[index].text)
+            or max(places[key] for key in _places(page[index])) >= enough
+        }
+        found.append(_outermost(page, running))
+    return found
+
+
+def _at_edges(page: Sequence[Segment], height: float) -> list[int]:
+    return [
+        index
+        for index, segment in enumerate(page)
+        if segment.bottom >= height * (1 - _EDGE) or segment.top <= height * _EDGE
+    ]
+
+
+def _places(segment: Segment) -> tuple[tuple[str, int], ...]:
+    """Return the text without its numbers, with the two places on a grid that it is near to."""
+    text = _NUMBER.sub("#", segment.text.casefold())
+    place = int(segment.bottom / _SAME_PLACE)
+    return (text, place), (text, place + 1)
+
+
+def _outermost(page: Sequence[Segment], running: set[int]) -> set[int]:
+    """Return those of *running* that have nothing else between them and the edge of the page."""
+    others = [segment for index, segment in enumerate(page) if index not in running]
+    highest = max((segment.top for segment in others), default=float("-inf"))
+    lowest = min((segment.bottom for segment in others), default=float("inf"))
+    return {
+        index
+        for index in running
+        if page[index].bottom >= highest - _SAME_PLACE or page[index].top <= lowest + _SAME_PLACE
+    }
+
+
+# --- columns ---
+
+
+def _in_order(segments: list[Segment], column: tuple[int, ...]) -> Iterator[Row]:
+    """Yield the lines of a page or column in reading order."""
+    gutter = _gutter(segments)
+    if gutter is None:
+        yield from _rows(segments, column or (0,))
+        return
+    for band in _bands(segments, gutter):
+        left = [s for s in band if s.right <= gutter]
+        right = [s for s in band if s.left >= gutter]
+        across = [s for s in band if s.left < gutter < s.right]
+        yield from _rows(across, column or (0,))
+        yield from _in_order(left, (*column, 1))
+        yield from _in_order(right, (*column, 2))
+
+
+def _gutter(segments: Sequence[Segment]) -> float | None:
+    """Return where the gap between two columns of text is, or None if there is one column."""
+    if len(segments) < 2 * _MIN_COLUMN_LINES:
+        return None
+    best: tuple[int, float] | None = None
+    for gutter in _gaps(segments):
+        across = sum(1 for s in segments if s.left < gutter < s.right)
+        left = [s for s in segments if s.right <= gutter]
+        right = [s for s in segments if s.left >= gutter]
+        if across > _MAX_SPANNING * len(segments) or not (_is_column(left) and _is_column(right)):
+            continue
+        if best is None or across < best[0]:
+            best = (across, gutter)
+    return best[1] if best else None
+
+
+def _gaps(segments: Sequence[Segment]) -> list[float]:
+    """Return where there may be gaps: left of where several lines begin."""
+    lefts = Counter(round(segment.left) for segment in segments)
+    common = [left for left, count in lefts.most_common(12) if count >= _MIN_COLUMN_LINES - 1]
+    return sorted(left - 1.5 for left in common)
+
+
+def _is_column(segments: Sequence[Segment]) -> bool:
+    """Return whether these are lines of text below each other, and not cells of a table."""
+    if len(segments) < _MIN_COLUMN_LINES:
+        return False
+    width = max(s.right for s in segments) - min(s.left for s in segments)
+    sizes = sorted(s.size for s in segments)
+    filled = sorted(s.right - s.left for s in segments)
+    middle = len(segments) // 2
+    return width >= _MIN_COLUMN * sizes[middle] and filled[middle] >= _MIN_FILLED * width
+
+
+def _bands(segments: Sequence[Segment], gutter: float) -> Iterator[list[Segment]]:
+    """Yield the page in bands from top to bottom, each below a line that goes across the gutter."""
+    band: list[Segment] = []
+    ordered = sorted(segments, key=lambda s: -s.top)
+    is_across = False
+    for segment in ordered:
+        crosses = segment.left < gutter < segment.right
+        if band and crosses and not is_across:
+            yield band
+            band = []
+        band.append(segment)
+        is_across = crosses
+    if band:
+        yield band
+
+
+# --- rows ---
+
+
+def _rows(segments: Iterable[Segment], column: tuple[int, ...]) -> Iterator[Row]:
+    """Yield segments as lines from top to bottom, those beside each other joined."""
+    waiting: list[Segment] = []
+    for segment in sorted(segments, key=lambda s: (-(s.bottom + s.top), s.left)):
+        if waiting and not _is_beside(waiting[0], segment):
+            yield Row(segment=_joined(waiting), column=column)
+            waiting = []
+        waiting.append(segment)
+    if waiting:
+        yield Row(segment=_joined(waiting), column=column)
+
+
+def _is_beside(one: Segment, other: Segment) -> bool:
+    overlap = min(one.top, other.top) - max(one.bottom, other.bottom)
+    return overlap >= min(one.top - one.bottom, other.top - other.bottom) / 2
+
+
+def _joined(segments: list[Segment]) -> Segment:
+    """Return segments beside each other as one, with what their distance makes of the gap."""
+    segments.sort(key=lambda segment: segment.left)
+    pairs = list(pairwise(segments))
+    distances = [(b.left - a.right) / max(a.size, b.size) for a, b in pairs]
+    is_stretched = len(distances) > 1 and max(distances) - min(distances) < _EVEN
+    whole = segments[0]
+    for (_, after), distance in zip(pairs, distances, strict=True):
+        if distance <= _GAP_OF_CELLS or is_stretched or _BULLET.fullmatch(whole.text):
+            whole = whole.join(after, " " if distance > _GAP_OF_WORDS else "")
+        else:
+            whole = whole.join(after, "\t")
+    return whole

@@ -1,0 +1,353 @@
+"""PDF: what was laid out on pages comes back as the text it was, with the place of every word."""
+
+from __future__ import annotations
+
+import importlib.util
+import re
+from pathlib import Path
+
+import attrs
+import pypdfium2
+import pytest
+from fpdf import FPDF
+from PIL import Image
+
+from cqcparse.document import Document
+from cqcparse.errors import ReadError
+from cqcparse.reading import boxes_of, document_from_bytes, document_from_text, pdf
+from cqcparse.spans import Span
+
+SEEDS = sorted(Path(__file__).parents[1].joinpath("seeds").glob("*.txt"))
+SOFT_HYPHEN = "\N{SOFT HYPHEN}"
+
+
+@attrs.frozen(kw_only=True)
+class Layout:
+    """How a report is set."""
+
+    columns: int = 1
+    align: str = "L"
+    hyphenated: bool = False
+    running: bool = False
+
+
+LAYOUTS = {
+    "plain": Layout(),
+    "running": Layout(running=True),
+    "justified": Layout(align="J", hyphenated=True),
+    "columns": Layout(columns=2),
+    "columns-running": Layout(columns=2, align="J", hyphenated=True, running=True),
+}
+
+
+class Report(FPDF):
+    """A PDF with a running header and page numbers, if asked for."""
+
+    running = False
+
+    def header(self) -> None:
+        """Print the running header."""
+        if self.running:
+            self.set_font("helvetica", size=8)
+            self.cell(0, 5, "Assessment report 2025", align="R", new_x="LMARGIN", new_y="NEXT")
+            self.ln(4)
+
+    def footer(self) -> None:
+        """Print the page number."""
+        if self.running:
+            self.set_y(-15)
+            self.set_font("helvetica", size=8)
+            self.cell(0, 10, f"Page {self.page_no()} of 9", align="C")
+
+
+def latin(text: str) -> str:
+    """Return *text* in the characters that the fonts built into PDF have."""
+    table = {"–": "-", "’": "'", "‘": "'", "“": '"', "”": '"'}
+    return text.translate({ord(one): other for one, other in table.items()})
+
+
+def paragraphs_of(path: Path) -> list[str]:
+    """Return the paragraphs of a seed."""
+    lines = path.read_text(encoding="utf-8").splitlines()
+    return [latin(line.strip()) for line in lines if line.strip()]
+
+
+def is_heading(paragraph: str) -> bool:
+    """Return whether a paragraph of a seed is short enough to be a heading."""
+    return len(paragraph) < 90 and not paragraph.endswith(".")
+
+
+def breakable(text: str) -> str:
+    """Return *text* with places to break its longer words at."""
+    return re.sub(r"\b([a-z]{3,6})([a-z]{4,})\b", rf"\1{SOFT_HYPHEN}\2", text)
+
+
+def lay_out(paragraphs: list[str], layout: Layout) -> bytes:
+    """Return a PDF of the paragraphs."""
+    report = Report()
+    report.running = layout.running
+    report.set_title("A report")
+    report.add_page()
+    report.set_font("helvetica", size=10)
+    with report.text_columns(ncols=layout.columns, gutter=8, text_align=layout.align) as columns:
+        for paragraph in paragraphs:
+            heading = is_heading(paragraph)
+            report.set_font("helvetica", "B" if heading else "", 13 if heading else 10)
+            with columns.paragraph(bottom_margin=3) as part:
+                part.write(breakable(paragraph) if layout.hyphenated else paragraph)
+    return bytes(report.output())
+
+
+def texts(document: Document, *kinds: str) -> list[str]:
+    """Return the text of the blocks of some kinds."""
+    return [document.quote(block.span).text for block in document.blocks if block.kind in kinds]
+
+
+@pytest.mark.parametrize("layout", LAYOUTS)
+@pytest.mark.parametrize("path", SEEDS, ids=lambda path: path.stem)
+def test_a_report_comes_back_as_it_was(path: Path, layout: str) -> None:
+    """Every word is read once and in order, words broken at line ends are whole again."""
+    paragraphs = paragraphs_of(path)
+
+    document = document_from_bytes(lay_out(paragraphs, LAYOUTS[layout]), "report.pdf")
+
+    body = " ".join(texts(document, "heading", "paragraph", "list-item"))
+    assert body.split() == " ".join(paragraphs).split()
+    assert texts(document, "heading") == [text for text in paragraphs if is_heading(text)]
+    assert document.media_type == "application/pdf"
+    assert document.title == "A report"
+
+
+@pytest.mark.parametrize("layout", ["plain", "justified"])
+@pytest.mark.parametrize("path", SEEDS, ids=lambda path: path.stem)
+def test_paragraphs_are_joined_from_their_lines(path: Path, layout: str) -> None:
+    """A paragraph is one block again, across pages too."""
+    paragraphs = paragraphs_of(path)
+
+    document = document_from_bytes(lay_out(paragraphs, LAYOUTS[layout]))
+
+    assert texts(document, "heading", "paragraph") == paragraphs
+
+
+def test_running_headers_and_page_numbers_are_furniture() -> None:
+    """They are kept, apart from the text, and do not cut paragraphs in two."""
+    paragraphs = [f"{name} was good in many ways. " * 300 + "The end." for name in ("Care", "It")]
+
+    document = document_from_bytes(lay_out(paragraphs, Layout(running=True)))
+
+    pages = max(box.page for box in boxes_of(document, Span(0, len(document.text))))
+    assert pages >= 2
+    assert texts(document, "paragraph") == paragraphs
+    expected = [
+        text for n in range(1, pages + 1) for text in ("Assessment report 2025", f"Page {n} of 9")
+    ]
+    assert sorted(texts(document, "furniture")) == sorted(expected)
+
+
+@pytest.mark.parametrize("layout", LAYOUTS)
+def test_boxes_lead_back_to_the_words(layout: str) -> None:
+    """PDFium finds each word in the rectangles that are given for its span."""
+    data = lay_out(paragraphs_of(SEEDS[0]), LAYOUTS[layout])
+    document = document_from_bytes(data)
+    pages = [page.get_textpage() for page in pypdfium2.PdfDocument(data)]
+
+    for match in list(re.finditer(r"\S+", document.text))[::7]:
+        boxes = boxes_of(document, Span(*match.span()))
+        found = "".join(
+            pages[box.page - 1].get_text_bounded(
+                box.left + 0.1, box.bottom + 4, box.right - 0.1, box.top - 4
+            )
+            for box in boxes
+        )
+        plain = re.sub(r"[^a-z]", "", match[0].lower())
+        assert plain in re.sub(r"[^a-z]", "", found.lower())
+        assert len(boxes) <= 2
+
+
+def test_a_hyphenated_word_has_a_box_on_each_line() -> None:
+    """The hyphen is not in the text, and both parts of the word can be shown."""
+    report = FPDF(unit="pt")
+    report.add_page()
+    report.set_font("helvetica", size=10)
+    for line, text in enumerate(
+        ["The council commis-", "sioned care; commissioned again, well-", "being."]
+    ):
+        report.text(50, 100 + 14 * line, text)
+
+    document = document_from_bytes(bytes(report.output()))
+
+    assert document.text == "The council commissioned care; commissioned again, well-being."
+    start = document.text.index("commissioned")
+    upper, lower = boxes_of(document, Span(start, start + len("commissioned")))
+    assert upper.bottom > lower.top - 2
+    assert lower.left == pytest.approx(50, abs=1)
+
+
+def test_a_hyphen_of_the_word_is_kept() -> None:
+    """Words that have a hyphen elsewhere in the report, and known first parts, keep theirs."""
+    report = FPDF(unit="pt")
+    report.add_page()
+    report.set_font("helvetica", size=10)
+    lines = [
+        "A care-led plan and one that is care-",
+        "led, made in co-",
+        "production over a 5-",
+        "day week.",
+    ]
+    for line, text in enumerate(lines):
+        report.text(50, 100 + 14 * line, text)
+
+    document = document_from_bytes(bytes(report.output()))
+
+    assert (
+        document.text
+        == "A care-led plan and one that is care-led, made in co-production over a 5-day week."
+    )
+
+
+def test_tables_and_lists_have_blocks_of_their_own() -> None:
+    """A row of a table is a block with tabs, and each bullet begins another."""
+    report = FPDF(unit="pt")
+    report.add_page()
+    report.set_font("helvetica", size=10)
+    rows = [("Statement", "Score"), ("Equity", "2"), ("Safeguarding", "3")]
+    for line, (name, score) in enumerate(rows):
+        report.text(50, 100 + 14 * line, name)
+        report.text(250, 100 + 14 * line, score)
+    for line, item in enumerate(["- one thing", "- another"]):
+        report.text(50, 200 + 14 * line, item)
+
+    document = document_from_bytes(bytes(report.output()))
+
+    assert texts(document, "table-row") == ["Statement\tScore", "Equity\t2", "Safeguarding\t3"]
+    assert texts(document, "list-item") == ["- one thing", "- another"]
+
+
+def test_a_watermark_is_left_out_and_accounted_for() -> None:
+    """Text at an angle is not part of the report."""
+    report = FPDF(unit="pt")
+    report.add_page()
+    report.set_font("helvetica", size=10)
+    report.text(50, 100, "Care was good.")
+    with report.rotation(45, 200, 400):
+        report.text(200, 400, "DRAFT COPY")
+
+    document = document_from_bytes(bytes(report.output()))
+
+    assert document.text == "Care was good."
+    assert [(o.reason, o.path, o.length) for o in document.omissions] == [("rotated", "page 1", 9)]
+
+
+def picture() -> Image.Image:
+    """Return a picture of no text."""
+    return Image.new("L", (80, 80), 128)
+
+
+def test_pages_of_pictures_among_others_are_named() -> None:
+    """What could not be read is said, and the rest is read."""
+    report = FPDF()
+    report.add_page()
+    report.set_font("helvetica", size=10)
+    report.text(50, 100, "Care was good.")
+    report.add_page()
+    report.image(picture())
+
+    document = document_from_bytes(bytes(report.output()))
+
+    (diagnostic,) = document.diagnostics
+    assert diagnostic.code == "page-without-text"
+    assert "page 2 of the PDF" in diagnostic.message
+
+
+def test_a_hundred_pages_of_one_word() -> None:
+    """A line that is all there is on each page is the text, and not furniture."""
+    report = FPDF()
+    report.set_font("helvetica", size=10)
+    for _ in range(100):
+        report.add_page()
+        report.text(20, 20, "Care")
+
+    document = document_from_bytes(bytes(report.output()))
+
+    assert document.text.split() == ["Care"] * 100
+    assert not texts(document, "furniture")
+
+
+def blank_pdf() -> bytes:
+    """Return a PDF of one empty page."""
+    report = FPDF()
+    report.add_page()
+    return bytes(report.output())
+
+
+def picture_pdf() -> bytes:
+    """Return a PDF of one picture."""
+    report = FPDF()
+    report.add_page()
+    report.image(picture())
+    return bytes(report.output())
+
+
+def encrypted_pdf() -> bytes:
+    """Return a PDF with a password."""
+    report = FPDF()
+    report.set_encryption(owner_password="owner", user_password="user")  # noqa: S106
+    report.add_page()
+    report.set_font("helvetica", size=10)
+    report.text(20, 20, "Care")
+    return bytes(report.output())
+
+
+@pytest.mark.parametrize(
+    ("data", "problem"),
+    [
+        pytest.param(blank_pdf()[:500], "cut off", id="half"),
+        pytest.param(b"%PDF-1.7\n%%EOF", "damaged", id="damaged"),
+        pytest.param(b"%PDF-1.7\n" + b"\0\1\2" * 500 + b"\n%%EOF", "damaged", id="noise"),
+        pytest.param(blank_pdf(), "has no text", id="blank"),
+        pytest.param(picture_pdf(), "pictures of pages and no text", id="pictures"),
+        pytest.param(encrypted_pdf(), "encrypted", id="encrypted"),
+    ],
+)
+def test_what_cannot_be_read_gets_one_sentence(data: bytes, problem: str) -> None:
+    """Each says what is wrong and what to do, whatever the file is called."""
+    with pytest.raises(ReadError, match=problem) as error:
+        document_from_bytes(data, "report.html")
+
+    assert str(error.value).startswith("report.html: this PDF ")
+
+
+def test_a_missing_library_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Without pypdfium2 the sentence says what to install."""
+    monkeypatch.setattr(importlib.util, "find_spec", lambda _name: None)
+
+    with pytest.raises(ReadError, match=r"pip install 'cqcparse\[pdf\]'"):
+        document_from_bytes(blank_pdf())
+
+
+@pytest.mark.parametrize(
+    ("script", "problem"),
+    [
+        ("import os; os.abort()", "crashes the program"),
+        ("raise MemoryError", "MB of memory"),
+        ("print('{}'[:1])", "crashes the program"),
+        ("""print('{"error":"large"}')""", "too many pages"),
+        ("import time; time.sleep(60)", "takes more than"),
+    ],
+)
+def test_what_goes_wrong_in_the_child_is_named(
+    script: str, problem: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A crash, a lack of memory and a lack of time end the child process only."""
+    worker = tmp_path / "worker.py"
+    worker.write_text(f"import sys; sys.stdin.buffer.read(); {script}")
+    monkeypatch.setattr(pdf, "_WORKER", worker)
+    monkeypatch.setattr(pdf, "_SECONDS", 1)
+
+    with pytest.raises(ReadError, match=problem):
+        document_from_bytes(blank_pdf())
+
+
+def test_text_without_pages_has_no_boxes() -> None:
+    """Asking for boxes in another format is answered with none."""
+    assert boxes_of(document_from_text("Care"), Span(0, 4)) == ()
