@@ -15,7 +15,7 @@ PayloadT = TypeVar("PayloadT")
 _APOSTROPHES = "'’‘ʼ"
 _DASHES = "-‐‑‒–"
 #: Characters that stand for one another in print, by the one used inside a vocabulary.
-_EQUAL = {" ": rf"[\s\u00a0{_DASHES}]", "'": f"[{_APOSTROPHES}]"}
+_EQUAL = {" ": rf"[{_DASHES}\s\u00a0]", "'": f"[{_APOSTROPHES}]"}
 _FOLD = str.maketrans(
     {**dict.fromkeys(_APOSTROPHES, "'"), **dict.fromkeys(_DASHES, " "), "\u00a0": " "}
 )
