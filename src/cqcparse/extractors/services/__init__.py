@@ -1,0 +1,75 @@
+"""The built-in extractor of services: what is delivered to people, and teams by their function."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+import attrs
+
+import cqcparse
+from cqcparse.extractors.services.attributes import read_attributes
+from cqcparse.extractors.services.finding import Candidate, find, longest
+from cqcparse.extractors.services.naming import Names
+from cqcparse.extractors.services.terms import Terms, scan
+from cqcparse.language import find_status
+
+
+class ServiceExtractor:
+    """Finds services by their head nouns, by kinds of care, and by their short forms."""
+
+    name = "services"
+    produces = (cqcparse.Service,)
+
+    def extract(self, view: cqcparse.View) -> Iterable[cqcparse.Service]:
+        """Yield the services of the key findings."""
+        paragraphs = [view.tokens(paragraph) for paragraph in view.findings]
+        found = [
+            find(tokens, Terms(tokens, hits))
+            for tokens, hits in zip(paragraphs, scan(view), strict=True)
+        ]
+        names = Names(view.acronyms, [candidate for group in found for candidate in group])
+        for tokens, group in zip(paragraphs, found, strict=True):
+            for candidate in longest((*group, *_short_forms(names, tokens))):
+                if not (_is_short(candidate) and names.is_other(_text(candidate))):
+                    yield _mention(view, names, candidate)
+
+
+@cqcparse.hookimpl
+def cqcparse_extractors() -> Iterable[cqcparse.Extractor]:
+    """Return the extractor of services."""
+    return [ServiceExtractor()]
+
+
+def _short_forms(names: Names, tokens: cqcparse.language.Tokens) -> list[Candidate]:
+    return [
+        Candidate(tokens=tokens, first=index, last=index, type=kind, rule="short-form")
+        for index, kind in names.short_forms(tokens)
+    ]
+
+
+def _is_short(candidate: Candidate) -> bool:
+    return candidate.first == candidate.last
+
+
+def _text(candidate: Candidate) -> str:
+    return candidate.tokens.word(candidate.first)
+
+
+def _mention(view: cqcparse.View, names: Names, candidate: Candidate) -> cqcparse.Service:
+    span = candidate.span
+    cue = find_status(candidate.tokens, candidate.first, candidate.last)
+    attributes = read_attributes(view, candidate)
+    return cqcparse.Service(
+        span=span,
+        text=view.document.text[span.start : span.end],
+        type=candidate.type,
+        canonical=names.full(candidate),
+        duration=attributes.duration,
+        capacity=attributes.capacity,
+        provider=attributes.provider,
+        status=cue.status if cue else None,
+        status_cue=cue.quote if cue else None,
+        evidence=cqcparse.Evidence(
+            rule=candidate.rule, entry=candidate.entry, cues=(cue.quote,) if cue else ()
+        ),
+    )

@@ -1,0 +1,200 @@
+"""Attributes of services: how long they last, for how many they are, and who delivers them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import attrs
+
+import cqcparse
+from cqcparse.extractors.services.finding import Candidate
+from cqcparse.language import Tokens, fold, left_edge
+from cqcparse.language.quantities import find_counts, find_durations
+
+#: Words behind a phrase that lead to its length or size.
+_LEADS = frozenset("for lasting lasts lasted of up to limited over".split())
+_SIZES = frozenset("beds places people person flats units adults carers residents refugees".split())
+_REACH = 12
+_DELIVERY = frozenset(
+    "provided delivered run operated managed offered hosted staffed facilitated supplied".split()
+)
+_RUNS = frozenset(
+    "provided delivered ran offered operated provides delivers runs offers operates arranged deliver"
+    " provide run operate hosted".split()
+)
+#: Subjects that are the authority, or nobody in particular.
+_NOBODY = frozenset(
+    "authority council staff team teams it they we who which leaders commissioners service services"
+    " department directorate borough people practitioners workers partners system".split()
+)
+
+
+@attrs.frozen(kw_only=True)
+class Attributes:
+    """What a sentence says of a service."""
+
+    duration: cqcparse.Reading[cqcparse.Duration] | None = None
+    capacity: cqcparse.Reading[cqcparse.Count] | None = None
+    provider: cqcparse.Quote | None = None
+
+
+def read_attributes(view: cqcparse.View, candidate: Candidate) -> Attributes:
+    """Return what the sentence of *candidate* says of it."""
+    own = frozenset(fold(name) for name in view.authority_names)
+    return Attributes(
+        duration=_duration(candidate),
+        capacity=_capacity(candidate),
+        provider=_provider(candidate, own),
+    )
+
+
+def _duration(candidate: Candidate) -> cqcparse.Reading[cqcparse.Duration] | None:
+    """Return the length in the name, or behind it after "for"."""
+    tokens, span = candidate.tokens, candidate.span
+    if "L" in tokens.tags[candidate.first : candidate.last]:
+        for reading in find_durations(tokens.text, span.start, span.end):
+            if "hour" not in reading.text:
+                return reading
+    after = candidate.last + 1
+    if after < len(tokens) and tokens.low[after] in _LEADS:
+        end = tokens.ends[min(after + 6, len(tokens) - 1)]
+        for reading in find_durations(tokens.text, tokens.starts[after], end):
+            if _follows(tokens, after, reading.span.start):
+                return _without_limit(reading)
+    return None
+
+
+def _follows(tokens: Tokens, index: int, start: int) -> bool:
+    """Return whether only words that lead to a quantity stand between *index* and *start*."""
+    while index < len(tokens) and tokens.starts[index] < start:
+        if tokens.low[index] not in _LEADS and tokens.tags[index] not in "DQJ":
+            return False
+        index += 1
+    return True
+
+
+def _without_limit(
+    reading: cqcparse.Reading[cqcparse.Duration],
+) -> cqcparse.Reading[cqcparse.Duration]:
+    """Return the reading without "up to" in its words."""
+    for limit in ("up to ", "Up to "):
+        if reading.text.startswith(limit):
+            span = cqcparse.Span(reading.span.start + len(limit), reading.span.end)
+            return cqcparse.Reading(reading.text[len(limit) :], span, reading.value)
+    return reading
+
+
+def _capacity(candidate: Candidate) -> cqcparse.Reading[cqcparse.Count] | None:
+    """Return how many people or places the service is for: "with 6 beds", "for 12 people"."""
+    tokens, after = candidate.tokens, candidate.last + 1
+    if after >= len(tokens):
+        return None
+    start = _capacity_lead(tokens, after)
+    if start is None or start >= len(tokens) or tokens.tags[start] not in "#N":
+        return None
+    end = tokens.ends[min(start + 3, len(tokens) - 1)]
+    for reading in find_counts(tokens.text, tokens.starts[start], end):
+        if reading.span.start == tokens.starts[start]:
+            return reading
+    return None
+
+
+def _capacity_lead(tokens: Tokens, index: int) -> int | None:
+    """Return the word behind "with", "for" or "which had", where a number may stand."""
+    if tokens.low[index] in ("with", "for", "supporting"):
+        return index + 1
+    if tokens.tags[index] == "," and index + 2 < len(tokens):
+        index += 1
+    if tokens.low[index] in ("which", "that") and index + 1 < len(tokens):
+        if tokens.low[index + 1] in ("had", "has", "supported", "supports"):
+            return index + 2
+    return None
+
+
+def _provider(candidate: Candidate, own: frozenset[str]) -> cqcparse.Quote | None:
+    tokens = candidate.tokens
+    for first, last in (*_agents(tokens, candidate.last), *_subjects(tokens, candidate.first)):
+        span = tokens.span(first, last)
+        text = tokens.text[span.start : span.end]
+        if not _is_authority(tokens, first, last, fold(text), own):
+            return cqcparse.Quote(text, span)
+    return None
+
+
+def _is_authority(
+    tokens: Tokens, first: int, last: int, folded: str, own: frozenset[str]
+) -> bool:
+    return (
+        tokens.low[last] in _NOBODY
+        or folded in own
+        or tokens.low[first] in ("in-house",)
+        or not (tokens.tags[last] in "NWS#")
+    )
+
+
+def _agents(tokens: Tokens, last: int) -> Iterator[tuple[int, int]]:
+    """Yield the phrases behind "by" in a passive of delivery whose subject ends at *last*."""
+    stop = min(last + _REACH, len(tokens) - 1)
+    delivering = False
+    for index in range(last + 1, stop):
+        tag, low = tokens.tags[index], tokens.low[index]
+        if tag == "." or (tag == "R" and low != "which"):
+            return
+        delivering = delivering or low in _DELIVERY
+        if low == "by" and delivering:
+            yield from _objects(tokens, index, stop + _REACH)
+            return
+
+
+def _objects(tokens: Tokens, by: int, stop: int) -> Iterator[tuple[int, int]]:
+    """Yield the phrase behind "by", then those behind "and by" in the same clause."""
+    index = by
+    while index < min(stop, len(tokens) - 1):
+        if tokens.low[index] == "by":
+            phrase = _phrase_from(tokens, index + 1)
+            if phrase:
+                yield phrase
+        elif tokens.tags[index] in ".RX":
+            return
+        index += 1
+
+
+def _phrase_from(tokens: Tokens, index: int) -> tuple[int, int] | None:
+    """Return the noun phrase that begins at *index*, behind its article."""
+    while index < len(tokens) and tokens.tags[index] in "DQJ" and not tokens.capitalised(index):
+        index += 1
+    first = index
+    while index < len(tokens) and (
+        tokens.tags[index] in "NWS#L"
+        or (tokens.capitalised(index) and tokens.tags[index] not in ".,()R")
+        or _links(tokens, index)
+    ):
+        index += 1
+    return (first, index - 1) if index > first else None
+
+
+def _links(tokens: Tokens, index: int) -> bool:
+    """Return whether a small word joins two capitalised words of one name."""
+    return (
+        tokens.low[index] in ("and", "&", "of", "for", "the")
+        and 0 < index < len(tokens) - 1
+        and tokens.capitalised(index - 1)
+        and tokens.capitalised(index + 1)
+    )
+
+
+def _subjects(tokens: Tokens, first: int) -> Iterator[tuple[int, int]]:
+    """Yield the subject of a verb of delivery whose object begins at *first*."""
+    index = first - 1
+    while index >= 0 and tokens.tags[index] in "DJQ#":
+        index -= 1
+    if index < 1 or tokens.low[index] not in _RUNS or tokens.tags[index] not in "VN":
+        return
+    index -= 1
+    if tokens.low[index] == "to":
+        index -= 1
+    while index > 0 and (tokens.tags[index] in "XK" or tokens.low[index] in ("and",)):
+        index -= 1
+    if tokens.tags[index] in "NW" and tokens.low[index] not in _NOBODY:
+        edge = left_edge(tokens, index)
+        yield edge, index

@@ -1,0 +1,156 @@
+"""Context: what stands around a phrase and makes it a service, or something else."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from cqcparse.extractors.services.terms import Term
+from cqcparse.extractors.services.vocabulary import tables
+from cqcparse.language import Tokens
+
+_NOMINAL = frozenset("NW")
+_LOOK = 4
+#: Verbs whose object "discharge" is the service.
+_MANAGING = frozenset(
+    "support supports supported supporting manage manages managed managing improve improved"
+    " improving facilitate facilitated facilitating coordinate coordinated coordinating co-ordinate"
+    " plan planning streamline speed enable enabled enabling expedite oversee overseeing".split()
+)
+_RUNNING = frozenset(
+    "planning process processes pathway pathways arrangements team teams hub hubs service services"
+    " coordination co-ordination model models scheme flow lounge".split()
+)
+_BY = frozenset(("by", "with"))
+_SAYING = frozenset(
+    "told said felt described reported explained thought praised welcomed had has which could".split()
+)
+_GAPS = frozenset("gap gaps the this between a these".split())
+_BODIES = frozenset(
+    "groups organisations charities agencies partners colleagues boards strategies plans".split()
+)
+
+
+def delivered(tokens: Tokens, term: Term, first: int) -> bool:
+    """Return whether a term that stands alone is a service where it stands.
+
+    Args:
+        tokens: The paragraph.
+        term: The term; it ends the phrase.
+        first: First word of the phrase.
+    """
+    if _narrows_something_else(tokens, term.last) or is_body(tokens, first, term):
+        return False
+    test = _TESTS.get(term.entry.id)
+    return test is None or test(tokens, first, term.last)
+
+
+def is_body(tokens: Tokens, first: int, term: Term) -> bool:
+    """Return whether a term written as a name is an organisation: it speaks, or things are by it."""
+    if not tokens.capitalised(term.last) or tokens.capitalised(first) and first == term.first:
+        return False
+    return _word(tokens, first - 1) in _BY or _word(tokens, term.last + 1) in _SAYING
+
+
+def part_of_body(tokens: Tokens, last: int) -> bool:
+    """Return whether a phrase that ends at *last* narrows a board, a plan or a body."""
+    after = last + 1
+    return after < len(tokens) and tokens.tags[after] in _NOMINAL and _drops(tokens, after)
+
+
+def _narrows_something_else(tokens: Tokens, last: int) -> bool:
+    """Return whether the nouns behind *last* end in something that is no service."""
+    index = last + 1
+    stop = min(index + _LOOK, len(tokens))
+    if index < stop and tokens.tags[index] == "C":
+        return _joined_to_body(tokens, index + 1)
+    while index < stop and tokens.tags[index] in _NOMINAL:
+        if tokens.low[index] in ("provider", "providers", "staff", "team", "teams"):
+            return False
+        if _drops(tokens, index):
+            return True
+        index += 1
+    return False
+
+
+def _joined_to_body(tokens: Tokens, index: int) -> bool:
+    """Return whether the conjunct at *index* lends the term its head: "advocacy and local groups"."""
+    last = index
+    while last < len(tokens) and tokens.tags[last] in _NOMINAL and last - index < _LOOK:
+        last += 1
+    return last > index + 1 and tokens.low[last - 1] in _BODIES
+
+
+def _drops(tokens: Tokens, index: int) -> bool:
+    return tokens.low[index] in tables().drop
+
+
+def _word(tokens: Tokens, index: int) -> str:
+    return tokens.low[index] if 0 <= index < len(tokens) else ""
+
+
+def _tag(tokens: Tokens, index: int) -> str:
+    return tokens.tags[index] if 0 <= index < len(tokens) else "."
+
+
+def _discharge(tokens: Tokens, first: int, last: int) -> bool:
+    """Return whether bare "discharge" is what somebody manages, or how it is run follows."""
+    if first < last:
+        return False
+    if _word(tokens, last + 1) in _RUNNING:
+        return True
+    before = first - 1
+    if _word(tokens, before) in ("safe", "timely", "effective", "earlier", "early"):
+        before -= 1
+    managed = _word(tokens, before) in _MANAGING
+    return managed and _tag(tokens, last + 1) not in "N" and _word(tokens, last + 1) != "from"
+
+
+def _transitions(tokens: Tokens, first: int, last: int) -> bool:
+    """Return whether "transitions" is the work with young people, not any move."""
+    return _word(tokens, last + 1) not in ("between", "in", "of", "across", "into", "to", "through")
+
+
+def _prevention(tokens: Tokens, first: int, last: int) -> bool:
+    """Return whether "prevention" is a kind of service, not an act or a part of a name."""
+    if first < last:
+        return False
+    after = _word(tokens, last + 1)
+    return after not in ("of", "control") and _tag(tokens, last + 1) not in _NOMINAL
+
+
+def _bridging(tokens: Tokens, first: int, last: int) -> bool:
+    return _word(tokens, last + 1) not in _GAPS
+
+
+def _adult_mental_health(tokens: Tokens, first: int, last: int) -> bool:
+    return _tag(tokens, last + 1) not in _NOMINAL
+
+
+def _equipment(tokens: Tokens, first: int, last: int) -> bool:
+    """Return whether "equipment" is given to people, not used, bought or protective."""
+    before = _word(tokens, first - 1)
+    return first == last and before in _SUPPLY
+
+
+def _care_homes(tokens: Tokens, first: int, last: int) -> bool:
+    """Return whether care homes are places to live, not partners who act or are worked with."""
+    before = _word(tokens, first - 1)
+    if before == "local":
+        before = _word(tokens, first - 2)
+    return before not in ("with", "by") and _word(tokens, last + 1) not in _SAYING - {"had", "has"}
+
+
+_SUPPLY = frozenset(
+    "of for with without and including provide provides provided providing supply supplied deliver"
+    " delivered delivering fit fitted install installed get receive received accessing access".split()
+)
+
+_TESTS: dict[str, Callable[[Tokens, int, int], bool]] = {
+    "discharge": _discharge,
+    "transitions": _transitions,
+    "prevention": _prevention,
+    "bridging": _bridging,
+    "adult-mental-health": _adult_mental_health,
+    "equipment": _equipment,
+    "care-homes": _care_homes,
+}

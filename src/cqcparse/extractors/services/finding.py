@@ -1,0 +1,221 @@
+"""Finds the phrases that name services in one paragraph."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+import attrs
+
+import cqcparse
+from cqcparse.extractors.services.context import delivered, part_of_body
+from cqcparse.extractors.services.grammar import Phrases
+from cqcparse.extractors.services.kinds import from_sentence, is_silent, type_of
+from cqcparse.extractors.services.terms import Term, Terms
+from cqcparse.extractors.services.vocabulary import Tables, tables
+from cqcparse.language import Tokens
+
+#: Heads that stand in front of another noun more often than behind one: "support plan".
+_LOOSE = frozenset(
+    "support care work provision advice therapy therapies home house outreach housing input model"
+    " unit place line project programme group package bed placement".split()
+)
+#: Nouns behind a loose head that leave it one: "mental health support staff".
+_STAFF = frozenset(("staff", "provider", "providers", "team", "teams"))
+
+
+@attrs.frozen(kw_only=True)
+class Candidate:
+    """A phrase that names a service; indices are of tokens, both ends included."""
+
+    tokens: Tokens
+    first: int
+    last: int
+    type: str
+    #: Name of the rule that made it.
+    rule: str
+    #: Id of the lexicon entry, if one took part.
+    entry: str | None = None
+    canonical: str | None = None
+
+    @property
+    def span(self) -> cqcparse.Span:
+        """The characters of the phrase."""
+        return self.tokens.span(self.first, self.last)
+
+
+def find(tokens: Tokens, terms: Terms) -> list[Candidate]:
+    """Return the services of a paragraph; where phrases overlap the longest stands."""
+    finder = _Finder(tokens, terms)
+    found = longest((*finder.headed(), *finder.standing()))
+    return found
+
+
+def rules_open(low: str) -> bool:
+    """Return whether *low* is a head that any saying word completes."""
+    return tables().heads[low]
+
+
+def longest(candidates: Iterable[Candidate]) -> list[Candidate]:
+    """Return *candidates* without those that overlap a longer one, in the order of the text."""
+    kept: list[Candidate] = []
+    taken: set[int] = set()
+    for candidate in sorted(candidates, key=lambda one: (one.first - one.last, one.first)):
+        places = range(candidate.first, candidate.last + 1)
+        if taken.isdisjoint(places):
+            taken.update(places)
+            kept.append(candidate)
+    return sorted(kept, key=lambda one: one.first)
+
+
+class _Finder:
+    """Yields candidates of one paragraph, rule by rule."""
+
+    def __init__(self, tokens: Tokens, terms: Terms) -> None:
+        self._tokens = tokens
+        self._terms = terms
+        self._phrases = Phrases(tokens, terms)
+        self._tables: Tables = tables()
+
+    def headed(self) -> Iterator[Candidate]:
+        """Yield the phrases that end in a head noun of services."""
+        heads, tags = self._tables.heads, self._tokens.tags
+        for index, low in enumerate(self._tokens.low):
+            if low in heads and tags[index] in "NW":
+                candidate = self._by_section(index) or self._by_head(index)
+                if candidate:
+                    yield candidate
+
+    def standing(self) -> Iterator[Candidate]:
+        """Yield the terms that are services without a head."""
+        for term in self._terms:
+            if term.alone and (term.first < term.last or self._tokens.tags[term.last] in "NW"):
+                candidate = self._alone(term)
+                if candidate:
+                    yield candidate
+
+    def _alone(self, term: Term) -> Candidate | None:
+        first = min(self._phrases.start(term.last), term.first)
+        first = self._without_places(first, term)
+        if not delivered(self._tokens, term, first):
+            return None
+        terms = self._terms.within(first, term.last)
+        return self._candidate(first, term.last, type_of(terms) or "other", "term", term.entry.id)
+
+    def _without_places(self, first: int, term: Term) -> int:
+        """Return *first*; the term's own start if an unknown common word stands in between.
+
+        A kind of care has no head that would tell which of the nouns in front belong to it, so
+        only known words, names and lengths are taken.
+        """
+        tokens = self._tokens
+        for index in range(term.first - 1, first - 1, -1):
+            known = self._terms.at(index) or tokens.low[index] in _NARROWING or tokens.tags[index] in "LC#"
+            if not known and not (tokens.capitalised(index) and tokens.tags[index] == "W"):
+                return index + 1
+        return first
+
+    def _by_head(self, head: int) -> Candidate | None:
+        tokens, low = self._tokens, self._tokens.low[head]
+        first = self._phrases.start(head)
+        if first == head or self._dangling(head) or self._never(head):
+            return None
+        terms = self._terms.within(first, head)
+        if not self._says(first, head, terms):
+            return None
+        last = self._of_care(head)
+        kind = self._type(first, head, terms)
+        proper = tokens.capitalised(head) or not rules_open(low)
+        if proper and part_of_body(tokens, last):
+            return None
+        entry = terms[0].entry.id if terms else None
+        return self._candidate(first, last, kind, "head", entry)
+
+    def _says(self, first: int, head: int, terms: list[Term]) -> bool:
+        """Return whether the words in front of *head* say what kind of service it is."""
+        rules, low = self._tables, self._tokens.low
+        if any(self._is_office(index) for index in range(first, head)):
+            return False
+        front = [term for term in terms if term.last < head]
+        only = rules.only.get(low[head])
+        if any(only is None or (term.entry.type or "") in only for term in front):
+            return True
+        if terms and terms[-1].last == head and terms[-1].alone:
+            return True
+        named = rules.saying.get(low[head], frozenset())
+        if any(low[index] in named for index in range(first, head)):
+            return True
+        return rules.heads[low[head]] and any(self._is_saying(i) for i in range(first, head))
+
+    def _is_office(self, index: int) -> bool:
+        return self._tokens.low[index] in self._tables.office and self._terms.at(index) is None
+
+    def _is_saying(self, index: int) -> bool:
+        """Return whether the word at *index* is a noun that says which service it is."""
+        low, tag = self._tokens.low[index], self._tokens.tags[index]
+        if tag == "L":
+            return low.endswith(("-day", "-week", "-month"))
+        return tag in "NW" and low not in self._tables.generic
+
+    def _type(self, first: int, head: int, terms: list[Term]) -> str | None:
+        tokens, low = self._tokens, self._tokens.low[head]
+        kind = type_of(terms)
+        if kind in (None, "other") and is_silent(tokens, first, head):
+            kind = from_sentence(tokens, self._terms, first, head) or kind
+        return kind or self._tables.head_types.get(low) or "other"
+
+    def _dangling(self, head: int) -> bool:
+        """Return whether the head only narrows the noun behind it, as in "support plan"."""
+        tokens, after = self._tokens, head + 1
+        if after >= len(tokens) or tokens.tags[after] not in "NW":
+            return False
+        if tokens.low[after] in ("users", "user"):
+            return True
+        return tokens.low[head] in _LOOSE and tokens.low[after] not in _STAFF
+
+    def _never(self, head: int) -> bool:
+        low, never = self._tokens.low, self._tables.never
+        first = self._phrases.start(head)
+        return " ".join(low[first : head + 1]) in never
+
+    def _of_care(self, head: int) -> int:
+        """Return the end of "model of care" and "hub for carers" style names; else *head*."""
+        low = self._tokens.low
+        if low[head] in ("model", "models") and low[head + 1 : head + 3] == ["of", "care"]:
+            return head + 2
+        return head
+
+    def _by_section(self, head: int) -> Candidate | None:
+        """Return "services provided under section 117", whose kind stands behind the head."""
+        tokens = self._tokens
+        if tokens.low[head] not in ("services", "support", "care") or head + 4 >= len(tokens):
+            return None
+        verb, under, word, number = tokens.low[head + 1 : head + 5]
+        if verb not in ("provided", "delivered", "funded") or under != "under":
+            return None
+        if word not in ("section", "s") or not number[0].isdigit():
+            return None
+        kind = "mental-health" if number == "117" else "other"
+        return self._candidate(head, head + 4, kind, "section", None)
+
+    def _candidate(
+        self, first: int, last: int, kind: str, rule: str, entry: str | None
+    ) -> Candidate:
+        return Candidate(
+            tokens=self._tokens,
+            first=first,
+            last=self._phrases.end(last),
+            type=kind,
+            rule=rule,
+            entry=entry,
+        )
+
+
+#: Words in front of a kind of care that narrow it.
+_NARROWING = frozenset(
+    "in-house long-term short-term independent specialist complex domestic violence abuse adult adults"
+    " older young planned emergency residential nursing community hospital home overnight acute"
+    " private statutory joint county-wide county-wide urgent internal virtual personal online"
+    " culturally-specific culturally bariatric digital peer group professional nurse-led therapy-led"
+    " bed-based home-based universal targeted generic non-statutory instructed non-instructed"
+    " building-based accessible paediatric mobile pre-discharge post-discharge post-diagnostic".split()
+)

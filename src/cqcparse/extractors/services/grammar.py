@@ -1,0 +1,151 @@
+"""Grammar: where the phrase that names a service begins and ends."""
+
+from __future__ import annotations
+
+from functools import cache
+
+from cqcparse.extractors.services.terms import Terms
+from cqcparse.extractors.services.vocabulary import tables
+from cqcparse.language import Tokens, is_acronym, join_left, left_edge, word_list
+
+#: Words that share a head with another conjunct though they name no kind of service.
+_SECTORS = frozenset(
+    "health housing voluntary children's adults adult care residential nursing statutory primary"
+    " secondary community wider day young older education".split()
+)
+#: Plural words that narrow and do not stand alone.
+_NARROWING_PLURALS = frozenset("adults children's carers adults' carers' falls drugs".split())
+_GUARD = 8
+
+
+class Phrases:
+    """The edges of phrases in one paragraph."""
+
+    def __init__(self, tokens: Tokens, terms: Terms) -> None:
+        self._tokens = tokens
+        self._terms = terms
+
+    def start(self, head: int) -> int:
+        """Return the first word of the phrase that ends in *head*, conjuncts included.
+
+        Words that do not say which service are left out at the front.
+        """
+        first = self._own_start(head)
+        if not _has_head(self._tokens.low[head]):
+            return self._trimmed(first, head)
+        joined = join_left(self._tokens, first, lambda one, two: self._shares(one, two, first))
+        while joined < first:
+            first, joined = joined, self._own_start(joined)
+        return self._trimmed(first, head)
+
+    def end(self, last: int) -> int:
+        """Return *last*, or the closing bracket of a short form right behind it."""
+        tags = self._tokens.tags
+        if last + 3 < len(tags) and tags[last + 1] == "(" and tags[last + 3] == ")":
+            if is_acronym(self._tokens.word(last + 2)):
+                return last + 3
+        return last
+
+    def _own_start(self, head: int) -> int:
+        """Return the first word in front of *head*, over terms and bracketed short forms."""
+        first = head
+        for _ in range(_GUARD):
+            edge = self._cut_owner(left_edge(self._tokens, first), first)
+            edge = self._over_term(edge)
+            edge = self._over_bracket(edge)
+            if edge == first:
+                break
+            first = edge
+        return first
+
+    def _over_term(self, first: int) -> int:
+        """Return the start of a term that holds *first* or ends in front of it."""
+        term = self._terms.at(first)
+        if term and term.first < first:
+            return term.first
+        before = self._terms.at(first - 1)
+        if before and before.last == first - 1 and before.first < before.last:
+            return before.first
+        return first
+
+    def _over_bracket(self, first: int) -> int:
+        """Return the word in front of a short form in brackets that stands before *first*."""
+        tags = self._tokens.tags
+        if first > 3 and tags[first - 1] == ")" and tags[first - 3] == "(":
+            if is_acronym(self._tokens.word(first - 2)) and tags[first - 4] in "NW":
+                return first - 4
+        return first
+
+    def _cut_owner(self, first: int, head: int) -> int:
+        """Return *first*, or the word behind the last possessive name: "Devon's hospital team"."""
+        tokens = self._tokens
+        for index in range(head, first - 1, -1):
+            if tokens.tags[index] == "S" and index < head and self._terms.at(index) is None:
+                saint = index > 0 and tokens.low[index - 1] == "st"
+                return index - 1 if saint else index + 1
+        return first
+
+    def _shares(self, start: int, end: int, last_first: int) -> bool:
+        """Return whether the words from *start* to *end* have no head of their own."""
+        tokens, low = self._tokens, self._tokens.low[end]
+        if low.endswith("s") and not low.endswith("ss") and low not in _NARROWING_PLURALS:
+            return False
+        term = self._terms.at(end)
+        comma = tokens.tags[end + 1] == ","
+        if term and term.last == end:
+            in_list = comma or (start > 0 and tokens.tags[start - 1] == ",")
+            if term.alone and in_list:
+                return False
+            return not _has_head(low) or not term.alone
+        if low in _SECTORS and not _has_head(low):
+            return True
+        return self._governed(start, end, comma=comma)
+
+    def _governed(self, start: int, end: int, *, comma: bool) -> bool:
+        """Return whether one article stands before both conjuncts: "the fire and rescue service"."""
+        tokens = self._tokens
+        single = start == end and tokens.tags[end] == "N" and not comma
+        return (
+            single
+            and start > 0
+            and tokens.tags[start - 1] == "D"
+            and tokens.low[end] not in _OTHER_HEADS
+            and not _has_head(tokens.low[end])
+        )
+
+    def _trimmed(self, first: int, head: int) -> int:
+        """Return *first*, or the word behind those that do not say which service.
+
+        Words in -ed and -ing that are not known to narrow are verbs that look like nouns.
+        """
+        for index in range(head - 1, first - 1, -1):
+            if _verbal(self._tokens, index) and self._terms.at(index) is None:
+                first = index + 1
+                break
+        trim = tables().trim
+        while first < head and self._tokens.low[first] in trim and self._terms.at(first) is None:
+            first += 1
+        return first
+
+
+def _verbal(tokens: Tokens, index: int) -> bool:
+    low = tokens.low[index]
+    if not low.endswith(("ing", "ed")) or len(low) < 5 or tokens.capitalised(index):
+        return False
+    return low not in _modifiers() and "-" not in low
+
+
+@cache
+def _modifiers() -> frozenset[str]:
+    return word_list("participle", "adjective") | word_list("participle", "gerund")
+
+
+def _has_head(low: str) -> bool:
+    return low in tables().heads
+
+
+#: Nouns of bodies and people: "the board and safeguarding team" names two things.
+_OTHER_HEADS = frozenset(
+    "board council authority trust partnership hospital provider forum committee group panel"
+    " borough county icb police sector manager director charity person agency organisation".split()
+)

@@ -1,0 +1,114 @@
+"""Types of services: read from the words of the name, else from the sentence."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from cqcparse.extractors.services.terms import Term, Terms
+from cqcparse.language import Tokens
+
+#: What a service does outranks whom it is for, which outranks how it is organised.
+_RANKS = {
+    **dict.fromkeys(
+        (
+            "reablement",
+            "bridging",
+            "step-down",
+            "crisis",
+            "advocacy",
+            "emergency-duty",
+            "hospital-discharge",
+            "admission-avoidance",
+            "intermediate-care",
+            "occupational-therapy",
+            "equipment-and-adaptations",
+            "social-prescribing",
+            "homelessness",
+            "substance-misuse",
+            "end-of-life",
+            "safeguarding",
+            "information-and-advice",
+            "transitions",
+        ),
+        0,
+    ),
+    **dict.fromkeys(
+        (
+            "carers",
+            "dementia",
+            "learning-disability",
+            "autism",
+            "mental-health",
+            "care-home",
+            "home-care",
+            "housing-support",
+            "public-health",
+            "prevention",
+        ),
+        1,
+    ),
+    "integrated-team": 2,
+    "community": 3,
+    "other": 4,
+}
+#: Words that say nothing of the type by themselves; then the sentence decides.
+_SILENT = frozenset(
+    "joint targeted outreach in-reach care peer mentoring social support pathway pathways work"
+    " scheme clinic clinics clinical model specialist 5-day 7-day 6-week service services hostel".split()
+)
+#: Types that a sentence may give to a silent name.
+_FROM_SENTENCE = frozenset(
+    "homelessness carers dementia autism learning-disability bridging reablement mental-health"
+    " substance-misuse end-of-life hospital-discharge".split()
+)
+
+
+def type_of(terms: Iterable[Term], default: str | None = None) -> str | None:
+    """Return the type that the terms of a name say, the first of the highest rank.
+
+    Args:
+        terms: In the order of the text.
+        default: The type where they say none.
+    """
+    best = min(
+        (term.entry.type or "other" for term in terms), key=lambda kind: _RANKS[kind], default=None
+    )
+    return best or default
+
+
+def is_silent(tokens: Tokens, first: int, last: int) -> bool:
+    """Return whether no word of the name says of what type it is."""
+    return all(tokens.low[index] in _SILENT for index in range(first, last + 1))
+
+
+def from_sentence(tokens: Tokens, terms: Terms, first: int, last: int) -> str | None:
+    """Return the type that the sentence gives to a silent name: what follows it comes first.
+
+    Args:
+        tokens: The paragraph.
+        terms: Its terms.
+        first: First token of the name.
+        last: Last token of the name.
+    """
+    for index in (*_forward(tokens, last + 1), *_backward(tokens, first - 1)):
+        term = terms.at(index)
+        if term and term.entry.type in _FROM_SENTENCE:
+            return term.entry.type
+    return None
+
+
+_REACH = 40
+
+
+def _forward(tokens: Tokens, index: int) -> Iterable[int]:
+    stop = min(index + _REACH, len(tokens))
+    while index < stop and tokens.tags[index] != ".":
+        yield index
+        index += 1
+
+
+def _backward(tokens: Tokens, index: int) -> Iterable[int]:
+    stop = max(index - _REACH, -1)
+    while index > stop and tokens.tags[index] != ".":
+        yield index
+        index -= 1

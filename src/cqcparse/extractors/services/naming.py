@@ -1,0 +1,77 @@
+"""Naming: short forms of services, and the full names that they stand for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import cqcparse
+from cqcparse.extractors.services.finding import Candidate
+from cqcparse.extractors.services.vocabulary import lexicon
+from cqcparse.language import Acronyms, Definition, Entry, Tokens, is_acronym
+
+_SMALL = frozenset("of and the for to".split())
+
+
+class Names:
+    """The short forms of services in one document."""
+
+    def __init__(self, acronyms: Acronyms, found: list[Candidate]) -> None:
+        self._acronyms = acronyms
+        ends = {candidate.span.end: candidate.type for candidate in found}
+        #: Types of the services that a short form of the document stands for.
+        self._types = {
+            definition.short: ends[definition.span.end]
+            for definition in acronyms.definitions
+            if definition.span.end in ends
+        }
+
+    def short_forms(self, tokens: Tokens) -> Iterator[tuple[int, str]]:
+        """Yield the index and the type of each short form in *tokens* that names a service."""
+        if not self._types:
+            return
+        for index, tag in enumerate(tokens.tags):
+            if tag in "NW" and tokens.low[index][0].isalpha() and tokens.capitalised(index):
+                definition = self._definition(tokens.word(index))
+                if definition and definition.short in self._types:
+                    yield index, self._types[definition.short]
+
+    def is_other(self, word: str) -> bool:
+        """Return whether the document defines *word* as something that is no service."""
+        definition = self._definition(word)
+        return definition is not None and definition.short not in self._types
+
+    def full(self, candidate: Candidate) -> str | None:
+        """Return the full name behind a phrase that is or holds a short form; else None."""
+        tokens = candidate.tokens
+        if tokens.tags[candidate.last] == ")" or "(" in tokens.tags[candidate.first : candidate.last]:
+            return None
+        words = [tokens.word(index) for index in range(candidate.first, candidate.last + 1)]
+        spelt = [self._spelt(word, candidate, alone=len(words) == 1) for word in words]
+        return None if spelt == words else " ".join(spelt)
+
+    def _definition(self, word: str) -> Definition | None:
+        return self._acronyms.get(word) if is_acronym(word) else None
+
+    def _spelt(self, word: str, candidate: Candidate, *, alone: bool) -> str:
+        if not is_acronym(word) or not word.removesuffix("s").isalpha():
+            return word
+        definition = self._acronyms.get(word)
+        if definition:
+            return definition.long.text
+        entry = lexicon().get(word)
+        return spelt_by(entry, word) or word if entry and alone else word
+
+
+def spelt_by(entry: Entry, short: str) -> str | None:
+    """Return the name of *entry* whose initials are *short*, or its main name."""
+    letters = short.removesuffix("s").lower()
+    for name in (entry.name, *entry.aliases):
+        words = [part for part in name.lower().replace("-", " ").split() if part not in _SMALL]
+        if len(words) > 1 and "".join(word[0] for word in words) == letters:
+            return name
+    return entry.name
+
+
+def quote(view: cqcparse.View, span: cqcparse.Span) -> cqcparse.Quote:
+    """Return the characters of *span* with their place."""
+    return cqcparse.Quote(view.document.text[span.start : span.end], span)

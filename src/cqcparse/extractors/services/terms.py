@@ -1,0 +1,90 @@
+"""Terms: where the words of the lexicon stand in a paragraph."""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Iterator
+
+import attrs
+
+import cqcparse
+from cqcparse.extractors.services.vocabulary import lexicon, standing_ids
+from cqcparse.language import Entry, Tokens
+
+#: What may be left of a word behind a term: a possessive ending.
+_ENDINGS = frozenset(("", "'", "’", "'s", "’s"))
+_Hit = tuple[cqcparse.Span, Entry]
+
+
+@attrs.frozen(kw_only=True)
+class Term:
+    """A phrase of the lexicon; indices are of tokens, both ends included."""
+
+    first: int
+    last: int
+    entry: Entry
+    #: Whether it can be a mention without a head behind it.
+    alone: bool
+
+
+class Terms:
+    """The terms of one paragraph, by the tokens that they cover."""
+
+    def __init__(self, tokens: Tokens, hits: Iterable[_Hit]) -> None:
+        self._by_token: dict[int, Term] = {}
+        self._found: list[Term] = []
+        for span, entry in hits:
+            if term := _place(tokens, span, entry):
+                self._found.append(term)
+                for index in range(term.first, term.last + 1):
+                    self._by_token.setdefault(index, term)
+
+    def __iter__(self) -> Iterator[Term]:
+        """Yield the terms in order."""
+        return iter(self._found)
+
+    def at(self, index: int) -> Term | None:
+        """Return the term that covers the token at *index*."""
+        return self._by_token.get(index)
+
+    def within(self, first: int, last: int) -> list[Term]:
+        """Return the terms from token *first* to token *last*, both included, in order."""
+        found = []
+        index = first
+        while index <= last:
+            term = self._by_token.get(index)
+            if term and term.last <= last:
+                found.append(term)
+            index = term.last + 1 if term else index + 1
+        return found
+
+
+def scan(view: cqcparse.View) -> list[list[_Hit]]:
+    """Return the hits of the lexicon in each paragraph of the findings, from one pass."""
+    if not view.findings:
+        return []
+    starts = [paragraph.span.start for paragraph in view.findings]
+    hits: list[list[_Hit]] = [[] for _ in starts]
+    text = view.document.text
+    for hit in lexicon().scan(text, starts[0], view.findings[-1].span.end):
+        hits[max(bisect_right(starts, hit[0].start) - 1, 0)].append(hit)
+    return hits
+
+
+def _place(tokens: Tokens, span: cqcparse.Span, entry: Entry) -> Term | None:
+    """Return the term at *span*, or None if it is not made of whole words.
+
+    A term may begin behind a slash ("adaptations/assistive technology"). One that ends in front
+    of a hyphen narrows what follows ("dementia-friendly") and does not stand alone.
+    """
+    first = bisect_right(tokens.starts, span.start) - 1
+    last = bisect_left(tokens.ends, span.end)
+    if first < 0 or last >= len(tokens):
+        return None
+    if tokens.starts[first] != span.start and tokens.text[span.start - 1] != "/":
+        return None
+    rest = tokens.text[span.end : tokens.ends[last]]
+    whole = rest in _ENDINGS
+    if not whole and rest[0] != "-":
+        return None
+    return Term(first=first, last=last, entry=entry, alone=whole and entry.id in standing_ids())
