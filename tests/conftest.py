@@ -37,7 +37,7 @@ def growth() -> Callable[[Callable[[str], object], Callable[[int], str]], float]
 def _best_time(work: Callable[[str], object], text: str) -> float:
     """Return the shortest of several runs of *work*, in seconds of this process."""
     times = []
-    for _ in range(5):
+    for _ in range(3):
         start = time.process_time_ns()
         work(text)
         times.append(time.process_time_ns() - start)

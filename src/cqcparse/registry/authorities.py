@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import re
 from functools import cache
-from urllib.parse import unquote, urlsplit
 
 from cqcparse.registry.data import load_authorities
 from cqcparse.registry.names import Style, council_parts, key, squeeze
 from cqcparse.registry.records import AuthorityRecord
 
-_WEB = re.compile(r"https?://", re.IGNORECASE)
+_WEB = re.compile(r"https?://[^/?#]*(?P<path>[^?#]*)", re.IGNORECASE)
 _MONTH = re.compile(r"-(?:0[1-9]|1[0-2])[2-4][0-9](?=-|$)")
 #: Inner pages of the first reports carry a number behind the slug.
 _PAGE_NUMBER = re.compile(r"[0-9]{1,2}$")
@@ -80,9 +79,9 @@ def find_authority_by_address(source: str) -> AuthorityRecord | None:
     (``camden-0225-theme2``, ``Hammersmith & Fulham report.pdf``); failing that, the two folders
     around the file are tried, which must be named like the authority and nothing else.
     """
-    web = bool(_WEB.match(source))
-    path = urlsplit(source).path if web else source
-    parts = [unquote(part) for part in re.split(r"[/\\]", path) if part not in {"", ".", ".."}]
+    web = _WEB.match(source)
+    path = _unquoted(web["path"] if web else source)
+    parts = [part for part in re.split(r"[/\\]", path) if part not in {"", ".", ".."}]
     if not parts:
         return None
     if web:
@@ -91,6 +90,15 @@ def find_authority_by_address(source: str) -> AuthorityRecord | None:
     if record := _by_segment(name) or _by_segment(parts[-1]):
         return record
     return next(filter(None, map(_by_whole, reversed(parts[-1 - _FOLDERS : -1]))), None)
+
+
+def _unquoted(path: str) -> str:
+    """Return *path* with its percent escapes read."""
+    if "%" not in path:
+        return path
+    from urllib.parse import unquote  # noqa: PLC0415 - hardly any path needs it
+
+    return unquote(path)
 
 
 def _by_segment(segment: str) -> AuthorityRecord | None:

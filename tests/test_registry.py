@@ -1,0 +1,365 @@
+"""The register: every printed form of a council's or board's name finds its record, at its date."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from cqcparse.registry import (
+    AuthorityRecord,
+    BoardRecord,
+    authorities,
+    board_for_authority,
+    boards,
+    boards_for_authority,
+    find_authority,
+    find_authority_by_address,
+    find_authority_by_code,
+    find_board,
+    find_board_by_code,
+    match_board,
+    successors,
+)
+
+LAST_DAY = dt.date(2026, 3, 31)
+MERGER = dt.date(2026, 4, 1)
+REPORTS = "https://www.cqc.org.uk/care-services/local-authority-assessment-reports/"
+
+
+def name_of(record: AuthorityRecord | None) -> str | None:
+    """Return the short name of a record."""
+    return record.short_name if record else None
+
+
+def ods_of(record: BoardRecord | None) -> str | None:
+    """Return the ODS code of a record."""
+    return record.ods_code if record else None
+
+
+class TestData:
+    """What must hold for the data files whatever is added to them."""
+
+    def test_all_authorities_are_there(self) -> None:
+        """There are 153 councils with duties for adult social care, each with its own code."""
+        assert len(authorities()) == 153
+        assert len({record.ons_code for record in authorities()}) == 153
+        assert all(re.fullmatch(r"E\d{8}", record.ons_code) for record in authorities())
+
+    def test_boards_before_and_after_the_merger(self) -> None:
+        """There were 42 boards, and 36 from 1 April 2026."""
+        assert sum(LAST_DAY in board.validity for board in boards()) == 42
+        assert sum(MERGER in board.validity for board in boards()) == 36
+
+    @pytest.mark.parametrize("on", [dt.date(2022, 7, 1), LAST_DAY, MERGER, dt.date(2030, 1, 1)])
+    def test_every_authority_has_a_board(self, on: dt.date) -> None:
+        """On any day since the boards began, every authority lies in one that exists."""
+        for authority in authorities():
+            covering = boards_for_authority(authority.ons_code, on)
+            assert covering, authority.name
+            assert all(on in board.validity for board in covering), authority.name
+
+    def test_names_are_unambiguous(self) -> None:
+        """Every name in the data finds its own record."""
+        for record in authorities():
+            for name in (record.name, record.short_name, *record.aliases):
+                assert find_authority(name) is record, name
+
+    def test_board_names_are_unambiguous(self) -> None:
+        """Every name of a board finds it; one shared by several boards finds none of them."""
+        for board in boards():
+            for name in (board.name, board.name.replace("Integrated Care Board", "ICB")):
+                assert find_board(name, board.start) is board, name
+            for alias in board.aliases:
+                assert ods_of(find_board(alias, board.start)) in {board.ods_code, None}, alias
+
+    def test_successors_exist(self) -> None:
+        """A board that ended says who took over, and a board in force does not."""
+        for board in boards():
+            assert bool(board.end) == bool(board.successors), board.name
+            assert all(find_board_by_code(code) for code in board.successors), board.name
+
+    def test_records_are_read_once(self) -> None:
+        """Two look-ups return the same record, not equal ones."""
+        assert find_authority("Camden") is find_authority("London Borough of Camden")
+
+
+class TestFindAuthority:
+    """Councils by name."""
+
+    @pytest.mark.parametrize(
+        ("name", "short_name"),
+        [
+            ("London Borough of Camden", "Camden"),
+            ("the London Borough of Camden", "Camden"),
+            ("LB Camden", "Camden"),
+            ("Camden Council", "Camden"),
+            ("Camden London Borough Council", "Camden"),
+            ("CAMDEN", "Camden"),
+            ("camden local authority", "Camden"),
+            ("Royal Borough of Kensington & Chelsea", "Kensington and Chelsea"),
+            ("RBKC", "Kensington and Chelsea"),
+            ("Hammersmith & Fulham Council", "Hammersmith and Fulham"),
+            ("Derbyshire County Council", "Derbyshire"),
+            ("Derbyshire CC", "Derbyshire"),
+            ("Derby City Council", "Derby"),
+            ("City of York Council", "York"),
+            ("Metropolitan Borough of Wirral", "Wirral"),
+            ("Wirral MBC", "Wirral"),
+            ("City of Bradford Metropolitan District Council", "Bradford"),
+            ("St. Helens", "St Helens"),
+            ("St Helen’s Council", "St Helens"),
+            ("Stockton on Tees Borough Council", "Stockton-on-Tees"),
+            ("Stoke\u2011on\u2011Trent", "Stoke-on-Trent"),
+            ("Kingston upon Hull City Council", "Kingston upon Hull"),
+            ("Hull", "Kingston upon Hull"),
+            ("County Durham", "Durham"),
+            ("Council of the Isles of Scilly", "Isles of Scilly"),
+            ("Bournemouth Christchurch & Poole Council", "Bournemouth, Christchurch and Poole"),
+            ("City of London Corporation", "City of London"),
+            ("City of London Council", "City of London"),
+            ("Bath\u00a0and North East Somerset", "Bath and North East Somerset"),
+            ("  Kent   County Council ", "Kent"),
+        ],
+    )
+    def test_printed_forms(self, name: str, short_name: str) -> None:
+        """Style, case, hyphens, apostrophes, "&" and spaces make no difference."""
+        assert name_of(find_authority(name)) == short_name
+
+    @pytest.mark.parametrize(
+        "name",
+        [
+            "",
+            " ",
+            "Council",
+            "London",
+            "London Borough of",
+            "Royal Borough of Hartsmere",
+            "Camden County Council",
+            "Derby County Council",
+            "Nottinghamshire City Council",
+            "London Borough of Kent",
+            "Camden and Islington",
+            "North West London",
+            "Ealing people",
+        ],
+    )
+    def test_others_are_not_found(self, name: str) -> None:
+        """A name of another council, of no council or of several finds nothing."""
+        assert find_authority(name) is None
+
+    def test_old_codes(self) -> None:
+        """A code from before a change of boundary finds the authority that has a new one."""
+        assert name_of(find_authority_by_code("E08000016")) == "Barnsley"
+        assert name_of(find_authority_by_code("e08000038")) == "Barnsley"
+        assert find_authority_by_code("W06000001") is None
+
+    @given(st.text(max_size=40))
+    def test_any_text(self, name: str) -> None:
+        """Any text may be looked up as a name of either kind, or as an address."""
+        for record in (find_authority(name), find_authority_by_address(name)):
+            assert record is None or record in authorities()
+        assert find_board(name) is None or find_board(name) in boards()
+
+    @given(st.sampled_from(authorities()), st.sampled_from([str.upper, str.lower, str.title]))
+    def test_case(self, record: AuthorityRecord, recase: type[str]) -> None:
+        """A name finds its record in any case."""
+        assert find_authority(recase(record.name)) is record
+
+
+class TestFindAuthorityByAddress:
+    """Councils by where their report stands."""
+
+    @pytest.mark.parametrize(
+        ("source", "short_name"),
+        [
+            (REPORTS + "ealing-0125-theme1-needs", "Ealing"),
+            (REPORTS + "hammersmithfulham-0525/theme1/needs", "Hammersmith and Fulham"),
+            (REPORTS + "Hounslow4", "Hounslow"),
+            (REPORTS + "WBerkshire-0524?x=1#top", "West Berkshire"),
+            ("http://cqc.org.uk./x/birmingham-cc/overall-summary", "Birmingham"),
+            (REPORTS + "wigan-1125/theme2/partnerships", "Wigan"),
+            (REPORTS + "derbyshirecc-0824", "Derbyshire"),
+            ("seeds/hammersmith-and-fulham.txt", "Hammersmith and Fulham"),
+            ("Hammersmith & Fulham report.pdf", "Hammersmith and Fulham"),
+            ("hammersmith_and_fulham_2025.html.gz", "Hammersmith and Fulham"),
+            ("/data/reports/harrow.txt", "Harrow"),
+            ("C:\\reports\\Kent\\needs.html", "Kent"),
+            ("reports/ealing-0125/partnerships.txt", "Ealing"),
+            ("cqc_stockport_2025-11-03.pdf", "Stockport"),
+            ("East Sussex County Council.pdf", "East Sussex"),
+            ("north%20yorkshire.txt", "North Yorkshire"),
+            ("reading.txt", "Reading"),
+            ("Reading CQC report 2025.pdf", "Reading"),
+        ],
+    )
+    def test_addresses_and_file_names(self, source: str, short_name: str) -> None:
+        """Slugs are looked up; file and folder names are names with any separators."""
+        assert name_of(find_authority_by_address(source)) == short_name
+
+    @pytest.mark.parametrize(
+        "source",
+        [
+            "",
+            "-",
+            "/",
+            "report.txt",
+            "partnerships-hartsmere.txt",
+            "assessing-needs.txt",
+            "ealing-vs-harrow.txt",
+            "north-west-london.txt",
+            "reading-list.txt",
+            "/home/kent/reports/2025/page.txt",
+            "https://www.cqc.org.uk/",
+            "https://[",
+        ],
+    )
+    def test_other_sources(self, source: str) -> None:
+        """A source named after none, or several, says nothing."""
+        assert find_authority_by_address(source) is None
+
+    def test_every_slug(self) -> None:
+        """Every slug of the data, with a page behind it, finds its authority."""
+        for record in authorities():
+            for slug in record.slugs:
+                for tail in ("", "/theme2/partnerships", "-theme2-partnerships"):
+                    assert find_authority_by_address(REPORTS + slug + tail) is record
+
+
+class TestFindBoard:
+    """Integrated care boards by name, and at a date."""
+
+    @pytest.mark.parametrize(
+        ("name", "form"),
+        [
+            ("NHS North West London Integrated Care Board", "board"),
+            ("NHS North West London Integrated Care Board (ICB)", "board"),
+            ("North West London ICB", "board"),
+            ("Northwest London ICB", "board"),
+            ("north-west London Integrated Care Board", "board"),
+            ("NW London ICB", "board"),
+            ("NWL ICB", "board"),
+            ("NWLICB", "board"),
+            ("NHS North West London", "area"),
+            ("NWL", "area"),
+            ("North West London", "area"),
+            ("Northwest London Integrated Care System", "system"),
+            ("North-West London ICS", "system"),
+        ],
+    )
+    def test_one_board_in_many_spellings(self, name: str, form: str) -> None:
+        """All spellings are one board, and say whether they name the board or its system."""
+        match = match_board(name)
+        assert match is not None
+        assert (match.board.ods_code, match.form) == ("QRV", form)
+        assert find_board(name) is match.board
+
+    @pytest.mark.parametrize(
+        ("name", "ods_code"),
+        [
+            ("One Devon", "QJK"),
+            ("NHS Devon", "QJK"),
+            ("Devon ICB", "QJK"),
+            ("BNSSG ICB", "QUY"),
+            ("Bath & North East Somerset, Swindon & Wiltshire ICB", "QOX"),
+            ("Bedfordshire Luton and Milton Keynes ICB", "QHG"),
+            ("Staffordshire and Stoke on Trent ICB", "QNC"),
+            ("Hampshire and the Isle of Wight ICB", "QRL"),
+        ],
+    )
+    def test_other_names(self, name: str, ods_code: str) -> None:
+        """Names of the system, acronyms and "&" find the board."""
+        assert ods_of(find_board(name)) == ods_code
+
+    @pytest.mark.parametrize(
+        "name",
+        [
+            "",
+            "ICB",
+            "NHS",
+            "Integrated Care Board",
+            "Devon",
+            "bob",
+            "nwl",
+            "Hartsmere ICB",
+            "GP ICB",
+        ],
+    )
+    def test_not_boards(self, name: str) -> None:
+        """A council's bare name, a word in small letters or an unknown area is no board."""
+        assert find_board(name) is None
+
+    def test_shared_acronym(self) -> None:
+        """An acronym that two boards share finds neither."""
+        shared = [
+            acronym
+            for board in boards()
+            for acronym in board.acronyms
+            if any(acronym in o.acronyms for o in boards() if o.ods_code != board.ods_code)
+        ]
+        assert all(find_board(f"{acronym} ICB") is None for acronym in shared)
+
+    def test_abolished_board_keeps_its_name(self) -> None:
+        """A board is found by its name after it was abolished, with who took over."""
+        board = find_board("NHS North West London ICB", dt.date(2026, 5, 1))
+        assert board is not None
+        assert board.end == LAST_DAY
+        assert [later.ods_code for later in successors(board)] == ["Z9B2Z"]
+        assert successors(board, LAST_DAY) == (board,)
+
+    def test_board_that_did_not_exist_yet(self) -> None:
+        """A name from after the merger means nothing in an earlier report."""
+        assert find_board("Essex ICB", LAST_DAY) is None
+        assert ods_of(find_board("Essex ICB", MERGER)) == "D7T5G"
+        assert ods_of(find_board("Essex ICB")) == "D7T5G"
+
+    def test_code_of_the_day(self) -> None:
+        """A board whose area changed has the ONS code of the day."""
+        before = find_board("NHS Hampshire and Isle of Wight ICB", LAST_DAY)
+        after = find_board("NHS Hampshire and Isle of Wight ICB", MERGER)
+        assert before is not None
+        assert after is not None
+        assert before.ods_code == after.ods_code == "QRL"
+        assert (before.ons_code, after.ons_code) == ("E54000042", "E54000067")
+
+    def test_several_successors(self) -> None:
+        """A board that was split has all who took over, in order."""
+        board = find_board("Frimley ICB")
+        assert board is not None
+        assert [later.ods_code for later in successors(board)] == ["S0E4D", "S9B9J", "QRL"]
+
+
+class TestBoardForAuthority:
+    """The board an authority lies in."""
+
+    def test_before_and_after_the_merger(self) -> None:
+        """The board is the one of the day; without a day, the latest."""
+        ealing = "E09000009"
+        assert ods_of(board_for_authority(ealing, LAST_DAY)) == "QRV"
+        assert ods_of(board_for_authority(ealing, MERGER)) == "Z9B2Z"
+        assert ods_of(board_for_authority(ealing)) == "Z9B2Z"
+
+    def test_before_the_boards(self) -> None:
+        """There were no boards before July 2022."""
+        assert board_for_authority("E09000009", dt.date(2022, 6, 30)) is None
+
+    def test_split_authority(self) -> None:
+        """An authority split between boards has no single one."""
+        essex = "E10000012"
+        assert board_for_authority(essex, LAST_DAY) is None
+        assert len(boards_for_authority(essex, LAST_DAY)) == 3
+        assert ods_of(board_for_authority(essex, MERGER)) == "D7T5G"
+
+    def test_small_parts(self) -> None:
+        """A board that covers only a small part is named on request."""
+        hampshire = "E10000014"
+        assert ods_of(board_for_authority(hampshire, LAST_DAY)) == "QRL"
+        both = boards_for_authority(hampshire, LAST_DAY, partial=True)
+        assert [board.ods_code for board in both] == ["QRL", "QNQ"]
+
+    def test_unknown_code(self) -> None:
+        """An unknown code has no board."""
+        assert board_for_authority("E99999999") is None
