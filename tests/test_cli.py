@@ -19,7 +19,7 @@ from cqcparse.cli import COMMANDS, group
 from cqcparse.serialise import from_json
 
 PAGE = """\
-Northmere County Council: local authority assessment
+Rutland County Council: local authority assessment
 
 Partnerships and communities
 
@@ -101,6 +101,16 @@ def test_a_bad_input_is_named_and_the_others_are_done(command: str, page: Path) 
     missing, blank = result.stderr.splitlines()
     assert missing.startswith(f"cqcparse: {page.parent / 'none.txt'}: there is no such file")
     assert blank.startswith(f"cqcparse: {empty}: the file is empty")
+
+
+def test_what_is_not_a_report_is_said(tmp_path: Path) -> None:
+    """A file that is no assessment is done, and standard error says why it gives little."""
+    path = tmp_path / "recipe.txt"
+    path.write_text("Boil the pasta.", encoding="utf-8")
+    result = run("extract", path)
+    assert (result.exit_code, result.stdout) == (0, "")
+    assert f"cqcparse: {path}: not-an-assessment: " in result.stderr
+    assert "not-an-assessment" in run("parse", path).stdout
 
 
 def test_a_folder_is_searched_in_order(page: Path) -> None:
@@ -374,6 +384,15 @@ def test_diff_names_what_is_wrong(text: str, reason: str, tmp_path: Path) -> Non
     assert run("diff", path.with_name("none"), path).exit_code == 1
 
 
+def test_evaluate_goes_on_after_a_bad_gold_file(page: Path, gold: Path) -> None:
+    """The others are scored, and the exit status says that one was left out."""
+    (gold.parent / "bad.jsonl").write_text("{", encoding="utf-8")
+    result = run("evaluate", gold.parent, "--reports", page.parent)
+    assert result.exit_code == 1
+    assert "all (1 report)" in result.stdout
+    assert "bad.jsonl" in result.stderr
+
+
 # --- as a process -----------------------------------------------------------------------------
 
 
@@ -395,6 +414,14 @@ def test_as_a_process(page: Path) -> None:
     assert "’" in result.stdout
     assert json.loads(result.stdout.splitlines()[0])["source"] == str(page)
     assert result.stderr.count("\n") == 1
+
+
+def test_colour_is_for_screens_only(page: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Also on a screen there is none if ``NO_COLOR`` is set."""
+    runner = CliRunner()
+    assert "\x1b" in runner.invoke(group, ["parse", str(page)], color=True).stdout
+    monkeypatch.setenv("NO_COLOR", "1")
+    assert "\x1b" not in runner.invoke(group, ["parse", str(page)], color=True).stdout
 
 
 def test_a_reader_that_goes_away_is_no_error(page: Path) -> None:

@@ -31,9 +31,10 @@ from cqcparse import (
     Service,
     Span,
 )
+from cqcparse.columns import Row
 from cqcparse.errors import DataError
 from cqcparse.kinds import BUILT_IN
-from cqcparse.tables import Row, mention_table, score_table
+from cqcparse.tables import mention_table, score_table
 from cqcparse.testing.strategies import assessments
 from cqcparse.writing import FORMATS, escaped, write_rows
 

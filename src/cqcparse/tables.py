@@ -7,11 +7,12 @@ import enum
 import math
 from collections.abc import Callable, Iterable, Iterator
 from decimal import Decimal
-from typing import Any, Literal, TypeAlias
+from typing import Any, TypeAlias
 
 import attrs
 
 from cqcparse.assessment import Assessment
+from cqcparse.columns import Cell, CellType, Column, Row, Table
 from cqcparse.kinds import (
     TypeForm,
     alternatives,
@@ -22,30 +23,6 @@ from cqcparse.kinds import (
 )
 from cqcparse.mentions import Mention, Reading
 from cqcparse.spans import Quote
-
-#: What a cell may hold; dates become text where the format has none.
-Cell: TypeAlias = str | int | float | dt.date | None
-#: What the cells of a column hold, apart from None.
-CellType: TypeAlias = Literal["text", "integer", "number", "boolean", "date"]
-#: A row has every column of its table, in order.
-Row: TypeAlias = dict[str, Cell]
-
-
-@attrs.frozen(kw_only=True)
-class Column:
-    """One column of a table."""
-
-    name: str
-    type: CellType
-
-
-@attrs.frozen(kw_only=True)
-class Table:
-    """A table: its name in databases, and its columns in order."""
-
-    name: str
-    columns: tuple[Column, ...]
-
 
 #: Returns the rows of one assessment, in order.
 RowMaker: TypeAlias = Callable[[Assessment], Iterator[Row]]

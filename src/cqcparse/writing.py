@@ -11,8 +11,8 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any, TextIO, TypeAlias
 
+from cqcparse.columns import CellType, Column, Row, Table
 from cqcparse.errors import DataError
-from cqcparse.tables import CellType, Column, Row, Table
 
 Writer: TypeAlias = Callable[[Path, Table, Iterable[Row]], None]
 

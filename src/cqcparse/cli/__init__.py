@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib
+import os
 import sys
 from typing import TYPE_CHECKING, Any, cast
 
@@ -47,13 +48,16 @@ class _Commands(click.Group):
 
 @click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(package_name="cqcparse", message="%(package)s %(version)s")
-def group() -> None:
+@click.pass_context
+def group(ctx: click.Context) -> None:
     """Turn CQC's assessments of local authorities into data with a place for every value.
 
     PATH is a file, a folder (searched for reports) or - for standard input. Data goes to
     standard output, messages to standard error. Exit status: 0 done; 1 some input failed, and
     the rest is done; 2 wrong use.
     """
+    if os.environ.get("NO_COLOR"):
+        ctx.color = False
 
 
 def main() -> None:

@@ -11,9 +11,10 @@ import attrs
 import click
 
 from cqcparse.cli.exits import one_sentence
+from cqcparse.columns import Row
 from cqcparse.errors import DataError
 from cqcparse.evaluation.diff import Change, Diff, diff_rows
-from cqcparse.tables import Row, mention_table
+from cqcparse.tables import mention_table
 
 _SIGNS = {"added": "+", "removed": "-", "changed": "~"}
 _COLOURS = {"added": "green", "removed": "red", "changed": "yellow"}

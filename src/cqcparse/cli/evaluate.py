@@ -11,6 +11,7 @@ import cqcparse
 from cqcparse.assessment import Assessment
 from cqcparse.cli.exits import FAILED, one_sentence, say
 from cqcparse.cli.inputs import SUFFIXES
+from cqcparse.errors import CqcParseError
 from cqcparse.evaluation import Evaluation, Gold, evaluate, gold_files, load_gold, report_for
 from cqcparse.evaluation.floors import dump_floors, load_floors, raised, shortfalls
 from cqcparse.evaluation.text import LISTS, listing, report_table, rule_table, score_tables
@@ -62,14 +63,19 @@ def command(  # noqa: PLR0913, PLR0917 - click hands over each option as an argu
         msg = "--raise-floors needs --floors FILE"
         raise click.UsageError(msg)
     with one_sentence():
-        evaluation = evaluate(list(_pairs(gold, reports)), kinds or None)
+        pairs = _Pairs(gold, reports)
+        evaluation = evaluate(pairs, kinds or None)
+        if not evaluation.reports:
+            raise SystemExit(FAILED)
         _write_html(evaluation, html)
         if as_json:
             _print_json(evaluation)
         else:
             _print_text(evaluation, lists, by_report=by_report, by_rule=by_rule)
-        failed = floors is not None and not _floors_hold(evaluation, floors, raise_=raise_floors)
-    raise SystemExit(FAILED if failed else 0)
+        holds = floors is None or _floors_hold(
+            evaluation, floors, raise_=raise_floors and not pairs.failed
+        )
+    raise SystemExit(0 if holds and not pairs.failed else FAILED)
 
 
 def _lists(show: str) -> tuple[str, ...]:
@@ -81,10 +87,24 @@ def _lists(show: str) -> tuple[str, ...]:
     return names
 
 
-def _pairs(gold: Sequence[Path], reports: Path | None) -> Iterator[tuple[Gold, Assessment]]:
-    for path in gold_files(gold):
-        assessment = cqcparse.read(report_for(path, reports or path.parent, SUFFIXES))
-        yield load_gold(path, assessment.document.text), assessment
+class _Pairs:
+    """Gold and assessment of each report; a file that is not right is named and left out."""
+
+    def __init__(self, gold: Sequence[Path], reports: Path | None) -> None:
+        self._files = gold_files(gold)
+        self._reports = reports
+        #: Whether a file was left out so far.
+        self.failed = False
+
+    def __iter__(self) -> Iterator[tuple[Gold, Assessment]]:
+        for path in self._files:
+            try:
+                report = report_for(path, self._reports or path.parent, SUFFIXES)
+                assessment = cqcparse.read(report)
+                yield load_gold(path, assessment.document.text), assessment
+            except CqcParseError as error:
+                self.failed = True
+                say(str(error))
 
 
 def _print_text(

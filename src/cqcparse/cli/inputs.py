@@ -51,12 +51,18 @@ class Reports:
         paths: Files, folders or ``-``.
         parser: What parses them.
         workers: Processes to use.
+        diagnose: Whether to print the diagnostics of severity ``error`` on standard error; for
+            commands whose output does not hold them.
     """
 
-    def __init__(self, paths: Sequence[str], parser: Parser, workers: int = 1) -> None:
+    def __init__(
+        self, paths: Sequence[str], parser: Parser, workers: int = 1, *, diagnose: bool = True
+    ) -> None:
         self._paths = paths
         self._parser = parser
         self._workers = workers
+        self._diagnose = diagnose
+        self._said: set[str] = set()
         #: Whether some input failed so far.
         self.failed = False
 
@@ -64,10 +70,11 @@ class Reports:
         files = tuple(self._files())
         progress = _Progress(len(files))
         for result in self._results(files):
+            progress.clear()
             if isinstance(result, ReadFailure):
-                progress.clear()
                 self._fail(str(result.error))
             else:
+                self._tell(result)
                 yield result
             progress.step()
         progress.clear()
@@ -79,6 +86,15 @@ class Reports:
     def _fail(self, sentence: str) -> None:
         self.failed = True
         say(sentence)
+
+    def _tell(self, assessment: Assessment) -> None:
+        """Print what is wrong with a report; a plugin that fails on each is named once."""
+        for diagnostic in assessment.diagnostics if self._diagnose else ():
+            if diagnostic.severity != "error" or str(diagnostic) in self._said:
+                continue
+            if diagnostic.code == "plugin-failed":
+                self._said.add(str(diagnostic))
+            say(f"{assessment.source}: {diagnostic}")
 
     def _files(self) -> Iterator[str]:
         for path in self._paths:

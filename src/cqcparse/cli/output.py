@@ -8,7 +8,7 @@ from typing import Any, TypeVar
 
 import click
 
-from cqcparse.tables import Row, Table
+from cqcparse.columns import Row, Table
 from cqcparse.writing import FORMATS, to_line, write_rows
 
 CommandT = TypeVar("CommandT", bound=Callable[..., Any])

@@ -21,7 +21,7 @@ _COLOURS = {"error": "red", "warning": "yellow"}
 @workers_option
 def command(paths: tuple[str, ...], as_json: bool, workers: int) -> None:
     """Print what is in PATH (files, folders or -): authority, statements, scores, counts."""
-    reports = Reports(paths, Parser(), workers)
+    reports = Reports(paths, Parser(), workers, diagnose=as_json)
     for number, assessment in enumerate(reports):
         if as_json:
             click.echo(assessment.to_json())
