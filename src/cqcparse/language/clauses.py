@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import cache
 from typing import Literal, TypeAlias
 
 import attrs
@@ -21,26 +22,22 @@ from cqcparse.language.noun_phrases import (
     phrase_before,
     time_adverbial,
 )
-from cqcparse.language.tokens import Tokens
+from cqcparse.language.tokens import Tokens, word_list
 
 Voice: TypeAlias = Literal["active", "passive", "participle", "infinitive", "gerund"]
 TailKind: TypeAlias = Literal["noun", "gerund", "infinitive"]
 
-_BE = frozenset("is are was were be been being am".split())
-_NEGATIONS = frozenset("not never cannot".split())
-_RELATIVES = frozenset("who which that".split())
-_RESOLVED = frozenset("they it he she".split())
-_QUESTIONS = frozenset("who what which whether how where when whom".split())
+_BE = frozenset(["is", "are", "was", "were", "be", "been", "being", "am"])
+_NEGATIONS = frozenset(["not", "never", "cannot"])
+_RELATIVES = frozenset(["who", "which", "that"])
+_RESOLVED = frozenset(["they", "it", "he", "she"])
+_QUESTIONS = frozenset(["who", "what", "which", "whether", "how", "where", "when", "whom"])
 #: Verbs whose object is the subject of the infinitive behind it: "helped it to pay".
 _CAUSATIVE = frozenset(
-    "support supports supported supporting help helps helped helping enable enables enabled"
-    " enabling allow allows allowed allowing ask asks asked asking expect expects expected"
-    " require requires required encourage encourages encouraged encouraging want wanted wants"
-    " persuade persuaded commission commissioned commissions commissioning fund funded give gave"
-    " given giving invite invited urge urged".split()
+    ["support", "supports", "supported", "supporting", "help", "helps", "helped", "helping", "enable", "enables", "enabled", "enabling", "allow", "allows", "allowed", "allowing", "ask", "asks", "asked", "asking", "expect", "expects", "expected", "require", "requires", "required", "encourage", "encourages", "encouraged", "encouraging", "want", "wanted", "wants", "persuade", "persuaded", "commission", "commissioned", "commissions", "commissioning", "fund", "funded", "give", "gave", "given", "giving", "invite", "invited", "urge", "urged"]
 )
 #: Verbs whose object is the means: "use the grant to pay".
-_INSTRUMENTAL = frozenset("use used uses using utilise utilised utilising".split())
+_INSTRUMENTAL = frozenset(["use", "used", "uses", "using", "utilise", "utilised", "utilising"])
 #: No argument is looked for further away than this many words.
 _REACH = 60
 _DEPTH = 6
@@ -82,6 +79,8 @@ class Clause:
     subject: Phrase | None = None
     #: The objects behind the verb, at most two ("gave the charity a grant").
     objects: tuple[Phrase, ...] = ()
+    #: What the verb is to be done with, as in "used the grant to pay".
+    means: Phrase | None = None
     #: What a relative clause hangs on, where that is the object ("payments which it had made").
     antecedent: Phrase | None = None
     tails: tuple[Tail, ...] = ()
@@ -105,6 +104,7 @@ def read_clause(tokens: Tokens, verb: int, first: int, last: int) -> Clause:
         group=group,
         subject=subject,
         objects=objects,
+        means=_means(tokens, group, floor),
         antecedent=_antecedent(tokens, start, floor),
         tails=tuple(find_tails(tokens, behind, ceiling)),
     )
@@ -124,6 +124,8 @@ def verb_group(tokens: Tokens, verb: int, floor: int) -> VerbGroup:
     if low[first - 2 : first] == ["no", "longer"] and first - 2 >= floor:
         first = negation = first - 2
     infinitive = first > floor and low[first - 1] == "to"
+    if first - 1 > floor and low[first - 2 : first] == ["to", "both"]:
+        first, infinitive = first - 1, True
     voice = _voice(tokens, verb, first, auxiliary, infinitive=infinitive)
     return VerbGroup(
         first=first, verb=verb, voice=voice, infinitive=infinitive, negation=negation
@@ -231,9 +233,24 @@ def _controller(tokens: Tokens, to: int, floor: int, depth: int) -> Phrase | Non
             return _mentioned_before(tokens, end - 1, floor)
     if phrase is not None and phrase.first > floor:
         governor = tokens.low[phrase.first - 1]
-        if governor == "for" or governor in _CAUSATIVE or governor in _INSTRUMENTAL:
+        if governor == "for" or governor in _CAUSATIVE:
             return phrase
     return _earlier_subject(tokens, to, floor, depth)
+
+
+def _means(tokens: Tokens, group: VerbGroup, floor: int) -> Phrase | None:
+    """Return the object of "use" in front of the infinitive, or of the list it stands in."""
+    place = group.first - 1
+    while place > floor and tokens.low[place] != "to":
+        if tokens.tags[place] in ".XR":
+            return None
+        place -= 1
+    if place <= floor or not is_base_verb(tokens, place + 1):
+        return None
+    phrase = phrase_before(tokens, place - 1, floor, nearest=True)
+    if phrase is None or phrase.first <= floor:
+        return None
+    return phrase if tokens.low[phrase.first - 1] in _INSTRUMENTAL else None
 
 
 def _mentioned_before(tokens: Tokens, index: int, floor: int) -> Phrase | None:
@@ -252,10 +269,30 @@ def _earlier_subject(tokens: Tokens, index: int, floor: int, depth: int) -> Phra
     for place in range(index - 1, floor - 1, -1):
         if tokens.tags[place] == ".":
             return None
-        if tokens.tags[place] == "X" or is_finite(tokens, place) or is_base_verb(tokens, place):
+        if tokens.tags[place] == "X" or is_finite(tokens, place) or _bare_verb(tokens, place):
             group = verb_group(tokens, place, floor)
             return _subject(tokens, group, floor, depth - 1)[0]
     return None
+
+
+def _without_verb(tokens: Tokens, phrase: Phrase) -> Phrase:
+    """Return *phrase* up to "and support carers", where a list of verbs goes on."""
+    for index in range(phrase.first + 1, phrase.last - 1):
+        if tokens.tags[index] == "C" and tokens.low[index + 1] in _ambiguous():
+            return Phrase(phrase.first, index - 1)
+    return phrase
+
+
+@cache
+def _ambiguous() -> frozenset[str]:
+    return word_list("verb", "noun")
+
+
+def _bare_verb(tokens: Tokens, index: int) -> bool:
+    """Return whether an infinitive stands at *index*, one that may be a noun elsewhere too."""
+    if is_base_verb(tokens, index):
+        return True
+    return index > 1 and tokens.low[index - 2 : index] == ["to", "both"]
 
 
 def _antecedent(tokens: Tokens, start: int, floor: int) -> Phrase | None:
@@ -281,6 +318,8 @@ def _objects(tokens: Tokens, group: VerbGroup, last: int) -> tuple[Phrase, ...]:
         if phrase is None:
             break
         phrase = coordinated(tokens, phrase, last)
+        if group.first and tokens.tags[group.first - 1] in ",C":
+            phrase = _without_verb(tokens, phrase)
         objects.append(phrase)
         index = phrase.last + 1
     return tuple(objects)

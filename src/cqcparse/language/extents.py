@@ -8,16 +8,15 @@ from cqcparse.language.tokens import Tokens, word_list
 
 #: Words that open another clause.
 CLAUSE_WORDS = frozenset(
-    "but nor yet so if when where while whilst although though whereas unless whether however"
-    " therefore because then instead well too".split()
+    ["but", "nor", "yet", "so", "if", "when", "where", "while", "whilst", "although", "though", "whereas", "unless", "whether", "however", "therefore", "because", "then", "instead", "well", "too"]
 )
-_RELATIVE = frozenset("which who whom whose where when".split())
+_RELATIVE = frozenset(["which", "who", "whom", "whose", "where", "when"])
 #: Participles and adverbs that say something about the whole sentence, not about the noun.
-_ASIDES = frozenset("aligned resulting following alongside despite given due".split())
+_ASIDES = frozenset(["aligned", "resulting", "following", "alongside", "despite", "given", "due"])
 #: Words behind "as" that make it such a remark, and words in front of it that do not.
-_AS_FOLLOWERS = frozenset("a an part well they it this these the one soon".split())
+_AS_FOLLOWERS = frozenset(["a", "an", "part", "well", "they", "it", "this", "these", "the", "one", "soon"])
 _PARTNERS = frozenset(
-    "the partners health nhs colleagues local neighbouring icb providers charities".split()
+    ["the", "partners", "health", "nhs", "colleagues", "local", "neighbouring", "icb", "providers", "charities"]
 )
 _REACH = 60
 
@@ -35,7 +34,7 @@ def whole_phrase(tokens: Tokens, first: int, last: int) -> int:
     """
     last = min(last, first + _REACH)
     index = first + 1
-    relative = False
+    relative = predicated = False
     while index <= last:
         tag = tokens.tags[index]
         if tag == ".":
@@ -50,11 +49,10 @@ def whole_phrase(tokens: Tokens, first: int, last: int) -> int:
             index = following
             continue
         elif tokens.low[index] in ("who", "that") and tokens.tags[index - 1] in "NW":
-            relative = True
-        elif tag == "X" and not relative:
+            relative, predicated = True, False
+        elif (tag == "X" and not (relative and _may_stand(tokens, index, predicated))) or _ends(tokens, index, last, relative=relative):
             break
-        elif _ends(tokens, index, last, relative=relative):
-            break
+        predicated = predicated or (relative and tag in "XV")
         index += 1
     return _trimmed(tokens, first, index - 1)
 
@@ -82,12 +80,17 @@ def is_finite(tokens: Tokens, index: int) -> bool:
 
 def is_past(low: str) -> bool:
     """Return whether *low* has the form of a past tense or past participle."""
-    return low.endswith("ed") and not low.endswith(("need", "feed", "exceed")) or low in _past()
+    return (low.endswith("ed") and not low.endswith(("need", "feed", "exceed"))) or low in _past()
 
 
 _PREDICATES = frozenset(
-    "came went led worked contributed agreed said told was paid began stood fell rose ran".split()
+    ["came", "went", "led", "worked", "contributed", "agreed", "said", "told", "was", "paid", "began", "stood", "fell", "rose", "ran"]
 )
+
+
+@cache
+def _ambiguous() -> frozenset[str]:
+    return word_list("verb", "noun")
 
 
 @cache
@@ -132,7 +135,7 @@ def _continuation(tokens: Tokens, index: int, first: int, last: int) -> int | No
         return None
     if low in ("including", "particularly", "such"):
         return following
-    if tags[following] == "V":
+    if tags[following] == "V" or _bare_in_list(tokens, first, following):
         return following if _same_form(tokens, first, following) else None
     if comma and not _list_goes_on(tokens, following, last):
         return None
@@ -141,11 +144,21 @@ def _continuation(tokens: Tokens, index: int, first: int, last: int) -> int | No
 
 def _same_form(tokens: Tokens, first: int, index: int) -> bool:
     """Return whether the verb at *index* can stand beside the one the phrase began with."""
-    if tokens.tags[first] != "V":
+    if tokens.tags[first] != "V" or is_gerund(tokens, first):
         return is_gerund(tokens, index)
-    if is_gerund(tokens, first):
-        return is_gerund(tokens, index)
-    return is_base_verb(tokens, index)
+    return is_base_verb(tokens, index) or tokens.tags[index] != "V"
+
+
+def _bare_in_list(tokens: Tokens, first: int, index: int) -> bool:
+    """Return whether a word that may be noun or verb goes on with a list of infinitives."""
+    if tokens.tags[first] != "V" or is_gerund(tokens, first) or index + 1 >= len(tokens):
+        return False
+    return tokens.low[index] in _ambiguous() and tokens.tags[index + 1] in "NDJWQ#L"
+
+
+def _may_stand(tokens: Tokens, index: int, predicated: bool) -> bool:
+    """Return whether an auxiliary at *index* still belongs to a relative clause."""
+    return not predicated or tokens.tags[index - 1] in "XKR"
 
 
 def _list_goes_on(tokens: Tokens, index: int, last: int) -> bool:
@@ -182,5 +195,7 @@ def _closing(tokens: Tokens, index: int, last: int) -> int:
 def _trimmed(tokens: Tokens, first: int, last: int) -> int:
     """Return *last* without prepositions, adverbs and punctuation that lead nowhere."""
     while last > first and tokens.tags[last] in "PCDK,(":
+        if tokens.tags[last] == "P" and tokens.tags[last - 1] == "R":
+            break
         last -= 1
     return last

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from cqcparse.language.acronyms import is_acronym
+from cqcparse.language.phrases import right_edge
 from cqcparse.language.tokens import Tokens
 
 #: Classes of the words of a noun phrase; the last must be one of _HEADS.
@@ -14,15 +15,15 @@ _HEADS = frozenset("NWSL#MTQ")
 _LIMIT = 14
 #: Nouns that only measure: what is meant stands behind their "of".
 _PARTITIVES = frozenset(
-    "proportion proportions share shares part parts half halves quarter third thirds two-thirds"
-    " percentage amount amounts majority minority bulk rest remainder all most some much more"
-    " many number range total sum sums portion variety pot pots element elements slice lot".split()
+    ["proportion", "proportions", "share", "shares", "part", "parts", "half", "halves", "quarter", "third", "thirds", "two-thirds", "percentage", "amount", "amounts", "majority", "minority", "bulk", "rest", "remainder", "all", "most", "some", "much", "more", "many", "number", "range", "total", "sum", "sums", "portion", "variety", "pot", "pots", "element", "elements", "slice", "lot"]
 )
 _LINKS = frozenset(
-    "of in for at with from across between on within under among amongst through around".split()
+    ["of", "in", "for", "at", "with", "from", "across", "between", "on", "within", "under", "among", "amongst", "through", "around", "over", "during", "behind", "to"]
 )
-_UNITS = frozenset("year month week day annum quarter".split())
-_KEPT = frozenset("own each every half further less more".split())
+_RELATIVES = frozenset(("who", "which"))
+_POINTING = frozenset(("this", "these", "it", "them"))
+_UNITS = frozenset(["year", "month", "week", "day", "annum", "quarter"])
+_KEPT = frozenset(["own", "each", "every", "half", "further", "less", "more"])
 
 
 class Phrase(NamedTuple):
@@ -57,11 +58,20 @@ def noun_phrase(tokens: Tokens, index: int, last: int) -> Phrase | None:
         end -= 1
     if end < index:
         return None
-    end = with_acronym(tokens, end)
+    end = with_acronym(tokens, _name_end(tokens, index, end))
     if end + 2 <= last and tokens.low[end + 1] == "of" and _measures(tokens, end):
         whole = noun_phrase(tokens, end + 2, last)
         end = whole.last if whole else end
     return Phrase(index, end)
+
+
+def _name_end(tokens: Tokens, first: int, last: int) -> int:
+    """Return the end of a name that goes on behind one of its words: "Institute for Health"."""
+    for index in range(first, last + 1):
+        end = right_edge(tokens, index)
+        if end > last:
+            return end
+    return last
 
 
 def coordinated(tokens: Tokens, phrase: Phrase, last: int) -> Phrase:
@@ -94,6 +104,8 @@ def phrase_before(
         nearest: Whether phrases joined by a preposition are left out, as in front of "which".
     """
     first = _start(tokens, end, floor)
+    if first is None and tokens.low[end] in _POINTING and end > floor:
+        first = end
     if first is None:
         return None
     last = end
@@ -101,12 +113,16 @@ def phrase_before(
     while first > floor:
         index = first - 1
         link = tokens.tags[index]
-        if link == "C" or (link == "," and joined):
-            index -= tokens.tags[index - 1] == "," and link == "C"
-            start = _start(tokens, index - 1, floor)
-            if start is None or (link == "," and _adverbial(tokens, start, floor)):
+        if link in "C,":
+            start = _conjunct_before(tokens, index, floor, joined=joined)
+            if start is None:
                 break
             first, joined = start, True
+        elif tokens.low[index] in _RELATIVES and not nearest:
+            start = _start(tokens, index - 1, floor)
+            if start is None:
+                break
+            first, last = start, index - 1
         elif link == "P" and tokens.low[index] in _LINKS:
             start = _start(tokens, index - 1, floor)
             if start is None or (nearest and tokens.low[index] != "of"):
@@ -125,9 +141,7 @@ def trim(tokens: Tokens, phrase: Phrase) -> Phrase | None:
     while first <= last:
         if tokens.low[first] in _KEPT and first < last:
             break
-        if tokens.tags[first] in "DQRK" or _vague_measure(tokens, first, last):
-            first += 1
-        elif tokens.low[first] == "of" and first > phrase.first:
+        if tokens.tags[first] in "DQRK" or _vague_measure(tokens, first, last) or (tokens.low[first] == "of" and first > phrase.first):
             first += 1
         else:
             break
@@ -181,6 +195,26 @@ def _has_verb(tokens: Tokens, index: int, last: int) -> bool:
     return tokens.tags[index] == "V" and not low.endswith(("ing", "ed"))
 
 
+def _conjunct_before(tokens: Tokens, index: int, floor: int, *, joined: bool) -> int | None:
+    """Return where the conjunct in front of a conjunction or comma at *index* begins, or None.
+
+    What is the object of a verb, or stands in an adverbial phrase that opens the sentence, is no
+    conjunct of what follows.
+    """
+    comma = tokens.tags[index] == ","
+    if comma and not joined:
+        return None
+    listed = not comma and index > floor and tokens.tags[index - 1] == ","
+    end = index - 2 if listed else index - 1
+    start = _start(tokens, end, floor)
+    if start is None or start == floor:
+        return start
+    before = start - 1
+    if tokens.tags[before] in "XV" or (comma and tokens.tags[before] in "PK"):
+        return None
+    return None if listed and tokens.tags[before] != "," else start
+
+
 def _modifier(tokens: Tokens, index: int, stop: int) -> bool:
     """Return whether a participle at *index* modifies the noun behind it: "a newly opened hub"."""
     tags = tokens.tags
@@ -202,20 +236,21 @@ def _start(tokens: Tokens, end: int, floor: int) -> int | None:
         return None
     first = end
     while first > floor and end - first < _LIMIT and tags[first] not in "D":
-        if tags[first - 1] not in _WORDS and not _name_link(tokens, first - 1, floor):
+        if tags[first - 1] not in _WORDS and not _in_name(tokens, first - 1, floor):
             break
         first -= 1
     return first
 
 
-def _name_link(tokens: Tokens, index: int, floor: int) -> bool:
-    """Return whether "of" or "and" at *index* stands inside a name: "Institute of Health"."""
+def _in_name(tokens: Tokens, index: int, floor: int) -> bool:
+    """Return whether a verb or "of" at *index* stands inside a name: "NHS Health Checks"."""
+    if tokens.tags[index] == "V":
+        return index > floor and tokens.capitalised(index) and tokens.tags[index - 1] in "WN"
     return (
         index > floor
-        and tokens.low[index] in ("of", "&", "and")
+        and tokens.low[index] in ("of", "&")
         and tokens.capitalised(index - 1)
         and tokens.capitalised(index + 1)
-        and tokens.low[index] != "and"
     )
 
 
@@ -233,16 +268,10 @@ def _measures(tokens: Tokens, index: int) -> bool:
 def _vague_measure(tokens: Tokens, index: int, last: int) -> bool:
     """Return whether "range of" or the like stands at *index*, or a word that only sizes it."""
     following = [tokens.low[i] for i in range(index + 1, min(index + 3, last + 1))]
+    if tokens.low[index] in ("rest", "remainder") and not following:
+        return True
     if tokens.low[index] in _PARTITIVES:
         return following[:1] == ["of"] and tokens.low[index] not in ("half", "third", "quarter")
     return tokens.tags[index] == "J" and len(following) == 2 and (
         following[0] in _PARTITIVES and following[1] == "of"
     )
-
-
-def _adverbial(tokens: Tokens, first: int, floor: int) -> bool:
-    """Return whether the phrase from *first* belongs to a preposition that opens the sentence."""
-    before = first - 1
-    if before < floor:
-        return False
-    return tokens.tags[before] in "PK"

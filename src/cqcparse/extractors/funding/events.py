@@ -13,14 +13,13 @@ from cqcparse.extractors.funding.verbs import FORMS, FRAMES, Frame, Role, is_ver
 from cqcparse.language import Clause, Phrase, Tail, Tokens, read_clause, whole_phrase
 
 _TIME = frozenset(
-    "time hours hour days day weeks months nights night evenings afternoon life lives morning"
-    " years minutes weekend weekends childhood career".split()
+    ["time", "hours", "hour", "days", "day", "weeks", "months", "nights", "night", "evenings", "afternoon", "life", "lives", "morning", "years", "minutes", "weekend", "weekends", "childhood", "career"]
 )
 _NOT_PAID = frozenset(
-    "attention tribute regard heed respect visit visits dividends lip off close particular".split()
+    ["attention", "tribute", "regard", "heed", "respect", "visit", "visits", "dividends", "lip", "off", "close", "particular"]
 )
 _JUDGED = frozenset(
-    "well adequately properly sufficiently appropriately under poorly better insufficiently".split()
+    ["well", "adequately", "properly", "sufficiently", "appropriately", "under", "poorly", "better", "insufficiently"]
 )
 _PLAIN_VERBS = frozenset(("spend", "pay", "invest"))
 
@@ -65,7 +64,7 @@ def _is_verb(tokens: Tokens, index: int) -> bool:
     low, tags = tokens.low, tokens.tags
     word = low[index]
     if not word.endswith("ed") and word not in ("paid", "spent", "given", "gave", "won", "came"):
-        return tags[index] == "V" and word != "funds" or is_verbal(tokens, index)
+        return (tags[index] == "V" and word != "funds") or is_verbal(tokens, index)
     behind = tags[index + 1] if index + 1 < len(low) else "."
     place = index - 1
     while place >= 0 and tags[place] == "K":
@@ -77,6 +76,8 @@ def _is_verb(tokens: Tokens, index: int) -> bool:
     before = tags[place] if place >= 0 else "."
     if before in "DJQL" or (before in "P." and behind in "NW"):
         return False
+    if before in "NW)" and behind in "NW" and word in ("paid", "gave"):
+        return True
     return tags[index] == "V" or behind in "PDMR#,." or (before in "C," and behind in "DMN")
 
 
@@ -99,6 +100,8 @@ def _passive(move: _Move) -> bool:
         return False
     if move.verb not in _PLAIN_VERBS or _by_agent(move.clause):
         return True
+    if move.verb == "pay" and move.scope.tokens.low[move.index + 1] == "for":
+        return False
     subject = move.clause.subject
     draft = move.scope.noun_ending(subject) if subject else None
     return draft is not None and draft.movable
@@ -110,23 +113,52 @@ def _by_agent(clause: Clause) -> bool:
 
 def _place_subject(move: _Move) -> None:
     subject = move.clause.subject
+    if move.clause.means is not None and (money := _money(move, move.clause.means)):
+        move.source = money
+        subject = Phrase(money.first, money.last)
     if subject is None:
+        _point_back(move)
         return
-    draft = move.scope.noun_ending(subject)
-    money = draft if draft is not None and draft.movable else None
+    money = _money(move, subject)
     if _passive(move):
         if money is not None:
             move.money = money
         elif move.verb == "pay" and _stranded(move):
             move.roles["purpose"] = subject
-        elif move.frame.object:
+        elif move.frame.object and not _is_time(move, subject):
             move.roles[move.frame.object] = subject
+        if move.money is None:
+            _point_back(move)
         return
     if money is not None and move.frame.subject in ("funder", "money"):
         move.source = money
         subject = Phrase(money.first, money.last)
     if move.frame.subject != "money":
         move.roles[move.frame.subject] = subject
+
+
+def _point_back(move: _Move) -> None:
+    """Let "it" and "this" in front of a passive stand for the money named last before."""
+    scope, before = move.scope, move.clause.group.first - 1
+    if not _passive(move) or move.frame.always or before < scope.first:
+        return
+    if scope.tokens.low[before] not in ("it", "they", "this", "these", "which", "that"):
+        return
+    earlier = [draft for draft in scope.nouns if draft.last < before and draft.movable]
+    if earlier:
+        move.money = earlier[-1]
+
+
+def _is_time(move: _Move, phrase: Phrase) -> bool:
+    return move.scope.period_in(phrase.last, phrase.last) is not None
+
+
+def _money(move: _Move, phrase: Phrase) -> Draft | None:
+    """Return the money that *phrase* is; a mechanism is something that can be used only."""
+    draft = move.scope.noun_ending(phrase)
+    if draft is None or not (draft.movable or move.verb == "use"):
+        return None
+    return draft
 
 
 def _stranded(move: _Move) -> bool:
@@ -140,12 +172,13 @@ def _place_objects(move: _Move) -> None:
     if not objects and move.clause.antecedent is not None and not _passive(move):
         objects = (move.clause.antecedent,)
     for phrase in objects:
-        draft = move.scope.noun_ending(phrase)
-        if draft is not None and draft.movable:
-            move.money = draft
-        elif amount := move.scope.amount_in(phrase):
+        money = _money(move, phrase)
+        amount = move.scope.amount_in(phrase)
+        if money is not None:
+            move.money = money
+        if amount is not None and (money is None or money.amount is None):
             move.amount = amount
-        elif move.frame.object and not _passive(move):
+        elif money is None and amount is None and move.frame.object and not _passive(move):
             move.roles[move.frame.object] = phrase
 
 
@@ -158,7 +191,7 @@ def _place_tail(move: _Move, tail: Tail) -> None:
             move.roles.setdefault("purpose", Phrase(tail.phrase.first, end))
         return
     role = move.frame.prepositions.get(tail.preposition)
-    if role is None or scope.period_in(*tail.phrase) and role != "recipient":
+    if role is None or _is_time(move, tail.phrase) or _measures_time(scope, tail.phrase):
         return
     if role == "purpose":
         end = whole_phrase(tokens, tail.phrase.first, scope.last)
@@ -173,10 +206,14 @@ def _place_tail(move: _Move, tail: Tail) -> None:
         move.roles.setdefault(role, tail.phrase)
 
 
+def _measures_time(scope: Scope, phrase: Phrase) -> bool:
+    return scope.tokens.low[phrase.last] in _TIME or scope.tokens.low[phrase.last] == "year"
+
+
 def _place_source(move: _Move, draft: Draft) -> None:
     """Note that money comes out of other money: "£2m from the fund", "funded from the grant"."""
     move.roles.setdefault("funder", Phrase(draft.first, draft.last))
-    if move.money is None:
+    if move.money is None or not draft.named:
         move.source = draft
 
 
@@ -193,7 +230,7 @@ def _moves_money(move: _Move) -> bool:
         return _resourced(move)
     if move.verb == "pay":
         return _paid(move, moved=moved)
-    return moved or (move.frame.always and bool(move.roles))
+    return moved or (move.frame.always and (bool(move.roles) or _asked(move)))
 
 
 def _about_time(move: _Move) -> bool:
@@ -231,6 +268,17 @@ def _paid(move: _Move, *, moved: bool) -> bool:
     if _NOT_PAID.intersection(behind[:2]) or "attention" in behind:
         return False
     return moved or bool(move.roles)
+
+
+def _asked(move: _Move) -> bool:
+    """Return whether a pronoun stands for what is paid or who pays: "who should fund it"."""
+    low, group = move.scope.tokens.low, move.clause.group
+    before = low[group.first - 1] if group.first else ""
+    return before in ("who", "they", "we", "it") or low[group.verb + 1 : group.verb + 2] in (
+        ["it"],
+        ["them"],
+        ["this"],
+    )
 
 
 def _event(move: _Move) -> Draft:
@@ -286,12 +334,9 @@ def _share(move: _Move, event: Draft) -> None:
     """Give the money what the verb says of it, and the verb what the money says of itself."""
     if move.money is not None:
         _tie(move.money, event, funder=not move.money.named)
-    if move.source is not None:
-        _tie(move.source, event, funder=False)
-        if move.clause.subject is not None and move.amount and move.source is not move.money:
-            subject = move.clause.subject
-            if subject.first <= move.source.first <= subject.last and not _passive(move):
-                move.source.amount = move.source.amount or move.amount
+    if move.source is not None and move.source is not move.money:
+        own = event.funder == Phrase(move.source.first, move.source.last)
+        _tie(move.source, event, funder=not own and not move.source.named)
     if not move.frame.event and move.verb == "use" and move.money is not None:
         move.money.recipient = None
 

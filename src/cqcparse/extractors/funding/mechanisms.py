@@ -14,25 +14,20 @@ _SECTIONS = frozenset(("75", "76", "256", "117", "106"))
 _GLUED = re.compile(r"s(?:ec(?:tion)?)?-?(\d+)(?:[/-]s?\d+)?")
 _WORDS = frozenset(("section", "sections", "s", "sec", "ss"))
 _HEADS = frozenset(
-    "agreement agreements arrangement arrangements funding money monies budget budgets payment"
-    " payments fund funds contribution contributions contract contracts".split()
+    ["agreement", "agreements", "arrangement", "arrangements", "funding", "money", "monies", "budget", "budgets", "payment", "payments", "fund", "funds", "contribution", "contributions", "contract", "contracts"]
 )
 #: Words that may stand between the section and its head.
 _BETWEEN = frozenset(
-    "aftercare after-care partnership pooled pooling joint funding budget legal formal integrated"
-    " style type nhs integration".split()
+    ["aftercare", "after-care", "partnership", "pooled", "pooling", "joint", "funding", "budget", "legal", "formal", "integrated", "style", "type", "nhs", "integration"]
 )
 #: Words that make a sentence with "section 117" one about who pays.
 _PAYING = frozenset(
-    "fund funds funded funding pay pays paid payment payments paying cost costs share shares shared"
-    " split splits budget budgets money finance finances financial contribution contributions"
-    " dispute disputes panel apportionment charge charged charges charging recharge spend spending"
-    " spent invoice invoices pooled".split()
+    ["fund", "funds", "funded", "funding", "pay", "pays", "paid", "payment", "payments", "paying", "cost", "costs", "share", "shares", "shared", "split", "splits", "budget", "budgets", "money", "finance", "finances", "financial", "contribution", "contributions", "dispute", "disputes", "panel", "apportionment", "charge", "charged", "charges", "charging", "recharge", "spend", "spending", "spent", "invoice", "invoices", "pooled"]
 )
 _AGREEMENTS = _HEADS - {"contract", "contracts"}
 _POOL = frozenset(("pool", "pooled", "pooling", "pools"))
-_POSSESSIVE = frozenset("their its our the these those both of".split())
-_AUXILIARIES = frozenset("X K".split())
+_POSSESSIVE = frozenset(["their", "its", "our", "the", "these", "those", "both", "of"])
+_AUXILIARIES = frozenset(["X", "K"])
 
 
 def find_mechanism(tokens: Tokens, index: int) -> Draft | None:

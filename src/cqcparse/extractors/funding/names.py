@@ -19,7 +19,7 @@ _HEADS = {
     "precept": "stream",
 }
 _PROGRAMMES = frozenset(("programme", "scheme"))
-_POINTING = frozenset("the this that its".split())
+_POINTING = frozenset(["the", "this", "that", "its"])
 #: "The fund" means a fund of this many paragraphs before at most.
 _REACH = 4
 _SEPARATORS = re.compile(r"[^a-z0-9]+")

@@ -107,6 +107,10 @@ def _phrase(tokens: Tokens, head: int, type_: str, rule: str, tail: str = "") ->
 def first_word(tokens: Tokens, head: int) -> int:
     """Return the first word of the phrase that ends in *head*, with a name in front of it."""
     first = left_edge(tokens, head, stop=heads.LOOSE, money=True)
+    if first > 1 and tokens.low[first - 1] in heads.SEASONS:
+        first = left_edge(tokens, first - 1, stop=heads.LOOSE, money=True)
+    while first > 0 and tokens.low[first - 1] in heads.NARROWING:
+        first -= 1
     while first < head and tokens.low[first] in FORMS and tokens.tags[first - 1] != "D":
         first += 1
     return first

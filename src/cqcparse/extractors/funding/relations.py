@@ -10,16 +10,17 @@ from cqcparse.language import (
     Tail,
     Tokens,
     find_tails,
+    is_acronym,
     trim,
     whole_phrase,
     word_list,
 )
 
 #: Participles behind money that say what it does: "grants supporting lunch clubs".
-_DOING = frozenset("supporting covering enabling helping funding allowing".split())
-_STATES = frozenset("was is were are stood stands totalled totalling worth valued at of to".split())
+_DOING = frozenset(["supporting", "covering", "enabling", "helping", "funding", "allowing"])
+_STATES = frozenset(["was", "is", "were", "are", "stood", "stands", "totalled", "totalling", "worth", "valued", "at", "of", "to"])
 _DENIALS = frozenset(("no", "without", "neither", "nor"))
-_ABSENT = frozenset("lack absence shortage".split())
+_ABSENT = frozenset(["lack", "absence", "shortage"])
 _BETWEEN = frozenset(("D", "Q", "J", "K"))
 _DESCRIBED = frozenset(("fund", "grant", "stream", "contract"))
 _GIVING_TYPES = frozenset(("stream", "grant"))
@@ -36,6 +37,8 @@ def describe(scope: Scope, draft: Draft) -> None:
     draft.funder = _giver_inside(tokens, draft)
     for tail in find_tails(tokens, draft.last + 1, scope.last):
         _place(scope, draft, tail)
+        if scope.noun_at(tail.phrase.last) is not None:
+            return
 
 
 def _may_hold(tokens: Tokens, draft: Draft) -> bool:
@@ -50,8 +53,8 @@ def _place(scope: Scope, draft: Draft, tail: Tail) -> None:
         if doing or tail.preposition in ("to", "for"):
             draft.purpose = draft.purpose or Phrase(phrase.first, end)
         return
-    period = scope.period_in(*phrase)
-    if period is not None:
+    period = scope.period_in(phrase.last, phrase.last)
+    if period is not None and scope.noun_at(phrase.last) is None:
         draft.period = draft.period or period
     elif tail.preposition == "for":
         draft.purpose = draft.purpose or Phrase(phrase.first, end)
@@ -96,7 +99,9 @@ def _giver_inside(tokens: Tokens, draft: Draft) -> Phrase | None:
     organisations = word_list("noun", "organisations")
     for index in range(draft.last - 1, draft.first - 1, -1):
         low = tokens.low[index]
-        if low in heads.GIVERS or (tokens.capitalised(index) and low in organisations):
+        if low in heads.GIVERS or is_acronym(tokens.word(index)) or (
+            tokens.capitalised(index) and low in organisations
+        ):
             return Phrase(_giver_start(tokens, draft.first, index), index)
     if tokens.capitalised(draft.first) and "of" in tokens.low[draft.first : draft.last]:
         return Phrase(draft.first, draft.last - 1)

@@ -102,8 +102,7 @@ FORMS: dict[str, str] = {
 }
 #: Forms that are nouns unless their neighbours say otherwise.
 _NOUNS = frozenset(
-    "fund funds funding pay award awards issue issues resource resources resourcing spending"
-    " focus access offer offers use uses invest".split()
+    ["fund", "funds", "funding", "pay", "award", "awards", "issue", "issues", "resource", "resources", "resourcing", "spending", "focus", "access", "offer", "offers", "use", "uses", "invest"]
 )
 _TO = frozenset(("to", "not", "jointly", "and/or"))
 _PEOPLE = frozenset(("they", "we", "who", "which", "it"))
@@ -117,6 +116,8 @@ def is_verbal(tokens: Tokens, index: int) -> bool:
         index: Index of the form.
     """
     low, tags = tokens.low, tokens.tags
+    if low[index] not in FORMS:
+        return False
     before = index - 1
     previous = low[before] if index else ""
     behind = tags[index + 1] if index + 1 < len(low) else "."
@@ -144,7 +145,7 @@ def _is_verbal_gerund(tokens: Tokens, index: int, behind: str) -> bool:
     while place > 0 and tokens.tags[place] == "K":
         place -= 1
     if tokens.tags[place] == "X":
-        return tokens.low[place] not in ("have", "has", "had") and behind in "D#LMQNW"
+        return tokens.low[place] not in ("have", "has", "had") and behind in "D#LMQ"
     if place < index - 1 and tokens.low[index - 1] == "jointly":
         return True
     return tokens.low[place] in ("by", "of", "in", "for", "through") and behind in "D#Q"
