@@ -13,8 +13,7 @@ _INSIDE = frozenset("NWSL")
 _LIMIT = 9
 #: Nouns that begin a name when "of", "for" or "and" follows: "University of", "Institute for".
 _OPEN_HEADS = frozenset(
-    "university institute department ministry association office centre college society"
-    " federation council church friends house institution academy faculty school borough".split()
+    ["university", "institute", "department", "ministry", "association", "office", "centre", "college", "society", "federation", "council", "church", "friends", "house", "institution", "academy", "faculty", "school", "borough"]
 )
 
 
@@ -41,7 +40,7 @@ def left_edge(
         named = tokens.capitalised(head) and tokens.capitalised(first) and first < head
         if named and tag != "C" and not tokens.capitalised(index) and low[index] not in _COMPASS:
             break
-        if low[index] in stop or (low[index] in breaks and not _adjacent_noun(tokens, index, head)):
+        if low[index] in stop or (low[index] in breaks and not _stays(tokens, index, head)):
             break
         if tag == "#" or (tag == "M" and money):
             return index
@@ -165,6 +164,12 @@ def _name_word(tokens: Tokens, index: int) -> bool:
     )
 
 
+def _stays(tokens: Tokens, index: int, head: int) -> bool:
+    """Return whether a noun that usually ends a phrase belongs to it: "Fair Start Fund"."""
+    named = tokens.capitalised(index) and tokens.capitalised(index + 1)
+    return _adjacent_noun(tokens, index, head) or (named and not sentence_start(tokens, index))
+
+
 def _adjacent_noun(tokens: Tokens, index: int, head: int) -> bool:
     return index == head - 1 and tokens.tags[index] == "N" and tokens.low[index] in _ADJACENT
 
@@ -172,14 +177,14 @@ def _adjacent_noun(tokens: Tokens, index: int, head: int) -> bool:
 _ADJACENT = frozenset(("people", "staff", "year", "time", "leaders", "professionals", "managers"))
 #: Lower-case words that a capitalised name may begin with.
 _COMPASS = frozenset(
-    "north south east west mid north-west north-east south-west south-east central greater".split()
+    ["north", "south", "east", "west", "mid", "north-west", "north-east", "south-west", "south-east", "central", "greater"]
 )
 #: Words of posts: "Director of Public Health" is a person.
-_POSTS = frozenset("director head lead member manager officer chief leader chair secretary".split())
+_POSTS = frozenset(["director", "head", "lead", "member", "manager", "officer", "chief", "leader", "chair", "secretary"])
 #: First words of bodies that go on with a place: "and" behind the place opens another name.
-_NAME_STARTS = frozenset("healthwatch advice uk".split())
+_NAME_STARTS = frozenset(["healthwatch", "advice", "uk"])
 #: Open heads whose name holds no "and": what follows one is another body.
-_SINGLE = frozenset("borough university college council church friends house school".split())
+_SINGLE = frozenset(["borough", "university", "college", "council", "church", "friends", "house", "school"])
 _NAME_LINKS = frozenset(("of", "for", "and", "in", "&"))
 
 
