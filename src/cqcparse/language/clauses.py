@@ -167,9 +167,17 @@ def _tail_verb(
 ) -> Literal["gerund", "infinitive"] | None:
     if index > last:
         return None
-    if preposition == "to" and is_base_verb(tokens, index):
+    if preposition == "to" and (is_base_verb(tokens, index) or _acts(tokens, index, last)):
         return "infinitive"
     return "gerund" if is_gerund(tokens, index) else None
+
+
+def _acts(tokens: Tokens, index: int, last: int) -> bool:
+    """Return whether a word behind "to" that may be a noun is a verb: "money to act on it"."""
+    low = tokens.low[index]
+    if index == last or not (low == "act" or low in _ambiguous()):
+        return False
+    return tokens.tags[index + 1] in "DPRJQ#N"
 
 
 def _is_adverb(tokens: Tokens, index: int) -> bool:
@@ -206,6 +214,8 @@ def _subject(
     if before < floor or depth == 0:
         return None, group.first
     tags, low = tokens.tags, tokens.low
+    if group.infinitive and group.voice == "passive" and tags[before - 1] == ",":
+        return phrase_before(tokens, before - 2, floor), before
     if group.infinitive:
         return _controller(tokens, before, floor, depth), before
     if group.voice == "gerund" or tags[before] == "C" or low[before] in _RESOLVED:
@@ -227,10 +237,10 @@ def _controller(tokens: Tokens, to: int, floor: int, depth: int) -> Phrase | Non
         return None
     if tokens.low[end] in ("both", "jointly", "not"):
         end -= 1
+    if tokens.low[end] in ("them", "it"):
+        causative = end > floor and tokens.low[end - 1] in _CAUSATIVE
+        return _mentioned_before(tokens, end - 1, floor) if causative else None
     phrase = phrase_before(tokens, end, floor, nearest=True)
-    if phrase is None and tokens.low[end] in ("them", "it"):
-        if end > floor and tokens.low[end - 1] in _CAUSATIVE:
-            return _mentioned_before(tokens, end - 1, floor)
     if phrase is not None and phrase.first > floor:
         governor = tokens.low[phrase.first - 1]
         if governor == "for" or governor in _CAUSATIVE:

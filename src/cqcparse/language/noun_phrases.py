@@ -110,6 +110,7 @@ def phrase_before(
         return None
     last = end
     joined = False
+    alone: Phrase | None = None
     while first > floor:
         index = first - 1
         link = tokens.tags[index]
@@ -117,6 +118,7 @@ def phrase_before(
             start = _conjunct_before(tokens, index, floor, joined=joined)
             if start is None:
                 break
+            alone = alone or Phrase(first, last)
             first, joined = start, True
         elif tokens.low[index] in _RELATIVES and not nearest:
             start = _start(tokens, index - 1, floor)
@@ -132,6 +134,8 @@ def phrase_before(
             first, joined = start, False
         else:
             break
+    if alone is not None and first > floor and tokens.tags[first - 1] in "XV":
+        return alone
     return Phrase(first, last)
 
 

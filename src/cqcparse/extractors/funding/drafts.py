@@ -91,6 +91,8 @@ class Scope:
         """Return the last draft that is the head of *phrase* or of one of its conjuncts."""
         tokens = self.tokens
         for draft in reversed(self.nouns):
+            if draft.first <= phrase.last < draft.last:
+                return draft
             if draft.last > phrase.last or draft.last < phrase.first:
                 continue
             behind = tokens.tags[draft.last + 1] if draft.last < phrase.last else "."

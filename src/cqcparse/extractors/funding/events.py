@@ -63,7 +63,7 @@ def find_events(scope: Scope) -> Iterator[Draft]:
 def _is_verb(tokens: Tokens, index: int) -> bool:
     low, tags = tokens.low, tokens.tags
     word = low[index]
-    if not word.endswith("ed") and word not in ("paid", "spent", "given", "gave", "won", "came"):
+    if not word.endswith("ed") and word not in ("paid", "spent", "given", "gave", "won", "came", "split"):
         return (tags[index] == "V" and word != "funds") or is_verbal(tokens, index)
     behind = tags[index + 1] if index + 1 < len(low) else "."
     place = index - 1
@@ -74,6 +74,8 @@ def _is_verb(tokens: Tokens, index: int) -> bool:
     if place < index - 1 and low[index - 1] == "jointly":
         return True
     before = tags[place] if place >= 0 else "."
+    if before == "D" and low[place] in ("this", "that") and behind == "P":
+        return tags[index] == "V"
     if before in "DJQL" or (before in "P." and behind in "NW"):
         return False
     if before in "NW)" and behind in "NW" and word in ("paid", "gave"):
@@ -114,8 +116,10 @@ def _by_agent(clause: Clause) -> bool:
 def _place_subject(move: _Move) -> None:
     subject = move.clause.subject
     if move.clause.means is not None and (money := _money(move, move.clause.means)):
-        move.source = money
         subject = Phrase(money.first, money.last)
+        if move.frame.subject == "funder" and not _passive(move):
+            move.roles["funder"] = subject
+            return
     if subject is None:
         _point_back(move)
         return
@@ -198,6 +202,8 @@ def _place_tail(move: _Move, tail: Tail) -> None:
         move.roles.setdefault("purpose", Phrase(tail.phrase.first, end))
         return
     draft = scope.noun_ending(tail.phrase)
+    if draft is None and role == "money":
+        return
     if role == "money":
         move.money = move.money or draft
     elif role == "funder" and draft is not None and draft.movable:

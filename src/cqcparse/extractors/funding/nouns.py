@@ -111,6 +111,8 @@ def first_word(tokens: Tokens, head: int) -> int:
         first = left_edge(tokens, first - 1, stop=heads.LOOSE, money=True)
     while first > 0 and tokens.low[first - 1] in heads.NARROWING:
         first -= 1
+    if first < head and tokens.capitalised(first):
+        first = left_edge(tokens, first)
     while first < head and tokens.low[first] in FORMS and tokens.tags[first - 1] != "D":
         first += 1
     return first

@@ -34,9 +34,11 @@ def describe(scope: Scope, draft: Draft) -> None:
         return
     draft.amount = _amount(scope, draft)
     draft.period = scope.period_in(draft.first, draft.last) if _may_hold(tokens, draft) else None
+    draft.period = draft.period or _period_of_amount(scope, draft)
     draft.funder = _giver_inside(tokens, draft)
-    for tail in find_tails(tokens, draft.last + 1, scope.last):
-        _place(scope, draft, tail)
+    draft.purpose = _gloss(tokens, draft.last + 1, scope.last)
+    for number, tail in enumerate(find_tails(tokens, draft.last + 1, scope.last)):
+        _place(scope, draft, tail, near=number < 2)  # noqa: PLR2004 - "grants to groups in 2023"
         if scope.noun_at(tail.phrase.last) is not None:
             return
 
@@ -45,7 +47,17 @@ def _may_hold(tokens: Tokens, draft: Draft) -> bool:
     return draft.last > draft.first
 
 
-def _place(scope: Scope, draft: Draft, tail: Tail) -> None:
+def _gloss(tokens: Tokens, bracket: int, last: int) -> Phrase | None:
+    """Return the purpose in a bracket behind a name: "grant (for adaptations)"."""
+    if bracket + 1 >= last or tokens.tags[bracket] != "(" or tokens.low[bracket + 1] != "for":
+        return None
+    for index in range(bracket + 2, last + 1):
+        if tokens.tags[index] == ")":
+            return Phrase(bracket + 2, index - 1) if index > bracket + 2 else None
+    return None
+
+
+def _place(scope: Scope, draft: Draft, tail: Tail, *, near: bool) -> None:
     tokens, phrase = scope.tokens, tail.phrase
     end = whole_phrase(tokens, phrase.first, scope.last)
     if tail.kind != "noun":
@@ -55,7 +67,7 @@ def _place(scope: Scope, draft: Draft, tail: Tail) -> None:
         return
     period = scope.period_in(phrase.last, phrase.last)
     if period is not None and scope.noun_at(phrase.last) is None:
-        draft.period = draft.period or period
+        draft.period = draft.period or (period if near else None)
     elif tail.preposition == "for":
         draft.purpose = draft.purpose or Phrase(phrase.first, end)
     elif tail.preposition == "to" or (tail.preposition == "in" and _invests(tokens, draft)):
@@ -90,6 +102,16 @@ def _amount(scope: Scope, draft: Draft) -> cqcparse.Reading[cqcparse.Money] | No
             if len(words) <= 3 and (not words or words[-1] in _STATES or words[-1] == "("):
                 return amount
     return None
+
+
+def _period_of_amount(scope: Scope, draft: Draft) -> cqcparse.Reading[cqcparse.Period] | None:
+    """Return the period right behind a sum that follows: "the budget was £2m in 2024/25"."""
+    if draft.amount is None or draft.amount.span.start < scope.tokens.ends[draft.last]:
+        return None
+    index = scope.index_at(draft.amount.span.end - 1) + 1
+    if index + 1 > scope.last or scope.tokens.tags[index] not in "PD":
+        return None
+    return scope.period_in(index, index + 1)
 
 
 def _giver_inside(tokens: Tokens, draft: Draft) -> Phrase | None:
