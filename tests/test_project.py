@@ -24,16 +24,17 @@ SEEDS = ROOT / "seeds"
 #: or a part of its own line; no cycles.
 LAYERS = (
     ("spans",),
-    ("errors",),
+    ("errors", "columns"),
     ("document", "framework", "registry", "mentions"),
     ("outline",),
     ("reading", "sentences"),
     ("language",),
     ("sections",),
     ("statements", "authority", "ratings"),
+    ("view",),
     ("hookspecs",),
+    ("isolation", "kinds", "layout"),
     ("assessment", "extraction", "plugins"),
-    ("kinds", "layout"),
     ("serialise", "schema", "tables", "writing", "evaluation"),
     ("parser",),
     ("__init__",),
@@ -46,6 +47,7 @@ RANK = {part: rank for rank, parts in enumerate(LAYERS) for part in parts}
 #: Imports against the direction, made inside a function when it is called, each for a reason.
 LATE = {
     ("assessment", "serialise"): "Assessment.to_json() is a shorthand for its reader",
+    ("kinds", "plugins"): "the kinds that plugins bring are asked for when one is not built in",
 }
 
 #: All that a built-in extractor may import of the package: what a stranger's may.

@@ -8,24 +8,21 @@ import attrs
 
 import cqcparse
 from cqcparse.extractors.services.finding import Candidate
-from cqcparse.language import Tokens, fold, left_edge
-from cqcparse.language.quantities import find_counts, find_durations
+from cqcparse.language import Tokens, find_counts, find_durations, fold, left_edge
 
 #: Words behind a phrase that lead to its length or size.
-_LEADS = frozenset("for lasting lasts lasted of up to limited over".split())
-_SIZES = frozenset("beds places people person flats units adults carers residents refugees".split())
+_LEADS = frozenset(["for", "lasting", "lasts", "lasted", "of", "up", "to", "limited", "over"])
+_SIZES = frozenset(["beds", "places", "people", "person", "flats", "units", "adults", "carers", "residents", "refugees"])
 _REACH = 12
 _DELIVERY = frozenset(
-    "provided delivered run operated managed offered hosted staffed facilitated supplied".split()
+    ["provided", "delivered", "run", "operated", "managed", "offered", "hosted", "staffed", "facilitated", "supplied"]
 )
 _RUNS = frozenset(
-    "provided delivered ran offered operated provides delivers runs offers operates arranged deliver"
-    " provide run operate hosted".split()
+    ["provided", "delivered", "ran", "offered", "operated", "provides", "delivers", "runs", "offers", "operates", "arranged", "deliver", "provide", "run", "operate", "hosted"]
 )
 #: Subjects that are the authority, or nobody in particular.
 _NOBODY = frozenset(
-    "authority council staff team teams it they we who which leaders commissioners service services"
-    " department directorate borough people practitioners workers partners system".split()
+    ["authority", "council", "staff", "team", "teams", "it", "they", "we", "who", "which", "leaders", "commissioners", "service", "services", "department", "directorate", "borough", "people", "practitioners", "workers", "partners", "system"]
 )
 
 
@@ -128,7 +125,7 @@ def _is_authority(
         tokens.low[last] in _NOBODY
         or folded in own
         or tokens.low[first] in ("in-house",)
-        or not (tokens.tags[last] in "NWS#")
+        or tokens.tags[last] not in "NWS#"
     )
 
 
