@@ -38,7 +38,7 @@ class Decoded:
     diagnostics: tuple[Diagnostic, ...] = ()
 
 
-def decode(data: bytes, source: str | None = None) -> Decoded:
+def decode(data: bytes, source: str | None = None, declared: str | None = None) -> Decoded:
     """Decode *data* by its byte order mark, else by what it looks like.
 
     UTF-8 and UTF-16 are recognised; what is neither is read with the encoding that an HTML or XML
@@ -47,6 +47,7 @@ def decode(data: bytes, source: str | None = None) -> Decoded:
     Args:
         data: The whole content of a file.
         source: Path or name of it, for the message.
+        declared: Name of the encoding, if what the bytes came in says it.
 
     Raises:
         ReadError: If the bytes are not text in any of these.
@@ -58,7 +59,7 @@ def decode(data: bytes, source: str | None = None) -> Decoded:
         return _readable(_without_mark(data, source), source)
     if _share_of_controls(data) > _MAX_CONTROLS:
         raise binary(source)
-    return _eight_bit(data)
+    return _eight_bit(data, declared)
 
 
 def binary(source: str | None) -> ReadError:
@@ -90,7 +91,7 @@ def _readable(decoded: Decoded, source: str | None) -> Decoded:
     return decoded
 
 
-def _eight_bit(data: bytes) -> Decoded:
+def _eight_bit(data: bytes, declared: str | None) -> Decoded:
     try:
         return Decoded(text=data.decode("utf-8"), encoding="utf-8")
     except UnicodeDecodeError:
@@ -100,20 +101,24 @@ def _eight_bit(data: bytes) -> Decoded:
     kept = len(lossy.text) - len(lossy.text.encode("ascii", "ignore")) - lost
     if kept > lost:
         return lossy
-    return _lossy(data, _declared_encoding(data) or "windows-1252")
+    return _lossy(data, _single_byte(declared or _declared_in(data)) or "windows-1252")
 
 
-def _declared_encoding(data: bytes) -> str | None:
+def _declared_in(data: bytes) -> str | None:
+    """Return the encoding that the head of a page names."""
     match = _DECLARED.search(data[:_SAMPLE])
-    if match is None:
-        return None
+    return match[1].decode("ascii") if match else None
+
+
+def _single_byte(declared: str | None) -> str | None:
+    """Return the name of a codec for bytes that are not UTF-8, if the declared one can be right."""
     try:
-        name = codecs.lookup(match[1].decode("ascii")).name
+        name = codecs.lookup(declared or "utf-8").name
         "".encode(name)
     except (LookupError, UnicodeError, TypeError):
         return None
-    # Browsers read Latin-1 as Windows-1252; a page of single bytes cannot be UTF-16.
-    return None if name.startswith(("utf", "iso8859-1", "ascii")) and name != "iso8859-15" else name
+    # Browsers take Latin-1 and ASCII for Windows-1252.
+    return None if name.startswith("utf") or name in {"iso8859-1", "ascii"} else name
 
 
 def _lossy(data: bytes, encoding: str) -> Decoded:

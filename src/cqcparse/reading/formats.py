@@ -9,7 +9,10 @@ import attrs
 
 from cqcparse.document import Document
 from cqcparse.errors import ReadError
+from cqcparse.reading.docx import is_word, read_word
 from cqcparse.reading.html import is_html, read_html
+from cqcparse.reading.markdown import is_markdown, read_markdown
+from cqcparse.reading.mhtml import is_mhtml, read_mhtml
 from cqcparse.reading.pdf import is_pdf, read_pdf
 from cqcparse.reading.text import read_text
 
@@ -45,7 +48,10 @@ def choose_reader(data: bytes, source: str, readers: Sequence[Reader] = ()) -> R
 _TEXT = Reader(name="text", accepts=lambda _data, _suffix: True, read=read_text)
 _BUILT_IN = (
     Reader(name="pdf", accepts=is_pdf, read=read_pdf),
+    Reader(name="word", accepts=is_word, read=read_word),
+    Reader(name="mhtml", accepts=is_mhtml, read=read_mhtml),
     Reader(name="html", accepts=is_html, read=read_html),
+    Reader(name="markdown", accepts=is_markdown, read=read_markdown),
 )
 
 _OTHER_FORMAT = "give the report as text, HTML, PDF or DOCX"

@@ -37,6 +37,11 @@ class Markup:
     encoding: str | None = None
     address: str | None = None
     diagnostics: tuple[Diagnostic, ...] = ()
+    #: Problem and remedy if there is nothing to be read on the page.
+    if_empty: tuple[str, str] = (
+        "this page has no article text",
+        "save the whole page from a browser, once it is shown in full",
+    )
 
 
 def is_html(data: bytes, suffix: str) -> bool:
@@ -78,9 +83,7 @@ def document_from_markup(markup: Markup) -> Document:
     tree = LexborHTMLParser(markup.html)
     pieces, omissions = read_blocks(tree)
     if not pieces:
-        problem = "this page has no article text"
-        remedy = "save the whole page from a browser, once it is shown in full"
-        raise ReadError(markup.source or "<bytes>", problem, remedy)
+        raise ReadError(markup.source or "<bytes>", *markup.if_empty)
     text, blocks = assemble(pieces)
     return Document(
         text=text,

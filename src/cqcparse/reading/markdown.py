@@ -1,0 +1,58 @@
+"""Markdown, turned into a page by markdown-it, -> Document."""
+
+from __future__ import annotations
+
+import importlib.util
+import re
+
+import attrs
+
+from cqcparse.document import Document, Omission
+from cqcparse.errors import ReadError
+from cqcparse.reading.encodings import decode
+from cqcparse.reading.html import Markup, document_from_markup
+
+MEDIA_TYPE = "text/markdown"
+
+_SUFFIXES = frozenset({".md", ".markdown", ".mdown", ".mkd"})
+_FRONT_MATTER = re.compile(r"---[ \t]*\r?\n(?:.{0,1000}\r?\n){0,200}?---[ \t]*(?:\r?\n|\Z)")
+
+
+def is_markdown(data: bytes, suffix: str) -> bool:  # noqa: ARG001 - plain text may be Markdown
+    """Return whether the suffix says that the text is Markdown, for the text itself cannot."""
+    return suffix in _SUFFIXES
+
+
+def read_markdown(data: bytes, source: str | None) -> Document:
+    """Read a Markdown file; HTML in it is read as part of it.
+
+    Raises:
+        ReadError: If the bytes are no text, there is nothing in it to be read, or
+            ``markdown-it-py`` is not installed.
+    """
+    decoded = decode(data, source)
+    front_matter = _FRONT_MATTER.match(decoded.text)
+    start = front_matter.end() if front_matter else 0
+    document = document_from_markup(
+        Markup(
+            html=f"<main>{_to_html(decoded.text[start:], source or '<bytes>')}</main>",
+            source=source,
+            media_type=MEDIA_TYPE,
+            encoding=decoded.encoding,
+            diagnostics=decoded.diagnostics,
+            if_empty=("this Markdown file has no text", "give a report with text in it"),
+        )
+    )
+    if not front_matter:
+        return document
+    omission = Omission(reason="front-matter", path="", length=len(front_matter[0].strip()))
+    return attrs.evolve(document, omissions=(omission, *document.omissions))
+
+
+def _to_html(text: str, name: str) -> str:
+    if importlib.util.find_spec("markdown_it") is None:
+        remedy = "run: pip install 'cqcparse[markdown]'"
+        raise ReadError(name, "reading Markdown needs markdown-it-py", remedy)
+    from markdown_it import MarkdownIt  # noqa: PLC0415 - an extra
+
+    return str(MarkdownIt("commonmark").enable("table").render(text))

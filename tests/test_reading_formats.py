@@ -1,0 +1,263 @@
+"""Word, saved pages and Markdown: the same report by other ways, and what only looks like one."""
+
+from __future__ import annotations
+
+import importlib.util
+import io
+import zipfile
+from email.message import EmailMessage
+from email.mime.multipart import MIMEMultipart
+from email.mime.text import MIMEText
+
+import pytest
+
+from cqcparse.document import Document
+from cqcparse.errors import ReadError
+from cqcparse.reading import document_from_bytes
+
+W = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
+RELATIONS = "http://schemas.openxmlformats.org/package/2006/relationships"
+OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+STYLES = "".join(
+    f'<w:style w:type="paragraph" w:styleId="{name.replace(" ", "")}"><w:name w:val="{name}"/>'
+    "</w:style>"
+    for name in ("Title", "heading 1", "heading 2")
+)
+BODY = """
+<w:p><w:pPr><w:pStyle w:val="Title"/></w:pPr><w:r><w:t>Brackenshire assessment</w:t></w:r></w:p>
+<w:p><w:pPr><w:pStyle w:val="heading1"/></w:pPr><w:r><w:t>Safeguarding</w:t></w:r></w:p>
+<w:p><w:r><w:t>Score: 3 &amp; </w:t></w:r><w:r><w:t>rising</w:t></w:r></w:p>
+<w:p><w:r><w:rPr><w:b/></w:rPr><w:t>Making safeguarding personal</w:t></w:r></w:p>
+<w:p><w:r><w:t>Staff knew their role.</w:t></w:r></w:p>
+<w:tbl><w:tr><w:tc><w:p><w:r><w:t>Theme</w:t></w:r></w:p></w:tc>
+<w:tc><w:p><w:r><w:t>3</w:t></w:r></w:p></w:tc></w:tr></w:tbl>
+"""
+
+
+def zipped(parts: dict[str, str]) -> bytes:
+    """Return a ZIP archive of these parts."""
+    stream = io.BytesIO()
+    with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, content in parts.items():
+            archive.writestr(name, content)
+    return stream.getvalue()
+
+
+def word(body: str = BODY, **more: str) -> bytes:
+    """Return a Word file with this body."""
+    main = "application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"
+    return zipped(
+        {
+            "[Content_Types].xml": '<Types xmlns="http://schemas.openxmlformats.org/package/2006/'
+            f'content-types"><Override PartName="/word/document.xml" ContentType="{main}"/>'
+            "</Types>",
+            "_rels/.rels": f'<Relationships xmlns="{RELATIONS}"><Relationship Id="r" '
+            f'Type="{OFFICE}/officeDocument" Target="word/document.xml"/></Relationships>',
+            "word/_rels/document.xml.rels": f'<Relationships xmlns="{RELATIONS}"><Relationship '
+            f'Id="s" Type="{OFFICE}/styles" Target="styles.xml"/></Relationships>',
+            "word/document.xml": f"<w:document {W}><w:body>{body}</w:body></w:document>",
+            "word/styles.xml": f"<w:styles {W}>{STYLES}</w:styles>",
+            "word/header1.xml": f"<w:hdr {W}><w:p><w:r><w:t>Draft 2</w:t></w:r></w:p></w:hdr>",
+            "docProps/core.xml": '<c:coreProperties xmlns:c="http://schemas.openxmlformats.org/'
+            'package/2006/metadata/core-properties" xmlns:d="http://purl.org/dc/elements/1.1/">'
+            "<d:title>A report</d:title></c:coreProperties>",
+            **more,
+        }
+    )
+
+
+def outline(document: Document) -> list[tuple[str, int | None, str]]:
+    """Return kind, level and text of each block."""
+    return [(block.kind, block.level, document.quote(block.span).text) for block in document.blocks]
+
+
+def test_a_word_file_is_read_by_its_structure() -> None:
+    """Styles make headings, bold lines too, and a row of a table is a block."""
+    document = document_from_bytes(word(), "report.docx")
+
+    assert outline(document) == [
+        ("heading", 1, "Brackenshire assessment"),
+        ("heading", 1, "Safeguarding"),
+        ("paragraph", None, "Score: 3 & rising"),
+        ("heading", 2, "Making safeguarding personal"),
+        ("paragraph", None, "Staff knew their role."),
+        ("table-row", None, "Theme\t3"),
+    ]
+    assert document.title == "A report"
+    assert [(o.reason, o.path, o.length) for o in document.omissions] == [
+        ("page-header", "word/header1.xml", 6 + 1)
+    ]
+    assert document.media_type.endswith("wordprocessingml.document")
+
+
+@pytest.mark.parametrize(
+    ("data", "problem"),
+    [
+        pytest.param(zipped({"a.txt": "a"}), "a ZIP archive, not a report", id="zip"),
+        pytest.param(zipped({"xl/workbook.xml": "a"}), "an Excel workbook", id="excel"),
+        pytest.param(zipped({"content.xml": "a"}), "an OpenDocument file", id="odt"),
+        pytest.param(word()[:700], "damaged", id="cut"),
+        pytest.param(word("<w:p>"), "damaged", id="broken-xml"),
+        pytest.param(word("<w:p></w:p>"), "has no text", id="empty"),
+        pytest.param(
+            b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600), "an old Office file", id="doc"
+        ),
+        pytest.param(
+            b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1\0\0" + "EncryptedPackage".encode("utf-16-le"),
+            "encrypted",
+            id="encrypted",
+        ),
+    ],
+)
+def test_what_is_no_word_file_is_said(data: bytes, problem: str) -> None:
+    """The content decides, whatever the name says."""
+    with pytest.raises(ReadError, match=problem) as error:
+        document_from_bytes(data, "page.html")
+
+    assert str(error.value).startswith("page.html: this ")
+
+
+def test_a_word_file_that_unpacks_to_too_much_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The sizes of the parts are looked at before anything is unpacked."""
+    monkeypatch.setattr("cqcparse.reading.docx._MAX_UNPACKED", 10_000_000)
+
+    with pytest.raises(ReadError, match="more than 10 MB"):
+        document_from_bytes(word(bomb=" " * 20_000_000))
+
+
+def test_an_encrypted_archive_is_refused() -> None:
+    """A Word file zipped with a password says so in its directory."""
+    data = bytearray(word())
+    at = 0
+    while (at := data.find(b"PK\x01\x02", at)) >= 0:
+        data[at + 8] |= 1
+        at += 4
+
+    with pytest.raises(ReadError, match="encrypted"):
+        document_from_bytes(bytes(data))
+
+
+def test_external_entities_are_not_read() -> None:
+    """A part that asks for a local file gets nothing from it."""
+    entity = '<!DOCTYPE x [<!ENTITY e SYSTEM "file:///etc/passwd">]>'
+    body = "<w:body><w:p><w:r><w:t>a&e;b</w:t></w:r></w:p></w:body>"
+    content = f"{entity}<w:document {W}>{body}</w:document>"
+
+    try:
+        text = document_from_bytes(word(**{"word/document.xml": content})).text
+    except ReadError as error:
+        text = str(error)
+
+    assert "root:" not in text
+
+
+def saved_page(page: str, encoding: str = "utf-8") -> bytes:
+    """Return a page as browsers save it with its pictures."""
+    message = MIMEMultipart("related")
+    message["Snapshot-Content-Location"] = "https://www.example.org/reports/brackenshire"
+    part = MIMEText(page, "html", encoding)
+    part["Content-Location"] = "https://www.example.org/reports/brackenshire"
+    message.attach(part)
+    message.attach(MIMEText("<p>A frame", "html"))
+    picture = EmailMessage()
+    picture.set_content(b"\x89PNG", "image", "png")
+    message.attach(picture)
+    return message.as_bytes()
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "windows-1252", "iso-8859-15"])
+def test_a_saved_page_is_read_like_the_page(encoding: str) -> None:
+    """The first page in it is the report, in its own encoding; its address is kept."""
+    page = "<main><h1>Brackenshire</h1><p>A café for £5</main>"
+
+    document = document_from_bytes(saved_page(page, encoding), "report.mhtml")
+
+    assert outline(document) == [
+        ("heading", 1, "Brackenshire"),
+        ("paragraph", None, "A café for £5"),
+    ]
+    assert document.address == "https://www.example.org/reports/brackenshire"
+    assert document.media_type == "multipart/related"
+
+
+NO_PAGE = b"MIME-Version: 1.0\nContent-Type: multipart/related; boundary=b0\n\n"
+
+
+@pytest.mark.parametrize(
+    "parts",
+    [
+        pytest.param(b"", id="nothing"),
+        pytest.param(b"--b0\nContent-Type: text/plain\n\nhello\n--b0--\n", id="text"),
+        pytest.param(
+            b"".join(
+                b"--b%d\nContent-Type: multipart/related; boundary=b%d\n\n" % (n, n + 1)
+                for n in range(3000)
+            ),
+            id="nested",
+        ),
+    ],
+)
+def test_a_saved_page_without_a_page_is_refused(parts: bytes) -> None:
+    """A message of other things, or nothing, gets one sentence."""
+    with pytest.raises(ReadError, match="no page in it"):
+        document_from_bytes(NO_PAGE + parts)
+
+
+MARKDOWN = """---
+title: A report
+---
+# Brackenshire
+
+Score: 3
+: not a list
+
+## Key *findings*
+
+- one
+- two
+
+| Theme | Score |
+|---|---|
+| Equity | 2 |
+
+<details><summary>Impact</summary>Good &amp; lasting.</details>
+"""
+
+
+def test_markdown_is_read_by_its_structure() -> None:
+    """Headings, lists, tables and HTML in it become blocks; front matter does not."""
+    document = document_from_bytes(MARKDOWN.encode(), "report.md")
+
+    assert outline(document) == [
+        ("heading", 1, "Brackenshire"),
+        ("paragraph", None, "Score: 3 : not a list"),
+        ("heading", 2, "Key findings"),
+        ("list-item", None, "one"),
+        ("list-item", None, "two"),
+        ("table-row", None, "Theme\tScore"),
+        ("table-row", None, "Equity\t2"),
+        ("heading", 3, "Impact"),
+        ("paragraph", None, "Good & lasting."),
+    ]
+    assert [omission.reason for omission in document.omissions] == ["front-matter"]
+    assert document.media_type == "text/markdown"
+
+
+def test_markdown_without_text_is_refused() -> None:
+    """A link without words is nothing to read."""
+    with pytest.raises(ReadError, match="this Markdown file has no text"):
+        document_from_bytes(b"[](x)", "a.md")
+
+
+@pytest.mark.parametrize(
+    ("data", "name", "extra"),
+    [(word(), "a.docx", "docx"), (b"# Score", "a.md", "markdown")],
+)
+def test_a_missing_extra_is_said(
+    data: bytes, name: str, extra: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Without the library of a format the sentence says what to install."""
+    monkeypatch.setattr(importlib.util, "find_spec", lambda _name: None)
+
+    with pytest.raises(ReadError, match=rf"pip install 'cqcparse\[{extra}\]'"):
+        document_from_bytes(data, name)
