@@ -1,83 +1,93 @@
-"""The plugin contract on one screen: what a plugin may provide, and what it is handed."""
+"""The plugin contract on one screen: the hooks, and what each of them returns.
+
+The contract has a version, and changes by one rule: a hook, an argument or an attribute may be
+added at any time, and raises the version; one is taken away only after a release that warned of it.
+So a plugin goes on working as long as it is warned of nothing. It may say which version it was
+written for with ``cqcparse_contract = 1`` beside its hooks.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from importlib.resources.abc import Traversable
+from pathlib import Path
 from typing import Protocol, runtime_checkable
 
 import attrs
 import pluggy
 
-from cqcparse.document import Document
-from cqcparse.framework import Framework
-from cqcparse.language.acronyms import Acronyms
-from cqcparse.language.tokens import Tokens
+from cqcparse.columns import Row, Table
+from cqcparse.language.lexicon import Lexicon
 from cqcparse.mentions import Mention
-from cqcparse.sections import Paragraph, Section
-from cqcparse.sentences import Sentence
-from cqcparse.spans import Span
-from cqcparse.statements import StatementAssessment
+from cqcparse.reading import Reader
+from cqcparse.view import View
 
 PROJECT = "cqcparse"
+#: Version of the contract; a plugin written for a later one is refused.
+CONTRACT_VERSION = 1
 
 hookspec = pluggy.HookspecMarker(PROJECT)
 hookimpl = pluggy.HookimplMarker(PROJECT)
-
-
-@attrs.frozen(kw_only=True, eq=False)
-class View:
-    """What an extractor reads: the parsed document, and the mentions it asked for. Read-only."""
-
-    document: Document
-    framework: Framework
-    #: The sections that tile the document, in order; their children are below them.
-    sections: tuple[Section, ...]
-    statements: tuple[StatementAssessment, ...]
-    #: The body of the key findings by paragraph, without headings and footers.
-    findings: tuple[Paragraph, ...]
-    #: Name the authority under assessment goes by, in full and short; empty if it is not known.
-    authority_names: tuple[str, ...] = ()
-    #: The short forms that the findings define.
-    acronyms: Acronyms = attrs.field(default=Acronyms(definitions=()), repr=False)
-    _mentions: tuple[Mention, ...] = attrs.field(default=(), repr=False)
-    _tokens: dict[Span, Tokens] = attrs.field(factory=dict, repr=False)
-
-    @property
-    def sentences(self) -> tuple[Sentence, ...]:
-        """The sentences of the findings, in order."""
-        return tuple(s for paragraph in self.findings for s in paragraph.sentences)
-
-    def tokens(self, paragraph: Paragraph) -> Tokens:
-        """Return the tokens of *paragraph*; they are made once and shared by all extractors."""
-        found = self._tokens.get(paragraph.span)
-        if found is None:
-            span = paragraph.span
-            found = Tokens(self.document.text, span.start, span.end)
-            self._tokens[span] = found
-        return found
-
-    def mentions(self, kind: str) -> tuple[Mention, ...]:
-        """Return the mentions of *kind* found before; only kinds the extractor ``requires`` are there."""
-        return tuple(mention for mention in self._mentions if mention.kind == kind)
 
 
 @runtime_checkable
 class Extractor(Protocol):
     """**Protocol:** something that finds mentions of one or more kinds.
 
-    May also have ``requires``, the names of the kinds it reads from the view; default none.
+    May also have
+
+    - ``requires``, the names of the kinds and layers it reads from the view; default none. It runs
+      after the extractors that make these kinds.
+    - ``options``, an attrs class whose fields, all with defaults, are what a user may set.
     """
 
-    #: Unique among all loaded plugins, and stable: it is stored with every mention.
-    name: str
-    #: The kinds of mention it makes.
-    produces: tuple[type[Mention], ...]
+    @property
+    def name(self) -> str:
+        """Unique among all loaded plugins, and stable: it is stored with every mention."""
+        ...
+
+    @property
+    def produces(self) -> tuple[type[Mention], ...]:
+        """The kinds of mention it makes."""
+        ...
 
     def extract(self, view: View) -> Iterable[Mention]:
         """Yield mentions in any order; the core checks, sorts and resolves them."""
         ...
 
 
+@attrs.frozen(kw_only=True)
+class Exporter:
+    """What writes the rows of a table to the files of one suffix."""
+
+    #: Name of the format, such as ``excel``.
+    name: str
+    #: In lower case with the dot, such as ``.xlsx``.
+    suffix: str
+    #: Writes the rows, taken one by one, to a file of this path, which takes the place of any other.
+    write: Callable[[Path, Table, Iterable[Row]], None]
+
+
 @hookspec
 def cqcparse_extractors() -> Iterable[Extractor]:  # type: ignore[empty-body]
     """Return the extractors of this plugin; called once for each parser."""
+
+
+@hookspec
+def cqcparse_lexicons() -> Iterable[Path | Traversable | Lexicon]:  # type: ignore[empty-body]
+    """Return lexicons, or the TOML files they stand in; their terms are found as mentions."""
+
+
+@hookspec
+def cqcparse_frameworks() -> Iterable[Path | Traversable]:  # type: ignore[empty-body]
+    """Return the TOML files of framework profiles; they take part when a profile is chosen."""
+
+
+@hookspec
+def cqcparse_readers() -> Iterable[Reader]:  # type: ignore[empty-body]
+    """Return readers of further formats; each names the suffixes of the files it is asked about."""
+
+
+@hookspec
+def cqcparse_exporters() -> Iterable[Exporter]:  # type: ignore[empty-body]
+    """Return what writes further formats, for ``cqcparse extract -o`` and ``scores -o``."""

@@ -1,0 +1,31 @@
+"""Tables as values: names and types of columns, and rows; what exporters are handed."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Literal, TypeAlias
+
+import attrs
+
+#: What a cell may hold; dates become text where the format has none.
+Cell: TypeAlias = str | int | float | dt.date | None
+#: What the cells of a column hold, apart from None.
+CellType: TypeAlias = Literal["text", "integer", "number", "boolean", "date"]
+#: A row has every column of its table, in order.
+Row: TypeAlias = dict[str, Cell]
+
+
+@attrs.frozen(kw_only=True)
+class Column:
+    """One column of a table."""
+
+    name: str
+    type: CellType
+
+
+@attrs.frozen(kw_only=True)
+class Table:
+    """A table: its name in databases, and its columns in order."""
+
+    name: str
+    columns: tuple[Column, ...]
