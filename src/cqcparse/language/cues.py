@@ -8,18 +8,12 @@ from importlib.resources import files
 
 import attrs
 
-from cqcparse.language.tokens import Tokens, forms, gerund, past
+from cqcparse.language.tokens import Tokens, gerund, past
 from cqcparse.mentions import Status
 from cqcparse.spans import Quote
 
 #: No cue stands farther from its phrase than this, in words; keeps the work linear.
 _REACH = 14
-_NEGATIONS = frozenset("not never nor neither hardly cannot yet without".split())
-_PASSIVE = frozenset("was were is are been being be".split())
-_FUTURE = frozenset("will would shall should could may might".split())
-_CLAUSE_ENDS = frozenset(
-    "but although though while whilst whereas because when where if so unless however since as".split()
-)
 
 
 @attrs.frozen(kw_only=True)
@@ -44,8 +38,8 @@ def find_status(tokens: Tokens, first: int, last: int) -> Cue | None:
     """
     return (
         _in_front(tokens, first)
-        or _predicate(tokens, last + 1)
         or _object_of(tokens, first)
+        or (_predicate(tokens, last + 1) if _may_be_subject(tokens, first, last) else None)
         or _not_again(tokens, last + 1)
     )
 
@@ -70,7 +64,7 @@ class _Cues:
 
 @cache
 def _cues() -> _Cues:
-    data = tomllib.loads((files(__package__) / "cues.toml").read_text("utf-8"))
+    data = _data()
     irregular: dict[str, str] = data["irregular"]
     verbs = {verb: kind for kind, words in data["verbs"].items() for verb in words.split()}
     alone = {verb: kind for kind, words in data["intransitive"].items() for verb in words.split()}
@@ -86,6 +80,16 @@ def _cues() -> _Cues:
         again=frozenset(data["not_again"]["verbs"].split()),
         pronouns=frozenset(data["not_again"]["pronouns"].split()),
     )
+
+
+@cache
+def _words(name: str) -> frozenset[str]:
+    return frozenset(_data()["sets"][name].split())
+
+
+@cache
+def _data() -> dict[str, dict[str, str]]:
+    return tomllib.loads((files(__package__) / "cues.toml").read_text("utf-8"))
 
 
 def _past_forms(verbs: dict[str, str], irregular: dict[str, str]) -> dict[str, str]:
@@ -131,6 +135,19 @@ def _predicate(tokens: Tokens, index: int) -> Cue | None:
     return _cue(tokens, status, first, last) if status else None
 
 
+def _may_be_subject(tokens: Tokens, first: int, last: int) -> bool:
+    """Return whether the next verb may be said of the phrase: it hangs on no word in front.
+
+    A comma, a relative or a participle right behind it speaks of the phrase wherever it stands.
+    """
+    if last + 1 < len(tokens) and (tokens.tags[last + 1] == "," or _follows(tokens, last) == "which"):
+        return True
+    index = first - 1
+    while index >= 0 and first - index <= 5 and _is_determiner(tokens, index):
+        index -= 1
+    return index < 0 or tokens.tags[index] not in "PV"
+
+
 def _early_stage(tokens: Tokens, last: int) -> int | None:
     """Return the end of "at an early stage" or "in its infancy" behind the verb, or None."""
     if _follows(tokens, last) not in ("at", "in"):
@@ -156,7 +173,9 @@ def _verb_group(tokens: Tokens, index: int) -> tuple[int, int] | None:
             return index, _group_end(tokens, index, stop)
         if tag in ".R" and low[index] not in ("which", "that", "who"):
             return None
-        if low[index] in _CLAUSE_ENDS or (tag == "C" and tags[index + 1 : index + 2] == ["V"]):
+        if low[index] in _words("clause_ends"):
+            return None
+        if tag == "C" and (index + 1 >= stop or tags[index + 1] not in "DNWSJ#L"):
             return None
         if low[index] == "no" and low[index + 1 : index + 2] == ["longer"]:
             return index, _group_end(tokens, index, stop)
@@ -170,16 +189,14 @@ def _group_end(tokens: Tokens, index: int, stop: int) -> int:
     last = index
     for position in range(index, stop):
         verb = tags[position] in "XV" or low[position] in cues.past or low[position] in cues.bare
-        inside = verb or tags[position] == "K" or low[position] in _GROUP_WORDS
-        if not inside or low[position] in _CLAUSE_ENDS:
+        inside = verb or tags[position] == "K" or low[position] in _words("group_words")
+        if not inside or low[position] in _words("clause_ends"):
             break
-        if verb or low[position] in _GROUP_TAILS:
+        if verb or low[position] in _words("group_tails"):
             last = position
     return last
 
 
-_GROUP_WORDS = frozenset("to due no longer new recent early planned yet up out back down plan".split())
-_GROUP_TAILS = frozenset("new recent up back down".split())
 
 
 def _follows(tokens: Tokens, last: int) -> str:
@@ -197,15 +214,15 @@ def _status_of_group(words: list[str], following: str) -> Status | None:
     if words[-1] in ("new", "recent"):
         return None if _denied(words) else "new"
     if words[:2] == ["no", "longer"] or _pairs(words, "no", "longer"):
-        return "ended" if words[-1] in _DELIVERED or following == "available" else None
+        return "ended" if words[-1] in _words("delivered") or following == "available" else None
     verb = words[-2] if words[-1] in ("up", "out", "back", "down") and len(words) > 1 else words[-1]
     if _pairs(words, "yet", "to") or _pairs(words, "not", "yet"):
         return "planned" if verb in cues.bare or verb in cues.base or verb in cues.past else None
     if _denied(words):
         return None
-    if "to" in words or not _FUTURE.isdisjoint(words) or "being" in words:
+    if "to" in words or not _words("future").isdisjoint(words) or "being" in words:
         return _status_ahead(words, verb)
-    if len(words) > 1 and not _PASSIVE.isdisjoint(words):
+    if len(words) > 1 and not _words("passive").isdisjoint(words):
         return _STATUS.get(cues.past.get(verb, ""))
     if following in ("at", "with", "in", "on", "by") and words[0] == verb:
         # "ended at 18", "closed at 5pm" are no events, "launched in May" is.
@@ -226,21 +243,16 @@ def _status_ahead(words: list[str], verb: str) -> Status | None:
     cues = _cues()
     if "being" in words:
         return "planned" if cues.past.get(verb) in ("begin", "make") else None
-    coming = bool(cues.intention & set(words)) or not _FUTURE.isdisjoint(words) or words[0] in _PASSIVE
+    coming = bool(cues.intention & set(words)) or not _words("future").isdisjoint(words) or words[0] in _words("passive")
     kinds = (cues.bare.get(verb), cues.base.get(verb), cues.past.get(verb))
     return "planned" if coming and any(kind in ("begin", "make") for kind in kinds) else None
 
 
-#: Words that no phrase keeps and that stand between it and its verb.
-_SKIPPED = frozenset("single dedicated local commissioned specialist".split())
-_DELIVERED = frozenset(
-    "provided commissioned delivered offered funded running run operating operated available".split()
-)
 _STATUS: dict[str, Status] = {"begin": "new", "end": "ended", "reduce": "reduced"}
 
 
 def _denied(words: list[str]) -> bool:
-    return any(word in _NEGATIONS or word.endswith("n't") for word in words)
+    return any(word in _words("negations") or word.endswith("n't") for word in words)
 
 
 def _pairs(words: list[str], one: str, two: str) -> bool:
@@ -266,7 +278,7 @@ def _is_determiner(tokens: Tokens, index: int) -> bool:
     low = tokens.low[index]
     if low in _cues().base or low in _cues().past:
         return False
-    return tokens.tags[index] in "DJQ#" or low in _SKIPPED
+    return tokens.tags[index] in "DJQ#" or low in _words("skipped")
 
 
 def _verb_over(tokens: Tokens, index: int, last: int) -> Cue | None:
@@ -280,13 +292,13 @@ def _verb_over(tokens: Tokens, index: int, last: int) -> Cue | None:
     group = tokens.low[max(index - 3, 0) : index]
     if _denied(group):
         return None
-    if low in cues.gerund and cues.gerund[low] in ("begin", "make") and group[-1:] and group[-1] in _PASSIVE:
+    if low in cues.gerund and cues.gerund[low] in ("begin", "make") and group[-1:] and group[-1] in _words("passive"):
         return _cue(tokens, "planned", index, end)
     status = _STATUS.get(cues.past.get(low, ""))
     ended = _pairs(group, "no", "longer") and tokens.tags[index] == "V"
     if ended:
         return _cue(tokens, "ended", index - 2, end)
-    passive = not _PASSIVE.isdisjoint(group[-2:])
+    passive = not _words("passive").isdisjoint(group[-2:])
     return _cue(tokens, status, index, end) if status and not passive else None
 
 
@@ -300,9 +312,9 @@ def _intended_from(tokens: Tokens, index: int, kind: str) -> int | None:
     floor = max(index - 2 * _REACH, -1)
     position = index - 1
     direct = position >= 0 and low[position] == "to"
-    if not direct and not (position >= 0 and (tags[position] in ",C" or low[position] in _FUTURE)):
+    if not direct and not (position >= 0 and (tags[position] in ",C" or low[position] in _words("future"))):
         return None
-    if low[position] in _FUTURE:
+    if low[position] in _words("future"):
         return position if kind in ("begin", "make") else None
     while position > floor and tags[position] != ".":
         if low[position] in ("to", "for") and position and low[position - 1] in cues.intention:

@@ -8,22 +8,10 @@ import attrs
 
 import cqcparse
 from cqcparse.extractors.services.finding import Candidate
+from cqcparse.extractors.services.vocabulary import words
 from cqcparse.language import Tokens, find_counts, find_durations, fold, left_edge
 
-#: Words behind a phrase that lead to its length or size.
-_LEADS = frozenset(["for", "lasting", "lasts", "lasted", "of", "up", "to", "limited", "over"])
-_SIZES = frozenset(["beds", "places", "people", "person", "flats", "units", "adults", "carers", "residents", "refugees"])
 _REACH = 12
-_DELIVERY = frozenset(
-    ["provided", "delivered", "run", "operated", "managed", "offered", "hosted", "staffed", "facilitated", "supplied"]
-)
-_RUNS = frozenset(
-    ["provided", "delivered", "ran", "offered", "operated", "provides", "delivers", "runs", "offers", "operates", "arranged", "deliver", "provide", "run", "operate", "hosted"]
-)
-#: Subjects that are the authority, or nobody in particular.
-_NOBODY = frozenset(
-    ["authority", "council", "staff", "team", "teams", "it", "they", "we", "who", "which", "leaders", "commissioners", "service", "services", "department", "directorate", "borough", "people", "practitioners", "workers", "partners", "system"]
-)
 
 
 @attrs.frozen(kw_only=True)
@@ -49,11 +37,12 @@ def _duration(candidate: Candidate) -> cqcparse.Reading[cqcparse.Duration] | Non
     """Return the length in the name, or behind it after "for"."""
     tokens, span = candidate.tokens, candidate.span
     if "L" in tokens.tags[candidate.first : candidate.last]:
-        for reading in find_durations(tokens.text, span.start, span.end):
-            if "hour" not in reading.text:
-                return reading
+        return _length(tokens, span)
     after = candidate.last + 1
-    if after < len(tokens) and tokens.low[after] in _LEADS:
+    provided = _provided(tokens, after)
+    if provided is not None:
+        return _length(tokens, tokens.span(provided, provided + 1))
+    if after < len(tokens) and tokens.low[after] in words("leads"):
         end = tokens.ends[min(after + 6, len(tokens) - 1)]
         for reading in find_durations(tokens.text, tokens.starts[after], end):
             if _follows(tokens, after, reading.span.start):
@@ -61,10 +50,30 @@ def _duration(candidate: Candidate) -> cqcparse.Reading[cqcparse.Duration] | Non
     return None
 
 
+def _length(
+    tokens: Tokens, span: cqcparse.Span
+) -> cqcparse.Reading[cqcparse.Duration] | None:
+    """Return the first length in *span*; hours say how fast a service comes, not how long it stays."""
+    for reading in find_durations(tokens.text, span.start, span.end):
+        if "hour" not in reading.text:
+            return reading
+    return None
+
+
+def _provided(tokens: Tokens, index: int) -> int | None:
+    """Return the length in "provided a 5-day service" behind the subject that ends before *index*."""
+    stop = min(index + 2 * _REACH, len(tokens) - 2)
+    while index < stop and tokens.tags[index] not in ".R":
+        if tokens.low[index] in words("runs") and tokens.tags[index + 1] == "D":
+            return index + 2 if tokens.tags[index + 2] == "L" else None
+        index += 1
+    return None
+
+
 def _follows(tokens: Tokens, index: int, start: int) -> bool:
     """Return whether only words that lead to a quantity stand between *index* and *start*."""
     while index < len(tokens) and tokens.starts[index] < start:
-        if tokens.low[index] not in _LEADS and tokens.tags[index] not in "DQJ":
+        if tokens.low[index] not in words("leads") and tokens.tags[index] not in "DQJ":
             return False
         index += 1
     return True
@@ -122,7 +131,7 @@ def _is_authority(
     tokens: Tokens, first: int, last: int, folded: str, own: frozenset[str]
 ) -> bool:
     return (
-        tokens.low[last] in _NOBODY
+        tokens.low[last] in words("nobody")
         or folded in own
         or tokens.low[first] in ("in-house",)
         or tokens.tags[last] not in "NWS#"
@@ -137,7 +146,7 @@ def _agents(tokens: Tokens, last: int) -> Iterator[tuple[int, int]]:
         tag, low = tokens.tags[index], tokens.low[index]
         if tag == "." or (tag == "R" and low != "which"):
             return
-        delivering = delivering or low in _DELIVERY
+        delivering = delivering or low in words("delivery")
         if low == "by" and delivering:
             yield from _objects(tokens, index, stop + _REACH)
             return
@@ -180,18 +189,29 @@ def _links(tokens: Tokens, index: int) -> bool:
     )
 
 
+def _antecedent(tokens: Tokens, index: int) -> int:
+    """Return the last word before "which" where that is the subject of the verb behind *index*."""
+    stop = max(index - 2 * _REACH, 0)
+    for place in range(index, stop, -1):
+        if tokens.low[place] in ("which", "who"):
+            return place - 2 if tokens.tags[place - 1] == "," else place - 1
+        if tokens.tags[place] in ".R":
+            break
+    return index
+
+
 def _subjects(tokens: Tokens, first: int) -> Iterator[tuple[int, int]]:
     """Yield the subject of a verb of delivery whose object begins at *first*."""
     index = first - 1
     while index >= 0 and tokens.tags[index] in "DJQ#":
         index -= 1
-    if index < 1 or tokens.low[index] not in _RUNS or tokens.tags[index] not in "VN":
+    if index < 1 or tokens.low[index] not in words("runs") or tokens.tags[index] not in "VN":
         return
-    index -= 1
+    index = _antecedent(tokens, index - 1)
     if tokens.low[index] == "to":
         index -= 1
     while index > 0 and (tokens.tags[index] in "XK" or tokens.low[index] in ("and",)):
         index -= 1
-    if tokens.tags[index] in "NW" and tokens.low[index] not in _NOBODY:
+    if tokens.tags[index] in "NW" and tokens.low[index] not in words("nobody"):
         edge = left_edge(tokens, index)
         yield edge, index

@@ -5,29 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from cqcparse.extractors.services.terms import Term
-from cqcparse.extractors.services.vocabulary import tables
+from cqcparse.extractors.services.vocabulary import tables, words
 from cqcparse.language import Tokens
 
 _NOMINAL = frozenset("NW")
 _LOOK = 4
-#: Verbs whose object "discharge" is the service.
-_MANAGING = frozenset(
-    "support supports supported supporting manage manages managed managing improve improved"
-    " improving facilitate facilitated facilitating coordinate coordinated coordinating co-ordinate"
-    " plan planning streamline speed enable enabled enabling expedite oversee overseeing".split()
-)
-_RUNNING = frozenset(
-    "planning process processes pathway pathways arrangements team teams hub hubs service services"
-    " coordination co-ordination model models scheme flow lounge".split()
-)
 _BY = frozenset(("by", "with"))
-_SAYING = frozenset(
-    "told said felt described reported explained thought praised welcomed had has which could".split()
-)
-_GAPS = frozenset("gap gaps the this between a these".split())
-_BODIES = frozenset(
-    "groups organisations charities agencies partners colleagues boards strategies plans".split()
-)
 
 
 def delivered(tokens: Tokens, term: Term, first: int) -> bool:
@@ -46,15 +29,22 @@ def delivered(tokens: Tokens, term: Term, first: int) -> bool:
 
 def is_body(tokens: Tokens, first: int, term: Term) -> bool:
     """Return whether a term written as a name is an organisation: it speaks, or things are by it."""
-    if not tokens.capitalised(term.last) or tokens.capitalised(first) and first == term.first:
+    if not tokens.capitalised(term.last) or (tokens.capitalised(first) and first == term.first):
         return False
-    return _word(tokens, first - 1) in _BY or _word(tokens, term.last + 1) in _SAYING
+    return _word(tokens, first - 1) in _BY or speaks(tokens, term.last)
+
+
+def speaks(tokens: Tokens, last: int) -> bool:
+    """Return whether what ends at *last* says or thinks something, as an organisation does."""
+    return _word(tokens, last + 1) in words("saying")
 
 
 def part_of_body(tokens: Tokens, last: int) -> bool:
     """Return whether a phrase that ends at *last* narrows a board, a plan or a body."""
     after = last + 1
-    return after < len(tokens) and tokens.tags[after] in _NOMINAL and _drops(tokens, after)
+    if after >= len(tokens) or not _drops(tokens, after):
+        return False
+    return tokens.tags[after] in _NOMINAL or tokens.capitalised(after)
 
 
 def _narrows_something_else(tokens: Tokens, last: int) -> bool:
@@ -77,7 +67,7 @@ def _joined_to_body(tokens: Tokens, index: int) -> bool:
     last = index
     while last < len(tokens) and tokens.tags[last] in _NOMINAL and last - index < _LOOK:
         last += 1
-    return last > index + 1 and tokens.low[last - 1] in _BODIES
+    return last > index + 1 and tokens.low[last - 1] in words("bodies")
 
 
 def _drops(tokens: Tokens, index: int) -> bool:
@@ -96,12 +86,12 @@ def _discharge(tokens: Tokens, first: int, last: int) -> bool:
     """Return whether bare "discharge" is what somebody manages, or how it is run follows."""
     if first < last:
         return False
-    if _word(tokens, last + 1) in _RUNNING:
+    if _word(tokens, last + 1) in words("running"):
         return True
     before = first - 1
     if _word(tokens, before) in ("safe", "timely", "effective", "earlier", "early"):
         before -= 1
-    managed = _word(tokens, before) in _MANAGING
+    managed = _word(tokens, before) in words("managing")
     return managed and _tag(tokens, last + 1) not in "N" and _word(tokens, last + 1) != "from"
 
 
@@ -119,7 +109,7 @@ def _prevention(tokens: Tokens, first: int, last: int) -> bool:
 
 
 def _bridging(tokens: Tokens, first: int, last: int) -> bool:
-    return _word(tokens, last + 1) not in _GAPS
+    return _word(tokens, last + 1) not in words("gaps")
 
 
 def _adult_mental_health(tokens: Tokens, first: int, last: int) -> bool:
@@ -129,7 +119,7 @@ def _adult_mental_health(tokens: Tokens, first: int, last: int) -> bool:
 def _equipment(tokens: Tokens, first: int, last: int) -> bool:
     """Return whether "equipment" is given to people, not used, bought or protective."""
     before = _word(tokens, first - 1)
-    return first == last and before in _SUPPLY
+    return first == last and before in words("supply")
 
 
 def _care_homes(tokens: Tokens, first: int, last: int) -> bool:
@@ -137,13 +127,9 @@ def _care_homes(tokens: Tokens, first: int, last: int) -> bool:
     before = _word(tokens, first - 1)
     if before == "local":
         before = _word(tokens, first - 2)
-    return before not in ("with", "by") and _word(tokens, last + 1) not in _SAYING - {"had", "has"}
+    return before not in ("with", "by") and _word(tokens, last + 1) not in words("saying")
 
 
-_SUPPLY = frozenset(
-    "of for with without and including provide provides provided providing supply supplied deliver"
-    " delivered delivering fit fitted install installed get receive received accessing access".split()
-)
 
 _TESTS: dict[str, Callable[[Tokens, int, int], bool]] = {
     "discharge": _discharge,

@@ -7,18 +7,13 @@ from collections.abc import Iterable, Iterator
 import attrs
 
 import cqcparse
-from cqcparse.extractors.services.context import delivered, part_of_body
+from cqcparse.extractors.services.context import delivered, part_of_body, speaks
 from cqcparse.extractors.services.grammar import Phrases
 from cqcparse.extractors.services.kinds import from_sentence, is_silent, type_of
 from cqcparse.extractors.services.terms import Term, Terms
-from cqcparse.extractors.services.vocabulary import Tables, tables
+from cqcparse.extractors.services.vocabulary import Tables, tables, words
 from cqcparse.language import Tokens
 
-#: Heads that stand in front of another noun more often than behind one: "support plan".
-_LOOSE = frozenset(
-    "support care work provision advice therapy therapies home house outreach housing input model"
-    " unit place line project programme group package bed placement".split()
-)
 #: Nouns behind a loose head that leave it one: "mental health support staff".
 _STAFF = frozenset(("staff", "provider", "providers", "team", "teams"))
 
@@ -48,11 +43,6 @@ def find(tokens: Tokens, terms: Terms) -> list[Candidate]:
     finder = _Finder(tokens, terms)
     found = longest((*finder.headed(), *finder.standing()))
     return found
-
-
-def rules_open(low: str) -> bool:
-    """Return whether *low* is a head that any saying word completes."""
-    return tables().heads[low]
 
 
 def longest(candidates: Iterable[Candidate]) -> list[Candidate]:
@@ -109,7 +99,7 @@ class _Finder:
         """
         tokens = self._tokens
         for index in range(term.first - 1, first - 1, -1):
-            known = self._terms.at(index) or tokens.low[index] in _NARROWING or tokens.tags[index] in "LC#"
+            known = self._terms.at(index) or tokens.low[index] in words("narrowing") or tokens.tags[index] in "LC#"
             if not known and not (tokens.capitalised(index) and tokens.tags[index] == "W"):
                 return index + 1
         return first
@@ -117,14 +107,16 @@ class _Finder:
     def _by_head(self, head: int) -> Candidate | None:
         tokens, low = self._tokens, self._tokens.low[head]
         first = self._phrases.start(head)
-        if first == head or self._dangling(head) or self._never(head):
+        if first == head:
+            return self._accommodation(head)
+        if self._dangling(head) or self._never(first, head):
             return None
         terms = self._terms.within(first, head)
-        if not self._says(first, head, terms):
+        if not self._says(first, head, terms) or not self._is_delivered(first, head, terms):
             return None
         last = self._of_care(head)
         kind = self._type(first, head, terms)
-        proper = tokens.capitalised(head) or not rules_open(low)
+        proper = tokens.capitalised(head) or not self._tables.heads[low]
         if proper and part_of_body(tokens, last):
             return None
         entry = terms[0].entry.id if terms else None
@@ -135,7 +127,8 @@ class _Finder:
         rules, low = self._tables, self._tokens.low
         if any(self._is_office(index) for index in range(first, head)):
             return False
-        front = [term for term in terms if term.last < head]
+        own = 0 if rules.heads[low[head]] else self._phrases.own_start(head)
+        front = [term for term in terms if own <= term.first and term.last < head]
         only = rules.only.get(low[head])
         if any(only is None or (term.entry.type or "") in only for term in front):
             return True
@@ -170,12 +163,31 @@ class _Finder:
             return False
         if tokens.low[after] in ("users", "user"):
             return True
-        return tokens.low[head] in _LOOSE and tokens.low[after] not in _STAFF
+        return tokens.low[head] in words("loose") and tokens.low[after] not in _STAFF
 
-    def _never(self, head: int) -> bool:
-        low, never = self._tokens.low, self._tables.never
-        first = self._phrases.start(head)
-        return " ".join(low[first : head + 1]) in never
+    def _never(self, first: int, head: int) -> bool:
+        return " ".join(self._tokens.low[first : head + 1]) in self._tables.never
+
+    def _is_delivered(self, first: int, head: int, terms: list[Term]) -> bool:
+        """Return whether the phrase is no organisation, and its kind of care is delivered."""
+        whole = terms[-1] if terms and terms[-1].last == head else None
+        if whole and whole.alone:
+            return delivered(self._tokens, whole, first)
+        tokens = self._tokens
+        names = (
+            index
+            for index in range(first, head)
+            if tokens.tags[index] == "W" and self._terms.at(index) is None
+        )
+        named = tokens.low[head] not in ("team", "teams") and next(names, None) is not None
+        return not (named and speaks(tokens, head))
+
+    def _accommodation(self, head: int) -> Candidate | None:
+        """Return bare "accommodation" where "for" says whom it is for."""
+        tokens = self._tokens
+        if tokens.low[head : head + 3] not in _FOR_PEOPLE:
+            return None
+        return self._candidate(head, head, "housing-support", "head", None)
 
     def _of_care(self, head: int) -> int:
         """Return the end of "model of care" and "hub for carers" style names; else *head*."""
@@ -210,12 +222,9 @@ class _Finder:
         )
 
 
-#: Words in front of a kind of care that narrow it.
-_NARROWING = frozenset(
-    "in-house long-term short-term independent specialist complex domestic violence abuse adult adults"
-    " older young planned emergency residential nursing community hospital home overnight acute"
-    " private statutory joint county-wide county-wide urgent internal virtual personal online"
-    " culturally-specific culturally bariatric digital peer group professional nurse-led therapy-led"
-    " bed-based home-based universal targeted generic non-statutory instructed non-instructed"
-    " building-based accessible paediatric mobile pre-discharge post-discharge post-diagnostic".split()
+_FOR_PEOPLE = (
+    ["accommodation", "for", "people"],
+    ["accommodation", "for", "adults"],
+    ["accommodation", "for", "autistic"],
 )
+

@@ -5,16 +5,9 @@ from __future__ import annotations
 from functools import cache
 
 from cqcparse.extractors.services.terms import Terms
-from cqcparse.extractors.services.vocabulary import tables
+from cqcparse.extractors.services.vocabulary import tables, words
 from cqcparse.language import Tokens, is_acronym, join_left, left_edge, word_list
 
-#: Words that share a head with another conjunct though they name no kind of service.
-_SECTORS = frozenset(
-    "health housing voluntary children's adults adult care residential nursing statutory primary"
-    " secondary community wider day young older education".split()
-)
-#: Plural words that narrow and do not stand alone.
-_NARROWING_PLURALS = frozenset("adults children's carers adults' carers' falls drugs".split())
 _GUARD = 8
 
 
@@ -30,12 +23,16 @@ class Phrases:
 
         Words that do not say which service are left out at the front.
         """
-        first = self._own_start(head)
+        first = self.own_start(head)
         if not _has_head(self._tokens.low[head]):
             return self._trimmed(first, head)
-        joined = join_left(self._tokens, first, lambda one, two: self._shares(one, two, first))
+        whole = self._terms.at(head)
+        lent = whole is None or not whole.alone
+        joined = join_left(
+            self._tokens, first, lambda one, two: self._shares(one, two, lent=lent)
+        )
         while joined < first:
-            first, joined = joined, self._own_start(joined)
+            first, joined = joined, self.own_start(joined)
         return self._trimmed(first, head)
 
     def end(self, last: int) -> int:
@@ -46,7 +43,7 @@ class Phrases:
                 return last + 3
         return last
 
-    def _own_start(self, head: int) -> int:
+    def own_start(self, head: int) -> int:
         """Return the first word in front of *head*, over terms and bracketed short forms."""
         first = head
         for _ in range(_GUARD):
@@ -64,8 +61,9 @@ class Phrases:
         if term and term.first < first:
             return term.first
         before = self._terms.at(first - 1)
-        if before and before.last == first - 1 and before.first < before.last:
-            return before.first
+        if before and before.last == first - 1:
+            known = before.first < before.last or "-" in self._tokens.low[before.last]
+            return before.first if known else first
         return first
 
     def _over_bracket(self, first: int) -> int:
@@ -85,19 +83,26 @@ class Phrases:
                 return index - 1 if saint else index + 1
         return first
 
-    def _shares(self, start: int, end: int, last_first: int) -> bool:
-        """Return whether the words from *start* to *end* have no head of their own."""
+    def _shares(self, start: int, end: int, *, lent: bool) -> bool:
+        """Return whether the words from *start* to *end* have no head of their own.
+
+        Args:
+            start: First word of the conjunct.
+            end: Its last word.
+            lent: Whether the head behind can be shared with a kind of care that stands alone:
+                "reablement and bridging service", but not "reablement and home care".
+        """
         tokens, low = self._tokens, self._tokens.low[end]
-        if low.endswith("s") and not low.endswith("ss") and low not in _NARROWING_PLURALS:
+        if low.endswith("s") and not low.endswith("ss") and low not in words("narrowing_plurals"):
             return False
         term = self._terms.at(end)
         comma = tokens.tags[end + 1] == ","
         if term and term.last == end:
             in_list = comma or (start > 0 and tokens.tags[start - 1] == ",")
-            if term.alone and in_list:
+            if term.alone and (in_list or not lent):
                 return False
-            return not _has_head(low) or not term.alone
-        if low in _SECTORS and not _has_head(low):
+            return not _has_head(low) or low in words("sectors")
+        if low in words("sectors"):
             return True
         return self._governed(start, end, comma=comma)
 
@@ -109,9 +114,17 @@ class Phrases:
             single
             and start > 0
             and tokens.tags[start - 1] == "D"
-            and tokens.low[end] not in _OTHER_HEADS
+            and tokens.low[end] not in words("other_heads")
             and not _has_head(tokens.low[end])
         )
+
+    def _in_list_of_verbs(self, first: int) -> bool:
+        """Return whether the word at *first* is the next verb of a list: "use X, fund Y"."""
+        tokens = self._tokens
+        if first < 2 or tokens.tags[first - 1] not in ",C" or self._terms.at(first):
+            return False
+        verbs = tokens.tags[max(first - 8, 0) : first - 1]
+        return tokens.low[first] in _two_faced() and "V" in verbs
 
     def _trimmed(self, first: int, head: int) -> int:
         """Return *first*, or the word behind those that do not say which service.
@@ -122,6 +135,8 @@ class Phrases:
             if _verbal(self._tokens, index) and self._terms.at(index) is None:
                 first = index + 1
                 break
+        if self._in_list_of_verbs(first):
+            first += 1
         trim = tables().trim
         while first < head and self._tokens.low[first] in trim and self._terms.at(first) is None:
             first += 1
@@ -136,6 +151,11 @@ def _verbal(tokens: Tokens, index: int) -> bool:
 
 
 @cache
+def _two_faced() -> frozenset[str]:
+    return word_list("verb", "noun")
+
+
+@cache
 def _modifiers() -> frozenset[str]:
     return word_list("participle", "adjective") | word_list("participle", "gerund")
 
@@ -144,8 +164,3 @@ def _has_head(low: str) -> bool:
     return low in tables().heads
 
 
-#: Nouns of bodies and people: "the board and safeguarding team" names two things.
-_OTHER_HEADS = frozenset(
-    "board council authority trust partnership hospital provider forum committee group panel"
-    " borough county icb police sector manager director charity person agency organisation".split()
-)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from cqcparse.extractors.services.terms import Term, Terms
+from cqcparse.extractors.services.vocabulary import words
 from cqcparse.language import Tokens
 
 #: What a service does outranks whom it is for, which outranks how it is organised.
@@ -51,16 +52,6 @@ _RANKS = {
     "community": 3,
     "other": 4,
 }
-#: Words that say nothing of the type by themselves; then the sentence decides.
-_SILENT = frozenset(
-    "joint targeted outreach in-reach care peer mentoring social support pathway pathways work"
-    " scheme clinic clinics clinical model specialist 5-day 7-day 6-week service services hostel".split()
-)
-#: Types that a sentence may give to a silent name.
-_FROM_SENTENCE = frozenset(
-    "homelessness carers dementia autism learning-disability bridging reablement mental-health"
-    " substance-misuse end-of-life hospital-discharge".split()
-)
 
 
 def type_of(terms: Iterable[Term], default: str | None = None) -> str | None:
@@ -78,7 +69,7 @@ def type_of(terms: Iterable[Term], default: str | None = None) -> str | None:
 
 def is_silent(tokens: Tokens, first: int, last: int) -> bool:
     """Return whether no word of the name says of what type it is."""
-    return all(tokens.low[index] in _SILENT for index in range(first, last + 1))
+    return all(tokens.low[index] in words("silent") for index in range(first, last + 1))
 
 
 def from_sentence(tokens: Tokens, terms: Terms, first: int, last: int) -> str | None:
@@ -92,7 +83,7 @@ def from_sentence(tokens: Tokens, terms: Terms, first: int, last: int) -> str | 
     """
     for index in (*_forward(tokens, last + 1), *_backward(tokens, first - 1)):
         term = terms.at(index)
-        if term and term.entry.type in _FROM_SENTENCE:
+        if term and term.entry.type in words("from_sentence"):
             return term.entry.type
     return None
 

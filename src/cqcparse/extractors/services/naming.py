@@ -9,7 +9,7 @@ from cqcparse.extractors.services.finding import Candidate
 from cqcparse.extractors.services.vocabulary import lexicon
 from cqcparse.language import Acronyms, Definition, Entry, Tokens, is_acronym
 
-_SMALL = frozenset("of and the for to".split())
+_SMALL = frozenset(["of", "and", "the", "for", "to"])
 
 
 class Names:
@@ -46,23 +46,23 @@ class Names:
         if tokens.tags[candidate.last] == ")" or "(" in tokens.tags[candidate.first : candidate.last]:
             return None
         words = [tokens.word(index) for index in range(candidate.first, candidate.last + 1)]
-        spelt = [self._spelt(word, candidate, alone=len(words) == 1) for word in words]
+        spelt = [self._spelt(word) for word in words]
         return None if spelt == words else " ".join(spelt)
 
     def _definition(self, word: str) -> Definition | None:
         return self._acronyms.get(word) if is_acronym(word) else None
 
-    def _spelt(self, word: str, candidate: Candidate, *, alone: bool) -> str:
+    def _spelt(self, word: str) -> str:
         if not is_acronym(word) or not word.removesuffix("s").isalpha():
             return word
         definition = self._acronyms.get(word)
         if definition:
             return definition.long.text
         entry = lexicon().get(word)
-        return spelt_by(entry, word) or word if entry and alone else word
+        return spelt_by(entry, word) if entry else word
 
 
-def spelt_by(entry: Entry, short: str) -> str | None:
+def spelt_by(entry: Entry, short: str) -> str:
     """Return the name of *entry* whose initials are *short*, or its main name."""
     letters = short.removesuffix("s").lower()
     for name in (entry.name, *entry.aliases):

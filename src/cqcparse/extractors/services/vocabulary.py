@@ -28,9 +28,15 @@ class Tables:
 
 
 @cache
+def words(name: str) -> frozenset[str]:
+    """Return one of the sets of words of ``heads.toml``."""
+    return frozenset(_data()["sets"][name].split())
+
+
+@cache
 def tables() -> Tables:
     """Return the tables of ``heads.toml``."""
-    data = tomllib.loads((files(__package__) / "heads.toml").read_text("utf-8"))
+    data = _data()
     heads = dict.fromkeys(data["heads"]["kind"].split(), False)
     heads |= dict.fromkeys(data["heads"]["open"].split(), True)
     return Tables(
@@ -54,6 +60,11 @@ def lexicon() -> Lexicon:
 def standing_ids() -> frozenset[str]:
     """Return the ids of the entries that are services without a head."""
     return frozenset(entry.id for entry in _standing().entries)
+
+
+@cache
+def _data() -> dict[str, dict[str, str]]:
+    return tomllib.loads((files(__package__) / "heads.toml").read_text("utf-8"))
 
 
 def _standing() -> Lexicon:
