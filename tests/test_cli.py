@@ -10,11 +10,13 @@ import subprocess
 import sys
 from pathlib import Path
 
+import attrs
 import jsonschema
 import pytest
 from click.testing import CliRunner, Result
 
 import cqcparse
+from cqcparse import Evidence, Mention, Parser, Reading, Span, View
 from cqcparse.cli import COMMANDS, group
 from cqcparse.serialise import from_json
 
@@ -174,6 +176,24 @@ def test_parse_prints_an_outline(page: Path) -> None:
     assert "\x1b" not in result.stdout
 
 
+def test_parse_says_what_is_missing() -> None:
+    """A statement without a score, an authority that is not known, and no mentions."""
+    page = "Partnerships and communities\n\nKey findings for this quality statement\n\nIt rained.\n"
+    result = run("parse", "-", stdin=page)
+    assert "authority    unknown" in result.stdout
+    assert "Partnerships and communities: no score" in result.stdout
+    assert "mentions     none" in result.stdout
+    assert "score-missing" in result.stdout
+
+
+def test_parse_prints_the_overall_rating() -> None:
+    """Rating and percentage are on one line."""
+    title, rest = PAGE.split("\n", 1)
+    rating = "Local authority rating and score\n\nGood\n\nIt scored 75 out of 100."
+    result = run("parse", "-", stdin=f"{title}\n\n{rating}\n{rest}")
+    assert "overall      Good, 75%" in result.stdout
+
+
 def test_parse_json_is_whole_assessments(page: Path) -> None:
     """Each line is an assessment that reads back equal and fits the printed schema."""
     result = run("parse", "--json", page, page)
@@ -255,6 +275,58 @@ def test_explain_says_what_stands_at_a_place(page: Path) -> None:
     assert "extractor   partners" in result.stdout
 
 
+def test_explain_says_what_attributes_mean_and_why() -> None:
+    """Attributes have their place and meaning; rule and cues say why the mention was made."""
+    text = PAGE + "\nIt ran a new 6-week reablement service.\n"
+    result = run("explain", "-", text.index("reablement"), stdin=text)
+    start = text.index("6-week")
+    assert f"'6-week' at {start}-{start + 6}, which means days 42" in result.stdout
+    assert "status      new" in result.stdout
+    assert "rule  " in result.stdout
+    assert "cue         'new'" in result.stdout
+
+
+@attrs.frozen(kw_only=True)
+class Town(Mention):
+    """A kind that a plugin might bring."""
+
+    kind = "town"
+
+    population: Reading[int] | None = None
+    names: tuple[str, ...] = ()
+
+
+def test_explain_prints_whatever_a_kind_holds(page: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The fields of a plugin's kind are shown without the core knowing them."""
+
+    class Towns:
+        name = "towns"
+        produces: tuple[type[Mention], ...] = (Town,)
+
+        def extract(self, view: View) -> list[Town]:
+            words = view.document.text[:7]
+            where = Span(0, 7)
+            evidence = Evidence(rule="first-word", beat=("head: Rut",))
+            town = Town(
+                span=where,
+                text=words,
+                canonical="rutland",
+                confidence=0.875,
+                population=Reading(words, where, 41_000),
+                evidence=evidence,
+            )
+            return [town, attrs.evolve(town, span=Span(8, 14), text="County", evidence=None)]
+
+    monkeypatch.setattr("cqcparse.cli.explain.Parser", lambda: Parser(extractors=[Towns()]))
+    first, second = run("explain", page, 2), run("explain", page, 9)
+    assert "canonical   rutland" in first.stdout
+    assert "which means 41000" in first.stdout
+    assert "confidence  0.88" in first.stdout
+    assert "beat        head: Rut" in first.stdout
+    assert "names" not in first.stdout
+    assert "the extractor gives none" in second.stdout
+
+
 def test_explain_where_nothing_is(page: Path) -> None:
     """A place without mentions says so."""
     result = run("explain", page, 3)
@@ -279,6 +351,15 @@ def test_plugins_lists_the_built_in_ones() -> None:
     infos = json.loads(run("plugins", "--json").stdout)
     assert {"funding", "services", "partners"} <= {e for i in infos for e in i["extractors"]}
     assert {info["state"] for info in infos} == {"loaded"}
+
+
+def test_plugins_says_why_one_failed(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A plugin that cannot be imported is listed with its error, and the command is done."""
+    monkeypatch.setattr("cqcparse.plugins.DEFAULT_PLUGINS", ("cqcparse.extractors.none",))
+    result = run("plugins")
+    assert result.exit_code == 0
+    assert "failed" in result.stdout
+    assert "cqcparse.extractors.none: ModuleNotFoundError" in result.stdout
 
 
 # --- evaluate and diff ------------------------------------------------------------------------

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import json
 from decimal import Decimal
+from enum import Enum
 
 import attrs
 import jsonschema
@@ -43,6 +44,22 @@ class Town(Mention):
     founded: dt.date | None = None
     nicknames: tuple[Quote, ...] = ()
     rivals: tuple[str, ...] = ()
+
+
+class Direction(Enum):
+    """A way to turn."""
+
+    LEFT = "left"
+
+
+@attrs.frozen(kw_only=True)
+class Walk(Mention):
+    """A kind with an enum and a tuple of a known length."""
+
+    kind = "walk"
+
+    direction: Direction | None = None
+    leg: tuple[int, str] = (0, "")
 
 
 KINDS = (*BUILT_IN, Town)
@@ -207,6 +224,16 @@ def test_a_subclass_that_the_schema_cannot_describe_is_named() -> None:
 
     with pytest.raises(TypeError, match="complex"):
         json_schema([Odd])
+
+
+def test_enums_and_pairs_have_a_schema() -> None:
+    """An enum is its values, a tuple of a known length is described place by place."""
+    properties = json_schema([Walk])["$defs"]["Walk"]["properties"]
+    assert properties["direction"] == {"anyOf": [{"enum": ["left"]}, {"type": "null"}]}
+    assert properties["leg"]["prefixItems"] == [{"type": "integer"}, {"type": "string"}]
+    made = assessment(Walk(span=Span(0, 3), text="The", direction=Direction.LEFT, leg=(1, "x")))
+    jsonschema.validate(json.loads(to_json(made)), json_schema([Walk]))
+    assert from_json(to_json(made), kinds=[Walk]) == made
 
 
 def test_kinds_share_one_definition_of_what_they_hold() -> None:

@@ -16,6 +16,7 @@ from hypothesis import strategies as st
 from cqcparse.assessment import Assessment
 from cqcparse.document import Document
 from cqcparse.errors import Diagnostic, Severity
+from cqcparse.framework import Role
 from cqcparse.mentions import (
     Count,
     Duration,
@@ -30,7 +31,7 @@ from cqcparse.mentions import (
     Specificity,
     Status,
 )
-from cqcparse.sections import Paragraph, Role, Section
+from cqcparse.sections import Paragraph, Section
 from cqcparse.sentences import Sentence
 from cqcparse.spans import Quote, Span
 from cqcparse.statements import Authority, Basis, Overall, Score, StatementAssessment
