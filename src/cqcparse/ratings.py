@@ -9,13 +9,16 @@ import attrs
 
 from cqcparse.errors import Diagnostic
 from cqcparse.framework import Framework, ScoreLine
-from cqcparse.framework.matching import words_of
 from cqcparse.sections import Section
 from cqcparse.sentences import Sentence
 from cqcparse.spans import Quote, Span
 
 #: A whole percentage, or a number out of 100.
 _PERCENTAGE = re.compile(r"(?<![\d.,£])(\d{1,3})(?:\s*%|\s+(?:per\s*cent|out\s+of\s+100)\b)")
+#: Most of a line that is looked at for a rating, in code points.
+_RATING_LINE = 200
+#: What stands between the name of the authority and its rating on one line.
+_NAME_ENDS = ":|-–—\t("
 #: Sentences under the heading of the rating in which any percentage is the overall one.
 _OPENING = 4
 #: Most lines of a statement that are looked at for its score.
@@ -177,25 +180,24 @@ def _contradictions(printed: Iterable[_Printed], score: Score, name: str) -> Ite
 
 
 def _rating(section: Section, framework: Framework) -> Quote | None:
-    """Return the first line of a section that is a rating, a label in front or words behind."""
+    """Return the first rating that a section prints on a line of its own, or behind a label."""
     listed = section.id in framework.overall.headings
-    labels = {" ".join(words_of(label)) for label in framework.overall.labels}
+    labels = {framework.matcher.key(label) for label in framework.overall.labels}
     for paragraph in section.paragraphs:
-        for level in framework.scores:
-            place = re.search(
-                rf"\b{re.escape(level.rating)}\b", paragraph.text[:200], re.IGNORECASE
-            )
-            if place is None:
-                continue
-            before = " ".join(words_of(paragraph.text[: place.start()]))
-            behind = paragraph.text[place.end() : 200].strip(" .*_\t\n")
-            worded = (
-                behind[:1] == ":" and framework.score_reader.read(behind[1:].strip()) is not None
-            )
-            if (before in labels or (listed and not before)) and (not behind or worded):
-                start = paragraph.span.start
-                return Quote(place.group(), Span(start + place.start(), start + place.end()))
+        line = paragraph.text[:_RATING_LINE]
+        for start, end in framework.score_reader.ratings(line):
+            label = framework.matcher.key(line[:start])
+            named = listed and (not label or line[:start].rstrip(" *_\xa0")[-1] in _NAME_ENDS)
+            if (named or (label and label in labels)) and _is_rest_wording(line[end:], framework):
+                offset = paragraph.span.start
+                return Quote(line[start:end], Span(offset + start, offset + end))
     return None
+
+
+def _is_rest_wording(rest: str, framework: Framework) -> bool:
+    """Return whether nothing stands behind a rating but the words of its level."""
+    rest = rest.strip(" .*_|)\t\r\n\xa0")
+    return not rest or (rest[0] in ":-–—" and framework.score_reader.read(rest[1:]) is not None)
 
 
 def _percentage(text: str, section: Section, framework: Framework) -> tuple[int, Span] | None:

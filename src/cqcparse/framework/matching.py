@@ -58,7 +58,7 @@ class _Template:
     pattern: re.Pattern[str]
 
 
-@attrs.frozen
+@attrs.frozen(eq=False, repr=False)
 class HeadingMatcher:
     """Compares printed lines with the titles of one profile."""
 
@@ -94,9 +94,7 @@ class HeadingMatcher:
 
     def key(self, text: str) -> str:
         """Return what is left of a line when case, punctuation, plurals and order do not count."""
-        words = map(_singular, words_of(text))
-        same = self._same
-        return " ".join(sorted(same.get(word, word) for word in words if word not in self._ignore))
+        return self._key(words_of(text))
 
     def find(self, text: str) -> KnownLine | None:
         """Return the line of the profile that *text*, a whole line, is; None if it is none.
@@ -106,16 +104,30 @@ class HeadingMatcher:
         """
         if len(text) > MAX_LINE:
             return None
-        return self.find_title(text) or self._find_template(text) or self._find_labelled(text)
+        if exact := self._exact.get(text):
+            return exact
+        words = words_of(text)
+        return (
+            self._titles.get(self._key(words))
+            or self._find_template(text, words)
+            or self._find_labelled(text)
+        )
 
     def find_title(self, text: str) -> KnownLine | None:
         """Return the line whose title *text* is; titles with slots are not tried."""
+        if len(text) > MAX_LINE:
+            return None
         return self._exact.get(text) or self._titles.get(self.key(text))
 
     def slot(self, text: str) -> tuple[int, int] | None:
         """Return where the first slot of the matching template stands in *text*."""
-        match = self._match_template(text)
+        match = self._match_template(text, words_of(text))
         return None if match is None else match[1].span(1)
+
+    def _key(self, words: Iterable[str]) -> str:
+        same, ignore = self._same, self._ignore
+        kept = (_singular(word) for word in words if word not in ignore)
+        return " ".join(sorted(same.get(word, word) for word in kept))
 
     def _add(self, line: KnownLine, title: str) -> None:
         if not _SLOT.search(title):
@@ -131,14 +143,16 @@ class HeadingMatcher:
         if self._label is None or (label := self._label.match(text)) is None:
             return None
         rest = text[label.end() :]
-        return self._titles.get(self.key(rest)) or self._find_template(rest)
+        words = words_of(rest)
+        return self._titles.get(self._key(words)) or self._find_template(rest, words)
 
-    def _find_template(self, text: str) -> KnownLine | None:
-        match = self._match_template(text)
+    def _find_template(self, text: str, words: Sequence[str]) -> KnownLine | None:
+        match = self._match_template(text, words)
         return None if match is None else match[0].line
 
-    def _match_template(self, text: str) -> tuple[_Template, re.Match[str]] | None:
-        words = words_of(text)
+    def _match_template(
+        self, text: str, words: Sequence[str]
+    ) -> tuple[_Template, re.Match[str]] | None:
         if not words or len(text) > MAX_LINE:
             return None
         for word in (words[0], words[-1]):

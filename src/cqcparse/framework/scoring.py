@@ -40,7 +40,7 @@ class ScoreLine:
     level: int | None
 
 
-@attrs.frozen
+@attrs.frozen(eq=False, repr=False)
 class ScoreReader:
     """Reads the score lines of one profile."""
 
@@ -107,6 +107,10 @@ class ScoreReader:
         """Yield where a score may begin behind other words: the end of those, and its own start."""
         return (match.span() for match in self._inner.finditer(line))
 
+    def ratings(self, line: str) -> Iterator[tuple[int, int]]:
+        """Yield where ratings stand in *line*."""
+        return (match.span() for match in self._rating.finditer(line))
+
     def level(self, text: str) -> int | None:
         """Return the level that *text*, a rating and nothing else, names."""
         return self._levels.get(_fold(text))
@@ -138,14 +142,13 @@ class ScoreReader:
 def _label_pattern(labels: Iterable[str]) -> re.Pattern[str]:
     ordered = sorted(labels, key=len, reverse=True)
     choices = "|".join(r"\s+".join(map(re.escape, label.split())) for label in ordered)
-    return re.compile(rf"(?:{choices})(?![^\W\d_])", re.IGNORECASE)
+    return re.compile(rf"(?<![^\W\d_])(?:{choices})(?![^\W\d_])", re.IGNORECASE)
 
 
 def _inner_pattern(labels: Iterable[str]) -> re.Pattern[str]:
     value = rf"(?:\d|{'|'.join(_NUMBER_WORDS)})\b"
-    return re.compile(
-        rf"\s*[\s{_SEPARATORS}]\s*(?={_label_pattern(labels).pattern}|{value})", re.IGNORECASE
-    )
+    gap = rf"(?<![\s{_SEPARATORS}])[\s{_SEPARATORS}]++"
+    return re.compile(rf"{gap}(?={_label_pattern(labels).pattern}|{value})", re.IGNORECASE)
 
 
 def _fold(text: str) -> str:
