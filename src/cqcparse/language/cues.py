@@ -39,8 +39,7 @@ def find_status(tokens: Tokens, first: int, last: int) -> Cue | None:
     return (
         _in_front(tokens, first)
         or _object_of(tokens, first)
-        or (_predicate(tokens, last + 1) if _may_be_subject(tokens, first, last) else None)
-        or _not_again(tokens, last + 1)
+        or _said_behind(tokens, first, last)
     )
 
 
@@ -100,6 +99,9 @@ def _past_forms(verbs: dict[str, str], irregular: dict[str, str]) -> dict[str, s
     }
 
 
+_ENDS = frozenset((".", "!", "?"))
+
+
 def _cue(tokens: Tokens, status: Status, first: int, last: int) -> Cue:
     span = tokens.span(first, last)
     return Cue(status=status, quote=Quote(tokens.text[span.start : span.end], span))
@@ -133,6 +135,13 @@ def _predicate(tokens: Tokens, index: int) -> Cue | None:
         first += words.index("no")
     status = _status_of_group(words, _follows(tokens, last))
     return _cue(tokens, status, first, last) if status else None
+
+
+def _said_behind(tokens: Tokens, first: int, last: int) -> Cue | None:
+    """Return the cue behind a phrase that may be what the clause is about."""
+    if not _may_be_subject(tokens, first, last):
+        return None
+    return _predicate(tokens, last + 1) or _not_again(tokens, last + 1)
 
 
 def _may_be_subject(tokens: Tokens, first: int, last: int) -> bool:
@@ -319,10 +328,16 @@ def _intended_from(tokens: Tokens, index: int, kind: str) -> int | None:
     while position > floor and tags[position] != ".":
         if low[position] in ("to", "for") and position and low[position - 1] in cues.intention:
             return position - 1
-        if direct and low[position] == "to" and low[position - 1] in cues.achieved:
+        if direct and position == index - 1 and _achieved(tokens, position):
             return None
         position -= 1
     return index - 1 if direct and kind in ("begin", "make") else None
+
+
+def _achieved(tokens: Tokens, to: int) -> bool:
+    """Return whether what stands in front of "to" says it was done: "helped the council to"."""
+    achieved = _cues().achieved
+    return any(tokens.low[index] in achieved for index in range(max(to - 5, 0), to))
 
 
 def _noun_of(tokens: Tokens, index: int) -> Cue | None:
@@ -349,7 +364,7 @@ def _not_again(tokens: Tokens, index: int) -> Cue | None:
     """Return the cue in a later "not to commission this again" of the same sentence."""
     cues = _cues()
     stop = min(index + 3 * _REACH, len(tokens) - 3)
-    while index < stop and tokens.tags[index] != ".":
+    while index < stop and tokens.low[index] not in _ENDS:
         if tokens.low[index] == "not" and tokens.low[index + 1] == "to":
             if tokens.low[index + 2] in cues.again and tokens.low[index + 3] in cues.pronouns:
                 return _cue(tokens, "ended", index, index + 3)

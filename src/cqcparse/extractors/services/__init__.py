@@ -7,7 +7,7 @@ from collections.abc import Iterable
 import attrs
 
 import cqcparse
-from cqcparse.extractors.services.attributes import read_attributes
+from cqcparse.extractors.services.attributes import Attributes, read_attributes
 from cqcparse.extractors.services.finding import Candidate, find, longest
 from cqcparse.extractors.services.naming import Names
 from cqcparse.extractors.services.terms import Terms, scan
@@ -29,9 +29,11 @@ class ServiceExtractor:
         ]
         names = Names(view.acronyms, [candidate for group in found for candidate in group])
         for tokens, group in zip(paragraphs, found, strict=True):
-            for candidate in longest((*group, *_short_forms(names, tokens))):
-                if not (_is_short(candidate) and names.is_other(_text(candidate))):
-                    yield _mention(view, names, candidate)
+            candidates = longest((*group, *_short_forms(names, tokens)))
+            kept = [candidate for candidate in candidates if not _is_other(names, candidate)]
+            attributes = read_attributes(view, kept)
+            for candidate, read in zip(kept, attributes, strict=True):
+                yield _mention(view, names, candidate, read)
 
 
 @cqcparse.hookimpl
@@ -47,18 +49,17 @@ def _short_forms(names: Names, tokens: cqcparse.language.Tokens) -> list[Candida
     ]
 
 
-def _is_short(candidate: Candidate) -> bool:
-    return candidate.first == candidate.last
+def _is_other(names: Names, candidate: Candidate) -> bool:
+    """Return whether the document uses the single word of *candidate* for something else."""
+    word = candidate.tokens.word(candidate.first)
+    return candidate.first == candidate.last and names.is_other(word)
 
 
-def _text(candidate: Candidate) -> str:
-    return candidate.tokens.word(candidate.first)
-
-
-def _mention(view: cqcparse.View, names: Names, candidate: Candidate) -> cqcparse.Service:
+def _mention(
+    view: cqcparse.View, names: Names, candidate: Candidate, attributes: Attributes
+) -> cqcparse.Service:
     span = candidate.span
     cue = find_status(candidate.tokens, candidate.first, candidate.last)
-    attributes = read_attributes(view, candidate)
     return cqcparse.Service(
         span=span,
         text=view.document.text[span.start : span.end],

@@ -23,13 +23,33 @@ class Attributes:
     provider: cqcparse.Quote | None = None
 
 
-def read_attributes(view: cqcparse.View, candidate: Candidate) -> Attributes:
-    """Return what the sentence of *candidate* says of it."""
+def read_attributes(view: cqcparse.View, candidates: list[Candidate]) -> list[Attributes]:
+    """Return what the sentences say of the *candidates* of one paragraph, in their order.
+
+    What follows in a list has the provider of what it follows: "ran a lunch club and a helpline".
+    """
     own = frozenset(fold(name) for name in view.authority_names)
-    return Attributes(
-        duration=_duration(candidate),
-        capacity=_capacity(candidate),
-        provider=_provider(candidate, own),
+    services = [candidate.span for candidate in candidates]
+    read: list[Attributes] = []
+    for place, candidate in enumerate(candidates):
+        provider = _provider(candidate, own, services)
+        if provider is None and place and _continues(candidates[place - 1], candidate):
+            provider = read[-1].provider
+        read.append(
+            Attributes(
+                duration=_duration(candidate), capacity=_capacity(candidate), provider=provider
+            )
+        )
+    return read
+
+
+def _continues(before: Candidate, candidate: Candidate) -> bool:
+    """Return whether *candidate* is the next object of the verb that governs *before*."""
+    tokens, between = candidate.tokens, range(before.last + 1, candidate.first)
+    if before.first < 2 or len(between) > _REACH or not any(tokens.tags[i] == "C" for i in between):
+        return False
+    return all(tokens.tags[index] in "DCPNJQ#," for index in between) and any(
+        True for _ in _subjects(tokens, before.first)
     )
 
 
@@ -42,12 +62,20 @@ def _duration(candidate: Candidate) -> cqcparse.Reading[cqcparse.Duration] | Non
     provided = _provided(tokens, after)
     if provided is not None:
         return _length(tokens, tokens.span(provided, provided + 1))
-    if after < len(tokens) and tokens.low[after] in words("leads"):
+    if after < len(tokens) and tokens.low[after] in words("leads") and _is_given(candidate):
         end = tokens.ends[min(after + 6, len(tokens) - 1)]
         for reading in find_durations(tokens.text, tokens.starts[after], end):
             if _follows(tokens, after, reading.span.start):
                 return _without_limit(reading)
     return None
+
+
+def _is_given(candidate: Candidate) -> bool:
+    """Return whether the service is not the object of a verb such as "interrupt" or "suspend"."""
+    tokens, before = candidate.tokens, candidate.first - 1
+    if before < 0 or tokens.tags[before] not in "V":
+        return True
+    return tokens.low[before] in words("giving")
 
 
 def _length(
@@ -117,12 +145,16 @@ def _capacity_lead(tokens: Tokens, index: int) -> int | None:
     return None
 
 
-def _provider(candidate: Candidate, own: frozenset[str]) -> cqcparse.Quote | None:
+def _provider(
+    candidate: Candidate, own: frozenset[str], services: list[cqcparse.Span]
+) -> cqcparse.Quote | None:
+    """Return who delivers the service, unless that is the authority or one of its services."""
     tokens = candidate.tokens
     for first, last in (*_agents(tokens, candidate.last), *_subjects(tokens, candidate.first)):
         span = tokens.span(first, last)
         text = tokens.text[span.start : span.end]
-        if not _is_authority(tokens, first, last, fold(text), own):
+        service = any(span.start < other.end and other.start < span.end for other in services)
+        if not service and not _is_authority(tokens, first, last, fold(text), own):
             return cqcparse.Quote(text, span)
     return None
 
@@ -195,7 +227,7 @@ def _antecedent(tokens: Tokens, index: int) -> int:
     for place in range(index, stop, -1):
         if tokens.low[place] in ("which", "who"):
             return place - 2 if tokens.tags[place - 1] == "," else place - 1
-        if tokens.tags[place] in ".R":
+        if tokens.tags[place] == ".":
             break
     return index
 

@@ -127,6 +127,8 @@ class _Finder:
         rules, low = self._tables, self._tokens.low
         if any(self._is_office(index) for index in range(first, head)):
             return False
+        if low[head] in ("group", "groups") and not (terms and terms[-1].last == head - 1):
+            return low[head - 1] == "support" and bool(terms)
         own = 0 if rules.heads[low[head]] else self._phrases.own_start(head)
         front = [term for term in terms if own <= term.first and term.last < head]
         only = rules.only.get(low[head])
