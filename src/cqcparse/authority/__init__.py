@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import cache
+from typing import NamedTuple
 
-import attrs
-
-from cqcparse.authority.body import Weighing, weigh
 from cqcparse.document import Document
 from cqcparse.errors import Diagnostic
 from cqcparse.registry import AuthorityRecord, find_authority, find_authority_by_address
@@ -29,25 +28,21 @@ _KIND = "local authority assessment(?: report)?"
 _NAME = r"(?P<name>[^\W\d_][^\n:>|»\u203a]{1,90}?)"
 #: Patterns of a title line, and whether what they match can be nothing but a title. The others
 #: need a name that is known or says that it is a council's.
-_TITLES = tuple(
-    (re.compile(f"{_DECORATION}{pattern}{_SITE}", re.IGNORECASE), says_enough)
-    for pattern, says_enough in (
-        (rf"{_CRUMB}{_NAME}[ \t]*(?::|[ \t][-–—])[ \t]*{_KIND}", True),
-        (rf"{_KIND}[ \t]*(?::|[-–—])[ \t]*{_NAME}", True),
-        (rf"{_CRUMB}{_NAME}[ \t]+{_KIND}", False),
-        (rf"{_CRUMB}{_NAME}[ \t]+assessment", False),
-    )
+_TITLES = (
+    (rf"{_CRUMB}{_NAME}[ \t]*(?::|[ \t][-–—])[ \t]*{_KIND}", True),
+    (rf"{_KIND}[ \t]*(?::|[-–—])[ \t]*{_NAME}", True),
+    (rf"{_CRUMB}{_NAME}[ \t]+{_KIND}", False),
+    (rf"{_CRUMB}{_NAME}[ \t]+assessment", False),
 )
 _COUNCIL = re.compile(r"\b(?:council|corporation|borough of|city of|county of)\b", re.IGNORECASE)
 _NOT_A_NAME = re.compile(
-    r"(?:cqc|care quality commission|adult social care|home|the|our|your|a|this|each|every|how we|"
-    r"about|read|see|summary of|findings of|overall)\b|.*\b(?:is|was|are|were|has|had|will)\b",
+    r"(?:cqc|care quality commission|adult social care|home|our|your|a|this|each|every|how we"
+    r"|about|read|see|summary of|findings of|overall)\b|.*\b(?:is|was|are|were|has|had|will)\b",
     re.IGNORECASE,
 )
 
 
-@attrs.frozen(kw_only=True)
-class _Title:
+class Title(NamedTuple):
     """A name as the title prints it."""
 
     name: str
@@ -79,10 +74,10 @@ def identify_authority(
         return authority, tuple(_conflict(title, addressed))
     if addressed is not None:
         return _authority(addressed.name, addressed, "url", None), ()
-    return _from_body(weigh(document.text, sections))
+    return _from_body(document.text, sections)
 
 
-def find_title(text: str) -> _Title | None:
+def find_title(text: str) -> Title | None:
     """Return the authority's name in the title line; None if the text has no such line."""
     for line in _title_lines(text):
         if title := _read_title(text, line):
@@ -120,16 +115,26 @@ def _line_around(text: str, place: int) -> Span | None:
     return Span(start, end) if end - start <= _LONGEST_TITLE else None
 
 
-def _read_title(text: str, line: Span) -> _Title | None:
+def _read_title(text: str, line: Span) -> Title | None:
     """Return the name on a title line; None if the line is not a title."""
-    for pattern, says_enough in _TITLES:
+    for pattern, says_enough in _titles():
         match = pattern.match(text, line.start, line.end)
         if match is None or _NOT_A_NAME.match(match["name"]):
             continue
         name, record = " ".join(match["name"].split()), find_authority(match["name"])
-        if record or says_enough or _COUNCIL.search(name):
-            return _Title(name=name, span=Span(*match.span("name")), record=record)
+        certain = says_enough and not name.lower().startswith("the ")
+        if record or certain or _COUNCIL.search(name):
+            return Title(name=name, span=Span(*match.span("name")), record=record)
     return None
+
+
+@cache
+def _titles() -> tuple[tuple[re.Pattern[str], bool], ...]:
+    """Return the patterns of a title line, compiled, and whether they say enough."""
+    return tuple(
+        (re.compile(f"{_DECORATION}{pattern}{_SITE}", re.IGNORECASE), says_enough)
+        for pattern, says_enough in _TITLES
+    )
 
 
 def _authority(
@@ -145,7 +150,7 @@ def _authority(
     )
 
 
-def _conflict(title: _Title, addressed: AuthorityRecord | None) -> Iterator[Diagnostic]:
+def _conflict(title: Title, addressed: AuthorityRecord | None) -> Iterator[Diagnostic]:
     """Yield a diagnostic if title and address name different authorities."""
     if addressed is None or (title.record and title.record.ons_code == addressed.ons_code):
         return
@@ -156,8 +161,13 @@ def _conflict(title: _Title, addressed: AuthorityRecord | None) -> Iterator[Diag
     yield Diagnostic(code="authority-conflict", message=message, span=title.span)
 
 
-def _from_body(weighing: Weighing) -> tuple[Authority | None, tuple[Diagnostic, ...]]:
+def _from_body(
+    text: str, sections: Sequence[Section]
+) -> tuple[Authority | None, tuple[Diagnostic, ...]]:
     """Return the authority the body speaks of most, if it stands out, with a diagnostic."""
+    from cqcparse.authority.body import weigh  # noqa: PLC0415 - most documents have a title
+
+    weighing = weigh(text, sections)
     best = weighing.best
     if best is None:
         message = (

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import datetime as dt
 from calendar import monthrange
+from typing import NamedTuple
 
-import attrs
 import regex
 
 from cqcparse.language.numbers import DASH, SPACE
+from cqcparse.language.patterns import LazyPattern
 
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 #: First month of each season; all last three months.
@@ -23,47 +24,42 @@ _CENTURY = 100
 _FULL_YEAR = r"(?:19|20)[0-9]{2}"
 _NO_MORE = rf"(?![\w/]|[,.][0-9]|{DASH}[0-9])"
 _YEARS = (
-    rf"(?P<years>{_FULL_YEAR}(?:/|{DASH})[0-9]{{2}}{_NO_MORE}"
-    rf"|{_FULL_YEAR}{SPACE}?(?:/|{DASH}){SPACE}?{_FULL_YEAR}{_NO_MORE}"
-    rf"|(?<![\w/.,£-])(?:FY{SPACE}?)?[0-9]{{2}}/[0-9]{{2}}{_NO_MORE})"
-    rf"|\bFY{SPACE}?(?P<ending>{_FULL_YEAR}|[0-9]{{2}}){_NO_MORE}"
+    rf"(?P<years>(?<![\w/.,£-])(?:FY{SPACE}?)?[0-9]{{2}}/[0-9]{{2}}"
+    rf"|{_FULL_YEAR}(?:/|{DASH})[0-9]{{2}}|{_FULL_YEAR}{SPACE}?(?:/|{DASH}){SPACE}?{_FULL_YEAR})"
 )
-_YEAR = rf"(?<![\w/.,£])(?P<year>{_FULL_YEAR}){_NO_MORE}"
 _MONTH = (
     r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?"
     r"|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\b\.?"
 )
 _DAY = r"[0-3]?[0-9](?:st|nd|rd|th)?"
 _QUARTER = (
-    rf"\b(?:Q(?P<quarter>[1-4])|quarter{SPACE}(?P<quarter>[1-4])"
+    rf"(?:Q(?P<quarter>[1-4])|quarter{SPACE}(?P<quarter>[1-4])"
     rf"|(?P<quarter>[1-4]|first|second|third|fourth|final|last)(?:st|nd|rd|th)?{SPACE}quarter)"
-    rf"{SPACE}(?:(?:of|in){SPACE}(?:the{SPACE})?)?"
-)
-_DATE = (
-    rf"\b(?P<iso>{_FULL_YEAR}-[0-9]{{2}}-[0-9]{{2}})(?![\w-])"
-    rf"|(?<![\w/.])(?P<slashed>[0-3]?[0-9]/[01]?[0-9]/{_FULL_YEAR})(?![\w/])"
-    rf"|\b(?:(?P<day>{_DAY}){SPACE}(?:of{SPACE})?)?(?P<month>{_MONTH}),?{SPACE}{_YEAR}"
+    rf"{SPACE}(?:(?:of|in){SPACE}(?:the{SPACE})?)?(?:financial{SPACE}year{SPACE})?"
 )
 
-#: The end of a range that leaves its month or year to the other end.
-PARTIAL = rf"\b(?:(?:{_DAY}{SPACE})?{_MONTH}|{_DAY})"
-#: One point of the calendar with its year, for patterns that ignore case.
-POINT = (
+#: One point of the calendar with its year.
+POINT = LazyPattern(
     rf"(?:\b(?P<part>early|mid|late){DASH}?{SPACE}?"
     rf"|\b(?P<edge>end|start|beginning|middle){SPACE}of{SPACE}(?:the{SPACE})?)?"
-    rf"(?:{_DATE}|{_QUARTER}(?:financial{SPACE}year{SPACE})?(?:{_YEARS}|{_YEAR})"
-    rf"|\b(?P<season>spring|summer|autumn|winter){SPACE}(?:of{SPACE})?(?:{_YEARS}|{_YEAR})"
-    rf"|{_YEARS}|{_YEAR})"
+    rf"(?:\b(?P<iso>{_FULL_YEAR}-[0-9]{{2}}-[0-9]{{2}})"
+    rf"|(?<![\w/.])(?P<slashed>[0-3]?[0-9]/[01]?[0-9]/{_FULL_YEAR})"
+    rf"|(?:\b(?:(?:(?P<day>{_DAY}){SPACE}(?:of{SPACE})?)?(?P<month>{_MONTH}),?{SPACE}|{_QUARTER}"
+    rf"|(?P<season>spring|summer|autumn|winter){SPACE}(?:of{SPACE})?))?"
+    rf"(?:{_YEARS}|\bFY{SPACE}?(?P<ending>{_FULL_YEAR}|[0-9]{{2}})"
+    rf"|(?<![\w/.,£])(?P<year>{_FULL_YEAR}))){_NO_MORE}"
 )
-_POINT = regex.compile(POINT, regex.IGNORECASE)
-_PARTIAL = regex.compile(rf"(?:(?P<day>{_DAY}))?{SPACE}?(?P<month>{_MONTH})?", regex.IGNORECASE)
-
+#: The start of a range that leaves its month or year to the end of the range.
+PARTIAL = (
+    rf"\b(?:(?P<first_day>{_DAY})(?:{SPACE}(?P<first_month>{_MONTH}))?|(?P<first_month>{_MONTH}))"
+)
 #: Finds every place at which the digits of a point can stand, and little else.
-YEAR_ANCHOR = regex.compile(r"[0-9]{2}(?:[0-9]{2}|/[0-9]{2}|(?<=[Ff][Yy] ?[0-9]{2}))")
+YEAR_ANCHOR = LazyPattern(
+    r"[0-9]{2}(?:[0-9]{2}|/[0-9]{2}|(?<=[Ff][Yy] ?[0-9]{2}))", ignore_case=False
+)
 
 
-@attrs.frozen
-class Interval:
+class Interval(NamedTuple):
     """First and last day of a point of the calendar."""
 
     start: dt.date
@@ -74,29 +70,30 @@ class Interval:
     financial_years: int = 0
 
 
-def read_point(written: str) -> Interval | None:
-    """Return the days that *written*, a match of :data:`POINT`, stands for.
+def read_point(match: regex.Match[str]) -> Interval | None:
+    """Return the days that a match of :data:`POINT` stands for.
 
     Two years joined by a dash or a slash are financial years, 1 April to 31 March, however many
     digits the second has: that is how councils date budgets and strategies.
     None if there is no such day, or if the years do not follow each other.
     """
-    match = _POINT.fullmatch(written)
     try:
-        return None if match is None else _interval(match)
-    except ValueError:  # the 31st of a short month, or the year 0
+        return _interval(match)
+    except ValueError:  # the 31st of a short month
         return None
 
 
-def read_partial(written: str, end: dt.date) -> dt.date | None:
-    """Return the first day of a range whose *written* start takes month and year from its *end*."""
-    match = _PARTIAL.fullmatch(written.strip())
-    if match is None:
-        return None
-    month = _month(match["month"]) if match["month"] else end.month
+def read_partial(match: regex.Match[str], end: dt.date) -> dt.date | None:
+    """Return the first day of a range whose start, a match of :data:`PARTIAL`, has no year.
+
+    Args:
+        match: The match.
+        end: Last day of the range, which says the year, and the month if need be.
+    """
+    month = _month(match["first_month"]) if match["first_month"] else end.month
     year = end.year if month <= end.month else end.year - 1
     try:
-        return dt.date(year, month, _day(match["day"]) if match["day"] else 1)
+        return dt.date(year, month, _day(match["first_day"]) if match["first_day"] else 1)
     except ValueError:
         return None
 
@@ -112,8 +109,8 @@ def _interval(match: regex.Match[str]) -> Interval | None:
     whole = _named_years(match) or _calendar_year(match)
     if whole is None:
         return None
-    if match["edge"] in {"end", "END", "End"} and not match["day"]:
-        return attrs.evolve(whole, start=whole.end, bare=False, financial_years=0)
+    if match["edge"] and match["edge"].lower() == "end" and not match["day"]:
+        return Interval(whole.end, whole.end)
     return whole
 
 
@@ -126,7 +123,7 @@ def _named_years(match: regex.Match[str]) -> Interval | None:
         first, last = _both_years(match["years"])
     else:
         return None
-    if not 0 < last - first <= _LONGEST:
+    if match["month"] or not 0 < last - first <= _LONGEST:
         return None
     if match["quarter"]:
         return _months(first, _APRIL + 3 * (_quarter(match["quarter"]) - 1), 3)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import tomllib
 from collections.abc import Iterator
 from functools import cache
@@ -11,6 +10,7 @@ from importlib.resources import files
 import regex
 
 from cqcparse.language.numbers import DASH, DIGITS, SPACE, WORDS, read_number
+from cqcparse.language.patterns import LazyPattern
 from cqcparse.language.tokens import word_list
 from cqcparse.language.windows import Anchors
 from cqcparse.mentions import Count, Reading
@@ -18,34 +18,31 @@ from cqcparse.spans import Span
 
 _NUMBER = rf"(?:{DIGITS}|{WORDS})"
 _WORD = r"[^\W\d_]+(?:['’\-\u2010\u2011][^\W\d_]+)*['’]?"
-_COUNT = regex.compile(
-    rf"(?<![\w.,/£$€%]|\w{DASH})(?:between{SPACE}(?P<number>{_NUMBER}){SPACE}and{SPACE}(?P<high>{_NUMBER})"
-    rf"|(?P<number>{_NUMBER})(?:(?:{DASH}|{SPACE}(?:to|or){SPACE})(?P<high>{_NUMBER}))?)"
-    rf"(?=(?:{SPACE}|{DASH})[^\W\d_])",
-    regex.IGNORECASE,
+_COUNT = LazyPattern(
+    rf"(?<![\w.,/£$€%]|\w{DASH})(?P<between>between{SPACE})?(?P<number>{_NUMBER})"
+    rf"(?:(?:{DASH}|{SPACE}(?(between)and|(?:to|or)){SPACE})(?P<high>{_NUMBER}))?"
+    rf"(?=(?:{SPACE}|{DASH})[^\W\d_])"
 )
 #: What may stand in front of the anchor and belongs to the number.
-_OPENING = regex.compile(rf"\b(?:between{SPACE}|a{SPACE}|one{SPACE})\Z", regex.IGNORECASE)
+_OPENING = LazyPattern(rf"\b(?:between{SPACE}|a{SPACE}|one{SPACE})\Z")
 _ANCHORS = Anchors(
-    symbols=regex.compile("[0-9]+"),
-    words=re.compile(
+    symbols=LazyPattern("[0-9]+", ignore_case=False),
+    words=(
         "t(?:wo|hree|en|welve|hirteen|wenty|hirty)|f(?:our|ive|orty|ifty)|s(?:ix|even)|eight|nine"
         "|eleven|dozen|hundred"
     ),
 )
-_PHRASE = regex.compile(rf"(?:{SPACE}{_WORD}){{1,6}}")
-_PART = regex.compile(
-    rf"{DASH}(?:bed|bedded|bedroom|bedroomed|place|person|unit|flat|room|seat|space)(?!\w)",
-    regex.IGNORECASE,
+_PHRASE = LazyPattern(rf"(?:{SPACE}{_WORD}){{1,6}}")
+_PART = LazyPattern(
+    rf"{DASH}(?:bed|bedded|bedroom|bedroomed|place|person|unit|flat|room|seat|space)(?!\w)"
 )
-_TOKEN = re.compile(_WORD)
+_TOKEN = LazyPattern(_WORD)
 #: A number right in front of the number: a share or the end of something.
-_SHARE = re.compile(
+_SHARE = LazyPattern(
     r"(?:\b(?:[0-9]{1,3}|one|two|three|four|five|six|seven|eight|nine|ten)"
-    r"[ \u00a0]+(?:in|out of|to|of|or)[ \u00a0]+|#)\Z",
-    re.IGNORECASE,
+    r"[ \u00a0]+(?:in|out of|to|of|or)[ \u00a0]+|#)\Z"
 )
-_LAST_WORD = re.compile(r"([^\W\d_]+)[.\s]*\Z")
+_LAST_WORD = LazyPattern(r"([^\W\d_]+)[.\s]*\Z")
 _LOOK_BACK = 24
 #: Words of these classes end the phrase for what is counted.
 _CLOSED = (
@@ -140,7 +137,7 @@ def _unit_end(text: str, start: int, stop: int) -> int | None:
     return end
 
 
-def _is_measure(word: str, following: re.Match[str] | None) -> bool:
+def _is_measure(word: str, following: regex.Match[str] | None) -> bool:
     """Return whether *word* is a unit of time or a share, and not the day of a day centre."""
     if word == "day" and following is not None:
         return following.group().lower() not in _words("day_services")

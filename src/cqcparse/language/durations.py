@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import re
-
 import regex
 
 from cqcparse.language.lengths import counted, counted_days, unit_days
 from cqcparse.language.numbers import DASH, SPACE
+from cqcparse.language.patterns import LazyPattern
 from cqcparse.language.windows import Anchors, Near
 from cqcparse.mentions import Duration, Reading
 from cqcparse.spans import Span
@@ -17,15 +16,14 @@ _UNITS = "hour|day|night|week|fortnight|month|year"
 _GAP = rf"(?:{SPACE}|{DASH})"
 _HOW_OFTEN = rf"{_GAP}(?:an?|per|each|every|of{SPACE}the){_GAP}(?:day|week|month|year)\b"
 _ROUND_THE_CLOCK = rf"(?:24|twenty.four){_GAP}hour\b"
-_DURATION = regex.compile(
+_DURATION = LazyPattern(
     rf"(?:\bup{SPACE}to{SPACE})?(?!{_ROUND_THE_CLOCK}){counted(_UNITS)}(?!{_HOW_OFTEN})"
     rf"|(?<=\b(?:within|for|lasting|lasted|under|over|than|nearly|almost|about|around|in|of){SPACE})"
     rf"(?:an?{SPACE}(?P<one>day|week|month|year)|half{SPACE}an?{SPACE}(?P<part>day))(?![\w'’-])"
     rf"(?!{SPACE}(?:ago|earlier|later|old|on)\b)"
-    rf"|\ban?{SPACE}(?P<one>fortnight)(?![\w'’])",
-    regex.IGNORECASE,
+    rf"|\ban?{SPACE}(?P<one>fortnight)(?![\w'’])"
 )
-_NEAR = Near(pattern=_DURATION, anchors=Anchors(words=re.compile(_UNITS)))
+_NEAR = Near(_DURATION, Anchors(words=_UNITS))
 
 
 def find_durations(

@@ -39,10 +39,11 @@ def counted(units: str) -> str:
         units: The units to read, joined by bars, in the singular.
     """
     return (
-        rf"(?<![\w.,/£$€]|[0-9]{DASH})(?:between{SPACE}(?P<low>{_NUMBER}){SPACE}and{SPACE}(?P<high>{_NUMBER})"
-        rf"|(?P<low>{_NUMBER})(?:(?:{SPACE}?{DASH}{SPACE}?|{SPACE}(?:to|or){SPACE})(?P<high>{_NUMBER}))?)"
+        rf"(?<![\w.,/£$€]|[0-9]{DASH})(?P<between>between{SPACE})?(?P<low>{_NUMBER})"
+        rf"(?:(?:{SPACE}?{DASH}{SPACE}?|{SPACE}(?(between)and|(?:to|or)){SPACE})(?P<high>{_NUMBER}))?"
         rf"(?P<half>{_HALF})?(?:{SPACE}|{DASH})(?:(?:working|calendar|consecutive|full){SPACE})?"
-        rf"(?!day{SPACE}(?:centres|services|opportunities)\b)(?P<unit>{units})s?(?:['’](?!\w))?(?!\w)(?:{DASH}long\b)?{_NOT_AN_AGE}"
+        rf"(?!day{SPACE}(?:centres|services|opportunities)\b)(?P<unit>{units})s?(?:['’](?!\w))?(?!\w)"
+        rf"(?:{DASH}long\b)?{_NOT_AN_AGE}"
     )
 
 

@@ -8,6 +8,7 @@ from decimal import Decimal
 import regex
 
 from cqcparse.language.numbers import DASH, SPACE, WORDS, read_number
+from cqcparse.language.patterns import LazyPattern
 from cqcparse.mentions import Money, Reading
 from cqcparse.spans import Span
 
@@ -30,25 +31,25 @@ _AMOUNT = rf"(?P<number>{_NUMBER})(?:{_SCALE})?"
 _POUND = rf"(?:£|GBP){SPACE}?"
 
 # Led by one symbol and without case, for these are tried at every place of a text.
-_SIGNED = regex.compile(rf"{_POUND}{_AMOUNT}")
-_PENCE = regex.compile(rf"(?P<pence>[0-9]{{1,6}}(?:\.[0-9])?)(?:p|{SPACE}?pence)(?!\w)")
-_UPPER = regex.compile(
+_SIGNED = LazyPattern(rf"{_POUND}{_AMOUNT}", ignore_case=False)
+_PENCE = LazyPattern(
+    rf"(?P<pence>[0-9]{{1,6}}(?:\.[0-9])?)(?:p|{SPACE}?pence)(?!\w)", ignore_case=False
+)
+_UPPER = LazyPattern(
     rf"(?:(?P<tight>{DASH})|{SPACE}?{DASH}{SPACE}?|{SPACE}to{SPACE}|(?P<and>{SPACE}and{SPACE}))"
     rf"(?P<sign>{_POUND})?{_AMOUNT}"
 )
-_WORDED = regex.compile(
+_WORDED = LazyPattern(
     rf"(?<![\w.,£])(?:(?P<digits>{_NUMBER})|(?P<words>{WORDS})"
     rf"|(?P<half>half{SPACE})an?|(?P<quarter>(?:a{SPACE})?quarter{SPACE}of{SPACE})an?|an?)"
     rf"{SPACE}?(?P<scale>thousand|million|billion|(?<=[0-9]{SPACE}?)(?:k|mn?|bn))?"
-    rf"{SPACE}pounds(?!\w)",
-    regex.IGNORECASE,
+    rf"{SPACE}pounds(?!\w)"
 )
-_INSIDE_NUMBER = regex.compile(r"[\w.,£]\Z")
-_BETWEEN = regex.compile(rf"\bbetween{SPACE}\Z", regex.IGNORECASE)
-_CHANGE = regex.compile(
+_INSIDE_NUMBER = LazyPattern(r"[\w.,£]\Z")
+_BETWEEN = LazyPattern(rf"\bbetween{SPACE}\Z")
+_CHANGE = LazyPattern(
     r"\b(?:r[io]se|risen|rising|increas|gr[eo]w|f[ae]ll|reduc|cut|drop|decreas|went|mov|up\b|down\b"
-    rf"|chang|doubl)[^.£]{{0,40}}\bfrom{SPACE}\Z",
-    regex.IGNORECASE,
+    rf"|chang|doubl)[^.£]{{0,40}}\bfrom{SPACE}\Z"
 )
 _LOOK_BACK = 60
 

@@ -3,20 +3,10 @@
 from __future__ import annotations
 
 _UNITS = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
-_TEENS = (
-    "ten",
-    "eleven",
-    "twelve",
-    "thirteen",
-    "fourteen",
-    "fifteen",
-    "sixteen",
-    "seventeen",
-    "eighteen",
-    "nineteen",
+_TEENS = tuple(
+    "ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen".split()  # noqa: SIM905
 )
 _TENS = ("twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety")
-
 _VALUES = {
     **{word: value for value, word in enumerate(_UNITS, 1)},
     **{word: value for value, word in enumerate(_TEENS, 10)},
@@ -32,15 +22,16 @@ DASH = r"[-\u2010-\u2015\u2212]"
 #: Digits, with commas between the thousands or without; at most 12 of them.
 DIGITS = r"(?:[0-9]{1,3}(?:,[0-9]{3}){1,3}|[0-9]{1,12})(?![0-9]|,[0-9]{3})"
 
-_UNIT = "|".join(_UNITS)
+_UNIT = f"(?:{'|'.join(_UNITS)})"
 _BELOW_100 = (
-    rf"(?:(?:{'|'.join(_TENS)})(?:(?:{DASH}|{SPACE})(?:{_UNIT}))?|{'|'.join(_TEENS)}|{_UNIT})"
+    rf"(?:(?:twen|thir|for|fif|six|seven|eigh|nine)ty(?:(?:{SPACE}|{DASH}){_UNIT})?"
+    rf"|(?:thir|four|fif|six|seven|eigh|nine)teen|ten|eleven|twelve|{_UNIT})"
 )
 
 #: A number in words, from one to 999, or dozens; for patterns that ignore case.
 WORDS = (
-    rf"(?:(?:a|{_UNIT}){SPACE}hundred(?:{SPACE}and{SPACE}{_BELOW_100})?"
-    rf"|(?:a{SPACE}|(?:{_UNIT}){SPACE})?dozen|{_BELOW_100})(?![A-Za-z])"
+    rf"(?:(?:(?:a|{_UNIT}){SPACE})?(?:hundred(?:{SPACE}and{SPACE}{_BELOW_100})?|dozen)"
+    rf"|{_BELOW_100})(?![A-Za-z])"
 )
 
 #: A number in digits or in words.

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import re
 from collections.abc import Callable, Iterable, Iterator
 
 import regex
@@ -18,32 +17,42 @@ from cqcparse.language.calendar import (
 )
 from cqcparse.language.lengths import counted, counted_days, unit_days
 from cqcparse.language.numbers import DASH, SPACE
+from cqcparse.language.patterns import LazyPattern
 from cqcparse.language.windows import Anchors, Near
 from cqcparse.mentions import Period, Reading
 from cqcparse.spans import Span
 
-# "Since the 2021 census" dates nothing: the article must lead to a word such as "end".
-_THE = rf"(?:the{SPACE}(?=[a-z]))?"
-_CALENDAR = regex.compile(
-    rf"\b(?P<between>between){SPACE}{_THE}(?P<first>{POINT}){SPACE}and{SPACE}{_THE}(?P<second>{POINT})"
-    rf"|(?:\b(?P<word>since|from|until|till|up{SPACE}to|to|by|before|after|beyond|as{SPACE}(?:of|at)"
-    rf"|in|during|throughout|within|through|over|for|on){SPACE}{_THE})?"
-    rf"(?:(?P<partial>{PARTIAL})(?:{SPACE}?{DASH}{SPACE}?|{SPACE}(?:to|until|till|and){SPACE})(?P<second>{POINT})"
-    rf"|(?P<first>{POINT})(?:(?:{SPACE}?{DASH}{SPACE}?|{SPACE}(?:to|until|till){SPACE}){_THE}(?P<second>{POINT}))?)",
-    regex.IGNORECASE,
+#: What stands in front of a point and belongs to it: a word, and the start of a range. Matched
+#: backwards, from the point.
+_LEAD = LazyPattern(
+    rf"(?r)(?:\b(?P<word>between|since|from|until|till|up{SPACE}to|to|by|before|after|beyond"
+    rf"|as{SPACE}(?:of|at)|in|during|throughout|within|through|over|for|on){SPACE}"
+    rf"(?P<the>the{SPACE})?)?"
+    rf"(?:{PARTIAL}(?P<join>{SPACE}?{DASH}{SPACE}?|{SPACE}(?:to|until|till|(?P<and>and)){SPACE}))?"
 )
+_JOIN = LazyPattern(
+    rf"(?:{SPACE}?{DASH}{SPACE}?|{SPACE}(?:to|until|till|(?P<and>and)){SPACE})(?:the{SPACE}(?=[a-z]))?"
+)
+_LOOK_BACK = 40
 _ONE_DAY = dt.timedelta(days=1)
-_AFTER: dict[str, Callable[[Interval], dt.date]] = {
-    "since": lambda point: point.start,
-    "from": lambda point: point.start,
-    "after": lambda point: point.end + _ONE_DAY,
-    "beyond": lambda point: point.end + _ONE_DAY,
+_AFTER = frozenset({"since", "from", "after", "beyond"})
+#: What the words mean that leave one end of the period open.
+_OPEN: dict[str, Callable[[Interval], Period]] = {
+    "since": lambda point: Period(start=point.start),
+    "from": lambda point: Period(start=point.start),
+    "after": lambda point: Period(start=point.end + _ONE_DAY),
+    "beyond": lambda point: Period(start=point.end + _ONE_DAY),
+    "until": lambda point: Period(end=point.end),
+    "till": lambda point: Period(end=point.end),
+    "up to": lambda point: Period(end=point.end),
+    "to": lambda point: Period(end=point.end),
+    "by": lambda point: Period(end=point.end),
+    "before": lambda point: Period(end=point.start - _ONE_DAY),
 }
-_OPEN_START = frozenset({"until", "till", "up to", "to", "by"})
 
 _FRAME = rf"(?:last|past|previous|next|first|coming|following|final){SPACE}"
 _UNIT = "year|month|week|quarter|decade|fortnight"
-_LENGTH = regex.compile(
+_LENGTH = LazyPattern(
     rf"(?:\b{_FRAME})?{counted(_UNIT)}"
     rf"|\b(?:an?|per|each|every){SPACE}(?P<rate>annum|{_UNIT})(?![\w'’])"
     rf"(?!{SPACE}(?:ago|earlier|later|before|old|on)\b)"
@@ -51,13 +60,10 @@ _LENGTH = regex.compile(
     rf"|\b(?:{_FRAME}|(?:this|current){SPACE})(?P<rate>{_UNIT})(?![\w'’])"
     rf"|\b(?:(?:recent|last|past|previous|coming|future){SPACE}(?:{_UNIT})s"
     rf"|(?:this|last|next|current|previous){SPACE}financial{SPACE}year"
-    rf"|(?:short|medium|long)(?:er)?(?:{DASH}|{SPACE})term|multi{DASH}?year|in{DASH}year)(?!\w)",
-    regex.IGNORECASE,
+    rf"|(?:short|medium|long)(?:er)?(?:{DASH}|{SPACE})term|multi{DASH}?year|in{DASH}year)(?!\w)"
 )
-_NEAR_YEARS = Near(pattern=_CALENDAR, anchors=Anchors(symbols=YEAR_ANCHOR))
-_NEAR_UNITS = Near(
-    pattern=_LENGTH, anchors=Anchors(words=re.compile(f"{_UNIT}|annu|term")), after=32
-)
+_NEAR_YEARS = Near(POINT, Anchors(symbols=YEAR_ANCHOR))
+_NEAR_UNITS = Near(_LENGTH, Anchors(words=f"{_UNIT}|annu|term"), after=32)
 
 
 def find_periods(text: str, start: int = 0, end: int | None = None) -> tuple[Reading[Period], ...]:
@@ -107,18 +113,67 @@ def _read_length(match: regex.Match[str]) -> Reading[Period]:
 def _read_calendar(text: str, start: int, end: int) -> Iterator[Reading[Period]]:
     """Yield the periods that name a year."""
     for match in _NEAR_YEARS.finditer(text, start, end):
-        first, second = (_point(match, name) for name in ("first", "second"))
-        word = " ".join((match["word"] or "").lower().split())
-        if match["second"]:
-            yield _reading(match, _range(match, first, second), keep_word=not _is_years(first))
-        elif first is None:
-            yield _reading(match, None, keep_word=False)
-        elif word or not first.bare:
-            yield _single(match, first, word)
+        if match.start() < start:
+            continue
+        reading = _read_point(text, start, end, match)
+        if reading is not None:
+            start = reading.span.end
+            yield reading
 
 
-def _point(match: regex.Match[str], name: str) -> Interval | None:
-    return read_point(match[name]) if match[name] else None
+def _read_point(text: str, start: int, end: int, match: regex.Match[str]) -> Reading[Period] | None:
+    """Return the period around a point: with the word in front, and the other end of a range."""
+    lead = _lead(text, start, match)
+    if lead and lead["join"]:
+        return _partial_range(text, lead, match)
+    word = _word(lead)
+    upper = _upper(text, match.end(), end, joined_by_and=word == "between")
+    first = read_point(match)
+    opening = lead.start() if lead and not _is_years(first) else match.start()
+    if upper is not None:
+        opening = lead.start() if lead and word == "between" else opening
+        return _reading(text, opening, upper.end(), _between(first, read_point(upper)))
+    if first is None:
+        return _reading(text, match.start(), match.end(), None)
+    if word in _OPEN and not (word in _AFTER and first.financial_years > 1):
+        return _reading(text, lead.start() if lead else opening, match.end(), _OPEN[word](first))
+    if word in {"", "between"}:
+        return None if first.bare else _reading(text, match.start(), match.end(), _whole(first))
+    return _reading(text, opening, match.end(), _whole(first))
+
+
+def _lead(text: str, start: int, match: regex.Match[str]) -> regex.Match[str] | None:
+    """Return what stands in front of a point and belongs to it."""
+    lead = _LEAD.match(text, max(start, match.start() - _LOOK_BACK), match.start())
+    if lead is None or not lead.group():
+        return None
+    if lead["join"]:
+        # "In April and September 2024" is two months, "9 to March 2024" no range of days.
+        joined = lead["and"] is None or _word(lead) == "between"
+        return lead if joined and (lead["first_month"] or match["day"]) else None
+    # "Since the 2021 census" dates nothing: the article must lead to a word such as "end".
+    return None if lead["the"] and match.group()[0].isdigit() else lead
+
+
+def _upper(text: str, start: int, end: int, *, joined_by_and: bool) -> regex.Match[str] | None:
+    """Return the other end of the range whose first end stands before *start*."""
+    join = _JOIN.match(text, start, min(end, start + _LOOK_BACK))
+    if join is None or (join["and"] and not joined_by_and):
+        return None
+    return POINT.match(text, join.end(), end)
+
+
+def _partial_range(text: str, lead: regex.Match[str], match: regex.Match[str]) -> Reading[Period]:
+    """Return the period from a start without a year, in *lead*, to a point."""
+    last = read_point(match)
+    begins = read_partial(lead, last.end) if last else None
+    value = Period(start=begins, end=last.end) if last and begins and begins <= last.end else None
+    return _reading(text, lead.start(), match.end(), value)
+
+
+def _word(lead: regex.Match[str] | None) -> str:
+    """Return the word in front of a point in lower case, or nothing."""
+    return " ".join(lead["word"].lower().split()) if lead and lead["word"] else ""
 
 
 def _is_years(point: Interval | None) -> bool:
@@ -126,35 +181,18 @@ def _is_years(point: Interval | None) -> bool:
     return point is not None and point.financial_years > 0
 
 
-def _single(match: regex.Match[str], point: Interval, word: str) -> Reading[Period]:
-    """Return the reading of one point, which the *word* in front may open at one end."""
-    if point.financial_years <= 1 or word in _OPEN_START:
-        if word in _AFTER:
-            return _reading(match, Period(start=_AFTER[word](point)))
-        if word in _OPEN_START:
-            return _reading(match, Period(end=point.end))
-        if word == "before":
-            return _reading(match, Period(end=point.start - _ONE_DAY))
-    return _reading(match, Period(start=point.start, end=point.end), keep_word=not _is_years(point))
+def _whole(point: Interval) -> Period:
+    """Return the whole of a point."""
+    return Period(start=point.start, end=point.end)
 
 
-def _range(
-    match: regex.Match[str], first: Interval | None, second: Interval | None
-) -> Period | None:
+def _between(first: Interval | None, second: Interval | None) -> Period | None:
     """Return the period from one point to another; None if they are not in order."""
-    if second is None:
+    if first is None or second is None or first.start > second.end:
         return None
-    start = first.start if first else read_partial(match["partial"] or "", second.end)
-    if start is None or start > second.end:
-        return None
-    return Period(start=start, end=second.end)
+    return Period(start=first.start, end=second.end)
 
 
-def _reading(
-    match: regex.Match[str], value: Period | None, *, keep_word: bool = True
-) -> Reading[Period]:
-    """Return the reading of *match*, with or without the word in front."""
-    start = match.start()
-    if not keep_word and not match["between"]:
-        start = match.start("partial") if match["partial"] else match.start("first")
-    return Reading(match.string[start : match.end()], Span(start, match.end()), value)
+def _reading(text: str, start: int, end: int, value: Period | None) -> Reading[Period]:
+    """Return the reading of the characters from *start* to *end*."""
+    return Reading(text[start:end], Span(start, end), value)

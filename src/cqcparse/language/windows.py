@@ -4,21 +4,29 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import cached_property
 
-import attrs
 import regex
 
+from cqcparse.language.patterns import LazyPattern
 from cqcparse.language.vocabulary import lower
 
 
-@attrs.frozen(kw_only=True)
 class Anchors:
-    """Places in a text that are found fast: :mod:`regex` for digits, :mod:`re` for words."""
+    """Places in a text that are found fast: :mod:`regex` for digits, :mod:`re` for words.
 
-    #: Digits or symbols.
-    symbols: regex.Pattern[str] | None = None
-    #: Words, or parts of words, in lower case.
-    words: re.Pattern[str] | None = None
+    Args:
+        symbols: Pattern of digits or symbols.
+        words: Pattern of words, or parts of words, in lower case.
+    """
+
+    def __init__(self, *, symbols: LazyPattern | None = None, words: str | None = None) -> None:
+        self._symbols = symbols
+        self._words = words
+
+    @cached_property
+    def _words_pattern(self) -> re.Pattern[str]:
+        return re.compile(self._words or "")
 
     def find(self, text: str, start: int, end: int) -> list[int]:
         """Return where they stand in a range of *text*, in order.
@@ -29,29 +37,33 @@ class Anchors:
             end: Offset to stop at.
         """
         places = []
-        if self.symbols:
-            places += [match.start() for match in self.symbols.finditer(text, start, end)]
-        if self.words:
+        if self._symbols:
+            places += [match.start() for match in self._symbols.finditer(text, start, end)]
+        if self._words:
             lowered = lower(text[start:end])
-            places += [start + match.start() for match in self.words.finditer(lowered)]
+            places += [start + match.start() for match in self._words_pattern.finditer(lowered)]
         return sorted(places)
 
 
-@attrs.frozen(kw_only=True)
 class Near:
     """A pattern that is looked for only around anchors.
 
     The work for each anchor is bounded by the window, whatever the length of the text.
+
+    Args:
+        pattern: What is looked for.
+        anchors: What every match contains.
+        before: Code points in front of an anchor in which a match may begin.
+        after: Code points behind the start of an anchor by which a match has ended.
     """
 
-    #: What is looked for.
-    pattern: regex.Pattern[str]
-    #: What every match contains.
-    anchors: Anchors
-    #: Code points in front of an anchor in which a match may begin.
-    before: int = 40
-    #: Code points behind the start of an anchor by which a match has ended.
-    after: int = 64
+    def __init__(
+        self, pattern: LazyPattern, anchors: Anchors, *, before: int = 40, after: int = 64
+    ) -> None:
+        self._pattern = pattern
+        self._anchors = anchors
+        self._before = before
+        self._after = after
 
     def finditer(self, text: str, start: int, end: int) -> Iterator[regex.Match[str]]:
         """Yield the matches in a range of *text*, in order, without overlaps.
@@ -62,11 +74,11 @@ class Near:
             end: Offset to stop at.
         """
         done = start
-        for place in self.anchors.find(text, start, end):
+        for place in self._anchors.find(text, start, end):
             if place < done:
                 continue
-            first, last = max(done, place - self.before), min(end, place + self.after)
-            match = self.pattern.search(text, first, last)
+            first, last = max(done, place - self._before), min(end, place + self._after)
+            match = self._pattern.search(text, first, last)
             done = place + 1
             if match is not None:
                 done = max(done, match.end())

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 import datetime as dt
 from collections.abc import Callable
 from typing import TypeVar
@@ -33,7 +32,8 @@ def load_boards() -> tuple[BoardRecord, ...]:
 
 def _load(name: str, build: Callable[[dict[str, str]], RecordT]) -> tuple[RecordT, ...]:
     """Return a record for each row of a data file."""
-    from importlib.resources import files  # noqa: PLC0415 - not needed until a name is looked up
+    import csv  # noqa: PLC0415 - not needed until a name is looked up
+    from importlib.resources import files  # noqa: PLC0415
 
     lines = files(__package__).joinpath(name).read_text(encoding="utf-8").splitlines()
     records = []

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import Literal, TypeAlias
-
-import attrs
+from typing import Literal, NamedTuple, TypeAlias
 
 #: What a name of a board says it is: the board, the system it runs, or only the area or acronym.
 Form: TypeAlias = Literal["board", "system", "area"]
@@ -77,8 +75,7 @@ _BOARD_SUFFIXES: tuple[tuple[str, Form], ...] = (
 )
 
 
-@attrs.frozen(kw_only=True)
-class BoardName:
+class BoardName(NamedTuple):
     """A printed name of a board, taken apart."""
 
     #: Key of the area or acronym.
