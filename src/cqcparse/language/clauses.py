@@ -33,9 +33,7 @@ _RELATIVES = frozenset(["who", "which", "that"])
 _RESOLVED = frozenset(["they", "it", "he", "she"])
 _QUESTIONS = frozenset(["who", "what", "which", "whether", "how", "where", "when", "whom"])
 #: Verbs whose object is the subject of the infinitive behind it: "helped it to pay".
-_CAUSATIVE = frozenset(
-    ["support", "supports", "supported", "supporting", "help", "helps", "helped", "helping", "enable", "enables", "enabled", "enabling", "allow", "allows", "allowed", "allowing", "ask", "asks", "asked", "asking", "expect", "expects", "expected", "require", "requires", "required", "encourage", "encourages", "encouraged", "encouraging", "want", "wanted", "wants", "persuade", "persuaded", "commission", "commissioned", "commissions", "commissioning", "fund", "funded", "give", "gave", "given", "giving", "invite", "invited", "urge", "urged"]
-)
+_CAUSATIVE = word_list("clause", "causative")
 #: Verbs whose object is the means: "use the grant to pay".
 _INSTRUMENTAL = frozenset(["use", "used", "uses", "using", "utilise", "utilised", "utilising"])
 #: No argument is looked for further away than this many words.
@@ -127,9 +125,7 @@ def verb_group(tokens: Tokens, verb: int, floor: int) -> VerbGroup:
     if first - 1 > floor and low[first - 2 : first] == ["to", "both"]:
         first, infinitive = first - 1, True
     voice = _voice(tokens, verb, first, auxiliary, infinitive=infinitive)
-    return VerbGroup(
-        first=first, verb=verb, voice=voice, infinitive=infinitive, negation=negation
-    )
+    return VerbGroup(first=first, verb=verb, voice=voice, infinitive=infinitive, negation=negation)
 
 
 def find_tails(tokens: Tokens, index: int, last: int) -> Iterator[Tail]:
@@ -140,6 +136,8 @@ def find_tails(tokens: Tokens, index: int, last: int) -> Iterator[Tail]:
     tags, low = tokens.tags, tokens.low
     while index <= last:
         skipped = time_adverbial(tokens, index, last)
+        if low[index] == "each" and index < last and tags[index + 1] == "P":
+            skipped = index + 1
         if skipped is not None or _is_adverb(tokens, index):
             index = index + 1 if skipped is None else skipped
             continue
@@ -175,13 +173,17 @@ def _tail_verb(
 def _acts(tokens: Tokens, index: int, last: int) -> bool:
     """Return whether a word behind "to" that may be a noun is a verb: "money to act on it"."""
     low = tokens.low[index]
-    if index == last or not (low == "act" or low in _ambiguous()):
+    if index == last or not (low in ("act", "open") or low in _ambiguous()):
         return False
     return tokens.tags[index + 1] in "DPRJQ#N"
 
 
 def _is_adverb(tokens: Tokens, index: int) -> bool:
-    return tokens.tags[index] == "K" and tokens.low[index] not in CLAUSE_WORDS
+    if tokens.tags[index] == "K":
+        return tokens.low[index] not in CLAUSE_WORDS
+    return tokens.low[index] in ("grant", "part", "match") and tokens.low[
+        index + 1 : index + 2
+    ] == ["funded"]
 
 
 def _voice(
@@ -206,9 +208,7 @@ def _voice(
     return "active"
 
 
-def _subject(
-    tokens: Tokens, group: VerbGroup, floor: int, depth: int
-) -> tuple[Phrase | None, int]:
+def _subject(tokens: Tokens, group: VerbGroup, floor: int, depth: int) -> tuple[Phrase | None, int]:
     """Return the subject and the index at which its clause begins."""
     before = group.first - 1
     if before < floor or depth == 0:
@@ -276,13 +276,27 @@ def _earlier_subject(tokens: Tokens, index: int, floor: int, depth: int) -> Phra
     """Return the subject of the nearest predicate in front of *index*."""
     if depth == 0:
         return None
+    place = _predicate_before(tokens, index, floor)
+    if place is None:
+        return None
+    return _subject(tokens, verb_group(tokens, place, floor), floor, depth - 1)[0]
+
+
+def _predicate_before(tokens: Tokens, index: int, floor: int) -> int | None:
+    """Return the nearest verb in front of *index* that has a subject.
+
+    A past form in front of a preposition may be a participle ("services commissioned by"), and
+    counts only if there is no other.
+    """
+    doubtful = None
     for place in range(index - 1, floor - 1, -1):
         if tokens.tags[place] == ".":
-            return None
+            break
         if tokens.tags[place] == "X" or is_finite(tokens, place) or _bare_verb(tokens, place):
-            group = verb_group(tokens, place, floor)
-            return _subject(tokens, group, floor, depth - 1)[0]
-    return None
+            return place
+        if tokens.tags[place] == "V" and is_past(tokens.low[place]):
+            doubtful = place
+    return doubtful
 
 
 def _without_verb(tokens: Tokens, phrase: Phrase) -> Phrase:

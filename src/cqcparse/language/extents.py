@@ -7,17 +7,13 @@ from functools import cache
 from cqcparse.language.tokens import Tokens, word_list
 
 #: Words that open another clause.
-CLAUSE_WORDS = frozenset(
-    ["but", "nor", "yet", "so", "if", "when", "where", "while", "whilst", "although", "though", "whereas", "unless", "whether", "however", "therefore", "because", "then", "instead", "well", "too"]
-)
+CLAUSE_WORDS = word_list("clause", "opener")
 _RELATIVE = frozenset(["which", "who", "whom", "whose", "where", "when"])
 #: Participles and adverbs that say something about the whole sentence, not about the noun.
 _ASIDES = frozenset(["aligned", "resulting", "following", "alongside", "despite", "given", "due"])
 #: Words behind "as" that make it such a remark, and words in front of it that do not.
-_AS_FOLLOWERS = frozenset(["a", "an", "part", "well", "they", "it", "this", "these", "the", "one", "soon"])
-_PARTNERS = frozenset(
-    ["the", "partners", "health", "nhs", "colleagues", "local", "neighbouring", "icb", "providers", "charities"]
-)
+_AS_FOLLOWERS = word_list("clause", "as_follower")
+_PARTNERS = word_list("clause", "partner")
 _REACH = 60
 
 
@@ -46,11 +42,13 @@ def whole_phrase(tokens: Tokens, first: int, last: int) -> int:
             if following is None:
                 break
             relative = False
-            index = following
+            index = following + 1
             continue
         elif tokens.low[index] in ("who", "that") and tokens.tags[index - 1] in "NW":
             relative, predicated = True, False
-        elif (tag == "X" and not (relative and _may_stand(tokens, index, predicated))) or _ends(tokens, index, last, relative=relative):
+        elif (tag == "X" and not (relative and _may_stand(tokens, index, predicated))) or _ends(
+            tokens, index, last, relative=relative
+        ):
             break
         predicated = predicated or (relative and tag in "XV")
         index += 1
@@ -83,9 +81,7 @@ def is_past(low: str) -> bool:
     return (low.endswith("ed") and not low.endswith(("need", "feed", "exceed"))) or low in _past()
 
 
-_PREDICATES = frozenset(
-    ["came", "went", "led", "worked", "contributed", "agreed", "said", "told", "was", "paid", "began", "stood", "fell", "rose", "ran"]
-)
+_PREDICATES = word_list("clause", "predicate")
 
 
 @cache
@@ -104,6 +100,8 @@ def _ends(tokens: Tokens, index: int, last: int, *, relative: bool) -> bool:
     if low in CLAUSE_WORDS or low in _RELATIVE or low in _ASIDES:
         return not (relative and tokens.low[index] == "so")
     behind = tokens.low[index + 1] if index < last else ""
+    if low == "than":
+        return index < last and tokens.tags[index + 1] not in "#M"
     if low == "as":
         return behind in _AS_FOLLOWERS and tokens.low[index - 1] != "such"
     if low == "with":

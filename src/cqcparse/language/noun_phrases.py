@@ -7,19 +7,34 @@ from typing import NamedTuple
 
 from cqcparse.language.acronyms import is_acronym
 from cqcparse.language.phrases import right_edge
-from cqcparse.language.tokens import Tokens
+from cqcparse.language.tokens import Tokens, word_list
 
 #: Classes of the words of a noun phrase; the last must be one of _HEADS.
 _WORDS = frozenset("DQJNWSL#MT")
 _HEADS = frozenset("NWSL#MTQ")
 _LIMIT = 14
 #: Nouns that only measure: what is meant stands behind their "of".
-_PARTITIVES = frozenset(
-    ["proportion", "proportions", "share", "shares", "part", "parts", "half", "halves", "quarter", "third", "thirds", "two-thirds", "percentage", "amount", "amounts", "majority", "minority", "bulk", "rest", "remainder", "all", "most", "some", "much", "more", "many", "number", "range", "total", "sum", "sums", "portion", "variety", "pot", "pots", "element", "elements", "slice", "lot"]
+_PARTITIVES = word_list("clause", "partitive")
+_APPROXIMATE = frozenset(
+    (
+        "up to",
+        "more than",
+        "at least",
+        "less than",
+        "close to",
+        "just over",
+        "just under",
+        "about",
+        "around",
+        "nearly",
+        "over",
+        "under",
+        "approximately",
+        "almost",
+    )
 )
-_LINKS = frozenset(
-    ["of", "in", "for", "at", "with", "from", "across", "between", "on", "within", "under", "among", "amongst", "through", "around", "over", "during", "behind", "to"]
-)
+_LINKS = word_list("clause", "link")
+_FOCUS = frozenset(("also", "only", "just", "even"))
 _RELATIVES = frozenset(("who", "which"))
 _POINTING = frozenset(("this", "these", "it", "them"))
 _UNITS = frozenset(["year", "month", "week", "day", "annum", "quarter"])
@@ -47,7 +62,7 @@ def noun_phrase(tokens: Tokens, index: int, last: int) -> Phrase | None:
         last: Index of the last word it may have.
     """
     tags = tokens.tags
-    end = index
+    end = _approximate(tokens, index, last)
     stop = min(last + 1, index + _LIMIT)
     while end < stop and (tags[end] in _WORDS or _modifier(tokens, end, stop)):
         if tags[end] == "D" and end > index and tags[end - 1] in "NW":
@@ -63,6 +78,16 @@ def noun_phrase(tokens: Tokens, index: int, last: int) -> Phrase | None:
         whole = noun_phrase(tokens, end + 2, last)
         end = whole.last if whole else end
     return Phrase(index, end)
+
+
+def _approximate(tokens: Tokens, index: int, last: int) -> int:
+    """Return the index behind "up to", "more than" or the like in front of a number."""
+    for words in (2, 1):
+        behind = index + words
+        if behind <= last and tokens.tags[behind] in "#M":
+            if " ".join(tokens.low[index:behind]) in _APPROXIMATE:
+                return behind
+    return index
 
 
 def _name_end(tokens: Tokens, first: int, last: int) -> int:
@@ -92,9 +117,7 @@ def coordinated(tokens: Tokens, phrase: Phrase, last: int) -> Phrase:
     return phrase
 
 
-def phrase_before(
-    tokens: Tokens, end: int, floor: int, *, nearest: bool = False
-) -> Phrase | None:
+def phrase_before(tokens: Tokens, end: int, floor: int, *, nearest: bool = False) -> Phrase | None:
     """Return the noun phrase whose words, or whose last "of" or "in" phrase, end at *end*.
 
     Args:
@@ -145,7 +168,12 @@ def trim(tokens: Tokens, phrase: Phrase) -> Phrase | None:
     while first <= last:
         if tokens.low[first] in _KEPT and first < last:
             break
-        if tokens.tags[first] in "DQRK" or _vague_measure(tokens, first, last) or (tokens.low[first] == "of" and first > phrase.first):
+        if (
+            tokens.tags[first] in "DQR"
+            or tokens.low[first] in _FOCUS
+            or _vague_measure(tokens, first, last)
+            or (tokens.low[first] == "of" and first > phrase.first)
+        ):
             first += 1
         else:
             break
@@ -214,7 +242,8 @@ def _conjunct_before(tokens: Tokens, index: int, floor: int, *, joined: bool) ->
     if start is None or start == floor:
         return start
     before = start - 1
-    if tokens.tags[before] in "XV" or (comma and tokens.tags[before] in "PK"):
+    counted = tokens.tags[start] == "#" and tokens.tags[before] == "N"
+    if counted or tokens.tags[before] in "XV" or (comma and tokens.tags[before] in "PK"):
         return None
     return None if listed and tokens.tags[before] != "," else start
 
@@ -241,6 +270,8 @@ def _start(tokens: Tokens, end: int, floor: int) -> int | None:
     first = end
     while first > floor and end - first < _LIMIT and tags[first] not in "D":
         if tags[first - 1] not in _WORDS and not _in_name(tokens, first - 1, floor):
+            break
+        if tags[first] == "#" and tokens.low[first - 1].endswith("s"):
             break
         first -= 1
     return first
@@ -276,6 +307,8 @@ def _vague_measure(tokens: Tokens, index: int, last: int) -> bool:
         return True
     if tokens.low[index] in _PARTITIVES:
         return following[:1] == ["of"] and tokens.low[index] not in ("half", "third", "quarter")
-    return tokens.tags[index] == "J" and len(following) == 2 and (
-        following[0] in _PARTITIVES and following[1] == "of"
+    return (
+        tokens.tags[index] == "J"
+        and len(following) == 2
+        and (following[0] in _PARTITIVES and following[1] == "of")
     )

@@ -109,9 +109,7 @@ class Scope:
         span = self.tokens.span(*phrase)
         return next((amount for amount in self.amounts if span.overlaps(amount.span)), None)
 
-    def period_in(
-        self, first: int, last: int
-    ) -> cqcparse.Reading[cqcparse.Period] | None:
+    def period_in(self, first: int, last: int) -> cqcparse.Reading[cqcparse.Period] | None:
         """Return the first period among the tokens from *first* to *last*."""
         if first > last:
             return None

@@ -12,15 +12,10 @@ from cqcparse.extractors.funding.drafts import Draft, Scope
 from cqcparse.extractors.funding.verbs import FORMS, FRAMES, Frame, Role, is_verbal
 from cqcparse.language import Clause, Phrase, Tail, Tokens, read_clause, whole_phrase
 
-_TIME = frozenset(
-    ["time", "hours", "hour", "days", "day", "weeks", "months", "nights", "night", "evenings", "afternoon", "life", "lives", "morning", "years", "minutes", "weekend", "weekends", "childhood", "career"]
-)
-_NOT_PAID = frozenset(
-    ["attention", "tribute", "regard", "heed", "respect", "visit", "visits", "dividends", "lip", "off", "close", "particular"]
-)
-_JUDGED = frozenset(
-    ["well", "adequately", "properly", "sufficiently", "appropriately", "under", "poorly", "better", "insufficiently"]
-)
+_TIME = heads.around("time")
+_NOT_PAID = heads.around("not_paid")
+_PRICES = heads.around("prices")
+_JUDGED = heads.around("judged")
 _PLAIN_VERBS = frozenset(("spend", "pay", "invest"))
 
 
@@ -63,7 +58,15 @@ def find_events(scope: Scope) -> Iterator[Draft]:
 def _is_verb(tokens: Tokens, index: int) -> bool:
     low, tags = tokens.low, tokens.tags
     word = low[index]
-    if not word.endswith("ed") and word not in ("paid", "spent", "given", "gave", "won", "came", "split"):
+    if not word.endswith("ed") and word not in (
+        "paid",
+        "spent",
+        "given",
+        "gave",
+        "won",
+        "came",
+        "split",
+    ):
         return (tags[index] == "V" and word != "funds") or is_verbal(tokens, index)
     behind = tags[index + 1] if index + 1 < len(low) else "."
     place = index - 1
@@ -80,6 +83,8 @@ def _is_verb(tokens: Tokens, index: int) -> bool:
         return False
     if before in "NW)" and behind in "NW" and word in ("paid", "gave"):
         return True
+    if word == "paid" and before in "C,." and behind in "NW":
+        return False
     return tags[index] == "V" or behind in "PDMR#,." or (before in "C," and behind in "DMN")
 
 
@@ -125,7 +130,7 @@ def _place_subject(move: _Move) -> None:
         return
     money = _money(move, subject)
     if _passive(move):
-        if money is not None:
+        if money is not None and move.frame is not FRAMES["fund"]:
             move.money = money
         elif move.verb == "pay" and _stranded(move):
             move.roles["purpose"] = subject
@@ -157,12 +162,25 @@ def _is_time(move: _Move, phrase: Phrase) -> bool:
     return move.scope.period_in(phrase.last, phrase.last) is not None
 
 
+def _is_price(move: _Move, phrase: Phrase) -> bool:
+    return move.verb == "pay" and move.scope.tokens.low[phrase.last] in _PRICES
+
+
 def _money(move: _Move, phrase: Phrase) -> Draft | None:
     """Return the money that *phrase* is; a mechanism is something that can be used only."""
-    draft = move.scope.noun_ending(phrase)
-    if draft is None or not (draft.movable or move.verb == "use"):
+    draft = move.scope.noun_ending(phrase) or _described_by(move.scope, phrase)
+    if draft is None or not (draft.movable or move.verb in ("use", "pay")):
         return None
     return draft
+
+
+def _described_by(scope: Scope, phrase: Phrase) -> Draft | None:
+    """Return the money whose purpose or recipient ends in *phrase*: "funding to support care"."""
+    for draft in reversed(scope.nouns):
+        for told in (draft.purpose, draft.recipient):
+            if told is not None and draft.last < told.first and told.last == phrase.last:
+                return draft
+    return None
 
 
 def _stranded(move: _Move) -> bool:
@@ -176,13 +194,19 @@ def _place_objects(move: _Move) -> None:
     if not objects and move.clause.antecedent is not None and not _passive(move):
         objects = (move.clause.antecedent,)
     for phrase in objects:
-        money = _money(move, phrase)
+        money = None if move.frame is FRAMES["fund"] else _money(move, phrase)
         amount = move.scope.amount_in(phrase)
         if money is not None:
             move.money = money
         if amount is not None and (money is None or money.amount is None):
             move.amount = amount
-        elif money is None and amount is None and move.frame.object and not _passive(move):
+        elif (
+            money is None
+            and amount is None
+            and not _is_price(move, phrase)
+            and move.frame.object
+            and not _passive(move)
+        ):
             move.roles[move.frame.object] = phrase
 
 
@@ -202,10 +226,9 @@ def _place_tail(move: _Move, tail: Tail) -> None:
         move.roles.setdefault("purpose", Phrase(tail.phrase.first, end))
         return
     draft = scope.noun_ending(tail.phrase)
-    if draft is None and role == "money":
-        return
     if role == "money":
-        move.money = move.money or draft
+        if draft is not None and draft.movable:
+            move.money = move.money or draft
     elif role == "funder" and draft is not None and draft.movable:
         _place_source(move, draft)
     else:
@@ -323,9 +346,7 @@ def _free(scope: Scope, index: int) -> bool:
     return scope.noun_at(index) is None
 
 
-def _leading_period(
-    scope: Scope, verb: int
-) -> cqcparse.Reading[cqcparse.Period] | None:
+def _leading_period(scope: Scope, verb: int) -> cqcparse.Reading[cqcparse.Period] | None:
     """Return the period that opens the sentence, if *verb* is its first predicate."""
     if not scope.periods:
         return None

@@ -13,17 +13,11 @@ from cqcparse.language import Tokens, left_edge
 _SECTIONS = frozenset(("75", "76", "256", "117", "106"))
 _GLUED = re.compile(r"s(?:ec(?:tion)?)?-?(\d+)(?:[/-]s?\d+)?")
 _WORDS = frozenset(("section", "sections", "s", "sec", "ss"))
-_HEADS = frozenset(
-    ["agreement", "agreements", "arrangement", "arrangements", "funding", "money", "monies", "budget", "budgets", "payment", "payments", "fund", "funds", "contribution", "contributions", "contract", "contracts"]
-)
+_HEADS = heads.around("section_heads")
 #: Words that may stand between the section and its head.
-_BETWEEN = frozenset(
-    ["aftercare", "after-care", "partnership", "pooled", "pooling", "joint", "funding", "budget", "legal", "formal", "integrated", "style", "type", "nhs", "integration"]
-)
+_BETWEEN = heads.around("section_links")
 #: Words that make a sentence with "section 117" one about who pays.
-_PAYING = frozenset(
-    ["fund", "funds", "funded", "funding", "pay", "pays", "paid", "payment", "payments", "paying", "cost", "costs", "share", "shares", "shared", "split", "splits", "budget", "budgets", "money", "finance", "finances", "financial", "contribution", "contributions", "dispute", "disputes", "panel", "apportionment", "charge", "charged", "charges", "charging", "recharge", "spend", "spending", "spent", "invoice", "invoices", "pooled"]
-)
+_PAYING = heads.around("paying")
 _AGREEMENTS = _HEADS - {"contract", "contracts"}
 _POOL = frozenset(("pool", "pooled", "pooling", "pools"))
 _POSSESSIVE = frozenset(["their", "its", "our", "the", "these", "those", "both", "of"])

@@ -119,5 +119,3 @@ def _is_bare(tokens: Tokens, draft: Draft) -> bool:
 
 def _this(tokens: Tokens, draft: Draft) -> bool:
     return draft.first > 0 and tokens.low[draft.first - 1] in ("this", "that")
-
-

@@ -9,7 +9,15 @@ from cqcparse.extractors.funding.drafts import Draft
 from cqcparse.extractors.funding.mechanisms import find_mechanism
 from cqcparse.extractors.funding.names import Names
 from cqcparse.extractors.funding.verbs import FORMS, is_verbal
-from cqcparse.language import Lexicon, Tokens, join_left, left_edge, proper, with_acronym
+from cqcparse.language import (
+    Lexicon,
+    Tokens,
+    join_left,
+    left_edge,
+    proper,
+    right_edge,
+    with_acronym,
+)
 
 
 def find_nouns(tokens: Tokens, lexicon: Lexicon, names: Names) -> Iterator[Draft]:
@@ -111,8 +119,15 @@ def first_word(tokens: Tokens, head: int) -> int:
         first = left_edge(tokens, first - 1, stop=heads.LOOSE, money=True)
     while first > 0 and tokens.low[first - 1] in heads.NARROWING:
         first -= 1
+    if first > 0 and tokens.low[first - 1][0] == "£" and tokens.tags[first - 1] == "M":
+        return first - 1
+    owners = [i for i in range(first, head) if tokens.tags[i] == "S"]
+    if owners and not tokens.capitalised(head):
+        first = owners[-1] + 1
     if first < head and tokens.capitalised(first):
         first = left_edge(tokens, first)
+        if first > 1 and right_edge(tokens, first - 2) >= first:
+            first = left_edge(tokens, first - 2)
     while first < head and tokens.low[first] in FORMS and tokens.tags[first - 1] != "D":
         first += 1
     return first
@@ -150,8 +165,12 @@ def _modifies(tokens: Tokens, last: int) -> bool:
 
 
 def _grant(tokens: Tokens, head: int) -> Draft | None:
+    if tokens.low[head + 1 : head + 2] == ["funded"]:
+        return None
     draft = _phrase(tokens, head, "grant", "grant-head", "grant")
     draft.named = draft.first < head and proper(tokens, draft.first, draft.last)
+    if draft.last > head and draft.first and tokens.low[draft.first - 1] == "small":
+        draft.first -= 1
     return draft
 
 
@@ -191,6 +210,8 @@ def _plain(tokens: Tokens, head: int) -> Draft | None:
 def _reserves(tokens: Tokens, head: int) -> Draft | None:
     draft = _phrase(tokens, head, "stream", "reserves-head")
     before = tokens.tags[draft.first - 1] if draft.first else "."
+    if tokens.low[head] == "reserve" and draft.first == head:
+        return None
     return draft if before in "PDJ" and "nature" not in tokens.low[draft.first : head] else None
 
 
@@ -211,7 +232,7 @@ def _contribution(tokens: Tokens, head: int) -> Draft | None:
 def _if_financial(tokens: Tokens, head: int, rule: str) -> Draft | None:
     draft = _phrase(tokens, head, "stream", rule)
     words = tokens.low[draft.first : head]
-    pounds = any(word[0] == "£" for word in words)
+    pounds = any(word[0] == "£" for word in words + tokens.low[head + 2 : head + 3])
     return draft if pounds or heads.FINANCIAL.intersection(words) else None
 
 
@@ -250,6 +271,13 @@ def _purchase(tokens: Tokens, head: int) -> Draft | None:
     return _phrase(tokens, head, "contract", "purchase-head")
 
 
+def _risk(tokens: Tokens, head: int) -> Draft | None:
+    behind = tokens.tags[head + 1] if head + 1 < len(tokens) else "."
+    if behind == "N":
+        return None
+    return _phrase(tokens, head, "mechanism", "agreement-head")
+
+
 def _agreement(tokens: Tokens, head: int) -> Draft | None:
     """Return an agreement about money or delegation; statutory ones have a rule of their own."""
     draft = _phrase(tokens, head, "mechanism", "agreement-head")
@@ -282,5 +310,6 @@ _RULES: dict[str, Callable[[Tokens, int], Draft | None]] = {
     "contribution": _contribution,
     "contract": _contract,
     "purchase": _purchase,
+    "risk": _risk,
     "agreement": _agreement,
 }

@@ -18,7 +18,23 @@ from cqcparse.language import (
 
 #: Participles behind money that say what it does: "grants supporting lunch clubs".
 _DOING = frozenset(["supporting", "covering", "enabling", "helping", "funding", "allowing"])
-_STATES = frozenset(["was", "is", "were", "are", "stood", "stands", "totalled", "totalling", "worth", "valued", "at", "of", "to"])
+_STATES = frozenset(
+    [
+        "was",
+        "is",
+        "were",
+        "are",
+        "stood",
+        "stands",
+        "totalled",
+        "totalling",
+        "worth",
+        "valued",
+        "at",
+        "of",
+        "to",
+    ]
+)
 _DENIALS = frozenset(("no", "without", "neither", "nor"))
 _ABSENT = frozenset(["lack", "absence", "shortage"])
 _BETWEEN = frozenset(("D", "Q", "J", "K"))
@@ -121,8 +137,10 @@ def _giver_inside(tokens: Tokens, draft: Draft) -> Phrase | None:
     organisations = word_list("noun", "organisations")
     for index in range(draft.last - 1, draft.first - 1, -1):
         low = tokens.low[index]
-        if low in heads.GIVERS or is_acronym(tokens.word(index)) or (
-            tokens.capitalised(index) and low in organisations
+        if (
+            low in heads.GIVERS
+            or is_acronym(tokens.word(index))
+            or (tokens.capitalised(index) and low in organisations)
         ):
             return Phrase(_giver_start(tokens, draft.first, index), index)
     if tokens.capitalised(draft.first) and "of" in tokens.low[draft.first : draft.last]:

@@ -70,7 +70,10 @@ FRAMES: dict[str, Frame] = {
     "secure": _GET,
     "remove": attrs.evolve(_GIVE, prepositions={"from": "recipient", "by": "funder"}),
     "use": Frame(
-        subject="recipient", object=None, prepositions={"for": "purpose", "on": "purpose"}, event=False
+        subject="recipient",
+        object=None,
+        prepositions={"for": "purpose", "on": "purpose"},
+        event=False,
     ),
     "focus": Frame(subject="money", object=None, prepositions={"on": "purpose"}, event=False),
     "come": Frame(subject="money", object=None, prepositions={"from": "funder"}, event=False),
@@ -109,7 +112,27 @@ FORMS: dict[str, str] = {
 }
 #: Forms that are nouns unless their neighbours say otherwise.
 _NOUNS = frozenset(
-    ["fund", "funds", "funding", "pay", "award", "awards", "issue", "issues", "resource", "resources", "resourcing", "spending", "focus", "access", "offer", "offers", "use", "uses", "invest"]
+    [
+        "fund",
+        "funds",
+        "funding",
+        "pay",
+        "award",
+        "awards",
+        "issue",
+        "issues",
+        "resource",
+        "resources",
+        "resourcing",
+        "spending",
+        "focus",
+        "access",
+        "offer",
+        "offers",
+        "use",
+        "uses",
+        "invest",
+    ]
 )
 _TO = frozenset(("to", "not", "jointly", "and/or"))
 _PEOPLE = frozenset(("they", "we", "who", "which", "it"))
