@@ -36,6 +36,7 @@ LAYOUTS = {
     "running": Layout(running=True),
     "justified": Layout(align="J", hyphenated=True),
     "columns": Layout(columns=2),
+    "three-columns": Layout(columns=3),
     "columns-running": Layout(columns=2, align="J", hyphenated=True, running=True),
 }
 
@@ -142,6 +143,21 @@ def test_running_headers_and_page_numbers_are_furniture() -> None:
         text for n in range(1, pages + 1) for text in ("Assessment report 2025", f"Page {n} of 9")
     ]
     assert sorted(texts(document, "furniture")) == sorted(expected)
+
+
+def test_a_line_that_begins_several_pages_is_no_running_header() -> None:
+    """Pages far apart that begin with the same heading do not make it furniture."""
+    report = FPDF(unit="pt")
+    for page in range(12):
+        report.add_page()
+        report.set_font("helvetica", size=10)
+        report.text(50, 60, "Safeguarding" if page % 5 == 0 else f"Theme {'abcdefghijkl'[page]}")
+        report.text(50, 90, "Care was good.")
+
+    document = document_from_bytes(bytes(report.output()))
+
+    assert document.text.count("Safeguarding") == 3
+    assert not texts(document, "furniture")
 
 
 @pytest.mark.parametrize("layout", LAYOUTS)

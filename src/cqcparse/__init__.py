@@ -1,7 +1,7 @@
 """Care Quality Commission assessments of local authorities, read into typed, quotable data."""
 
 from cqcparse.assessment import Assessment, Entity, Piece
-from cqcparse.document import Block, Box, Document, Omission, Origin
+from cqcparse.document import Block, Box, Document, Omission, Origin, PrintedLine, boxes_of
 from cqcparse.errors import CqcParseError, Diagnostic
 from cqcparse.framework import Framework
 from cqcparse.hookspecs import Extractor, View, hookimpl
@@ -53,6 +53,7 @@ __all__ = [
     "Piece",
     "PluginInfo",
     "Plugins",
+    "PrintedLine",
     "Quote",
     "ReadFailure",
     "Reading",
@@ -63,6 +64,7 @@ __all__ = [
     "Span",
     "StatementAssessment",
     "View",
+    "boxes_of",
     "from_json",
     "hookimpl",
     "json_schema",

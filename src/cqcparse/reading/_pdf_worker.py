@@ -28,6 +28,7 @@ _BOLD_NAME = re.compile(rb"bold|black|heavy|demi", re.IGNORECASE)
 _BOLD_WEIGHT = 600
 _FORCE_BOLD = 1 << 18
 _HYPHENS = frozenset({0x02, 0xAD, 0xFFFE})  # what PDFium puts where a word is broken
+_LINE_ENDS = frozenset({10, 13})
 _UNMAPPED = frozenset({0, 0xFFFF})
 _HIGH_SURROGATES = range(0xD800, 0xDC00)
 _LOW_SURROGATES = range(0xDC00, 0xE000)
@@ -91,15 +92,14 @@ def _read(data: bytes) -> dict[str, Any]:
 def _read_page(page: pypdfium2.PdfPage) -> dict[str, Any]:
     width, height = page.get_size()
     characters = _Characters(page.get_textpage())
-    for index in range(characters.count):
-        characters.add(index)
+    characters.read()
     return {
         "width": width,
         "height": height,
         "images": sum(1 for _ in page.get_objects(filter=[pdfium.FPDF_PAGEOBJ_IMAGE])),
         "unmapped": characters.unmapped,
         "text": "".join(characters.text),
-        "boxes": characters.boxes,
+        "boxes": [round(number, 2) for number in characters.boxes],
         "styles": characters.styles,
     }
 
@@ -108,31 +108,37 @@ class _Characters:
     """The characters of one page, as far as they have been read."""
 
     def __init__(self, textpage: pypdfium2.PdfTextPage) -> None:
-        self.count: int = textpage.count_chars()
         self.text: list[str] = []
         self.boxes: list[float] = []
         self.styles: list[tuple[int, float, bool, bool]] = []
         self.unmapped = 0
         self._page = textpage
-        self._rectangle = pdfium.FS_RECTF()
         self._object: int | None = None
         self._high = 0
 
-    def add(self, index: int) -> None:
-        """Read the character at *index*, unless PDFium made it up to end a line."""
-        code = pdfium.FPDFText_GetUnicode(self._page, index)
-        if code in (10, 13):
-            return
-        if pdfium.FPDFText_IsGenerated(self._page, index) != 1:
-            self._note_style(index)
-        character = self._character(code)
-        if not character:
-            return
-        rectangle = self._rectangle
-        pdfium.FPDFText_GetLooseCharBox(self._page, index, ctypes.byref(rectangle))
-        box = (rectangle.left, rectangle.bottom, rectangle.right, rectangle.top)
-        self.text.append(character)
-        self.boxes.extend(round(number, 2) for number in box)
+    def read(self) -> None:
+        """Read them all, but for the line ends that PDFium makes up.
+
+        The style is looked up where a word begins, for it is slow to look up.
+        """
+        rectangle = pdfium.FS_RECTF()
+        box = ctypes.byref(rectangle)
+        page, text, boxes = self._page.raw, self.text, self.boxes
+        between_words = True
+        for index in range(self._page.count_chars()):
+            code = pdfium.FPDFText_GetUnicode(page, index)
+            if code in _LINE_ENDS:
+                between_words = True
+                continue
+            character = self._character(code)
+            if not character:
+                continue
+            if between_words and character != " ":
+                self._note_style(index)
+            between_words = character == " "
+            pdfium.FPDFText_GetLooseCharBox(page, index, box)
+            text.append(character)
+            boxes += (rectangle.left, rectangle.bottom, rectangle.right, rectangle.top)
 
     def _character(self, code: int) -> str:
         if code in _HYPHENS:

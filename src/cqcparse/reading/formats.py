@@ -24,9 +24,13 @@ class Reader:
     #: Name of the format, such as ``html``.
     name: str
     #: Returns whether the bytes, with this suffix (lower case, with the dot), are in the format.
-    accepts: Callable[[bytes, str], bool]
+    accepts: Callable[[bytes, str], bool] = attrs.field(
+        default=lambda _data, _suffix: True, kw_only=True
+    )
     #: Turns the bytes of a file and its source into a document; raises ``ReadError`` if it cannot.
     read: Callable[[bytes, str | None], Document]
+    #: Suffixes of the files that a plugin's reader is asked about, in lower case with the dot.
+    suffixes: tuple[str, ...] = ()
 
 
 def choose_reader(data: bytes, source: str, readers: Sequence[Reader] = ()) -> Reader:

@@ -16,14 +16,18 @@ _SAME_PLACE = 6.0  # points
 _PAGE_NUMBER = re.compile(r"(?:page\s*)?\d{1,4}(?:\s*(?:of|/)\s*\d{1,4})?", re.IGNORECASE)
 _NUMBER = re.compile(r"\d+")
 _BULLET = re.compile(r"[•◦▪‣●○■–*o·-]")
+_DENSE = 0.4  # share of the pages; headers of left and right pages may differ
 _MIN_COLUMN_LINES = 4
-_MIN_FILLED = 0.55  # share of a column's width that its lines have in the middle
+_MIN_LENGTH = 18  # code points that a line of a column has on average
 _MIN_COLUMN = 12.0  # width of a column of text, in multiples of the font size
 _MAX_SPANNING = 0.34  # share of the lines of a page that may go across its columns
 #: In multiples of the font size.
 _GAP_OF_CELLS = 1.6
 _GAP_OF_WORDS = 0.15
 _EVEN = 0.1  # difference of the gaps in a line that is stretched to the width of its column
+
+#: Text of a line without its numbers, and how high it stands.
+_Place = tuple[str, int]
 
 
 @attrs.frozen(kw_only=True)
@@ -77,20 +81,30 @@ def _furniture(pages: Sequence[Sequence[Segment]], heights: Sequence[float]) -> 
     of the page up to the first line that is something else.
     """
     edges = [_at_edges(page, height) for page, height in zip(pages, heights, strict=True)]
-    places: Counter[tuple[str, int]] = Counter()
-    for page, near in zip(pages, edges, strict=True):
-        places.update({key for index in near for key in _places(page[index])})
-    enough = min(3, max(2, len(pages)))
-    found: list[set[int]] = []
-    for page, near in zip(pages, edges, strict=True):
-        running = {
-            index
-            for index in near
-            if _PAGE_NUMBER.fullmatch(page[index].text)
-            or max(places[key] for key in _places(page[index])) >= enough
-        }
-        found.append(_outermost(page, running))
-    return found
+    found_on: dict[_Place, set[int]] = {}
+    for number, (page, near) in enumerate(zip(pages, edges, strict=True)):
+        for index in near:
+            for place in _places(page[index]):
+                found_on.setdefault(place, set()).add(number)
+    repeated = {place for place, on in found_on.items() if _is_running(on, len(pages))}
+    return [
+        _outermost(
+            page,
+            {
+                index
+                for index in near
+                if _PAGE_NUMBER.fullmatch(page[index].text)
+                or not repeated.isdisjoint(_places(page[index]))
+            },
+        )
+        for page, near in zip(pages, edges, strict=True)
+    ]
+
+
+def _is_running(on: set[int], pages: int) -> bool:
+    """Return whether what is on these pages is on most pages from the first to the last."""
+    enough = min(3, max(2, pages))
+    return len(on) >= enough and len(on) >= _DENSE * (max(on) - min(on) + 1)
 
 
 def _at_edges(page: Sequence[Segment], height: float) -> list[int]:
@@ -101,7 +115,7 @@ def _at_edges(page: Sequence[Segment], height: float) -> list[int]:
     ]
 
 
-def _places(segment: Segment) -> tuple[tuple[str, int], ...]:
+def _places(segment: Segment) -> tuple[_Place, _Place]:
     """Return the text without its numbers, with the two places on a grid that it is near to."""
     text = _NUMBER.sub("#", segment.text.casefold())
     place = int(segment.bottom / _SAME_PLACE)
@@ -166,10 +180,10 @@ def _is_column(segments: Sequence[Segment]) -> bool:
     if len(segments) < _MIN_COLUMN_LINES:
         return False
     width = max(s.right for s in segments) - min(s.left for s in segments)
-    sizes = sorted(s.size for s in segments)
-    filled = sorted(s.right - s.left for s in segments)
-    middle = len(segments) // 2
-    return width >= _MIN_COLUMN * sizes[middle] and filled[middle] >= _MIN_FILLED * width
+    size = sorted(s.size for s in segments)[len(segments) // 2]
+    lines = len({round(s.bottom / size) for s in segments})
+    length = sum(len(s.text) for s in segments)
+    return width >= _MIN_COLUMN * size and length >= _MIN_LENGTH * lines >= _MIN_LENGTH * 3
 
 
 def _bands(segments: Sequence[Segment], gutter: float) -> Iterator[list[Segment]]:
