@@ -96,8 +96,9 @@ def _furniture(pages: Sequence[Sequence[Segment]], heights: Sequence[float]) -> 
                 if _PAGE_NUMBER.fullmatch(page[index].text)
                 or not repeated.isdisjoint(_places(page[index]))
             },
+            height,
         )
-        for page, near in zip(pages, edges, strict=True)
+        for page, near, height in zip(pages, edges, heights, strict=True)
     ]
 
 
@@ -122,15 +123,19 @@ def _places(segment: Segment) -> tuple[_Place, _Place]:
     return (text, place), (text, place + 1)
 
 
-def _outermost(page: Sequence[Segment], running: set[int]) -> set[int]:
-    """Return those of *running* that have nothing else between them and the edge of the page."""
+def _outermost(page: Sequence[Segment], running: set[int], height: float) -> set[int]:
+    """Return those of *running* that have nothing else between them and their edge of the page."""
     others = [segment for index, segment in enumerate(page) if index not in running]
-    highest = max((segment.top for segment in others), default=float("-inf"))
-    lowest = min((segment.bottom for segment in others), default=float("inf"))
+    highest = max((segment.top for segment in others), default=0.0)
+    lowest = min((segment.bottom for segment in others), default=height)
     return {
         index
         for index in running
-        if page[index].bottom >= highest - _SAME_PLACE or page[index].top <= lowest + _SAME_PLACE
+        if (
+            page[index].bottom >= highest - _SAME_PLACE
+            if page[index].bottom >= height / 2
+            else page[index].top <= lowest + _SAME_PLACE
+        )
     }
 
 
