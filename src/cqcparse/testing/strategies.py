@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from cqcparse.assessment import Assessment
 from cqcparse.document import Document
 from cqcparse.errors import Diagnostic, Severity
-from cqcparse.framework import Role
+from cqcparse.framework import Role, builtin_frameworks
 from cqcparse.mentions import (
     Count,
     Duration,
@@ -40,7 +40,7 @@ T = TypeVar("T")
 
 #: Lines as reports have them, and lines that are hard on readers and extractors.
 _LINES = (
-    "Partnerships and communities",
+    *(statement.title for statement in builtin_frameworks()[0].statements),
     "Score: 3",
     "3 – Evidence shows a good standard",
     "Key findings for this quality statement",
