@@ -25,7 +25,8 @@ _FULL_YEAR = r"(?:19|20)[0-9]{2}"
 _NO_MORE = rf"(?![\w/]|[,.][0-9]|{DASH}[0-9])"
 _YEARS = (
     rf"(?P<years>(?<![\w/.,£-])(?:FY{SPACE}?)?[0-9]{{2}}/[0-9]{{2}}"
-    rf"|{_FULL_YEAR}(?:/|{DASH})[0-9]{{2}}|{_FULL_YEAR}{SPACE}?(?:/|{DASH}){SPACE}?{_FULL_YEAR})"
+    rf"|{_FULL_YEAR}(?:/|{DASH})[0-9]{{2}}|{_FULL_YEAR}{SPACE}?(?:/|{DASH}){SPACE}?{_FULL_YEAR}"
+    rf"|(?<!\b(?:from|between){SPACE}){_FULL_YEAR}{SPACE}to{SPACE}{_FULL_YEAR})"
 )
 _MONTH = (
     r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?"
@@ -73,9 +74,10 @@ class Interval(NamedTuple):
 def read_point(match: regex.Match[str]) -> Interval | None:
     """Return the days that a match of :data:`POINT` stands for.
 
-    Two years joined by a dash or a slash are financial years, 1 April to 31 March, however many
-    digits the second has: that is how councils date budgets and strategies.
-    None if there is no such day, or if the years do not follow each other.
+    Two years joined by a dash, a slash or "to" are financial years, 1 April to 31 March, however
+    many digits the second has: that is how councils and government date budgets and strategies.
+    "From 2020 to 2023" and "between 2020 and 2023" are calendar years. None if there is no such
+    day, or if the years do not follow each other.
     """
     try:
         return _interval(match)

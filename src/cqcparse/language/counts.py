@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Iterator
+from decimal import Decimal
 from functools import cache
 from importlib.resources import files
 
@@ -20,7 +21,8 @@ _NUMBER = rf"(?:{DIGITS}|{WORDS})"
 _WORD = r"[^\W\d_]+(?:['’\-\u2010\u2011][^\W\d_]+)*['’]?"
 _COUNT = LazyPattern(
     rf"(?<![\w.,/£$€%]|\w{DASH})(?P<between>between{SPACE})?(?P<number>{_NUMBER})"
-    rf"(?:(?:{DASH}|{SPACE}(?(between)and|(?:to|or)){SPACE})(?P<high>{_NUMBER}))?"
+    rf"(?:(?:{DASH}|{SPACE}(?(between)and|(?:to|or)){SPACE})(?P<high>{_NUMBER})"
+    rf"|(?P<decimals>\.[0-9]{{1,3}})?{SPACE}(?P<scale>thousand|million)(?!\w))?"
     rf"(?=(?:{SPACE}|{DASH})[^\W\d_])"
 )
 #: What may stand in front of the anchor and belongs to the number.
@@ -44,6 +46,7 @@ _SHARE = LazyPattern(
 )
 _LAST_WORD = LazyPattern(r"([^\W\d_]+)[.\s]*\Z")
 _LOOK_BACK = 24
+_SCALES = {"thousand": 1_000, "million": 1_000_000}
 #: Words of these classes end the phrase for what is counted.
 _CLOSED = (
     "determiner",
@@ -101,15 +104,22 @@ def _read(text: str, match: regex.Match[str], end: int) -> Reading[Count] | None
         return None
     span = Span(match.start(), unit_end)
     unit = text[match.end() + 1 : unit_end]
-    value = None if match["high"] else Count(value=low, unit=unit)
+    value = None if match["high"] else Count(value=_scaled(match, low), unit=unit)
     return Reading(text[span.start : span.end], span, value)
+
+
+def _scaled(match: regex.Match[str], number: int) -> int:
+    """Return the number with its decimals and scale, such as ``1.2 million``."""
+    if match["scale"] is None:
+        return number
+    return int(Decimal(f"{number}{match['decimals'] or ''}") * _SCALES[match["scale"].lower()])
 
 
 def _is_no_count(text: str, match: regex.Match[str], low: int, high: int | None) -> bool:
     """Return whether the number is one, a year, a share, out of order, or part of a name."""
-    if match["high"]:
-        return high is None or low >= high or low in _YEARS
-    if low == 1 or (low in _YEARS and match["number"].isdecimal()):
+    if match["high"] and (high is None or low >= high):
+        return True
+    if match["scale"] is None and (low == 1 or (low in _YEARS and match["number"].isdecimal())):
         return True
     before = max(0, match.start() - _LOOK_BACK)
     if _SHARE.search(text, before, match.start()):

@@ -12,12 +12,13 @@ from cqcparse.mentions import Duration, Reading
 from cqcparse.spans import Span
 
 _UNITS = "hour|day|night|week|fortnight|month|year"
-# "2 days a week" says how often and "24-hour care" when; neither says how long.
 _GAP = rf"(?:{SPACE}|{DASH})"
-_HOW_OFTEN = rf"{_GAP}(?:an?|per|each|every|of{SPACE}the){_GAP}(?:day|week|month|year)\b"
-_ROUND_THE_CLOCK = rf"(?:24|twenty.four){_GAP}hour\b"
+# "2 days a week" says how often, "24-hour care" and "365 days a year" when; none says how long.
+_HOW_OFTEN = rf"{_GAP}(?:an?|per|each|every|of{SPACE}the){_GAP}(?:day|week|month)\b"
+_ALWAYS = rf"(?:24|twenty.four){_GAP}hour\b|365{_GAP}days\b"
 _DURATION = LazyPattern(
-    rf"(?:\bup{SPACE}to{SPACE})?(?!{_ROUND_THE_CLOCK}){counted(_UNITS)}(?!{_HOW_OFTEN})"
+    rf"(?<!\bevery{SPACE})(?:\bup{SPACE}to{SPACE})?(?!{_ALWAYS}){counted(_UNITS)}"
+    rf"(?!{_HOW_OFTEN})"
     rf"|(?<=\b(?:within|for|lasting|lasted|under|over|than|nearly|almost|about|around|in|of){SPACE})"
     rf"(?:an?{SPACE}(?P<one>day|week|month|year)|half{SPACE}an?{SPACE}(?P<part>day))(?![\w'’-])"
     rf"(?!{SPACE}(?:ago|earlier|later|old|on)\b)"

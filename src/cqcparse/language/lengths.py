@@ -25,7 +25,7 @@ UNIT_DAYS = {
 _NUMBER = rf"(?:[0-9]{{1,4}}\.[0-9]{{1,2}}|{NUMBER})"
 _HALF = rf"{SPACE}and{SPACE}a{SPACE}half"
 _NOT_AN_AGE = (
-    rf"(?!{SPACE}(?:ago|old|older|of{SPACE}age|earlier|later"
+    rf"(?!{SPACE}(?:ago|olds?|older|of{SPACE}age|earlier|later"
     rf"|and{SPACE}(?:over|above|older|under))\b|{DASH}old)"
 )
 

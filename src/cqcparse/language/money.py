@@ -7,6 +7,7 @@ from decimal import Decimal
 
 import regex
 
+from cqcparse.language.comparison import is_change
 from cqcparse.language.numbers import DASH, SPACE, WORDS, read_number
 from cqcparse.language.patterns import LazyPattern
 from cqcparse.mentions import Money, Reading
@@ -47,11 +48,6 @@ _WORDED = LazyPattern(
 )
 _INSIDE_NUMBER = LazyPattern(r"[\w.,£]\Z")
 _BETWEEN = LazyPattern(rf"\bbetween{SPACE}\Z")
-_CHANGE = LazyPattern(
-    r"\b(?:r[io]se|risen|rising|increas|gr[eo]w|f[ae]ll|reduc|cut|drop|decreas|went|mov|up\b|down\b"
-    rf"|chang|doubl)[^.£]{{0,40}}\bfrom{SPACE}\Z"
-)
-_LOOK_BACK = 60
 
 
 def find_money(text: str, start: int = 0, end: int | None = None) -> tuple[Reading[Money], ...]:
@@ -107,7 +103,7 @@ def _is_range(text: str, lower: regex.Match[str], upper: regex.Match[str], first
     # "£5,000 to 3 charities" is no range: a bare number needs a scale or a dash without spaces.
     if not (upper["sign"] or upper["scale"] or upper["tight"]):
         return False
-    return not _CHANGE.search(text, max(0, lower.start() - _LOOK_BACK), lower.start())
+    return not is_change(text, lower.start())
 
 
 def _ends(lower: regex.Match[str], upper: regex.Match[str]) -> tuple[Decimal, Decimal]:

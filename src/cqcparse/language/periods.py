@@ -15,6 +15,7 @@ from cqcparse.language.calendar import (
     read_partial,
     read_point,
 )
+from cqcparse.language.comparison import is_change
 from cqcparse.language.lengths import counted, counted_days, unit_days
 from cqcparse.language.numbers import DASH, SPACE
 from cqcparse.language.patterns import LazyPattern
@@ -54,7 +55,8 @@ _FRAME = rf"(?:last|past|previous|next|first|coming|following|final){SPACE}"
 _UNIT = "year|month|week|quarter|decade|fortnight"
 _LENGTH = LazyPattern(
     rf"(?:\b{_FRAME})?{counted(_UNIT)}"
-    rf"|\b(?:an?|per|each|every){SPACE}(?P<rate>annum|{_UNIT})(?![\w'’])"
+    rf"|(?<!\b(?:day|night|hour|time|week|month|once|twice)s?(?:{SPACE}|{DASH}))"
+    rf"\b(?:an?|per|each|every){SPACE}(?P<rate>annum|{_UNIT})(?![\w'’])"
     rf"(?!{SPACE}(?:ago|earlier|later|before|old|on)\b)"
     rf"|(?<![\w-])(?P<rate>annual(?:ly)?|(?:{_UNIT})ly)(?:{SPACE}basis)?(?![\w-])"
     rf"|\b(?:{_FRAME}|(?:this|current){SPACE})(?P<rate>{_UNIT})(?![\w'’])"
@@ -127,12 +129,13 @@ def _read_point(text: str, start: int, end: int, match: regex.Match[str]) -> Rea
     if lead and lead["join"]:
         return _partial_range(text, lead, match)
     word = _word(lead)
+    if word == "from" and is_change(text, match.start()):
+        lead, word = None, ""
     upper = _upper(text, match.end(), end, joined_by_and=word == "between")
     first = read_point(match)
     opening = lead.start() if lead and not _is_years(first) else match.start()
     if upper is not None:
-        opening = lead.start() if lead and word == "between" else opening
-        return _reading(text, opening, upper.end(), _between(first, read_point(upper)))
+        return _full_range(text, lead, match, upper)
     if first is None:
         return _reading(text, match.start(), match.end(), None)
     if word in _OPEN and not (word in _AFTER and first.financial_years > 1):
@@ -163,6 +166,20 @@ def _upper(text: str, start: int, end: int, *, joined_by_and: bool) -> regex.Mat
     return POINT.match(text, join.end(), end)
 
 
+def _full_range(
+    text: str, lead: regex.Match[str] | None, match: regex.Match[str], upper: regex.Match[str]
+) -> Reading[Period]:
+    """Return the period from one point to another."""
+    first, second = read_point(match), read_point(upper)
+    opening = match.start()
+    if lead and (_word(lead) == "between" or not _is_years(first)):
+        opening = lead.start()
+    value = None
+    if first and second and first.start <= second.end:
+        value = Period(start=first.start, end=second.end)
+    return _reading(text, opening, upper.end(), value)
+
+
 def _partial_range(text: str, lead: regex.Match[str], match: regex.Match[str]) -> Reading[Period]:
     """Return the period from a start without a year, in *lead*, to a point."""
     last = read_point(match)
@@ -184,13 +201,6 @@ def _is_years(point: Interval | None) -> bool:
 def _whole(point: Interval) -> Period:
     """Return the whole of a point."""
     return Period(start=point.start, end=point.end)
-
-
-def _between(first: Interval | None, second: Interval | None) -> Period | None:
-    """Return the period from one point to another; None if they are not in order."""
-    if first is None or second is None or first.start > second.end:
-        return None
-    return Period(start=first.start, end=second.end)
 
 
 def _reading(text: str, start: int, end: int, value: Period | None) -> Reading[Period]:

@@ -80,6 +80,7 @@ class Near:
             first, last = max(done, place - self._before), min(end, place + self._after)
             match = self._pattern.search(text, first, last)
             done = place + 1
-            if match is not None:
+            # A match that begins behind the anchor has its own, and may be cut off here.
+            if match is not None and match.start() <= place:
                 done = max(done, match.end())
                 yield match

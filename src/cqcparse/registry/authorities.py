@@ -24,7 +24,7 @@ cqc report reports assessment assessments local authority council city county bo
 royal metropolitan of the and la care quality commission adult social asc theme final full
 summary overall landing page pilot needs support equity provision partnerships partnership
 communities pathways safeguarding governance learning text html pdf
-""".split()  # noqa: SIM905 - a list of words reads best as words
+""".split()
 )
 #: Which styles of name do not go with a type of authority.
 _WRONG_STYLE: dict[str, frozenset[Style]] = {
