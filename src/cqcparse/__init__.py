@@ -1,10 +1,11 @@
 """Care Quality Commission assessments of local authorities, read into typed, quotable data."""
 
 from cqcparse.assessment import Assessment, Entity, Piece
+from cqcparse.columns import Column, Table
 from cqcparse.document import Block, Box, Document, Omission, Origin, PrintedLine, boxes_of
 from cqcparse.errors import CqcParseError, Diagnostic
 from cqcparse.framework import Framework
-from cqcparse.hookspecs import Extractor, View, hookimpl
+from cqcparse.hookspecs import CONTRACT_VERSION, Exporter, Extractor, hookimpl
 from cqcparse.mentions import (
     Count,
     Duration,
@@ -18,19 +19,24 @@ from cqcparse.mentions import (
     Service,
 )
 from cqcparse.parser import Parser, ReadFailure, parse, read, read_many
+from cqcparse.patterns import PatternExtractor, PatternMatch, pattern_extractor
 from cqcparse.plugins import PluginInfo, Plugins
+from cqcparse.reading import Reader
 from cqcparse.schema import json_schema
 from cqcparse.sections import Paragraph, Section
 from cqcparse.sentences import Sentence
 from cqcparse.serialise import from_json
 from cqcparse.spans import Quote, Span
 from cqcparse.statements import Authority, Overall, Score, StatementAssessment
+from cqcparse.view import View
 
 __all__ = [
+    "CONTRACT_VERSION",
     "Assessment",
     "Authority",
     "Block",
     "Box",
+    "Column",
     "Count",
     "CqcParseError",
     "Diagnostic",
@@ -38,6 +44,7 @@ __all__ = [
     "Duration",
     "Entity",
     "Evidence",
+    "Exporter",
     "Extractor",
     "Framework",
     "Funding",
@@ -49,6 +56,8 @@ __all__ = [
     "Paragraph",
     "Parser",
     "Partner",
+    "PatternExtractor",
+    "PatternMatch",
     "Period",
     "Piece",
     "PluginInfo",
@@ -56,6 +65,7 @@ __all__ = [
     "PrintedLine",
     "Quote",
     "ReadFailure",
+    "Reader",
     "Reading",
     "Score",
     "Section",
@@ -63,12 +73,14 @@ __all__ = [
     "Service",
     "Span",
     "StatementAssessment",
+    "Table",
     "View",
     "boxes_of",
     "from_json",
     "hookimpl",
     "json_schema",
     "parse",
+    "pattern_extractor",
     "read",
     "read_many",
 ]

@@ -2,197 +2,133 @@
 
 from __future__ import annotations
 
+import copy
 import logging
-import time
-from collections.abc import Callable, Iterable, Iterator
+import pickle
+from collections.abc import Iterable, Mapping
+from typing import Any
 
 import attrs
 
-from cqcparse.errors import Diagnostic, PluginError
-from cqcparse.hookspecs import Extractor, View
-from cqcparse.kinds import misfit
-from cqcparse.mentions import Mention, quotes_of
+from cqcparse.admission import Admission, sort_key
+from cqcparse.errors import Diagnostic
+from cqcparse.isolation import CutOffError, account, within
+from cqcparse.mentions import Mention
+from cqcparse.tasks import Task
+from cqcparse.view import View
 
 logger = logging.getLogger("cqcparse")
 
+#: Seconds that an extractor which is not built in may take on a document, unless told otherwise.
+DEFAULT_BUDGET = 60.0
+
+#: Results of an extractor on a document: so many, and one more for each code point of the text.
+_RESULTS = 1_000
+
 
 def run(
-    extractors: Iterable[Extractor], view: View, *, budget: float | None = None
+    tasks: Iterable[Task], view: View, *, budget: float | None = None
 ) -> tuple[tuple[Mention, ...], tuple[Diagnostic, ...]]:
-    """Run *extractors* in the given order over *view*.
+    """Run extractors in the given order over *view*.
 
-    An extractor that raises, or runs out of its budget, contributes nothing but a diagnostic.
-    A mention that breaks the rules is left out with a diagnostic. Mentions of one kind never
-    overlap: within an extractor the longest wins, and what an earlier extractor found stands,
-    so a plugin cannot change the result of another.
+    One that raises, yields no end of results or runs out of its budget contributes nothing but a
+    diagnostic. A mention that breaks the rules is left out with a diagnostic. Mentions of one
+    kind never overlap: within an extractor the longest wins, and what an earlier extractor found
+    stands. Each extractor that is not built in reads copies of its own, so that nothing it does
+    to them reaches another.
 
     Args:
-        extractors: In the order of running; see :func:`order`.
+        tasks: In the order of running.
         view: The document to read.
-        budget: Seconds each extractor may take; None for no limit.
+        budget: Seconds each extractor may take; None for no limit to the built-in ones and
+            :data:`DEFAULT_BUDGET` for all others.
 
     Returns:
         The mentions, sorted, and the diagnostics.
     """
     kept: list[Mention] = []
     diagnostics: list[Diagnostic] = []
-    for extractor in extractors:
-        requires = getattr(extractor, "requires", ())
-        known = tuple(mention for mention in kept if mention.kind in requires)
+    copier = _Copier(view)
+    for task in tasks:
+        known = tuple(mention for mention in kept if mention.kind in task.requires)
         try:
-            found = tuple(_collect(extractor, attrs.evolve(view, mentions=known), budget))
-        except (Exception, SystemExit) as error:  # noqa: BLE001 - a plugin may raise anything
-            logger.warning("extractor %s failed", extractor.name, exc_info=True)
-            diagnostics.append(_failed(extractor, error))
+            found = _found(task, copier, known, budget)
+        except Exception as error:
+            logger.warning("%s failed", task.label, exc_info=True)
+            diagnostics.append(_failed(task, error))
             continue
-        kept += _admit(extractor, found, kept, view, diagnostics.append)
+        admission = Admission(task, view.document.text)
+        kept += admission.admit(found, kept)
+        diagnostics += admission.diagnostics
     return tuple(sorted(kept, key=sort_key)), tuple(diagnostics)
 
 
-def order(extractors: Iterable[Extractor]) -> tuple[Extractor, ...]:
-    """Return *extractors* so that each runs after those that make what it ``requires``.
+def _found(
+    task: Task, copier: _Copier, known: tuple[Mention, ...], budget: float | None
+) -> list[object]:
+    """Return what an extractor yields, within its budget."""
+    if task.trusted:
+        view = attrs.evolve(copier.original, mentions=known, options=task.options)
+    else:
+        view = copier.copy(known, task.options)
+        budget = DEFAULT_BUDGET if budget is None else budget
+    limit = _RESULTS + len(view.document.text)
 
-    Apart from that the given order is kept.
+    def collect() -> list[object]:
+        found: list[object] = []
+        for item in _iterable(task.extractor.extract(view)):
+            found.append(item)
+            if len(found) > limit:
+                msg = f"yielded more than {limit} results on a text of {limit - _RESULTS}"
+                raise CutOffError(msg)
+        return found
 
-    Raises:
-        PluginError: If a required kind is made by no extractor, or two wait for each other.
+    return collect() if budget is None else within(budget, collect)
+
+
+def _iterable(answer: Iterable[Mention]) -> Iterable[object]:
+    try:
+        return iter(answer)
+    except TypeError:
+        name = type(answer).__name__
+        msg = f"'extract' returned {name}, which is no iterable of mentions"
+        raise CutOffError(msg) from None
+
+
+class _Copier:
+    """Makes copies of a view; what is the same for all of them is laid down once.
+
+    Args:
+        original: What the built-in extractors share.
     """
-    waiting = list(extractors)
-    for extractor in waiting:
-        _check_requirements(extractor, waiting)
-    done: list[Extractor] = []
-    while waiting:
-        ready = next((e for e in waiting if not _blockers(e, waiting)), None)
-        if ready is None:
-            names = ", ".join(repr(extractor.name) for extractor in waiting)
-            raise PluginError(
-                waiting[0].name,
-                f"the extractors {names} wait for each other's mentions",
-                "remove a kind from one of their 'requires'",
-            )
-        waiting.remove(ready)
-        done.append(ready)
-    return tuple(done)
+
+    def __init__(self, original: View) -> None:
+        self.original = original
+        self._frozen: bytes | None = None
+
+    def copy(self, mentions: tuple[Mention, ...], options: object) -> View:
+        """Return a view that shares nothing that can be changed with any other."""
+        if self._frozen is None:
+            shared = {name: getattr(self.original, name) for name in _COPIED}
+            self._frozen = pickle.dumps(shared, pickle.HIGHEST_PROTOCOL)
+        fields: dict[str, Any] = pickle.loads(self._frozen)  # noqa: S301 - made above
+        own_mentions, own_options = copy.deepcopy((mentions, options))
+        return View(**fields, mentions=own_mentions, options=own_options)
 
 
-def sort_key(mention: Mention) -> tuple[int, int, str, str]:
-    """Return the key that puts mentions into the order of an assessment."""
-    return mention.span.start, -mention.span.end, mention.kind, mention.extractor
+_COPIED = tuple(field.name for field in attrs.fields(View) if not field.name.startswith("_"))
 
 
-def _collect(extractor: Extractor, view: View, budget: float | None) -> Iterator[object]:
-    deadline = None if budget is None else time.monotonic() + budget
-    for mention in extractor.extract(view):
-        if deadline is not None and time.monotonic() > deadline:
-            raise PluginError(extractor.name, f"took longer than its budget of {budget} seconds")
-        yield mention
-
-
-def _admit(
-    extractor: Extractor,
-    found: tuple[object, ...],
-    kept: list[Mention],
-    view: View,
-    report: Callable[[Diagnostic], None],
-) -> list[Mention]:
-    valid = []
-    for mention in found:
-        problem = _problem(extractor, mention, view)
-        if problem:
-            report(_rejected(extractor, mention, problem))
-        else:
-            assert isinstance(mention, Mention)
-            valid.append(attrs.evolve(mention, extractor=extractor.name))
-    valid.sort(key=sort_key)
-    return _without_overlaps(extractor, valid, kept, report)
-
-
-def _without_overlaps(
-    extractor: Extractor,
-    valid: list[Mention],
-    kept: list[Mention],
-    report: Callable[[Diagnostic], None],
-) -> list[Mention]:
-    standing = _Occupied(kept)
-    admitted = []
-    for mention in sorted(valid, key=lambda m: (-len(m.span), m.span.start)):
-        if standing.overlaps(mention):
-            report(_rejected(extractor, mention, "overlaps a mention of its kind that stands"))
-        else:
-            standing.add(mention)
-            admitted.append(mention)
-    return admitted
-
-
-class _Occupied:
-    """The characters taken by mentions, by kind."""
-
-    def __init__(self, mentions: Iterable[Mention]) -> None:
-        self._taken: dict[str, set[int]] = {}
-        for mention in mentions:
-            self.add(mention)
-
-    def add(self, mention: Mention) -> None:
-        span = mention.span
-        self._taken.setdefault(mention.kind, set()).update(range(span.start, span.end))
-
-    def overlaps(self, mention: Mention) -> bool:
-        taken = self._taken.get(mention.kind)
-        return bool(taken) and not taken.isdisjoint(range(mention.span.start, mention.span.end))
-
-
-def _problem(extractor: Extractor, mention: object, view: View) -> str | None:
-    """Return what is wrong with *mention*, or None."""
-    if not isinstance(mention, Mention):
-        return f"is a {type(mention).__name__}, not a Mention"
-    if type(mention) not in extractor.produces:
-        return f"is a {type(mention).__name__}, which 'produces' does not name"
-    wrong = misfit(mention)
-    if wrong is not None:
-        return wrong
-    text = view.document.text
-    for quote in quotes_of(mention):
-        if quote.span.end > len(text):
-            return f"reaches to {quote.span.end}, past the end of the text at {len(text)}"
-        if text[quote.span.start : quote.span.end] != quote.text:
-            return f"says {quote.text[:40]!r} where the document has other text"
-    return None if mention.span.end > mention.span.start else "is empty"
-
-
-def _check_requirements(extractor: Extractor, extractors: list[Extractor]) -> None:
-    made = {cls.kind for other in extractors if other is not extractor for cls in other.produces}
-    for kind in getattr(extractor, "requires", ()):
-        if kind not in made:
-            raise PluginError(
-                extractor.name,
-                f"requires mentions of kind {kind!r}, which no loaded extractor makes",
-                "install or enable the plugin that makes them",
-            )
-
-
-def _blockers(extractor: Extractor, waiting: list[Extractor]) -> list[Extractor]:
-    requires = set(getattr(extractor, "requires", ()))
-    return [
-        other
-        for other in waiting
-        if other is not extractor and any(cls.kind in requires for cls in other.produces)
-    ]
-
-
-def _failed(extractor: Extractor, error: BaseException) -> Diagnostic:
+def _failed(task: Task, error: Exception) -> Diagnostic:
+    how = account(error)
+    remedy = _REMEDIES.get(type(error).__name__, "tell its author, or leave the plugin out")
     return Diagnostic(
         code="plugin-failed",
-        message=f"extractor {extractor.name!r} failed and was left out: "
-        f"{type(error).__name__}: {error}",
+        message=f"{task.label} failed and was left out: {how}; {remedy}",
         severity="error",
     )
 
 
-def _rejected(extractor: Extractor, mention: object, problem: str) -> Diagnostic:
-    span = mention.span if isinstance(mention, Mention) else None
-    what = f"mention {mention.text[:40]!r}" if isinstance(mention, Mention) else "result"
-    return Diagnostic(
-        code="mention-rejected",
-        message=f"a {what} of extractor {extractor.name!r} was left out: it {problem}",
-        span=span,
-    )
+_REMEDIES: Mapping[str, str] = {
+    "TimeLimitError": "give it a larger budget, or leave the plugin out",
+}

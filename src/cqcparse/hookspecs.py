@@ -64,7 +64,7 @@ class Exporter:
     name: str
     #: In lower case with the dot, such as ``.xlsx``.
     suffix: str
-    #: Writes the rows, taken one by one, to a file of this path, which takes the place of any other.
+    #: Writes the rows, taken one by one, to a file of this path, in the place of any other.
     write: Callable[[Path, Table, Iterable[Row]], None]
 
 
@@ -85,7 +85,7 @@ def cqcparse_frameworks() -> Iterable[Path | Traversable]:  # type: ignore[empty
 
 @hookspec
 def cqcparse_readers() -> Iterable[Reader]:  # type: ignore[empty-body]
-    """Return readers of further formats; each names the suffixes of the files it is asked about."""
+    """Return readers of further formats; each is asked about files of its suffixes."""
 
 
 @hookspec

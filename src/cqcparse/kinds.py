@@ -2,10 +2,20 @@
 
 from __future__ import annotations
 
+import re
 import types
 from collections.abc import Callable, Iterable, Mapping
 from functools import cache
-from typing import Any, Literal, TypeAlias, TypeVar, Union, get_args, get_origin, get_type_hints
+from typing import (
+    Any,
+    Literal,
+    TypeAlias,
+    TypeVar,
+    Union,
+    get_args,
+    get_origin,
+    get_type_hints,
+)
 
 import attrs
 
@@ -24,8 +34,7 @@ def installed_kinds() -> tuple[type[Mention], ...]:
     """Return the built-in kinds, then those that the installed plugins bring, in order of name."""
     from cqcparse.plugins import load_plugins  # noqa: PLC0415 - only when a kind is not built in
 
-    made = [cls for extractor in load_plugins().extractors for cls in extractor.produces]
-    return with_built_in(made)
+    return with_built_in(load_plugins().kinds)
 
 
 def with_built_in(kinds: Iterable[type[Mention]]) -> tuple[type[Mention], ...]:
@@ -33,6 +42,34 @@ def with_built_in(kinds: Iterable[type[Mention]]) -> tuple[type[Mention], ...]:
     names = {cls.kind: cls for cls in reversed(tuple(kinds))}
     others = sorted(names.keys() - {cls.kind for cls in BUILT_IN})
     return (*BUILT_IN, *(names[name] for name in others))
+
+
+@cache
+def plain_kind(name: str) -> type[Mention]:
+    """Return the class of the mentions of a kind that adds no fields, such as a lexicon brings.
+
+    Args:
+        name: Name of the kind.
+    """
+
+    def reduce(self: Mention) -> tuple[Callable[..., Mention], tuple[object, ...]]:
+        return _plain_mention, (name, attrs.asdict(self, recurse=False))
+
+    body = {
+        "__module__": __name__,
+        "__doc__": "A mention of a kind without attributes of its own.",
+        "__reduce__": reduce,
+        "__annotations__": {"kind": "ClassVar[str]"},
+        "kind": name,
+    }
+    title = "".join(word.capitalize() for word in re.split(r"[-_]", name))
+    cls: type[Mention] = attrs.frozen(kw_only=True)(type(title, (Mention,), body))
+    return cls
+
+
+def _plain_mention(kind: str, fields: Mapping[str, Any]) -> Mention:
+    """Return a mention of a plain kind; how one comes back from another process."""
+    return plain_kind(kind)(**fields)
 
 
 def field_types(form: TypeForm) -> dict[str, TypeForm]:
@@ -53,8 +90,8 @@ def attribute_types(cls: type[Mention]) -> dict[str, TypeForm]:
     return {name: form for name, form in field_types(cls).items() if name not in common}
 
 
-def misfit(mention: Mention) -> str | None:
-    """Return which field of *mention* holds a value that is not of its declared type.
+def misfit(mention: object) -> str | None:
+    """Return which field of *mention* (any attrs object) has a value not of its declared type.
 
     Python does not check this, but JSON and tables are made by the declared types.
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from concurrent.futures import ProcessPoolExecutor
 from functools import cache, cached_property
+from pathlib import Path
 from typing import BinaryIO, TypeAlias
 
 import attrs
@@ -14,13 +15,18 @@ from cqcparse.assessment import Assessment
 from cqcparse.authority import identify_authority
 from cqcparse.document import Document
 from cqcparse.errors import CqcParseError, Diagnostic, DiagnosticError
-from cqcparse.extraction import order, run
+from cqcparse.extraction import run
 from cqcparse.framework import Framework
-from cqcparse.hookspecs import Extractor, View
+from cqcparse.hookspecs import Extractor
 from cqcparse.language.acronyms import Definition, find_acronyms
-from cqcparse.plugins import Plugins, check_extractor_shape, load_plugins
+from cqcparse.language.lexicon import Lexicon
+from cqcparse.language.lexicon_file import load_lexicon
+from cqcparse.lexicons import lexicon_tasks
+from cqcparse.plugins import Plugins, load_plugins
 from cqcparse.reading import document_from_text, read_document
 from cqcparse.statements import Authority, read_structure
+from cqcparse.tasks import Task, order, task_of, with_options
+from cqcparse.view import View
 
 Source: TypeAlias = str | os.PathLike[str] | BinaryIO
 
@@ -39,46 +45,65 @@ class Parser:
 
     Args:
         extractors: The extractors to run instead of those of the plugins.
-        plugins: Whether third-party plugins are loaded; the built-in ones always are.
+        plugins: Whether third-party plugins are loaded (the built-in ones always are); or the
+            names of those to load, or with ``-`` before each of those not to load.
         framework: The profile to apply; None to decide from the text.
-        budget: Seconds each extractor may take on a document; None for no limit.
+        budget: Seconds each extractor may take on a document; None for no limit to the built-in
+            ones and a minute for all others.
+        lexicons: Further terms to find: lexicons, or the TOML files they stand in.
+        options: Options of extractors by their names: values by the names of the options.
 
     Raises:
-        PluginError: If a given extractor does not keep the contract, or a kind an extractor
-            requires is made by none.
+        PluginError: If a given extractor does not keep the contract, a kind it requires is made
+            by none, or an option is unknown or not of its type.
+        DataError: If a lexicon cannot be read or is not valid.
     """
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 - each is a choice of its own
         self,
         extractors: Iterable[Extractor] | None = None,
-        plugins: bool = True,  # noqa: FBT001, FBT002 - the signature is part of the contract
+        plugins: bool | Collection[str] = True,  # noqa: FBT001, FBT002 - part of the contract
         framework: Framework | None = None,
         *,
         budget: float | None = None,
+        lexicons: Iterable[Lexicon | str | os.PathLike[str]] = (),
+        options: Mapping[str, Mapping[str, object]] | None = None,
     ) -> None:
-        self._given = None if extractors is None else tuple(extractors)
-        self._third_party = plugins
+        self._given = None if extractors is None else tuple(map(task_of, extractors))
+        self._third_party = plugins if isinstance(plugins, bool) else tuple(plugins)
         self._framework = framework
         self._budget = budget
-        for extractor in self._given or ():
-            check_extractor_shape(extractor)
-        if self._given is not None:
-            order(self._given)
+        self._lexicons = tuple(
+            item if isinstance(item, Lexicon) else load_lexicon(Path(item)) for item in lexicons
+        )
+        self._options = {name: dict(values) for name, values in (options or {}).items()}
+        if self._given is not None or self._options:
+            self.tasks  # noqa: B018 - a mistake is told here, not at the first report
 
     def __getstate__(self) -> dict[str, object]:
         """Return the state without what was loaded: a worker process loads its own plugins."""
-        loaded = {"plugins", "extractors"}
+        loaded = {"plugins", "tasks"}
         return {name: value for name, value in vars(self).items() if name not in loaded}
 
     @cached_property
     def plugins(self) -> Plugins:
         """The plugins of this parser, loaded on first use."""
-        return load_plugins(third_party=self._third_party)
+        lexicons = self._lexicons if self._given is None else ()
+        return load_plugins(third_party=self._third_party, lexicons=lexicons)
 
     @cached_property
+    def tasks(self) -> tuple[Task, ...]:
+        """The extractors with their options, in the order in which they run."""
+        if self._given is None:
+            tasks = self.plugins.tasks
+        else:
+            tasks = order([*self._given, *lexicon_tasks(self._lexicons, self._given)])
+        return with_options(tasks, self._options)
+
+    @property
     def extractors(self) -> tuple[Extractor, ...]:
         """The extractors, in the order in which they run."""
-        return order(self.plugins.extractors if self._given is None else self._given)
+        return tuple(task.extractor for task in self.tasks)
 
     def parse(self, text: str, *, source: str | None = None, strict: bool = False) -> Assessment:
         """Parse the text of a report; see :func:`cqcparse.parse`."""
@@ -86,7 +111,9 @@ class Parser:
 
     def read(self, source: Source, *, strict: bool = False) -> Assessment:
         """Read and parse a file; see :func:`cqcparse.read`."""
-        return self.parse_document(read_document(source), strict=strict)
+        return self.parse_document(
+            read_document(source, readers=self.plugins.readers), strict=strict
+        )
 
     def read_many(
         self, paths: Iterable[str | os.PathLike[str]], *, workers: int = 1
@@ -105,7 +132,7 @@ class Parser:
             ExceptionGroup: If *strict* and there are diagnostics: one
                 :class:`~cqcparse.errors.DiagnosticError` for each.
         """
-        structure = read_structure(document, self._framework)
+        structure = read_structure(document, self._framework, self.plugins.frameworks)
         authority, doubts = identify_authority(document, structure.sections)
         view = View(
             document=document,
@@ -117,7 +144,7 @@ class Parser:
         )
         acronyms = find_acronyms(view.tokens(paragraph) for paragraph in view.findings)
         view = attrs.evolve(view, acronyms=acronyms)
-        mentions, failures = run(self.extractors, view, budget=self._budget)
+        mentions, failures = run(self.tasks, view, budget=self._budget)
         diagnostics = (
             *document.diagnostics,
             *structure.diagnostics,
@@ -154,7 +181,7 @@ class Parser:
         if self._given is not None:
             return
         for info in self.plugins.infos:
-            if info.state == "failed":
+            if info.state in {"failed", "missing"}:
                 message = f"plugin {info.name!r} was left out: {info.error}"
                 yield Diagnostic(code="plugin-failed", message=message, severity="error")
 

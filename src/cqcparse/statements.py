@@ -80,16 +80,18 @@ class Structure:
     diagnostics: tuple[Diagnostic, ...]
 
 
-def read_structure(document: Document, framework: Framework | None = None) -> Structure:
+def read_structure(
+    document: Document, framework: Framework | None = None, further: Sequence[Framework] = ()
+) -> Structure:
     """Tell a document apart by the profile it belongs to; never raises on any text.
 
     Args:
         document: What the reader produced.
         framework: The profile to apply; None to decide from the text.
+        further: Profiles to choose from beside the built-in ones.
     """
-    choice = choose_framework(
-        document.text, builtin_frameworks() if framework is None else [framework]
-    )
+    profiles = [*builtin_frameworks(), *further] if framework is None else [framework]
+    choice = choose_framework(document.text, profiles)
     profile = choice.framework
     sections, heading_doubts = parse_sections(document, profile)
     statements, score_doubts = find_statements(sections, profile)

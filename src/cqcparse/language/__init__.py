@@ -4,7 +4,8 @@ from cqcparse.language.acronyms import Acronyms, Definition, find_acronyms, is_a
 from cqcparse.language.clauses import Clause, Tail, VerbGroup, find_tails, read_clause, verb_group
 from cqcparse.language.cues import Cue, find_status
 from cqcparse.language.extents import whole_phrase
-from cqcparse.language.lexicon import Entry, Lexicon, load_lexicon
+from cqcparse.language.lexicon import Entry, Lexicon
+from cqcparse.language.lexicon_file import load_lexicon
 from cqcparse.language.noun_phrases import (
     Phrase,
     coordinated,

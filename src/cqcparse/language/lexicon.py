@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-import tomllib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Mapping, Set
 from functools import cached_property
-from importlib.resources.abc import Traversable
-from pathlib import Path
 
 import attrs
 
-from cqcparse.errors import DataError
 from cqcparse.language.tokens import Tokens
 from cqcparse.language.vocabulary import Vocabulary
 from cqcparse.spans import Span
@@ -29,6 +25,8 @@ class Entry:
     aliases: tuple[str, ...] = ()
     #: Whether a mention is a proper name ("Homes England") and not a common noun ("home care").
     named: bool = False
+    #: Further ways to write it, as regular expressions that match whole words, case as given.
+    patterns: tuple[str, ...] = ()
 
 
 @attrs.frozen(kw_only=True, slots=False)
@@ -60,11 +58,15 @@ class Lexicon:
             tokens: A paragraph.
             index: Index of the first word.
         """
-        longest = self._lengths.get(tokens.low[index].partition("-")[0])
-        if longest is None:
+        opening = self._openings.get(tokens.low[index])
+        if opening is None:
             return None
+        longest, seconds = opening
+        if "" not in seconds and seconds.isdisjoint(tokens.low[index + 1 : index + 2]):
+            return None
+        phrases = self._phrases
         for last in range(min(index + longest, len(tokens)) - 1, index - 1, -1):
-            found = self._vocabulary.get(" ".join(tokens.low[index : last + 1]))
+            found = phrases.get(" ".join(tokens.low[index : last + 1]).replace("-", " "))
             if found is None:
                 continue
             phrase, entry = found
@@ -73,14 +75,34 @@ class Lexicon:
                 return last, entry
         return None
 
+    @property
+    def first_words(self) -> Set[str]:
+        """The words with which a phrase may begin, in lower case, as :meth:`at` compares them."""
+        return self._openings.keys()
+
     @cached_property
-    def _lengths(self) -> dict[str, int]:
-        """Return by first word the number of words of the longest phrase that has it."""
+    def _openings(self) -> Mapping[str, tuple[int, Set[str]]]:
+        """Return by first word the length of the longest phrase and the words that may follow.
+
+        Hyphens may join words, so they are joined here too; an empty word behind means that any
+        word may follow.
+        """
         lengths: dict[str, int] = {}
-        for phrase in self._vocabulary:
-            first, *rest = phrase.split()
-            lengths[first] = max(lengths.get(first, 0), 1 + len(rest))
-        return lengths
+        seconds: dict[str, set[str]] = {}
+        for phrase in self._phrases:
+            words = phrase.split()
+            for joined in range(1, min(len(words), 3) + 1):
+                first, rest = "-".join(words[:joined]), words[joined:]
+                lengths[first] = max(lengths.get(first, 0), len(words))
+                seconds.setdefault(first, set()).update(
+                    "-".join(rest[:more]) for more in range(1 if rest else 0, len(rest) + 1)
+                )
+        return {first: (lengths[first], seconds[first]) for first in lengths}
+
+    @cached_property
+    def _phrases(self) -> Mapping[str, tuple[str, Entry]]:
+        """The phrases as tokens give them, with the way each stands in the lexicon."""
+        return dict(self._vocabulary.items())
 
     @cached_property
     def _vocabulary(self) -> Vocabulary[tuple[str, Entry]]:
@@ -92,28 +114,6 @@ class Lexicon:
         return Vocabulary(phrases)
 
 
-def load_lexicon(source: Path | Traversable) -> Lexicon:
-    """Read a lexicon from a TOML file.
-
-    The file names its ``kind`` and lists ``[[entry]]`` tables with ``id``, ``name`` and,
-    optionally, ``type``, ``aliases`` and ``named``.
-
-    Raises:
-        DataError: If the file is not TOML, or an entry is incomplete or stands twice.
-    """
-    name = source.name
-    try:
-        data = tomllib.loads(source.read_text(encoding="utf-8"))
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise DataError(name, f"is not valid TOML: {error}") from error
-    kind = data.get("kind")
-    if not isinstance(kind, str):
-        raise DataError(name, "names no 'kind'")
-    entries = tuple(_entry(name, item) for item in data.get("entry", ()))
-    _check_unique(name, entries)
-    return Lexicon(kind=kind, entries=entries)
-
-
 def plural(phrase: str) -> str:
     """Return *phrase* with its last word in the regular plural."""
     if phrase.endswith(("s", "x", "ch", "sh")):
@@ -121,33 +121,3 @@ def plural(phrase: str) -> str:
     if phrase.endswith("y") and phrase[-2:-1] not in "aeiou":
         return phrase[:-1] + "ies"
     return phrase + "s"
-
-
-def _entry(source: str, item: dict[str, object]) -> Entry:
-    unknown = set(item) - {"id", "name", "type", "aliases", "named"}
-    if unknown:
-        raise DataError(source, f"an entry has the unknown key {sorted(unknown)[0]!r}")
-    for key in ("id", "name"):
-        if not isinstance(item.get(key), str) or not str(item[key]).strip():
-            raise DataError(source, f"the entry {item!r} has no {key!r}")
-    aliases = item.get("aliases", ())
-    if not isinstance(aliases, list | tuple) or not all(
-        isinstance(alias, str) and alias.strip() for alias in aliases
-    ):
-        raise DataError(source, f"the aliases of {item['id']!r} are not a list of phrases")
-    kind = item.get("type")
-    return Entry(
-        id=str(item["id"]),
-        name=str(item["name"]),
-        type=None if kind is None else str(kind),
-        aliases=tuple(aliases),
-        named=bool(item.get("named", False)),
-    )
-
-
-def _check_unique(source: str, entries: Iterable[Entry]) -> None:
-    seen: set[str] = set()
-    for entry in entries:
-        if entry.id in seen:
-            raise DataError(source, f"the id {entry.id!r} stands twice")
-        seen.add(entry.id)

@@ -1,0 +1,156 @@
+"""Lexicons from TOML: read, checked, and refused with file, line and reason."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Mapping
+from importlib.resources.abc import Traversable
+from pathlib import Path
+from typing import Any, NoReturn
+
+from cqcparse.errors import DataError
+from cqcparse.language.ambiguity import find_flaw
+from cqcparse.language.lexicon import Entry, Lexicon
+from cqcparse.language.vocabulary import fold
+
+_KIND = re.compile(r"[a-z][a-z0-9]*(?:[-_][a-z0-9]+)*")
+_ENTRY_KEYS = ("id", "name", "type", "aliases", "patterns", "named")
+
+
+def load_lexicon(source: Path | Traversable) -> Lexicon:
+    """Read a lexicon from a TOML file.
+
+    The file names its ``kind`` and lists ``[[entry]]`` tables with ``id``, ``name`` and,
+    optionally, ``type``, ``aliases``, ``patterns`` and ``named``.
+
+    Raises:
+        DataError: If the file cannot be read, is not TOML, or breaks a rule: an entry that is
+            incomplete or stands twice, an empty phrase, a pattern that is not valid or could take
+            catastrophic time. It says the line where it can.
+    """
+    name = str(source)
+    try:
+        text = source.read_text(encoding="utf-8")
+        data = tomllib.loads(text)
+    except OSError as error:
+        problem = f"the lexicon cannot be read ({error.strerror or error})"
+        raise DataError(name, problem) from None
+    except UnicodeDecodeError:
+        raise DataError(name, "the lexicon is not UTF-8 text") from None
+    except tomllib.TOMLDecodeError as error:
+        line = re.search(r"at line (\d+)", str(error))
+        raise DataError(
+            name, f"is not valid TOML: {error}", int(line[1]) if line else None
+        ) from None
+    return _File(name, text, data).lexicon()
+
+
+class _File:
+    """A lexicon file whose TOML is valid.
+
+    Args:
+        name: Path or name of it.
+        text: All of it.
+        data: What it says.
+    """
+
+    def __init__(self, name: str, text: str, data: Mapping[str, Any]) -> None:
+        self._name = name
+        self._text = text
+        self._data = data
+
+    def lexicon(self) -> Lexicon:
+        """Return the lexicon.
+
+        Raises:
+            DataError: If a rule is broken.
+        """
+        kind = self._data.get("kind")
+        if not isinstance(kind, str) or not _KIND.fullmatch(kind):
+            problem = "names no 'kind'" if kind is None else f"has {kind!r} as its 'kind'"
+            self._refuse(f"{problem}: one is made of lower-case words joined by hyphens")
+        for key in self._data:
+            if key not in {"kind", "entry"}:
+                self._refuse(f"has the unknown key {key!r}", needle=key)
+        items = self._data.get("entry", [])
+        if not isinstance(items, list) or not all(isinstance(item, dict) for item in items):
+            self._refuse("'entry' is no list of [[entry]] tables", needle="entry")
+        entries = tuple(self._entry(number, item) for number, item in enumerate(items))
+        first: dict[str, int] = {}
+        for number, entry in enumerate(entries):
+            if first.setdefault(entry.id, number) != number:
+                line = self._line(first[entry.id], entry.id)
+                self._refuse(
+                    f"the id {entry.id!r} stands twice, first in line {line}", number, entry.id
+                )
+        return Lexicon(kind=kind, entries=entries)
+
+    def _entry(self, number: int, item: Mapping[str, Any]) -> Entry:
+        for key in item:
+            if key not in _ENTRY_KEYS:
+                self._refuse(f"an entry has the unknown key {key!r}", number, key)
+        for key in ("id", "name"):
+            if not isinstance(item.get(key), str) or not item[key].strip():
+                self._refuse(f"an entry has no {key!r}", number, key)
+        id_ = item["id"]
+        type_ = item.get("type")
+        if not isinstance(type_, str | None) or not isinstance(item.get("named", False), bool):
+            self._refuse(
+                f"'type' of {id_!r} must be a string, and 'named' true or false", number, "type"
+            )
+        aliases = self._phrases(number, item, "aliases")
+        for phrase in (item["name"], *aliases):
+            if not fold(phrase):
+                self._refuse(f"a phrase of {id_!r} is empty: {phrase!r}", number, "aliases")
+        patterns = self._phrases(number, item, "patterns")
+        for pattern in patterns:
+            flaw = find_flaw(pattern)
+            if flaw is not None:
+                self._refuse(f"the pattern {pattern!r} of {id_!r} {flaw}", number, pattern)
+        return Entry(
+            id=id_,
+            name=item["name"],
+            type=type_,
+            aliases=aliases,
+            named=item.get("named", False),
+            patterns=patterns,
+        )
+
+    def _phrases(self, number: int, item: Mapping[str, Any], key: str) -> tuple[str, ...]:
+        value = item.get(key, [])
+        if not isinstance(value, list) or not all(isinstance(part, str) for part in value):
+            self._refuse(f"the {key} of {item['id']!r} are not a list of strings", number, key)
+        return tuple(value)
+
+    def _refuse(self, problem: str, number: int | None = None, needle: str = "") -> NoReturn:
+        """Raise the error for what stands in entry *number*, near *needle*."""
+        line = self._line(number, needle) if number is not None or needle else None
+        raise DataError(self._name, problem, line)
+
+    def _line(self, number: int | None, needle: str) -> int:
+        """Return the line of *needle* in an entry, else of the entry, counted from 1."""
+        lines = self._text.splitlines()
+        start, end = (0, len(lines)) if number is None else self._extent(number, lines)
+        escaped = needle.replace("\\", "\\\\")
+        for index in range(start, end):
+            if needle in lines[index] or escaped in lines[index]:
+                return index + 1
+        return start + 1
+
+    def _extent(self, number: int, lines: list[str]) -> tuple[int, int]:
+        """Return the lines of an entry, from its header to the next; all, if it has no header."""
+        headers = [i for i, line in enumerate(lines) if self._is_header(line, lines[:i])]
+        if number >= len(headers):
+            return 0, len(lines)
+        return headers[number], [*headers, len(lines)][number + 1]
+
+    def _is_header(self, line: str, before: list[str]) -> bool:
+        """Return whether a line begins an entry, and is not inside a string of many lines."""
+        if not re.match(r"\s*\[\[\s*entry\s*\]\]", line):
+            return False
+        try:
+            tomllib.loads("\n".join(before))
+        except tomllib.TOMLDecodeError:
+            return False
+        return True
