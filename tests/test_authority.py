@@ -207,12 +207,21 @@ class TestBody:
                 "Bath and North East Somerset",
             ),
             ("Reading Borough Council helped. In Reading, people read.", "Reading"),
+            ("Staff in Reading were proud. Reading groups met.", "Reading"),
             ("In Kingston upon Hull, as in Hull City Council, yes.", "Kingston upon Hull"),
         ],
     )
     def test_how_a_council_is_named(self, text: str, short_name: str) -> None:
         """A council acting or lived in outweighs neighbours and names of trusts."""
         assert found(text).short_name == short_name
+
+    @given(st.sampled_from(authorities()))
+    def test_any_council_is_recognised(self, record: AuthorityRecord) -> None:
+        """A report that names its council as reports do is recognised, whichever council it is."""
+        text = (
+            (SEEDS / "ealing.txt").read_text(encoding="utf-8").replace("Ealing", record.short_name)
+        )
+        assert found(text).ons_code == record.ons_code
 
     @pytest.mark.parametrize(
         "text",

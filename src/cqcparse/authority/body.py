@@ -69,8 +69,8 @@ _CAPITAL_AFTER = re.compile(rf"{_S}[A-Z][a-z]|-[A-Za-z]")
 _LIST_GAP = re.compile(
     rf"(?:['’]s?)?(?:,|;|{_S}(?:and|or|&|to|/)){_S}*(?:(?:and|or){_S})?(?:the{_S})?"
 )
-#: Also common words: taken for the place only where the text calls them a council.
-_COMMON_WORDS = frozenset({"reading", "bury", "stoke", "richmond", "westmorland"})
+#: Also common words: at the start of a sentence the place only if the text calls it a council.
+_COMMON_WORDS = frozenset({"reading", "bury"})
 #: A council the register does not know: capitalised words in front of "Council".
 _PLACE = (
     r"[A-Z][a-z'’]+(?:(?:[ \u00a0-](?:and|upon|on|in|the|with|under)){0,2}"
@@ -191,11 +191,17 @@ def _weight(text: str, span: Span, beside: list[Span]) -> float:
     after = text[span.end : span.end + _AFTER]
     printed = text[span.start : span.end]
     weight = _own_weight(printed, before, after)
-    if key(printed) in _COMMON_WORDS and weight < _ITS_COUNCIL:
+    if key(printed) in _COMMON_WORDS and weight < _ITS_COUNCIL and _opens_sentence(before):
         return 0.0
     if _NEIGHBOUR_BEFORE.search(before) or any(_is_list(text, span, other) for other in beside):
         return _ELSEWHERE * weight
     return weight
+
+
+def _opens_sentence(before: str) -> bool:
+    """Return whether a sentence begins behind the text *before*."""
+    before = before.rstrip(" \u00a0")
+    return not before or before[-1] in ".!?:\n\r"
 
 
 def _own_weight(printed: str, before: str, after: str) -> float:
