@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
+import html
 import importlib.util
 import io
 import zipfile
 from email.message import EmailMessage
 from email.mime.multipart import MIMEMultipart
 from email.mime.text import MIMEText
+from pathlib import Path
 
 import pytest
 
+import cqcparse
 from cqcparse.document import Document
 from cqcparse.errors import ReadError
 from cqcparse.reading import document_from_bytes
 
+SEEDS = sorted(Path(__file__).parents[1].joinpath("seeds").glob("*.txt"))
 W = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
 RELATIONS = "http://schemas.openxmlformats.org/package/2006/relationships"
 OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
@@ -261,3 +265,32 @@ def test_a_missing_extra_is_said(
 
     with pytest.raises(ReadError, match=rf"pip install 'cqcparse\[{extra}\]'"):
         document_from_bytes(data, name)
+
+
+def as_page(text: str) -> str:
+    """Return a report as a web page, each line a paragraph."""
+    lines = "".join(f"<p>{html.escape(line)}</p>\n" for line in text.splitlines() if line.strip())
+    return f"<!doctype html><title>t</title><nav>Home</nav><main>{lines}</main><footer>f</footer>"
+
+
+def as_word(text: str) -> bytes:
+    """Return a report as a Word file, each line a paragraph."""
+    lines = (html.escape(line, quote=False) for line in text.splitlines() if line.strip())
+    return word("".join(f"<w:p><w:r><w:t>{line}</w:t></w:r></w:p>" for line in lines))
+
+
+@pytest.mark.parametrize("path", SEEDS, ids=lambda path: path.stem)
+def test_every_format_says_the_same(path: Path) -> None:
+    """A report has the same statements and mentions as a page, a saved page and a Word file."""
+    text = path.read_text(encoding="utf-8")
+    forms = [as_page(text).encode(), saved_page(as_page(text)), as_word(text)]
+
+    expected = cqcparse.parse(text)
+    for data in forms:
+        found = cqcparse.read(io.BytesIO(data))
+        assert [(m.kind, m.text) for m in found.mentions] == [
+            (m.kind, m.text) for m in expected.mentions
+        ]
+        assert [(s.id, s.score and s.score.value) for s in found.statements] == [
+            (s.id, s.score and s.score.value) for s in expected.statements
+        ]

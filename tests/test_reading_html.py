@@ -205,6 +205,120 @@ def test_a_class_alone_does_not_lose_text() -> None:
     assert [omission.reason for omission in document.omissions] == ["related-links"]
 
 
+def test_an_id_made_from_a_heading_does_not_lose_text() -> None:
+    """Sections called after feedback, consent or related services are part of the report."""
+    sections = "".join(
+        f"<section id='{name}'><h2>Heading</h2><p>Care was good.</section>"
+        for name in (
+            "learning-from-feedback",
+            "consent-to-care",
+            "related-services",
+            "menu-of-care",
+        )
+    )
+
+    document = read(f"<main><h1>t</h1>{sections}</main>")
+
+    assert document.text.count("Care was good.") == 4
+    assert document.omissions == ()
+
+
+def test_an_aside_of_text_is_read_and_one_of_links_is_not() -> None:
+    """Facts in a box beside the text belong to the report."""
+    page = """<main><h1>t</h1><aside><p>The budget was £5.</aside>
+    <aside><a href=1>Other reports</a></aside></main><aside>Elsewhere</aside>"""
+
+    document = read(page)
+
+    assert document.text == "t\n\nThe budget was £5."
+    assert [omission.reason for omission in document.omissions] == ["aside", "outside-article"]
+
+
+@pytest.mark.parametrize(
+    ("label", "is_heading"),
+    [
+        ("Close working with partners", True),
+        ("Show all sections", False),
+        ("Download the report (PDF)", False),
+        ("+", False),
+        ("Open", False),
+        ("Safeguarding", True),
+    ],
+)
+def test_a_button_that_opens_a_part_is_its_heading(label: str, is_heading: bool) -> None:  # noqa: FBT001
+    """Unless its words say only what it does."""
+    page = f"<main><h1>t</h1><button aria-expanded=false>{label}</button><div>Text.</div></main>"
+
+    assert ("heading", 2, label) in outline(read(page)) or not is_heading
+    assert (label in read(page).text) == is_heading
+
+
+@pytest.mark.parametrize(
+    ("attributes", "is_read"),
+    [
+        ("hidden", False),
+        ("style='display: none'", False),
+        ("class=sr-only", False),
+        ("class='govuk-visually-hidden'", False),
+        ("hidden=until-found", True),
+        ("hidden role=tabpanel", True),
+        ("hidden class='accordion__panel'", True),
+        ("id=p hidden", True),
+        ("aria-hidden=true", True),
+    ],
+)
+def test_what_is_hidden_until_a_click_is_read(attributes: str, is_read: bool) -> None:  # noqa: FBT001
+    """Folded parts belong to the report; what is never shown does not."""
+    page = f"<main><h1>t</h1><a aria-controls=p>More</a><div {attributes}>folded</div></main>"
+
+    assert ("folded" in read(page).text) == is_read
+
+
+def test_headings_by_role_have_the_level_they_state() -> None:
+    """A role makes a heading of any element."""
+    page = "<div role=heading aria-level=3>One</div><span role=heading>Two</span><p>Text"
+
+    assert outline(read(f"<main>{page}</main>")) == [
+        ("heading", 3, "One"),
+        ("heading", 4, "Two"),
+        ("paragraph", None, "Text"),
+    ]
+
+
+def test_text_around_the_article_is_accounted_for() -> None:
+    """Loose text and parts outside of the article are omissions with their path."""
+    page = "<body><div>loose <main><h1>t</h1><p>Text</main> more<div>part</div></div>"
+
+    omissions = [(o.reason, o.path, o.length) for o in read(page).omissions]
+
+    assert omissions == [
+        ("outside-article", "/html/body/div[1]", 5),
+        ("outside-article", "/html/body/div[1]", 4),
+        ("outside-article", "/html/body/div[1]/div[1]", 4),
+    ]
+
+
+def test_an_article_element_is_enough() -> None:
+    """A page with one article has it read; with several, the whole page is."""
+    one = "<body><div>loose</div><article><h1>t</h1><p>Text</article>"
+    two = "<body><div>loose</div><article><h2>a</h2></article><article><h2>b</h2></article>"
+
+    assert texts(one) == ["t", "Text"]
+    assert texts(two) == ["loose", "a", "b"]
+
+
+def test_cookie_notices_and_feedback_forms_are_left_out() -> None:
+    """A class and what is in the element together say what it is."""
+    page = """<main><h1>t</h1><p>Care was good.
+    <div class="consentDialog"><p>We use cookies to count visits.</p><button>OK</button></div>
+    <div class="page-feedback">Is this page useful? <button>Yes</button></div></main>"""
+
+    document = read(page)
+
+    assert document.text == "t\n\nCare was good."
+    assert [omission.reason for omission in document.omissions] == ["cookie-notice", "form"]
+
+
 @pytest.mark.parametrize(
     "page",
     [

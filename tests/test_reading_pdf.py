@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib.util
+import io
 import re
 from pathlib import Path
 
@@ -12,6 +13,7 @@ import pytest
 from fpdf import FPDF
 from PIL import Image
 
+import cqcparse
 from cqcparse.document import Document
 from cqcparse.errors import ReadError
 from cqcparse.reading import boxes_of, document_from_bytes, document_from_text, pdf
@@ -117,6 +119,18 @@ def test_a_report_comes_back_as_it_was(path: Path, layout: str) -> None:
     assert texts(document, "heading") == [text for text in paragraphs if is_heading(text)]
     assert document.media_type == "application/pdf"
     assert document.title == "A report"
+
+
+@pytest.mark.parametrize("path", SEEDS, ids=lambda path: path.stem)
+def test_mentions_are_those_of_the_text(path: Path) -> None:
+    """Columns, hyphens and running headers make no difference to what is found."""
+    expected = cqcparse.parse("\n\n".join(paragraphs_of(path)))
+
+    found = cqcparse.read(io.BytesIO(lay_out(paragraphs_of(path), LAYOUTS["columns-running"])))
+
+    assert [(m.kind, m.text) for m in found.mentions] == [
+        (m.kind, m.text) for m in expected.mentions
+    ]
 
 
 @pytest.mark.parametrize("layout", ["plain", "justified"])

@@ -35,15 +35,18 @@ _BY_ROLE: Mapping[str, str] = {
     "dialog": "dialog",
     "alertdialog": "dialog",
 }
+#: Words of a class or id, and for what the element is taken if what is in it bears that out.
 _BY_WORD: Mapping[str, str] = {
-    **dict.fromkeys(("cookie", "cookies", "consent", "gdpr", "onetrust"), "cookie-notice"),
+    **dict.fromkeys(
+        ("consent", "cookie", "cookies", "cookiebot", "gdpr", "onetrust"), "cookie-notice"
+    ),
     **dict.fromkeys(
         ("nav", "navbar", "navigation", "breadcrumb", "breadcrumbs", "menu", "pager", "pagination"),
         "navigation",
     ),
     **dict.fromkeys(("skip", "skiplink", "toc"), "navigation"),
-    **dict.fromkeys(("related", "recommended", "newsletter", "social", "share"), "related-links"),
-    **dict.fromkeys(("feedback", "survey"), "control"),
+    **dict.fromkeys(("related", "recommended", "newsletter", "share", "sharing"), "related-links"),
+    **dict.fromkeys(("feedback", "survey"), "form"),
 }
 #: Words that begin the name of a state or a layout, not of a part: ``has-cookie-banner``.
 _NOT_A_PART = frozenset({"has", "is", "js", "layout", "no", "not", "with", "without"})
@@ -54,8 +57,9 @@ _PANEL_WORDS = re.compile(r"accordion|collaps|disclosure|expand|panel|tab|toggle
 _WORDS = re.compile(r"[A-Za-z][a-z]*|[A-Z]+")
 _NOT_DISPLAYED = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 _CONTROL = re.compile(
-    r"(?:show|hide|open|close|expand|collapse|print|share|download|search|menu|back to top|accept"
-    r"|reject|copy)\b.{0,30}",
+    r"(?:show|hide|view|open|close|expand|collapse|read|see)"
+    r"(?: (?:all|more|less|menu|this|the|sections?|panel|details|search|navigation)\b.{0,30})?"
+    r"|(?:print|download|copy|share this|accept|reject)\b.{0,30}|share|search|menu|back to top",
     re.IGNORECASE,
 )
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
@@ -63,6 +67,7 @@ _MIN_ARTICLE = 200  # code points
 _MIN_HEADING = 3  # code points; less is a sign such as "+"
 _MAX_ASIDE = 6000  # code points; what is longer is no menu or notice, whatever its class says
 _MAX_MARKS = 200
+_MAX_FORM = 600  # code points; what is longer and has paragraphs is a page in a form
 _MAX_VISITS = 2_000_000  # nodes looked at to judge parts by their class, in one page
 
 
@@ -125,7 +130,9 @@ class Page:
         reason = _BY_TAG.get(tag) or _BY_ROLE.get(role)
         if reason is None and tag in {"header", "footer"} and not sectioned:
             reason = f"page-{tag}"
-        if reason is None and tag == "form" and node.css_first("input, select, textarea, button"):
+        if reason == "aside" and self.has_article and not self._bears_out(node, reason):
+            reason = None
+        if reason is None and tag == "form" and self._bears_out(node, "form"):
             reason = "form"
         return reason or self._hidden(tag, attributes) or self._by_class(node, attributes)
 
@@ -152,22 +159,32 @@ class Page:
                 continue
             for word in words:
                 reason = _BY_WORD.get(word)
-                if reason and self._is_slight(node, reason):
+                if reason and self._bears_out(node, reason):
                     return reason
         return None
 
-    def _is_slight(self, node: LexborNode, reason: str) -> bool:
-        """Return whether *node* is small and, unless it is a notice, mostly links."""
+    def _bears_out(self, node: LexborNode, reason: str) -> bool:
+        """Return whether *node* is small and has in it what such a part has.
+
+        An id is often made from a heading, such as "Learning from feedback", and proves nothing.
+        """
         length = linked = 0
+        texts: list[str] = []
         for inner in node.traverse(include_text=True):
             self._visits += 1
             if inner.is_text_node and not _is_never_shown(inner):
-                size = len((inner.text_content or "").strip())
-                length += size
-                linked += size if _in_link(inner, node) else 0
+                text = (inner.text_content or "").strip()
+                length += len(text)
+                linked += len(text) if _in_link(inner, node) else 0
+                texts.append(text)
             if length > _MAX_ASIDE or self._visits > _MAX_VISITS:
                 return False
-        return reason in {"cookie-notice", "control"} or linked * 2 >= length
+        if reason == "cookie-notice":
+            return "cookie" in " ".join(texts).lower()
+        if reason == "form":
+            is_form = node.css_first("input, select, textarea, button") is not None
+            return is_form and (length <= _MAX_FORM or node.css_first("p") is None)
+        return linked * 2 >= length
 
 
 def is_control(text: str) -> bool:
