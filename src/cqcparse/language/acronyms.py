@@ -111,7 +111,9 @@ def _initials(words: list[str], letters: list[str]) -> bool:
     parts = [part for word in words for part in word.replace("/", "-").split("-") if part]
     states = {0}
     for part in parts:
-        reached = {state + 1 for state in states if state < len(letters) and part[0] == letters[state]}
+        reached = {
+            state + 1 for state in states if state < len(letters) and part[0] == letters[state]
+        }
         if part in _SMALL:
             reached |= states
         states = reached

@@ -13,13 +13,31 @@ _INSIDE = frozenset("NWSL")
 _LIMIT = 9
 #: Nouns that begin a name when "of", "for" or "and" follows: "University of", "Institute for".
 _OPEN_HEADS = frozenset(
-    ["university", "institute", "department", "ministry", "association", "office", "centre", "college", "society", "federation", "council", "church", "friends", "house", "institution", "academy", "faculty", "school", "borough"]
+    [
+        "university",
+        "institute",
+        "department",
+        "ministry",
+        "association",
+        "office",
+        "centre",
+        "college",
+        "society",
+        "federation",
+        "council",
+        "church",
+        "friends",
+        "house",
+        "institution",
+        "academy",
+        "faculty",
+        "school",
+        "borough",
+    ]
 )
 
 
-def left_edge(
-    tokens: Tokens, head: int, *, stop: Container[str] = (), money: bool = False
-) -> int:
+def left_edge(tokens: Tokens, head: int, *, stop: Container[str] = (), money: bool = False) -> int:
     """Return the index of the first word of the phrase that ends in *head*.
 
     Words that narrow, names, numbers and lengths belong to the phrase; articles, possessives,
@@ -177,14 +195,41 @@ def _adjacent_noun(tokens: Tokens, index: int, head: int) -> bool:
 _ADJACENT = frozenset(("people", "staff", "year", "time", "leaders", "professionals", "managers"))
 #: Lower-case words that a capitalised name may begin with.
 _COMPASS = frozenset(
-    ["north", "south", "east", "west", "mid", "north-west", "north-east", "south-west", "south-east", "central", "greater"]
+    [
+        "north",
+        "south",
+        "east",
+        "west",
+        "mid",
+        "north-west",
+        "north-east",
+        "south-west",
+        "south-east",
+        "central",
+        "greater",
+    ]
 )
 #: Words of posts: "Director of Public Health" is a person.
-_POSTS = frozenset(["director", "head", "lead", "member", "manager", "officer", "chief", "leader", "chair", "secretary"])
+_POSTS = frozenset(
+    [
+        "director",
+        "head",
+        "lead",
+        "member",
+        "manager",
+        "officer",
+        "chief",
+        "leader",
+        "chair",
+        "secretary",
+    ]
+)
 #: First words of bodies that go on with a place: "and" behind the place opens another name.
 _NAME_STARTS = frozenset(["healthwatch", "advice", "uk"])
 #: Open heads whose name holds no "and": what follows one is another body.
-_SINGLE = frozenset(["borough", "university", "college", "council", "church", "friends", "house", "school"])
+_SINGLE = frozenset(
+    ["borough", "university", "college", "council", "church", "friends", "house", "school"]
+)
 _NAME_LINKS = frozenset(("of", "for", "and", "in", "&"))
 
 

@@ -115,7 +115,7 @@ class Tokens:
 
 def _places(folded: str, tokens: list[str], start: int) -> list[int]:
     """Return where each of *tokens*, in order, stands; faster than asking each match."""
-    places = []
+    places: list[int] = []
     position = 0
     find, append = folded.find, places.append
     for token in tokens:
@@ -182,7 +182,9 @@ def _resolve(tokens: Tokens, tags: list[str], index: int, tag: str) -> str:
         return "V" if before in "NW" and _may_act(low[index - 1]) else "N"
     if before == "D" and low[index - 1] in _SUBJECTS:
         return "V"
-    if after in _MODIFIED and ((tokens.capitalised(index) and before != ".") or before in _MODIFYING):
+    if after in _MODIFIED and (
+        (tokens.capitalised(index) and before != ".") or before in _MODIFYING
+    ):
         return "N"
     if before == "C" and after in _MODIFIED:
         return "N" if "V" not in tags[max(index - 3, 0) : index] else "V"
@@ -292,7 +294,11 @@ def gerund(base: str) -> str:
 
 def _doubled(base: str) -> str:
     """Return *base* with its last consonant doubled where English does so."""
-    doubles = re.fullmatch(r"(?:[^aeiou]+[aeiou][bdgklmnprtv]|.*(?:mit|fer|cur|rol|lan|gin|pen))", base)
-    if base.endswith(("open", "offer", "suffer", "differ", "happen", "deepen", "loan", "visit", "limit")):
+    doubles = re.fullmatch(
+        r"(?:[^aeiou]+[aeiou][bdgklmnprtv]|.*(?:mit|fer|cur|rol|lan|gin|pen))", base
+    )
+    if base.endswith(
+        ("open", "offer", "suffer", "differ", "happen", "deepen", "loan", "visit", "limit")
+    ):
         return base
     return base + base[-1] if doubles and base[-1] not in "wxy" else base

@@ -42,9 +42,9 @@ class Vocabulary(Generic[PayloadT]):
         """Return the number of phrases."""
         return len(self._payloads)
 
-    def __iter__(self) -> Iterator[str]:
-        """Yield the phrases as they are compared; see :func:`fold`."""
-        return iter(self._payloads)
+    def items(self) -> Iterator[tuple[str, PayloadT]]:
+        """Yield the phrases as they are compared, see :func:`fold`, with their payloads."""
+        yield from self._payloads.items()
 
     def get(self, phrase: str) -> PayloadT | None:
         """Return the payload of exactly *phrase*, or None."""

@@ -22,7 +22,7 @@ class PartnerExtractor:
         found = [finder.find(paragraph) for paragraph in view.findings]
         texts = [view.tokens(paragraph) for paragraph in view.findings]
         complete = with_known_names(texts, found, place_words(view.authority_names))
-        return resolve_names(complete, view)
+        return resolve_names(complete)
 
 
 @cqcparse.hookimpl

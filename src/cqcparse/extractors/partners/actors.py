@@ -5,33 +5,24 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from cqcparse.extractors.partners.candidates import Candidate, tables
-from cqcparse.language import Tokens, left_edge, join_left
+from cqcparse.extractors.partners.words import words
+from cqcparse.language import Tokens, join_left, left_edge
 
 #: Prepositions whose object is somebody.
 _WITH = frozenset("with between by alongside from across including involving among".split())
 _LIST = frozenset((",", "C"))
 #: Nouns that may stand behind a partner but are not people of it.
-_NOT_PEOPLE = frozenset("information data records support contact referral referrals visits".split())
-_ACTION = frozenset(
-    "provided funded agreed worked said told tried felt described had have has jointly were was"
-    " shared contributed supported attended joined".split()
+_NOT_PEOPLE = frozenset(
+    "information data records support contact referral referrals visits".split()
 )
 _FACILITIES = frozenset("hospital hospitals prison prisons".split())
 _BEFORE_PLACE = frozenset("in from to into at of leaving leave a".split())
 _CARE_HEADS = {
     "team": "nhs-other", "teams": "nhs-other", "service": "nhs-other", "services": "nhs-other",
 }  # fmt: skip
-_CARE_WORDS = frozenset(
-    "nhs infection crisis community nursing mental therapy physiotherapy urgent rapid ambulance health district"
-    " palliative rehabilitation cmht hospital acute".split()
-)
 _COLLEAGUES = frozenset("colleagues staff people workers officers those".split())
 _HOMES = frozenset("care nursing residential".split())
 _OWN = frozenset("discharge duty reablement neighbourhood integrated locality".split())
-_SAYING = frozenset(
-    "said told felt reflected described noted reported explained agreed raised praised shared"
-    " welcomed valued thought believed expressed".split()
-)
 _CARE_ALONE = frozenset(("physiotherapy", "ambulance"))
 
 
@@ -83,7 +74,9 @@ class _Edges:
     def in_list(self, tokens: Tokens, first: int, last: int) -> bool:
         """Return whether the phrase stands in a list beside a partner."""
         before = first - 1
-        while before >= 0 and (tokens.tags[before] in ",C" or tokens.low[before] in ("the", "both")):
+        while before >= 0 and (
+            tokens.tags[before] in ",C" or tokens.low[before] in ("the", "both")
+        ):
             before -= 1
         if before < first - 1 and before in self.ends:
             return True
@@ -110,22 +103,22 @@ def _make(tokens: Tokens, first: int, last: int, kind: str, rule: str) -> Candid
 def _health(tokens: Tokens, index: int) -> Candidate | None:
     """Return "health" where it stands for the NHS as somebody who acts."""
     before = tokens.low[index - 1] if index else ""
-    if _tag(tokens, index - 1) in "NWS" and before not in ("senior",):
+    if _tag(tokens, index - 1) in "NWS" and before != "senior":
         return None
     after, tag = _next(tokens, index), _tag(tokens, index + 1)
     if after in tables().trail and after not in _NOT_PEOPLE:
         return _make(tokens, index, index, "nhs-other", "health-people")
     end = _conjunct_end(tokens, index)
-    if before in _WITH or (before == "in" and index > 1 and tokens.low[index - 2] == "colleagues"):
-        if end == index and tag not in "NW":
-            return _make(tokens, index, index, "nhs-other", "health-with")
+    colleagues = before == "in" and tokens.low[max(index - 2, 0)] == "colleagues"
+    if (before in _WITH or colleagues) and end == index and tag not in "NW":
+        return _make(tokens, index, index, "nhs-other", "health-with")
     joined = before in ("and", "&") and _tag(tokens, index - 2) == "N" and tag not in "NWC"
     if joined and tokens.low[index - 2] in ("authority", "care", "council", "housing", "police"):
         return _make(tokens, index, index, "nhs-other", "health-subject")
     opens = _tag(tokens, index - 1) in "K.," or before in ("that", "")
-    if opens and _next(tokens, end) in _ACTION and _tag(tokens, end + 1) in "XVK":
-        if not _passive(tokens, end + 1):
-            return _make(tokens, index, index, "nhs-other", "health-subject")
+    acts = _next(tokens, end) in words("acting") and _tag(tokens, end + 1) in "XVK"
+    if opens and acts and _next(tokens, end) not in ("was", "were", "needed"):
+        return _make(tokens, index, index, "nhs-other", "health-subject")
     return None
 
 
@@ -134,10 +127,6 @@ def _conjunct_end(tokens: Tokens, index: int) -> int:
     if tokens.low[index + 1 : index + 4] in (["and", "social", "care"], ["and", "adult", "social"]):
         return index + 3 if tokens.low[index + 3] == "care" else min(index + 4, len(tokens) - 1)
     return index
-
-
-def _passive(tokens: Tokens, index: int) -> bool:
-    return tokens.low[index] in ("was", "were", "is", "are", "needed")
 
 
 def _public_health(tokens: Tokens, index: int) -> Candidate | None:
@@ -186,7 +175,7 @@ def _homes(tokens: Tokens, index: int, edges: _Edges) -> Candidate | None:
     if not _HOMES & set(tokens.low[first:index]) or _tag(tokens, index + 1) in "NW":
         return None
     before = tokens.low[first - 1] if first else ""
-    speaks = _next(tokens, index) in _SAYING and _tag(tokens, first - 1) in ".KQ"
+    speaks = _next(tokens, index) in words("saying") and _tag(tokens, first - 1) in ".KQ"
     if before in ("with", "between", "by") or speaks or edges.in_list(tokens, first, index):
         return _make(tokens, first, index, "provider", "homes")
     return None
@@ -197,39 +186,52 @@ def _care_team(tokens: Tokens, index: int, edges: _Edges) -> Candidate | None:
     if _tag(tokens, index + 1) in "NW":
         return None
     first = left_edge(tokens, index)
-    first = join_left(tokens, first, lambda a, b: _care_shared(tokens, a, b))
-    words = set(tokens.low[first : index + 1])
-    if "advocacy" in words:
-        spoken = _next(tokens, index) in _SAYING and _tag(tokens, first - 1) in "DKQ.,"
+    first = join_left(tokens, first, lambda start, end: _care_shared(tokens, start, end))
+    phrase = frozenset(tokens.low[first : index + 1])
+    if "advocacy" in phrase:
+        spoken = _next(tokens, index) in words("saying") and _tag(tokens, first - 1) in "DKQ.,"
         return _make(tokens, first, index, "advocacy", "advocacy") if spoken else None
-    if not _CARE_WORDS & words or _OWN & words:
+    if words("care").isdisjoint(phrase) or not _OWN.isdisjoint(phrase):
         return None
-    before = first - 1
-    if before >= 0 and tokens.tags[before] in "DQ":
-        before -= 1
-    listed = _tag(tokens, index + 1) == ","
-    with_whom = before >= 0 and (
-        tokens.low[before] in ("with", "between", "by", "including")
-        or (listed and tokens.low[before] == "across")
-    )
-    nhs = "nhs" in words or ("health" in words and not {"mental", "public"} & words)
-    head = tokens.low[index]
-    if head == "support" and not edges.in_list(tokens, first, index):
-        return None
-    if "housing" in words and not with_whom:
-        return None
-    sure = nhs and (head.startswith("team") or "nhs" in words or _acts(tokens, before, index))
-    if with_whom or sure or edges.in_list(tokens, first, index):
+    if edges.in_list(tokens, first, index) or _is_worked_with(tokens, first, index, phrase):
         return _make(tokens, first, index, "nhs-other", "care-team")
     return None
 
 
+def _is_worked_with(tokens: Tokens, first: int, index: int, phrase: frozenset[str]) -> bool:
+    """Return whether the sentence works with the care team, or it is the NHS's beyond doubt."""
+    head = tokens.low[index]
+    before = first - 1
+    if before >= 0 and tokens.tags[before] in "DQ":
+        before -= 1
+    link = tokens.low[before] if before >= 0 else ""
+    listed = _tag(tokens, index + 1) == ","
+    if head == "support":
+        return False
+    if link in ("with", "between", "by", "including") or (listed and link == "across"):
+        return True
+    nhs = "nhs" in phrase or ("health" in phrase and {"mental", "public"}.isdisjoint(phrase))
+    sure = head.startswith("team") or "nhs" in phrase or _acts(tokens, before, index)
+    return nhs and sure and "housing" not in phrase
+
+
 def _acts(tokens: Tokens, before: int, index: int) -> bool:
     """Return whether the phrase is the subject of a saying, or listed behind "across" or "from"."""
-    listed = before >= 0 and tokens.low[before] in ("across", "from") and _tag(tokens, index + 1) == ","
-    return listed or _next(tokens, index) in _SAYING
+    listed = (
+        before >= 0 and tokens.low[before] in ("across", "from") and _tag(tokens, index + 1) == ","
+    )
+    return listed or _next(tokens, index) in words("saying")
 
 
 def _care_shared(tokens: Tokens, first: int, last: int) -> bool:
-    shared = ("health", "social", "care", "assessment", "treatment", "mental", "crisis", "community")
+    shared = (
+        "health",
+        "social",
+        "care",
+        "assessment",
+        "treatment",
+        "mental",
+        "crisis",
+        "community",
+    )
     return all(word in shared for word in tokens.low[first : last + 1])

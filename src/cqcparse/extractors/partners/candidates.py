@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 from importlib.resources import files
 
@@ -59,7 +59,7 @@ class Tables:
     trail: frozenset[str]
     not_partner: dict[str, frozenset[str]]
 
-    def type_of(self, words: list[str], head: str) -> str | None:
+    def type_of(self, words: Sequence[str], head: str) -> str | None:
         """Return the type that *words* in front of *head* say, or None."""
         phrase = " ".join((*words, head)).replace("-", " ")
         present = set(words)
@@ -107,35 +107,27 @@ def _boards() -> Iterator[Entry]:
     """Yield an entry for each integrated care board, and one for the system around it."""
     for board in boards():
         area = board.name.removeprefix("NHS ").removesuffix(" Integrated Care Board")
-        names = [form for name in (area, *board.areas) for form in (name, name.replace(" and ", " & "))]
-        yield Entry(
-            id=f"{board.ods_code}-{board.start.year}",
-            name=board.name,
-            type="icb",
-            named=True,
-            aliases=tuple(
-                dict.fromkeys(
-                    alias
-                    for name in names
-                    for alias in (f"{name} Integrated Care Board", f"{name} ICB",
-                                  f"NHS {name} ICB", f"NHS {name}", f"NHS {name} Integrated Care Board")
-                )
-            ),
-        )  # fmt: skip
-        yield Entry(
-            id=f"{board.ods_code}-{board.start.year}-system",
-            name=f"{area} Integrated Care System",
-            type="ics",
-            named=True,
-            aliases=tuple(
-                dict.fromkeys(
-                    (*(f"{name} {form}" for name in names for form in _SYSTEM), *board.systems)
-                )
-            ),
-        )
+        names = (area, *board.areas)
+        areas = [form for name in names for form in (name, name.replace(" and ", " & "))]
+        key = f"{board.ods_code}-{board.start.year}"
+        own = _forms(areas, _BOARD)
+        system = (*_forms(areas, _SYSTEM), *board.systems)
+        yield Entry(id=key, name=board.name, type="icb", named=True, aliases=own)
+        yield Entry(id=f"{key}-system", name=system[0], type="ics", named=True, aliases=system)
 
 
-_SYSTEM = ("ICS", "Integrated Care System", "Integrated Care Partnership")
+def _forms(areas: Iterable[str], patterns: Iterable[str]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(pattern.format(area) for area in areas for pattern in patterns))
+
+
+_BOARD = (
+    "NHS {} Integrated Care Board",
+    "{} Integrated Care Board",
+    "NHS {} ICB",
+    "{} ICB",
+    "NHS {}",
+)
+_SYSTEM = ("{} Integrated Care System", "{} ICS", "{} Integrated Care Partnership")
 
 
 def _plural(head: str) -> str:

@@ -5,38 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 
 from cqcparse.extractors.partners.candidates import Candidate
+from cqcparse.extractors.partners.words import words as word_list
 from cqcparse.language import Tokens, sentence_start
 
 _LINKS = frozenset(("of", "for", "&", "the", "in"))
-#: Last words of capitalised phrases that are not organisations.
-_NOT_ORGANISATIONS = frozenset(
-    """strategy strategies plan plans framework act policy statement assessment assessments programme
-    service services team teams pathway pathways director directors officer officers member members
-    manager managers review reviews vision model charter standards safeguards protocol fund grant
-    funding scheme day week month year agreement award awards care support project report page survey
-    index code guidance toolkit tool duty lead leads worker workers cabinet chief executive mayor
-    councillor councillors people person adults children carers house court road street park way quay town city
-    county borough council district england britain uk kingdom region health housing safeguarding
-    learning communities community access equality equity information system systems register records
-    centre hub college budget budgets payments payment enquiry enquiries investigation champion champions
-    approach priorities promise passport conversations conversation campaign pandemic initiative mark
-    inspectorate liberty needs carer social adult section part level phase tier stage appendix
-    conference summit practice academy apprenticeship coordinator practitioner practitioners
-    helpline line directory app website portal dashboard offer network meeting meetings panel committee
-    monthly hour hours counties collaborative north south east west central authority government
-    parliament union africa asia europe ukraine afghanistan syria bangladesh pakistan india
-    english british muslim christian jewish sikh hindu black asian ward wards flats gardens
-    lane close avenue terrace estate site works place square hill green common cottage lodge""".split()
-)
-_SPEAKING = frozenset("said told described felt reported explained noted reflected agreed".split())
-_DOING = frozenset(
-    "ran runs delivered delivers provided provides supported supports held received secured helped"
-    " offers used works worked carried completed employed trained visited".split()
-)
 #: Words in front of a body that is paid, asked or worked with.
-_BEFORE = frozenset("by with from commissioned commissioning called named funded asked to through via".split())
+_BEFORE = frozenset(
+    "by with from commissioned commissioning called named funded asked to through via".split()
+)
 _APPOSITION = frozenset(
-    "charity charities organisation provider company enterprise agency body group trust partnership".split()
+    "charity charities organisation provider company enterprise agency body group trust"
+    " partnership".split()
 )
 _PARTICIPLES = frozenset("hosted run led funded set founded commissioned".split())
 #: Last words that no explanation makes an organisation.
@@ -49,12 +28,6 @@ _TYPES = (
     ("nhs-trust", frozenset(("nhs", "hospital", "hospitals", "healthcare"))),
     ("provider", frozenset(("homecare", "ltd", "limited", "technologies", "support"))),
     ("housing", frozenset(("homes", "housing"))),
-)
-_TITLES = frozenset(
-    """director officer member manager cabinet councillor head chief executive mayor minister chair
-    lord lady act section covid covid-19 january february march april may june july august september october
-    november december monday tuesday wednesday thursday friday saturday sunday mental learning
-    autism i dr mr mrs ms sir plan strategy framework""".split()
 )
 
 
@@ -82,7 +55,9 @@ def open_names(
 def place_words(names: Iterable[str]) -> frozenset[str]:
     """Return the words of the authority's *names* that say where it is."""
     words = {word.lower() for name in names for word in name.split() if word[0].isupper()}
-    return frozenset(words - _NOT_ORGANISATIONS - {"royal", "metropolitan", "unitary"})
+    return frozenset(
+        words - word_list("name_ends_elsewhere") - {"royal", "metropolitan", "unitary"}
+    )
 
 
 def with_known_names(
@@ -115,7 +90,9 @@ def _again(
     candidates: list[Candidate],
     known: dict[str, list[tuple[list[str], Candidate]]],
 ) -> Iterator[Candidate]:
-    taken = {index for candidate in candidates for index in range(candidate.first, candidate.last + 1)}
+    taken = {
+        index for candidate in candidates for index in range(candidate.first, candidate.last + 1)
+    }
     for index, low in enumerate(tokens.low):
         if low not in known or index in taken or not tokens.capitalised(index):
             continue
@@ -134,7 +111,9 @@ def _again(
 def _goes_on(tokens: Tokens, index: int) -> bool:
     """Return whether a capitalised word stands beside the one at *index*."""
     after = index + 1 < len(tokens) and tokens.capitalised(index + 1)
-    return after or (index > 0 and tokens.capitalised(index - 1) and not sentence_start(tokens, index - 1))
+    return after or (
+        index > 0 and tokens.capitalised(index - 1) and not sentence_start(tokens, index - 1)
+    )
 
 
 def _run(tokens: Tokens, index: int) -> int:
@@ -166,13 +145,16 @@ class _Judge:
         while first < last and sentence_start(tokens, first) and tokens.tags[first] in "DQPKJCRXV#":
             first += 1
         words = tokens.low[first : last + 1]
-        if any(word in _TITLES for word in words) or words[0][0].isdigit():
+        if any(word in word_list("posts_and_dates") for word in words) or words[0][0].isdigit():
             return None
         if tokens.word(last).isupper() and words[-1] not in ("cvs", "cic", "uk"):
             return None
         near = bool(self._local & set(words))
         cue = self._single(first) if len(words) == 1 else self._cue(first, last, near=near)
-        if cue is None or (words[-1] in _NOT_ORGANISATIONS and not self._excused(words, cue, near=near)):
+        if cue is None or (
+            words[-1] in word_list("name_ends_elsewhere")
+            and not self._excused(words, cue, near=near)
+        ):
             return None
         kind = _type(tokens, first, last, words)
         return Candidate(tokens=tokens, first=first, last=last, type=kind, rule=cue, named=True)
@@ -196,13 +178,19 @@ class _Judge:
             return "name-charity"
         if before in ("by", "with", "commissioned"):
             return "name-agent"
-        if after in _SPEAKING or (after in _DOING and before not in ("in", "at", "of")):
+        if after in word_list("speaking") or (
+            after in word_list("doing") and before not in ("in", "at", "of")
+        ):
             return "name-speaker"
         if before == "from" and first > 1 and tokens.tags[first - 2] in "NJ":
             return "name-source"
         if near and before in _BEFORE:
             return "name-local"
-        if after in ("had", "has", "was") and (near or sentence_start(tokens, first)) and before not in ("in", "at"):
+        if (
+            after in ("had", "has", "was")
+            and (near or sentence_start(tokens, first))
+            and before not in ("in", "at")
+        ):
             return "name-speaker" if tokens.tags[last + 2 : last + 3] == ["V"] else None
         if before in (",", "and", "both", "or") and self._listed(first, last):
             return "name-list"
@@ -224,13 +212,24 @@ class _Judge:
             return False
         if after[1] in _PARTICIPLES:
             return True
-        return after[1] in ("a", "an", "the", "our", "another") and bool(_APPOSITION & set(after[2:6]))
+        return after[1] in ("a", "an", "the", "our", "another") and bool(
+            _APPOSITION & set(after[2:6])
+        )
 
     def _excused(self, words: list[str], cue: str, *, near: bool) -> bool:
         """Return whether a name may end in a word that usually ends something else."""
         if cue == "name-apposition":
             return len(words) > 1 and words[-1] not in _THINGS
-        if words[-1] in ("centre", "hub", "project", "network", "house", "carers", "support", "lodge"):
+        if words[-1] in (
+            "centre",
+            "hub",
+            "project",
+            "network",
+            "house",
+            "carers",
+            "support",
+            "lodge",
+        ):
             return near or cue == "name-agent" or bool(_CAUSES & set(words))
         return words[-1] in _PLACES and cue in ("name-agent", "name-speaker", "name-list")
 
@@ -243,6 +242,9 @@ def _type(tokens: Tokens, first: int, last: int, words: list[str]) -> str:
     before = tokens.low[max(first - 8, 0) : first]
     if "advocacy" in before:
         return "advocacy"
-    if "provider" in tokens.low[last + 1 : last + 7] or "company" in tokens.low[last + 1 : last + 7]:
+    if (
+        "provider" in tokens.low[last + 1 : last + 7]
+        or "company" in tokens.low[last + 1 : last + 7]
+    ):
         return "provider"
     return "vcse"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator
 
 import cqcparse
@@ -19,12 +20,11 @@ _EXPANSIONS = {
 }
 
 
-def resolve_names(found: list[Candidate], view: cqcparse.View) -> Iterator[cqcparse.Partner]:
+def resolve_names(found: list[Candidate]) -> Iterator[cqcparse.Partner]:
     """Yield the mentions for *found*, each named one with the fullest form of its name.
 
     Args:
         found: The candidates of the document, in order.
-        view: The document.
     """
     names = _Names(found)
     for candidate in found:
@@ -39,6 +39,8 @@ class _Names:
         self._printed: dict[str, str] = {}
         self._by_head: dict[str, list[tuple[int, str]]] = {}
         self._by_entry: dict[str, str] = {}
+        #: The longest name by each of its ends.
+        self._longest: dict[str, str] = {}
         for candidate in found:
             if candidate.named:
                 self._add(candidate)
@@ -49,11 +51,16 @@ class _Names:
         known = self._printed.get(key)
         if known is None or _capitals(printed) > _capitals(known):
             self._printed[key] = printed
+        words = key.split()
+        for first in range(1, len(words)):
+            end = " ".join(words[first:])
+            if len(key) > len(self._longest.get(end, "")):
+                self._longest[end] = key
         if candidate.entry and len(printed) > len(self._by_entry.get(candidate.entry, "")):
             self._by_entry[candidate.entry] = printed
         if candidate.type in ("icb", "ics", "local-authority"):
             return
-        head = key.split()[-1]
+        head = words[-1]
         start = candidate.tokens.starts[candidate.first]
         self._by_head.setdefault(head, []).append((start, key))
 
@@ -62,25 +69,21 @@ class _Names:
         return self._by_entry.get(entry) if entry else None
 
     def fullest(self, name: str) -> str:
-        """Return the longest name in the document that ends in *name*, or *name* as best printed."""
+        """Return the longest name that ends in *name*, or *name* as it is best printed."""
         key = _key(name)
-        longer = [other for other in self._printed if other.endswith(" " + key)]
-        if longer:
-            best = max(longer, key=len)
-            return self._printed[best]
-        return self._printed.get(key, name)
+        return self._printed.get(self._longest.get(key, key), name)
 
     def knows(self, name: str) -> bool:
         """Return whether the document has *name* as a proper name."""
         return _key(name) in self._printed
 
     def nearest(self, head: str, start: int) -> str | None:
-        """Return the name ending in *head* that stands nearest before *start*, else the first after."""
-        places = self._by_head.get(head, [])
-        before = [key for place, key in places if place < start]
-        if before:
-            return self.fullest(before[-1])
-        return self.fullest(places[0][1]) if places else None
+        """Return the name in *head* that stands nearest before *start*, else the first behind."""
+        places = self._by_head.get(head)
+        if not places:
+            return None
+        nearest = max(bisect_left(places, (start, "")) - 1, 0)
+        return self.fullest(places[nearest][1])
 
 
 def _mention(candidate: Candidate, names: _Names) -> cqcparse.Partner:
