@@ -2,25 +2,28 @@
 
 from __future__ import annotations
 
-import tomllib
-from functools import cache
-from importlib.resources import files
-
 import attrs
 
-from cqcparse.language.tokens import Tokens, gerund, past
+from cqcparse.language.cue_tables import cue_tables, cue_words
+from cqcparse.language.tokens import Tokens
 from cqcparse.mentions import Status
 from cqcparse.spans import Quote
 
-#: No cue stands farther from its phrase than this, in words; keeps the work linear.
+#: No verb is looked for farther behind a phrase than this, in words; keeps the work linear.
 _REACH = 14
+#: No article or judgement stands farther in front of a phrase than this, in words.
+_FRONT = 5
+_ENDS = frozenset((".", "!", "?"))
+_STATUS: dict[str, Status] = {"begin": "new", "end": "ended", "reduce": "reduced"}
+_BEGINNING = frozenset(("begin", "make"))
 
 
 @attrs.frozen(kw_only=True)
 class Cue:
-    """What a clause says of the life of a thing, and the words that say so."""
+    """What a clause says of the life of a thing."""
 
     status: Status
+    #: The words that say so.
     quote: Quote
 
 
@@ -28,7 +31,7 @@ def find_status(tokens: Tokens, first: int, last: int) -> Cue | None:
     """Return what its clause says of the life of a phrase; None if it says nothing.
 
     The words in front of the phrase come first ("a new hub"), then the verb of which it is the
-    subject ("the hub had closed"), then the verb of which it is the object ("to open a hub"). A
+    object ("to open a hub"), then the verb of which it is the subject ("the hub had closed"). A
     cue counts only inside the clause, in its tense, and not where it is denied.
 
     Args:
@@ -37,104 +40,140 @@ def find_status(tokens: Tokens, first: int, last: int) -> Cue | None:
         last: Last token of the phrase, with a bracketed short form behind it.
     """
     return (
-        _in_front(tokens, first)
-        or _object_of(tokens, first)
-        or _said_behind(tokens, first, last)
+        _in_front(tokens, first) or _object_of(tokens, first) or _said_behind(tokens, first, last)
     )
-
-
-@attrs.frozen(kw_only=True)
-class _Cues:
-    """The tables of ``cues.toml`` with every verb form at hand."""
-
-    before: dict[str, Status]
-    #: Class of a verb (begin, make, supply, end, reduce) by form.
-    base: dict[str, str]
-    past: dict[str, str]
-    gerund: dict[str, str]
-    #: Class of a verb without an object, by past form and by base form.
-    finished: dict[str, str]
-    bare: dict[str, str]
-    intention: frozenset[str]
-    achieved: frozenset[str]
-    again: frozenset[str]
-    pronouns: frozenset[str]
-
-
-@cache
-def _cues() -> _Cues:
-    data = _data()
-    irregular: dict[str, str] = data["irregular"]
-    verbs = {verb: kind for kind, words in data["verbs"].items() for verb in words.split()}
-    alone = {verb: kind for kind, words in data["intransitive"].items() for verb in words.split()}
-    return _Cues(
-        before={word: status for status, words in data["before"].items() for word in words.split()},
-        base=verbs,
-        past=_past_forms(verbs, irregular),
-        gerund={gerund(verb): kind for verb, kind in verbs.items()},
-        finished=_past_forms(alone, irregular),
-        bare=alone,
-        intention=frozenset(data["intention"]["words"].split()),
-        achieved=frozenset(data["achieved"]["words"].split()),
-        again=frozenset(data["not_again"]["verbs"].split()),
-        pronouns=frozenset(data["not_again"]["pronouns"].split()),
-    )
-
-
-@cache
-def _words(name: str) -> frozenset[str]:
-    return frozenset(_data()["sets"][name].split())
-
-
-@cache
-def _data() -> dict[str, dict[str, str]]:
-    return tomllib.loads((files(__package__) / "cues.toml").read_text("utf-8"))
-
-
-def _past_forms(verbs: dict[str, str], irregular: dict[str, str]) -> dict[str, str]:
-    return {
-        form: kind
-        for verb, kind in verbs.items()
-        for form in irregular.get(verb, past(verb)).split()
-    }
-
-
-_ENDS = frozenset((".", "!", "?"))
-
-
-def _cue(tokens: Tokens, status: Status, first: int, last: int) -> Cue:
-    span = tokens.span(first, last)
-    return Cue(status=status, quote=Quote(tokens.text[span.start : span.end], span))
 
 
 def _in_front(tokens: Tokens, first: int) -> Cue | None:
     """Return the cue among the words between the article and the phrase."""
-    before = _cues().before
-    index = first - 1
-    while index >= 0 and first - index <= 4 and tokens.tags[index] in "JKQNV#e":
-        status = before.get(tokens.low[index])
-        if status:
-            end = index + 1 if tokens.low[index] in ("newly", "recently") else index
-            return _cue(tokens, status, index, min(end, first - 1))
-        if tokens.tags[index] == "V" and tokens.low[index] not in _cues().past:
-            break
-        index -= 1
+    tables = cue_tables()
+    for index in range(first - 1, max(first - _FRONT, -1), -1):
+        low, tag = tokens.low[index], tokens.tags[index]
+        if tag not in "JKQNV#":
+            return None
+        if status := tables.before.get(low):
+            adverb = low.endswith("ly")
+            return _cue(tokens, status, index, min(index + adverb, first - 1))
+        if tag == "V" and low not in tables.past:
+            return None
     return None
 
 
-def _predicate(tokens: Tokens, index: int) -> Cue | None:
-    """Return the cue in the verb whose subject ends in front of *index*."""
-    verb = _verb_group(tokens, index)
-    if verb is None:
+def _object_of(tokens: Tokens, first: int) -> Cue | None:
+    """Return the cue in the verb, or the noun with "of" or "for", whose object the phrase is."""
+    index = _governor(tokens, first)
+    if index < 0:
         return None
-    first, last = verb
-    words = tokens.low[first : last + 1]
-    if (young := _early_stage(tokens, last)) is not None:
-        return _cue(tokens, "new", first, young)
-    if _pairs(words, "no", "longer"):
-        first += words.index("no")
-    status = _status_of_group(words, _follows(tokens, last))
-    return _cue(tokens, status, first, last) if status else None
+    if tokens.low[index] in ("of", "for", "about"):
+        return _noun_over(tokens, index)
+    if tokens.low[index] in cue_words("particles"):
+        index -= 1
+    return _verb_over(tokens, index, first - 1) if index >= 0 else None
+
+
+def _governor(tokens: Tokens, first: int) -> int:
+    """Return the index of the word in front of the phrase, its article and its adjectives."""
+    index = first - 1
+    while index >= 0 and first - index <= _FRONT and _is_determiner(tokens, index):
+        index -= 1
+    return index
+
+
+def _is_determiner(tokens: Tokens, index: int) -> bool:
+    low, tables = tokens.low[index], cue_tables()
+    if low in tables.base or low in tables.past:
+        return False
+    return tokens.tags[index] in "DJQ#" or low in cue_words("skipped")
+
+
+def _verb_over(tokens: Tokens, index: int, last: int) -> Cue | None:
+    """Return the cue in the verb at *index*, which governs the phrase behind *last*."""
+    tables, low = cue_tables(), tokens.low[index]
+    particle = index < last and tokens.low[index + 1] in cue_words("particles")
+    end = index + particle
+    if low in tables.base:
+        start = _intended_from(tokens, index, tables.base[low])
+        if start is not None:
+            return _cue(tokens, "planned", start, end)
+    group = tokens.low[max(index - 3, 0) : index]
+    if _denied(group):
+        return None
+    if _pairs(group, "no", "longer") and tokens.tags[index] == "V":
+        return _cue(tokens, "ended", index - 2, end)
+    passive = cue_words("passive")
+    if tables.gerund.get(low) in _BEGINNING and not passive.isdisjoint(group[-1:]):
+        return _cue(tokens, "planned", index, end)
+    status = _STATUS.get(tables.past.get(low, ""))
+    return _cue(tokens, status, index, end) if status and passive.isdisjoint(group[-2:]) else None
+
+
+def _intended_from(tokens: Tokens, index: int, kind: str) -> int | None:
+    """Return where the intention to do the verb at *index* begins, or None if there is none.
+
+    "planned to use the fund to improve reablement, fund step-down beds" reaches from "planned" to
+    every verb of the list; a bare "to" makes an intention only of beginning and making.
+    """
+    if not index:
+        return None
+    begins = kind in _BEGINNING
+    before = tokens.low[index - 1]
+    if before in cue_words("future"):
+        return index - 1 if begins else None
+    direct = before == "to"
+    if direct and _achieved(tokens, index - 1):
+        return None
+    if direct or tokens.tags[index - 1] in ",C":
+        start = _intention_before(tokens, index)
+        if start is not None:
+            return start
+    return index - 1 if direct and begins else None
+
+
+def _intention_before(tokens: Tokens, index: int) -> int | None:
+    """Return the word of intention in front of "to" or "for" in the same sentence."""
+    intention = cue_words("intention")
+    for place in range(index - 1, max(index - 2 * _REACH, 0), -1):
+        if tokens.tags[place] == ".":
+            return None
+        if tokens.low[place] in ("to", "for") and tokens.low[place - 1] in intention:
+            return place - 1
+    return None
+
+
+def _achieved(tokens: Tokens, to: int) -> bool:
+    """Return whether what stands in front of "to" says it was done: "helped the council to"."""
+    return not cue_words("achieved").isdisjoint(tokens.low[max(to - _FRONT, 0) : to])
+
+
+def _noun_over(tokens: Tokens, index: int) -> Cue | None:
+    """Return the cue in "plans for" or "closure of", or in "implementation of" among plans.
+
+    Args:
+        tokens: A paragraph.
+        index: The preposition.
+    """
+    noun = tokens.low[index - 1] if index else ""
+    if tokens.low[index] != "of":
+        planned = noun in cue_words("plans")
+        return _cue(tokens, "planned", index - 1, index) if planned else None
+    if noun in cue_words("endings"):
+        before = tokens.low[max(index - 3, 0) : index - 1]
+        happened = not cue_words("happened").isdisjoint(before)
+        return _cue(tokens, "ended", index - 1, index) if happened else None
+    if noun in cue_words("beginnings") and _among_plans(tokens, index - 1):
+        return _cue(tokens, "planned", index - 1, index)
+    return None
+
+
+def _among_plans(tokens: Tokens, index: int) -> bool:
+    """Return whether the sentence speaks of an intention in front of *index*."""
+    intention = cue_words("intention")
+    for place in range(index - 1, max(index - 2 * _REACH, -1), -1):
+        if tokens.tags[place] == ".":
+            return False
+        if tokens.low[place] in intention:
+            return True
+    return False
 
 
 def _said_behind(tokens: Tokens, first: int, last: int) -> Cue | None:
@@ -147,25 +186,28 @@ def _said_behind(tokens: Tokens, first: int, last: int) -> Cue | None:
 def _may_be_subject(tokens: Tokens, first: int, last: int) -> bool:
     """Return whether the next verb may be said of the phrase: it hangs on no word in front.
 
-    A comma, a relative or a participle right behind it speaks of the phrase wherever it stands.
+    A comma or a relative right behind it speaks of the phrase wherever it stands.
     """
-    if last + 1 < len(tokens) and (tokens.tags[last + 1] == "," or _follows(tokens, last) == "which"):
+    if _low(tokens, last + 1) in (",", "which"):
         return True
-    index = first - 1
-    while index >= 0 and first - index <= 5 and _is_determiner(tokens, index):
-        index -= 1
+    index = _governor(tokens, first)
     return index < 0 or tokens.tags[index] not in "PV"
 
 
-def _early_stage(tokens: Tokens, last: int) -> int | None:
-    """Return the end of "at an early stage" or "in its infancy" behind the verb, or None."""
-    if _follows(tokens, last) not in ("at", "in"):
+def _predicate(tokens: Tokens, index: int) -> Cue | None:
+    """Return the cue in the verb whose subject ends in front of *index*."""
+    group = _verb_group(tokens, index)
+    if group is None:
         return None
-    for index in range(last + 2, min(last + 6, len(tokens))):
-        if tokens.low[index] in ("infancy", "stage", "stages"):
-            early = {"early", "infancy"} & set(tokens.low[last + 2 : index + 1])
-            return index if early else None
-    return None
+    first, last = group
+    stage = _early_stage(tokens, last)
+    if stage is not None:
+        return _cue(tokens, "new", first, stage)
+    words = tokens.low[first : last + 1]
+    if _pairs(words, "no", "longer"):
+        first += words.index("no")
+    status = _status_of_group(words, _low(tokens, last + 1))
+    return _cue(tokens, status, first, last) if status else None
 
 
 def _verb_group(tokens: Tokens, index: int) -> tuple[int, int] | None:
@@ -174,42 +216,43 @@ def _verb_group(tokens: Tokens, index: int) -> tuple[int, int] | None:
     A prepositional phrase or a pair of commas may stand between; "and" may not, unless it
     joins another subject.
     """
-    tags, low = tokens.tags, tokens.low
     stop = min(index + _REACH, len(tokens))
-    while index < stop:
-        tag = tags[index]
-        if tag in "XV":
-            return index, _group_end(tokens, index, stop)
-        if tag in ".R" and low[index] not in ("which", "that", "who"):
+    for place in range(index, stop):
+        tag, low = tokens.tags[place], tokens.low[place]
+        if tag in "XV" or (low == "no" and _low(tokens, place + 1) == "longer"):
+            return place, _group_end(tokens, place, stop)
+        if low in cue_words("clause_ends") or tag == ".":
             return None
-        if low[index] in _words("clause_ends"):
+        if tag == "R" and low not in ("which", "that", "who"):
             return None
-        if tag == "C" and (index + 1 >= stop or tags[index + 1] not in "DNWSJ#L"):
+        if tag == "C" and (place + 1 >= stop or tokens.tags[place + 1] not in "DNWSJ#L"):
             return None
-        if low[index] == "no" and low[index + 1 : index + 2] == ["longer"]:
-            return index, _group_end(tokens, index, stop)
-        index += 1
     return None
 
 
 def _group_end(tokens: Tokens, index: int, stop: int) -> int:
     """Return the last word of the verb group that begins at *index*."""
-    tags, low, cues = tokens.tags, tokens.low, _cues()
-    last = index
-    for position in range(index, stop):
-        verb = tags[position] in "XV" or low[position] in cues.past or low[position] in cues.bare
-        inside = verb or tags[position] == "K" or low[position] in _words("group_words")
-        if not inside or low[position] in _words("clause_ends"):
+    tables, last = cue_tables(), index
+    for place in range(index, stop):
+        low, tag = tokens.low[place], tokens.tags[place]
+        verb = tag in "XV" or low in tables.past or low in tables.bare
+        inside = verb or tag == "K" or low in cue_words("group_words")
+        if not inside or low in cue_words("clause_ends"):
             break
-        if verb or low[position] in _words("group_tails"):
-            last = position
+        if verb or low in cue_words("group_tails"):
+            last = place
     return last
 
 
-
-
-def _follows(tokens: Tokens, last: int) -> str:
-    return tokens.low[last + 1] if last + 1 < len(tokens) else ""
+def _early_stage(tokens: Tokens, last: int) -> int | None:
+    """Return the end of "at an early stage" or "in its infancy" behind the verb, or None."""
+    if _low(tokens, last + 1) not in ("at", "in"):
+        return None
+    for index in range(last + 2, min(last + 1 + _FRONT, len(tokens))):
+        if tokens.low[index] in ("infancy", "stage", "stages"):
+            early = {"early", "infancy"} & set(tokens.low[last + 2 : index + 1])
+            return index if early else None
+    return None
 
 
 def _status_of_group(words: list[str], following: str) -> Status | None:
@@ -219,154 +262,84 @@ def _status_of_group(words: list[str], following: str) -> Status | None:
         words: The group, in lower case.
         following: The word behind it.
     """
-    cues = _cues()
-    if words[-1] in ("new", "recent"):
-        return None if _denied(words) else "new"
-    if words[:2] == ["no", "longer"] or _pairs(words, "no", "longer"):
-        return "ended" if words[-1] in _words("delivered") or following == "available" else None
-    verb = words[-2] if words[-1] in ("up", "out", "back", "down") and len(words) > 1 else words[-1]
+    if _pairs(words, "no", "longer"):
+        over = words[-1] in cue_words("delivered") or following == "available"
+        return "ended" if over else None
+    particle = len(words) > 1 and words[-1] in cue_words("particles")
+    verb = words[-2] if particle else words[-1]
     if _pairs(words, "yet", "to") or _pairs(words, "not", "yet"):
-        return "planned" if verb in cues.bare or verb in cues.base or verb in cues.past else None
+        return "planned" if _is_known(verb) else None
     if _denied(words):
         return None
-    if "to" in words or not _words("future").isdisjoint(words) or "being" in words:
-        return _status_ahead(words, verb)
-    if len(words) > 1 and not _words("passive").isdisjoint(words):
-        return _STATUS.get(cues.past.get(verb, ""))
-    if following in ("at", "with", "in", "on", "by") and words[0] == verb:
-        # "ended at 18", "closed at 5pm" are no events, "launched in May" is.
-        return _participle(verb, following)
-    return _STATUS.get(cues.finished.get(verb, "")) or _participle(verb, following)
-
-
-def _participle(verb: str, following: str) -> Status | None:
-    """Return what a participle behind the subject says: ", launched in May"."""
-    kind = _cues().past.get(verb, "")
-    if kind == "begin" and following in ("in", "by", "with", "on", "to", "last", "this", "as", "for"):
+    if verb in ("new", "recent"):
         return "new"
-    return "ended" if _cues().finished.get(verb) == "end" and following == "in" else None
+    if "to" in words or "being" in words or not cue_words("future").isdisjoint(words):
+        return _status_ahead(words, verb)
+    return _status_of_event(words, verb, following)
+
+
+def _is_known(verb: str) -> bool:
+    tables = cue_tables()
+    return verb in tables.bare or verb in tables.base or verb in tables.past
 
 
 def _status_ahead(words: list[str], verb: str) -> Status | None:
     """Return what a group in the future, or under way, says: only beginnings count."""
-    cues = _cues()
+    tables = cue_tables()
     if "being" in words:
-        return "planned" if cues.past.get(verb) in ("begin", "make") else None
-    coming = bool(cues.intention & set(words)) or not _words("future").isdisjoint(words) or words[0] in _words("passive")
-    kinds = (cues.bare.get(verb), cues.base.get(verb), cues.past.get(verb))
-    return "planned" if coming and any(kind in ("begin", "make") for kind in kinds) else None
+        return "planned" if tables.past.get(verb) in _BEGINNING else None
+    coming = (
+        words[0] in cue_words("passive")
+        or not cue_words("intention").isdisjoint(words)
+        or not cue_words("future").isdisjoint(words)
+    )
+    kinds = {tables.bare.get(verb), tables.base.get(verb), tables.past.get(verb)}
+    return "planned" if coming and kinds & _BEGINNING else None
 
 
-_STATUS: dict[str, Status] = {"begin": "new", "end": "ended", "reduce": "reduced"}
+def _status_of_event(words: list[str], verb: str, following: str) -> Status | None:
+    """Return what a finished event says: "had closed", "was cut", "launched in May".
 
-
-def _denied(words: list[str]) -> bool:
-    return any(word in _words("negations") or word.endswith("n't") for word in words)
-
-
-def _pairs(words: list[str], one: str, two: str) -> bool:
-    return any(words[i] == one and words[i + 1] == two for i in range(len(words) - 1))
-
-
-def _object_of(tokens: Tokens, first: int) -> Cue | None:
-    """Return the cue in the verb, or the noun with "of" or "for", whose object the phrase is."""
-    index = first - 1
-    while index >= 0 and first - index <= 5 and _is_determiner(tokens, index):
-        index -= 1
-    if index < 0:
-        return None
-    low = tokens.low[index]
-    if low in ("of", "for", "about"):
-        return _noun_of(tokens, index)
-    if low in ("up", "out", "down", "back", "off"):
-        index -= 1
-    return _verb_over(tokens, index, first - 1) if index >= 0 else None
-
-
-def _is_determiner(tokens: Tokens, index: int) -> bool:
-    low = tokens.low[index]
-    if low in _cues().base or low in _cues().past:
-        return False
-    return tokens.tags[index] in "DJQ#" or low in _words("skipped")
-
-
-def _verb_over(tokens: Tokens, index: int, last: int) -> Cue | None:
-    """Return the cue in the verb at *index*, which governs the phrase behind *last*."""
-    cues, low = _cues(), tokens.low[index]
-    end = index + 1 if index < last and tokens.low[index + 1] in ("up", "out", "back") else index
-    if low in cues.base:
-        start = _intended_from(tokens, index, cues.base[low])
-        if start is not None:
-            return _cue(tokens, "planned", start, end)
-    group = tokens.low[max(index - 3, 0) : index]
-    if _denied(group):
-        return None
-    if low in cues.gerund and cues.gerund[low] in ("begin", "make") and group[-1:] and group[-1] in _words("passive"):
-        return _cue(tokens, "planned", index, end)
-    status = _STATUS.get(cues.past.get(low, ""))
-    ended = _pairs(group, "no", "longer") and tokens.tags[index] == "V"
-    if ended:
-        return _cue(tokens, "ended", index - 2, end)
-    passive = not _words("passive").isdisjoint(group[-2:])
-    return _cue(tokens, status, index, end) if status and not passive else None
-
-
-def _intended_from(tokens: Tokens, index: int, kind: str) -> int | None:
-    """Return where the intention to do the verb at *index* begins, or None if there is none.
-
-    "planned to use the fund to extend reablement, fund step-down beds" reaches from "planned" to
-    every verb of the list; a bare "to" makes an intention only of beginning and making.
+    "ended at 18" and "closed at 5pm" tell of no event: a bare verb needs a fitting word behind.
     """
-    low, tags, cues = tokens.low, tokens.tags, _cues()
-    floor = max(index - 2 * _REACH, -1)
-    position = index - 1
-    direct = position >= 0 and low[position] == "to"
-    if not direct and not (position >= 0 and (tags[position] in ",C" or low[position] in _words("future"))):
-        return None
-    if low[position] in _words("future"):
-        return position if kind in ("begin", "make") else None
-    while position > floor and tags[position] != ".":
-        if low[position] in ("to", "for") and position and low[position - 1] in cues.intention:
-            return position - 1
-        if direct and position == index - 1 and _achieved(tokens, position):
-            return None
-        position -= 1
-    return index - 1 if direct and kind in ("begin", "make") else None
-
-
-def _achieved(tokens: Tokens, to: int) -> bool:
-    """Return whether what stands in front of "to" says it was done: "helped the council to"."""
-    achieved = _cues().achieved
-    return any(tokens.low[index] in achieved for index in range(max(to - 5, 0), to))
-
-
-def _noun_of(tokens: Tokens, index: int) -> Cue | None:
-    """Return the cue in "plans for", "talks about" or, among priorities, "implementation of"."""
-    if not index:
-        return None
-    noun = tokens.low[index - 1]
-    if tokens.low[index] in ("for", "about"):
-        planned = noun in ("plans", "talks", "proposals", "proposal", "planned", "planning")
-        return _cue(tokens, "planned", index - 1, index) if planned else None
-    if noun in ("implementation", "creation", "introduction", "launch", "establishment"):
-        for position in range(index - 2, max(index - 2 * _REACH, -1), -1):
-            if tokens.tags[position] == ".":
-                break
-            if tokens.low[position] in _cues().intention:
-                return _cue(tokens, "planned", index - 1, index)
-    if noun in ("closure", "decommissioning", "loss") and index > 2:
-        happened = {"following", "since", "after", "despite"} & set(tokens.low[index - 3 : index - 1])
-        return _cue(tokens, "ended", index - 1, index) if happened else None
-    return None
+    tables = cue_tables()
+    if len(words) > 1 and not cue_words("passive").isdisjoint(words):
+        return _STATUS.get(tables.past.get(verb, ""))
+    if words[0] != verb or following not in ("at", "with", "in", "on", "by"):
+        status = _STATUS.get(tables.finished.get(verb, ""))
+        if status:
+            return status
+    if tables.past.get(verb) == "begin" and following in cue_words("event"):
+        return "new"
+    return "ended" if tables.finished.get(verb) == "end" and following == "in" else None
 
 
 def _not_again(tokens: Tokens, index: int) -> Cue | None:
     """Return the cue in a later "not to commission this again" of the same sentence."""
-    cues = _cues()
     stop = min(index + 3 * _REACH, len(tokens) - 3)
-    while index < stop and tokens.low[index] not in _ENDS:
-        if tokens.low[index] == "not" and tokens.low[index + 1] == "to":
-            if tokens.low[index + 2] in cues.again and tokens.low[index + 3] in cues.pronouns:
-                return _cue(tokens, "ended", index, index + 3)
-        index += 1
+    for place in range(index, stop):
+        low = tokens.low[place : place + 4]
+        if low[0] in _ENDS:
+            return None
+        if low[:2] == ["not", "to"] and low[2] in cue_words("again"):
+            return (
+                _cue(tokens, "ended", place, place + 3) if low[3] in cue_words("pronouns") else None
+            )
     return None
+
+
+def _cue(tokens: Tokens, status: Status, first: int, last: int) -> Cue:
+    span = tokens.span(first, last)
+    return Cue(status=status, quote=Quote(tokens.text[span.start : span.end], span))
+
+
+def _denied(words: list[str]) -> bool:
+    return any(word in cue_words("negations") or word.endswith("n't") for word in words)
+
+
+def _pairs(words: list[str], one: str, two: str) -> bool:
+    return one in words and two in words and words.index(one) + 1 == words.index(two)
+
+
+def _low(tokens: Tokens, index: int) -> str:
+    return tokens.low[index] if index < len(tokens) else ""

@@ -4,14 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-import attrs
-
 import cqcparse
 from cqcparse.extractors.services.attributes import Attributes, read_attributes
 from cqcparse.extractors.services.finding import Candidate, find, longest
 from cqcparse.extractors.services.naming import Names
 from cqcparse.extractors.services.terms import Terms, scan
-from cqcparse.language import find_status
+from cqcparse.language import Cue, Tokens, find_status
 
 
 class ServiceExtractor:
@@ -42,7 +40,7 @@ def cqcparse_extractors() -> Iterable[cqcparse.Extractor]:
     return [ServiceExtractor()]
 
 
-def _short_forms(names: Names, tokens: cqcparse.language.Tokens) -> list[Candidate]:
+def _short_forms(names: Names, tokens: Tokens) -> list[Candidate]:
     return [
         Candidate(tokens=tokens, first=index, last=index, type=kind, rule="short-form")
         for index, kind in names.short_forms(tokens)
@@ -55,11 +53,24 @@ def _is_other(names: Names, candidate: Candidate) -> bool:
     return candidate.first == candidate.last and names.is_other(word)
 
 
+def _status(candidate: Candidate) -> Cue | None:
+    """Return what the clause says of the life of the service.
+
+    "New" in front of a kind of care without an article tells of new cases: "new home care".
+    """
+    cue = find_status(candidate.tokens, candidate.first, candidate.last)
+    if cue is None or candidate.rule != "term" or cue.status != "new":
+        return cue
+    tokens, front = candidate.tokens, candidate.first - 1
+    cases = cue.quote.span == tokens.span(front, front) and tokens.tags[front - 1] not in "D#"
+    return None if cases else cue
+
+
 def _mention(
     view: cqcparse.View, names: Names, candidate: Candidate, attributes: Attributes
 ) -> cqcparse.Service:
     span = candidate.span
-    cue = find_status(candidate.tokens, candidate.first, candidate.last)
+    cue = _status(candidate)
     return cqcparse.Service(
         span=span,
         text=view.document.text[span.start : span.end],

@@ -11,7 +11,12 @@ from cqcparse.extractors.services.finding import Candidate
 from cqcparse.extractors.services.vocabulary import words
 from cqcparse.language import Tokens, find_counts, find_durations, fold, left_edge
 
+#: How far behind a phrase its attributes may stand, in words; keeps the work linear.
 _REACH = 12
+#: Words between a preposition and the number of a length or size.
+_NEAR = 6
+#: Classes of words between two objects of one verb.
+_LISTING = frozenset("DCPNJQ#,")
 
 
 @attrs.frozen(kw_only=True)
@@ -46,11 +51,10 @@ def read_attributes(view: cqcparse.View, candidates: list[Candidate]) -> list[At
 def _continues(before: Candidate, candidate: Candidate) -> bool:
     """Return whether *candidate* is the next object of the verb that governs *before*."""
     tokens, between = candidate.tokens, range(before.last + 1, candidate.first)
-    if before.first < 2 or len(between) > _REACH or not any(tokens.tags[i] == "C" for i in between):
+    tags = [tokens.tags[index] for index in between]
+    if len(tags) > _REACH or "C" not in tags or not set(tags) <= _LISTING:
         return False
-    return all(tokens.tags[index] in "DCPNJQ#," for index in between) and any(
-        True for _ in _subjects(tokens, before.first)
-    )
+    return next(_subjects(tokens, before.first), None) is not None
 
 
 def _duration(candidate: Candidate) -> cqcparse.Reading[cqcparse.Duration] | None:
@@ -63,7 +67,7 @@ def _duration(candidate: Candidate) -> cqcparse.Reading[cqcparse.Duration] | Non
     if provided is not None:
         return _length(tokens, tokens.span(provided, provided + 1))
     if after < len(tokens) and tokens.low[after] in words("leads") and _is_given(candidate):
-        end = tokens.ends[min(after + 6, len(tokens) - 1)]
+        end = tokens.ends[min(after + _NEAR, len(tokens) - 1)]
         for reading in find_durations(tokens.text, tokens.starts[after], end):
             if _follows(tokens, after, reading.span.start):
                 return _without_limit(reading)
@@ -73,15 +77,13 @@ def _duration(candidate: Candidate) -> cqcparse.Reading[cqcparse.Duration] | Non
 def _is_given(candidate: Candidate) -> bool:
     """Return whether the service is not the object of a verb such as "interrupt" or "suspend"."""
     tokens, before = candidate.tokens, candidate.first - 1
-    if before < 0 or tokens.tags[before] not in "V":
+    if before < 0 or tokens.tags[before] != "V":
         return True
     return tokens.low[before] in words("giving")
 
 
-def _length(
-    tokens: Tokens, span: cqcparse.Span
-) -> cqcparse.Reading[cqcparse.Duration] | None:
-    """Return the first length in *span*; hours say how fast a service comes, not how long it stays."""
+def _length(tokens: Tokens, span: cqcparse.Span) -> cqcparse.Reading[cqcparse.Duration] | None:
+    """Return the first length in *span* but hours, which say how fast a service comes."""
     for reading in find_durations(tokens.text, span.start, span.end):
         if "hour" not in reading.text:
             return reading
@@ -89,7 +91,7 @@ def _length(
 
 
 def _provided(tokens: Tokens, index: int) -> int | None:
-    """Return the length in "provided a 5-day service" behind the subject that ends before *index*."""
+    """Return the length in "provided a 5-day service" behind a subject that ends at *index*."""
     stop = min(index + 2 * _REACH, len(tokens) - 2)
     while index < stop and tokens.tags[index] not in ".R":
         if tokens.low[index] in words("runs") and tokens.tags[index + 1] == "D":
@@ -128,21 +130,24 @@ def _capacity(candidate: Candidate) -> cqcparse.Reading[cqcparse.Count] | None:
         return None
     end = tokens.ends[min(start + 3, len(tokens) - 1)]
     for reading in find_counts(tokens.text, tokens.starts[start], end):
-        if reading.span.start == tokens.starts[start]:
+        unit = reading.value.unit if reading.value else ""
+        if reading.span.start == tokens.starts[start] and _ends_in_size(unit):
             return reading
     return None
+
+
+def _ends_in_size(unit: str) -> bool:
+    return any(word in words("sizes") for word in unit.lower().split())
 
 
 def _capacity_lead(tokens: Tokens, index: int) -> int | None:
     """Return the word behind "with", "for" or "which had", where a number may stand."""
     if tokens.low[index] in ("with", "for", "supporting"):
         return index + 1
-    if tokens.tags[index] == "," and index + 2 < len(tokens):
-        index += 1
-    if tokens.low[index] in ("which", "that") and index + 1 < len(tokens):
-        if tokens.low[index + 1] in ("had", "has", "supported", "supports"):
-            return index + 2
-    return None
+    relative = index + (tokens.tags[index] == ",")
+    pair = tokens.low[relative : relative + 2]
+    has = pair[:1] in (["which"], ["that"]) and pair[-1] in ("had", "has", "supported", "supports")
+    return relative + 2 if has else None
 
 
 def _provider(
@@ -159,13 +164,11 @@ def _provider(
     return None
 
 
-def _is_authority(
-    tokens: Tokens, first: int, last: int, folded: str, own: frozenset[str]
-) -> bool:
+def _is_authority(tokens: Tokens, first: int, last: int, folded: str, own: frozenset[str]) -> bool:
     return (
         tokens.low[last] in words("nobody")
         or folded in own
-        or tokens.low[first] in ("in-house",)
+        or tokens.low[first] == "in-house"
         or tokens.tags[last] not in "NWS#"
     )
 
@@ -242,7 +245,7 @@ def _subjects(tokens: Tokens, first: int) -> Iterator[tuple[int, int]]:
     index = _antecedent(tokens, index - 1)
     if tokens.low[index] == "to":
         index -= 1
-    while index > 0 and (tokens.tags[index] in "XK" or tokens.low[index] in ("and",)):
+    while index > 0 and (tokens.tags[index] in "XK" or tokens.low[index] == "and"):
         index -= 1
     if tokens.tags[index] in "NW" and tokens.low[index] not in words("nobody"):
         edge = left_edge(tokens, index)

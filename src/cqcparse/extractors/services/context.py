@@ -28,7 +28,7 @@ def delivered(tokens: Tokens, term: Term, first: int) -> bool:
 
 
 def is_body(tokens: Tokens, first: int, term: Term) -> bool:
-    """Return whether a term written as a name is an organisation: it speaks, or things are by it."""
+    """Return whether a term written as a name is an organisation: it speaks, or acts."""
     if not tokens.capitalised(term.last) or (tokens.capitalised(first) and first == term.first):
         return False
     return _word(tokens, first - 1) in _BY or speaks(tokens, term.last)
@@ -63,7 +63,7 @@ def _narrows_something_else(tokens: Tokens, last: int) -> bool:
 
 
 def _joined_to_body(tokens: Tokens, index: int) -> bool:
-    """Return whether the conjunct at *index* lends the term its head: "advocacy and local groups"."""
+    """Return whether the conjunct at *index* lends its head: "advocacy and local groups"."""
     last = index
     while last < len(tokens) and tokens.tags[last] in _NOMINAL and last - index < _LOOK:
         last += 1
@@ -92,10 +92,10 @@ def _discharge(tokens: Tokens, first: int, last: int) -> bool:
     if _word(tokens, before) in ("safe", "timely", "effective", "earlier", "early"):
         before -= 1
     managed = _word(tokens, before) in words("managing")
-    return managed and _tag(tokens, last + 1) not in "N" and _word(tokens, last + 1) != "from"
+    return managed and _tag(tokens, last + 1) != "N" and _word(tokens, last + 1) != "from"
 
 
-def _transitions(tokens: Tokens, first: int, last: int) -> bool:
+def _transitions(tokens: Tokens, _first: int, last: int) -> bool:
     """Return whether "transitions" is the work with young people, not any move."""
     return _word(tokens, last + 1) not in ("between", "in", "of", "across", "into", "to", "through")
 
@@ -105,14 +105,18 @@ def _prevention(tokens: Tokens, first: int, last: int) -> bool:
     if first < last:
         return False
     after = _word(tokens, last + 1)
+    if after in ("offer", "initiatives", "activity", "activities"):
+        return True
     return after not in ("of", "control") and _tag(tokens, last + 1) not in _NOMINAL
 
 
-def _bridging(tokens: Tokens, first: int, last: int) -> bool:
+def _bridging(tokens: Tokens, _first: int, last: int) -> bool:
+    """Return whether "bridging" is care between two places, not what closes a gap."""
     return _word(tokens, last + 1) not in words("gaps")
 
 
-def _adult_mental_health(tokens: Tokens, first: int, last: int) -> bool:
+def _adult_mental_health(tokens: Tokens, _first: int, last: int) -> bool:
+    """Return whether "adult mental health" stands for its services, not in front of a noun."""
     return _tag(tokens, last + 1) not in _NOMINAL
 
 
@@ -128,7 +132,6 @@ def _care_homes(tokens: Tokens, first: int, last: int) -> bool:
     if before == "local":
         before = _word(tokens, first - 2)
     return before not in ("with", "by") and _word(tokens, last + 1) not in words("saying")
-
 
 
 _TESTS: dict[str, Callable[[Tokens, int, int], bool]] = {

@@ -30,7 +30,6 @@ class Candidate:
     rule: str
     #: Id of the lexicon entry, if one took part.
     entry: str | None = None
-    canonical: str | None = None
 
     @property
     def span(self) -> cqcparse.Span:
@@ -42,7 +41,7 @@ def find(tokens: Tokens, terms: Terms) -> list[Candidate]:
     """Return the services of a paragraph; where phrases overlap the longest stands."""
     finder = _Finder(tokens, terms)
     found = longest((*finder.headed(), *finder.standing()))
-    return found
+    return longest((*found, *finder.listed(found)))
 
 
 def longest(candidates: Iterable[Candidate]) -> list[Candidate]:
@@ -83,6 +82,26 @@ class _Finder:
                 if candidate:
                     yield candidate
 
+    def listed(self, found: list[Candidate]) -> Iterator[Candidate]:
+        """Yield groups of people named between two services of a list, for their services.
+
+        Args:
+            found: The services found by the other rules.
+        """
+        tags = self._tokens.tags
+        ends = {candidate.last for candidate in found}
+        starts = {candidate.first for candidate in found}
+        for term in self._terms:
+            before, after = term.first - 1, term.last + 1
+            if term.alone or term.entry.type not in words("listed") or after >= len(tags):
+                continue
+            if tags[before] == "," and before - 1 in ends and tags[after] in ",C":
+                while after < len(tags) and tags[after] in ",C":
+                    after += 1
+                if after in starts:
+                    kind = term.entry.type or "other"
+                    yield self._candidate(term.first, term.last, kind, "listed", term.entry.id)
+
     def _alone(self, term: Term) -> Candidate | None:
         first = min(self._phrases.start(term.last), term.first)
         first = self._without_places(first, term)
@@ -99,17 +118,23 @@ class _Finder:
         """
         tokens = self._tokens
         for index in range(term.first - 1, first - 1, -1):
-            known = self._terms.at(index) or tokens.low[index] in words("narrowing") or tokens.tags[index] in "LC#"
+            known = (
+                self._terms.at(index)
+                or tokens.low[index] in words("narrowing")
+                or tokens.tags[index] in "LC#"
+            )
             if not known and not (tokens.capitalised(index) and tokens.tags[index] == "W"):
                 return index + 1
         return first
 
     def _by_head(self, head: int) -> Candidate | None:
+        if not self._phrases.extends(head):
+            return self._accommodation(head)
+        if self._dangling(head):
+            return None
         tokens, low = self._tokens, self._tokens.low[head]
         first = self._phrases.start(head)
-        if first == head:
-            return self._accommodation(head)
-        if self._dangling(head) or self._never(first, head):
+        if first == head or self._never(first, head):
             return None
         terms = self._terms.within(first, head)
         if not self._says(first, head, terms) or not self._is_delivered(first, head, terms):
@@ -151,12 +176,13 @@ class _Finder:
             return low.endswith(("-day", "-week", "-month"))
         return tag in "NW" and low not in self._tables.generic
 
-    def _type(self, first: int, head: int, terms: list[Term]) -> str | None:
+    def _type(self, first: int, head: int, terms: list[Term]) -> str:
         tokens, low = self._tokens, self._tokens.low[head]
         kind = type_of(terms)
         if kind in (None, "other") and is_silent(tokens, first, head):
             kind = from_sentence(tokens, self._terms, first, head) or kind
-        return kind or self._tables.head_types.get(low) or "other"
+        types = self._tables.head_types
+        return kind or types.get(low) or types.get(low.removesuffix("s")) or "other"
 
     def _dangling(self, head: int) -> bool:
         """Return whether the head only narrows the noun behind it, as in "support plan"."""
@@ -229,4 +255,3 @@ _FOR_PEOPLE = (
     ["accommodation", "for", "adults"],
     ["accommodation", "for", "autistic"],
 )
-

@@ -8,7 +8,10 @@ from cqcparse.extractors.services.terms import Terms
 from cqcparse.extractors.services.vocabulary import tables, words
 from cqcparse.language import Tokens, is_acronym, join_left, left_edge, word_list
 
+#: How many words, or terms, are looked at in front of a phrase; keeps the work linear.
 _GUARD = 8
+#: Classes of a word in brackets: "(", what stands in them, ")".
+_BRACKETED = (["(", "W", ")"], ["(", "N", ")"], ["(", "V", ")"])
 
 
 class Phrases:
@@ -28,9 +31,7 @@ class Phrases:
             return self._trimmed(first, head)
         whole = self._terms.at(head)
         lent = whole is None or not whole.alone
-        joined = join_left(
-            self._tokens, first, lambda one, two: self._shares(one, two, lent=lent)
-        )
+        joined = join_left(self._tokens, first, lambda one, two: self._shares(one, two, lent=lent))
         while joined < first:
             first, joined = joined, self.own_start(joined)
         return self._trimmed(first, head)
@@ -38,22 +39,26 @@ class Phrases:
     def end(self, last: int) -> int:
         """Return *last*, or the closing bracket of a short form right behind it."""
         tags = self._tokens.tags
-        if last + 3 < len(tags) and tags[last + 1] == "(" and tags[last + 3] == ")":
-            if is_acronym(self._tokens.word(last + 2)):
-                return last + 3
-        return last
+        if tags[last + 1 : last + 4] not in _BRACKETED:
+            return last
+        return last + 3 if is_acronym(self._tokens.word(last + 2)) else last
 
     def own_start(self, head: int) -> int:
         """Return the first word in front of *head*, over terms and bracketed short forms."""
         first = head
         for _ in range(_GUARD):
             edge = self._cut_owner(left_edge(self._tokens, first), first)
-            edge = self._over_term(edge)
-            edge = self._over_bracket(edge)
-            if edge == first:
+            first = self._over_bracket(self._over_term(edge))
+            if first == edge:
                 break
-            first = edge
         return first
+
+    def extends(self, head: int) -> bool:
+        """Return whether anything in front of *head* may belong to its phrase."""
+        before = head - 1
+        if before < 0:
+            return False
+        return self._tokens.tags[before] in "NWLSJ)#" or self._terms.at(before) is not None
 
     def _over_term(self, first: int) -> int:
         """Return the start of a term that holds *first* or ends in front of it."""
@@ -69,10 +74,9 @@ class Phrases:
     def _over_bracket(self, first: int) -> int:
         """Return the word in front of a short form in brackets that stands before *first*."""
         tags = self._tokens.tags
-        if first > 3 and tags[first - 1] == ")" and tags[first - 3] == "(":
-            if is_acronym(self._tokens.word(first - 2)) and tags[first - 4] in "NW":
-                return first - 4
-        return first
+        if tags[max(first - 3, 0) : first] not in _BRACKETED or tags[first - 4] not in "NW":
+            return first
+        return first - 4 if is_acronym(self._tokens.word(first - 2)) else first
 
     def _cut_owner(self, first: int, head: int) -> int:
         """Return *first*, or the word behind the last possessive name: "Devon's hospital team"."""
@@ -101,13 +105,13 @@ class Phrases:
             in_list = comma or (start > 0 and tokens.tags[start - 1] == ",")
             if term.alone and (in_list or not lent):
                 return False
-            return not _has_head(low) or low in words("sectors")
-        if low in words("sectors"):
+            return not _has_head(low) or (low in words("sectors") and lent and not term.alone)
+        if low in words("sectors") and (low != "care" or start == end):
             return True
         return self._governed(start, end, comma=comma)
 
     def _governed(self, start: int, end: int, *, comma: bool) -> bool:
-        """Return whether one article stands before both conjuncts: "the fire and rescue service"."""
+        """Return whether one article governs both conjuncts: "the sitting and night service"."""
         tokens = self._tokens
         single = start == end and tokens.tags[end] == "N" and not comma
         return (
@@ -121,9 +125,9 @@ class Phrases:
     def _in_list_of_verbs(self, first: int) -> bool:
         """Return whether the word at *first* is the next verb of a list: "use X, fund Y"."""
         tokens = self._tokens
-        if first < 2 or tokens.tags[first - 1] not in ",C" or self._terms.at(first):
+        if not first or tokens.tags[first - 1] not in ",C" or self._terms.at(first):
             return False
-        verbs = tokens.tags[max(first - 8, 0) : first - 1]
+        verbs = tokens.tags[max(first - _GUARD, 0) : first - 1]
         return tokens.low[first] in _two_faced() and "V" in verbs
 
     def _trimmed(self, first: int, head: int) -> int:
@@ -144,10 +148,11 @@ class Phrases:
 
 
 def _verbal(tokens: Tokens, index: int) -> bool:
+    """Return whether the word at *index* ends like a verb and is not known to narrow a noun."""
     low = tokens.low[index]
-    if not low.endswith(("ing", "ed")) or len(low) < 5 or tokens.capitalised(index):
+    if not low.endswith(("ing", "ed")) or "-" in low or tokens.capitalised(index):
         return False
-    return low not in _modifiers() and "-" not in low
+    return low not in _modifiers() and not low.endswith("eed")
 
 
 @cache
@@ -162,5 +167,3 @@ def _modifiers() -> frozenset[str]:
 
 def _has_head(low: str) -> bool:
     return low in tables().heads
-
-

@@ -54,6 +54,10 @@ _RANKS = {
 }
 
 
+#: "Out of hours" says when a service works, and what it does only where no other word does.
+_HOURS = "kind-out-of-hours"
+
+
 def type_of(terms: Iterable[Term], default: str | None = None) -> str | None:
     """Return the type that the terms of a name say, the first of the highest rank.
 
@@ -61,10 +65,14 @@ def type_of(terms: Iterable[Term], default: str | None = None) -> str | None:
         terms: In the order of the text.
         default: The type where they say none.
     """
-    best = min(
-        (term.entry.type or "other" for term in terms), key=lambda kind: _RANKS[kind], default=None
-    )
-    return best or default
+    best = min(terms, key=_rank, default=None)
+    return best.entry.type if best else default
+
+
+def _rank(term: Term) -> int:
+    if term.entry.id == _HOURS:
+        return _RANKS["integrated-team"]
+    return _RANKS[term.entry.type or "other"]
 
 
 def is_silent(tokens: Tokens, first: int, last: int) -> bool:

@@ -30,8 +30,8 @@ class Names:
         if not self._types:
             return
         for index, tag in enumerate(tokens.tags):
-            if tag in "NW" and tokens.low[index][0].isalpha() and tokens.capitalised(index):
-                definition = self._definition(tokens.word(index))
+            if tag == "W":
+                definition = self._acronyms.get(tokens.word(index))
                 if definition and definition.short in self._types:
                     yield index, self._types[definition.short]
 
@@ -43,7 +43,10 @@ class Names:
     def full(self, candidate: Candidate) -> str | None:
         """Return the full name behind a phrase that is or holds a short form; else None."""
         tokens = candidate.tokens
-        if tokens.tags[candidate.last] == ")" or "(" in tokens.tags[candidate.first : candidate.last]:
+        if (
+            tokens.tags[candidate.last] == ")"
+            or "(" in tokens.tags[candidate.first : candidate.last]
+        ):
             return None
         words = [tokens.word(index) for index in range(candidate.first, candidate.last + 1)]
         spelt = [self._spelt(word) for word in words]
@@ -53,7 +56,7 @@ class Names:
         return self._acronyms.get(word) if is_acronym(word) else None
 
     def _spelt(self, word: str) -> str:
-        if not is_acronym(word) or not word.removesuffix("s").isalpha():
+        if word.islower() or not is_acronym(word) or not word.isalnum():
             return word
         definition = self._acronyms.get(word)
         if definition:
