@@ -63,6 +63,7 @@ class TestTitle:
             ),
             ("Camden: local authority assessment", "Camden", "London Borough of Camden"),
             ("CAMDEN: LOCAL AUTHORITY ASSESSMENT", "CAMDEN", "London Borough of Camden"),
+            ("Camden: local authority assessment \r", "Camden", "London Borough of Camden"),
             (
                 "# Kent County Council: local authority assessment - Care Quality Commission",
                 "Kent County Council",
@@ -130,6 +131,7 @@ class TestTitle:
             "We read the local authority assessment: a long one.",
             "This was the local authority assessment",
             "A: " + "very " * 60 + ": local authority assessment",
+            "Score: 3\n" * 200 + "Kent: local authority assessment",
         ],
     )
     def test_no_title(self, text: str) -> None:

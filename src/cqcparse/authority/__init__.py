@@ -15,13 +15,14 @@ from cqcparse.sections import Section
 from cqcparse.spans import Span
 from cqcparse.statements import Authority, Basis
 
-_PHRASE = re.compile("local authority assessment", re.IGNORECASE)
+#: Every title has this word; its first letter may be of either case.
+_ASSESSMENT = ("ssessment", "SSESSMENT")
 #: Longest line that is taken for a title, in code points.
 _LONGEST_TITLE = 130
-#: Lines from the top in which a title without "local authority" may stand.
-_TOP_LINES = 40
+#: Lines from the top in which a title may stand; further down are links to other reports.
+_TOP_LINES = 100
 _DECORATION = r"[ \t\u00a0#*>•|_-]*"
-_SITE = r"(?:[ \t]*[-–—|][ \t]*(?:CQC|Care Quality Commission))?[ \t\u00a0*_#]*$"
+_SITE = r"(?:[ \t]*[-–—|][ \t]*(?:CQC|Care Quality Commission))?[ \t\r\u00a0*_#]*$"
 #: What ends a breadcrumb in front of the name.
 _CRUMB = r"(?:[^\n>|»\u203a]*[>|»\u203a][ \t]*){0,6}"
 _KIND = "local authority assessment(?: report)?"
@@ -86,21 +87,27 @@ def find_title(text: str) -> Title | None:
 
 
 def _title_lines(text: str) -> Iterator[Span]:
-    """Yield the lines that may be a title: those that name the report, then the top ones."""
+    """Yield the lines at the top that speak of an assessment and are short enough for a title."""
+    top = 0
+    for _ in range(_TOP_LINES):
+        top = text.find("\n", top) + 1
+        if top == 0:
+            top = len(text)
+            break
+    places = sorted(place for word in _ASSESSMENT for place in _find_all(text, word, top))
     done = -1
-    for match in _PHRASE.finditer(text):
-        if match.start() > done and (line := _line_around(text, match.start())):
+    for place in places:
+        if place > done and (line := _line_around(text, place)):
             yield line
             done = line.end
-    start = 0
-    for _ in range(_TOP_LINES):
-        end = text.find("\n", start)
-        end = len(text) if end < 0 else end
-        if end - start <= _LONGEST_TITLE:
-            yield Span(start, end)
-        if end == len(text):
-            return
-        start = end + 1
+
+
+def _find_all(text: str, word: str, end: int) -> Iterator[int]:
+    """Yield where *word* stands in the text before *end*."""
+    place = text.find(word, 0, end)
+    while place >= 0:
+        yield place
+        place = text.find(word, place + 1, end)
 
 
 def _line_around(text: str, place: int) -> Span | None:
