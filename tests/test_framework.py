@@ -149,7 +149,7 @@ class TestBuiltIn:
     def test_a_profile_can_be_hashed_compared_and_pickled(self) -> None:
         """It goes to worker processes and into caches; what it has derived stays behind."""
         COUNCILS.matcher.find("Downloads")
-        copy = pickle.loads(pickle.dumps(COUNCILS))
+        copy = pickle.loads(pickle.dumps(COUNCILS))  # noqa: S301 - its own bytes
 
         assert copy == COUNCILS
         assert hash(copy) == hash(COUNCILS)
@@ -349,7 +349,7 @@ class TestLoading:
             ('title = "Bread and its crust"', 'title = "and"', "a title without words: 'and'"),
             ("low = 75", "low = 80", "do not follow each other"),
             ("high = 74", "high = 49", "runs backwards, from 50 to 49"),
-            ('rating = "Fresh"\nlow', 'rating = "Crisp"\nlow', "has the rating 'Crisp' of no score"),
+            ('rating = "Fresh"\nlow', 'rating = "Crisp"\nlow', "the rating 'Crisp' of no score"),
             ('ignore = ["and", "the"]', "ignore = [3]",
              "an entry in 'ignore' of 'matching' of the profile 'bakeries-2031' must be a string"),
             ("markers = [", "matching = 3\nmarkers = [", "not valid TOML"),

@@ -69,7 +69,7 @@ def test_what_ends_a_sentence(marked: str) -> None:
         pytest.param("Aids, e.g. Zimmer frames, and gadgets, i.e. Alexa, were used.", id="eg-ie"),
         pytest.param("Under s. 75 and s.117, and Sect. 42, they paid.", id="section"),
         pytest.param("It was no. 1 of 3, on pp. 4 and para. 6.", id="number"),
-        pytest.param("Dr. Khan, Mrs. Lee and Cllr. Jones met Prof. Okoro in St. Albans.", id="title"),
+        pytest.param("Dr. Khan, Mrs. Lee and Cllr. Jones met Prof. Rao in St. Albans.", id="title"),
         pytest.param("J. Smith and A. B. Jones led the U.K. Government team.", id="initials"),
         pytest.param("The team started at 9 a.m. each day.", id="am"),
         pytest.param("It cost £3.5m, 4.2 times the sum of 1.25 in v2.1.", id="decimals"),

@@ -98,9 +98,9 @@ def findings(sections: Iterable[Section]) -> tuple[Paragraph, ...]:
 
 def _sections(text: str, openings: Sequence[Opening]) -> list[Section]:
     """Return a section for each opening; each ends where the next one begins."""
-    starts = [opening.start for opening in openings]
-    if starts:
-        starts[0] = 0
+    if not openings:
+        return []
+    starts = [0, *(opening.start for opening in openings[1:])]
     ends = [*starts[1:], len(text)]
     return [
         _section(text, opening, Span(start, end))

@@ -24,20 +24,20 @@ _ADDRESS = regex.compile(r"@|://|^www\.|/", regex.IGNORECASE)
 #: Words that are always shortened: a stop behind them ends no sentence.
 _SHORTENED = frozenset(
     """mr mrs ms mx dr drs prof rev revd hon sir st cllr capt sgt lt col gen gov
-    e.g eg i.e ie cf viz vs v approx incl excl esp tel ext jr snr""".split()  # noqa: SIM905
+    e.g eg i.e ie cf viz vs v approx incl excl esp tel ext jr snr""".split()
 )
 
 #: Words that are shortened in front of a number: "no. 1", "s. 75", "para. 4".
 _BEFORE_NUMBER = frozenset(
     """c ca no nos s ss sec sect para paras p pp pg fig figs art arts reg regs sch ch cl vol ed
-    pt app ref jan feb mar apr jun jul aug sep sept oct nov dec""".split()  # noqa: SIM905
+    pt app ref jan feb mar apr jun jul aug sep sept oct nov dec""".split()
 )
 
 #: Words that open a sentence and no name, so that a single letter before them ends one.
 _OPENERS = frozenset(
     """a an the this that these those it its they their there he she his her we our you i in on at
     as by for from of to with when where while after before if although however some many most
-    all both each one two staff people partners leaders and but""".split()  # noqa: SIM905
+    all both each one two staff people partners leaders and but""".split()
 )
 
 _WORD = regex.compile(r"\w++")

@@ -18,6 +18,8 @@ class Ahead:
 
     _lines: Sequence[Line]
     _following: Sequence[int]
+    #: The same, headings of a page's top left out too.
+    _beyond: Sequence[int]
     #: For each line, whether a heading of key findings comes before the next statement.
     findings: Sequence[bool]
 
@@ -25,21 +27,31 @@ class Ahead:
     def of(cls, lines: Sequence[Line]) -> Ahead:
         """Look at the lines from the last to the first."""
         following = [len(lines)] * len(lines)
+        beyond = following[:]
         findings = [False] * len(lines)
-        next_index, ahead = len(lines), False
+        next_index, next_beyond, ahead = len(lines), len(lines), False
         for index in range(len(lines) - 1, -1, -1):
-            following[index], findings[index] = next_index, ahead
+            following[index], beyond[index] = next_index, next_beyond
+            findings[index] = ahead
             if lines[index].furniture:
                 continue
             after = lines[next_index] if next_index < len(lines) else None
             ahead = _findings_ahead(lines[index], after, ahead=ahead)
             next_index = index
-        return cls(lines, following, findings)
+            if not _is_top(lines[index]):
+                next_beyond = index
+        return cls(lines, following, beyond, findings)
 
     def line(self, index: int) -> Line | None:
         """Return the next line that is not about the page; None after the last."""
-        following = self._following[index]
-        return self._lines[following] if following < len(self._lines) else None
+        return self._at(self._following[index])
+
+    def beyond(self, index: int) -> Line | None:
+        """Return the next line that is neither about the page nor a heading of a page's top."""
+        return self._at(self._beyond[index])
+
+    def _at(self, index: int) -> Line | None:
+        return self._lines[index] if index < len(self._lines) else None
 
 
 def opens_statement(line: Line, after: Line | None) -> bool:
@@ -49,6 +61,10 @@ def opens_statement(line: Line, after: Line | None) -> bool:
     if line.score is not None or (after is not None and after.scored):
         return True
     return not line.item and after is not None and _is_part(after)
+
+
+def _is_top(line: Line) -> bool:
+    return line.known is not None and line.known.role == "preamble"
 
 
 def _is_part(line: Line) -> bool:

@@ -64,12 +64,14 @@ def _completed(text: str, blocks: Sequence[Block]) -> Iterator[Block]:
     """Yield the blocks in order, with blocks for the text that no reader accounted for."""
     position = 0
     for block in sorted(blocks, key=lambda block: block.span):
-        if block.span.start > position:
-            yield from _gap_blocks(text, position, block.span.start)
-        span = Span(max(block.span.start, position), min(block.span.end, len(text)))
-        if span.start < span.end and not text[span.start : span.end].isspace():
-            yield block if span == block.span else attrs.evolve(block, span=span)
-            position = span.end
+        start, end = max(block.span.start, position), min(block.span.end, len(text))
+        content = text[start:end]
+        if not content or content.isspace():
+            continue
+        yield from _gap_blocks(text, position, start)
+        start, position = end - len(content.lstrip()), end
+        span = Span(start, start + len(content.strip()))
+        yield block if span == block.span else attrs.evolve(block, span=span)
     yield from _gap_blocks(text, position, len(text))
 
 

@@ -28,7 +28,7 @@ _STOPS = '.!?;,…"”'
 _LEADS = frozenset(
     """us me them said say says told felt added noted including include includes included following
     follows below as were was are is that example examples like with by for to of and or
-    commented explained reported described because""".split()  # noqa: SIM905
+    commented explained reported described because""".split()
 )
 _ITEM_KINDS = frozenset({"list-item", "table-row"})
 _FURNITURE = KnownLine(kind="furniture", id="furniture", role="footer")

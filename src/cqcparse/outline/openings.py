@@ -147,10 +147,11 @@ class _Walk:
 
     def _take_topic(self, index: int, line: Line, known: KnownLine) -> bool:
         content = self.content
-        if content and content.role in {"preamble", "other"} and not self._before_prose(index):
-            return False
-        if content and content.role == "preamble" and content.title is None and content.prose:
+        cut = content and content.role == "preamble" and content.title is None and content.prose
+        if content and cut:
             self._become_findings(content)
+        elif content and content.role in {"preamble", "other"} and not self._before_prose(index):
+            return False
         self._open("topic", known.id, line.span, nested=True)
         return True
 
@@ -246,7 +247,7 @@ class _Walk:
     def _add_footer(self, index: int, line: Line) -> None:
         current = self.openings[-1] if self.openings else None
         if current is None or current.role != "footer":
-            after = self.ahead.line(index)
+            after = self.ahead.beyond(index)
             goes_on = after is not None and (
                 after.known is None or after.known.kind in {"topic", "notice"}
             )
