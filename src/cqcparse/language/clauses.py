@@ -179,6 +179,8 @@ def _acts(tokens: Tokens, index: int, last: int) -> bool:
 
 
 def _is_adverb(tokens: Tokens, index: int) -> bool:
+    if tokens.low[index] in ("jointly", "fully", "partly"):
+        return True
     if tokens.tags[index] == "K":
         return tokens.low[index] not in CLAUSE_WORDS
     return tokens.low[index] in ("grant", "part", "match") and tokens.low[

@@ -74,7 +74,7 @@ def noun_phrase(tokens: Tokens, index: int, last: int) -> Phrase | None:
     if end < index:
         return None
     end = with_acronym(tokens, _name_end(tokens, index, end))
-    if end + 2 <= last and tokens.low[end + 1] == "of" and _measures(tokens, end):
+    if end + 2 <= last and _measured(tokens, end):
         whole = noun_phrase(tokens, end + 2, last)
         end = whole.last if whole else end
     return Phrase(index, end)
@@ -96,6 +96,9 @@ def _name_end(tokens: Tokens, first: int, last: int) -> int:
         end = right_edge(tokens, index)
         if end > last:
             return end
+    if last + 2 < len(tokens) and _in_name(tokens, last + 1, first):
+        following = noun_phrase(tokens, last + 2, len(tokens) - 1)
+        return following.last if following else last
     return last
 
 
@@ -126,6 +129,8 @@ def phrase_before(tokens: Tokens, end: int, floor: int, *, nearest: bool = False
         floor: Index it may not begin in front of.
         nearest: Whether phrases joined by a preposition are left out, as in front of "which".
     """
+    if end - 2 > floor and tokens.low[end] in _UNITS and tokens.tags[end - 2] in "M#":
+        end -= 2
     first = _start(tokens, end, floor)
     if first is None and tokens.low[end] in _POINTING and end > floor:
         first = end
@@ -293,6 +298,14 @@ def _opening(tokens: Tokens, index: int, floor: int) -> int:
     while index > floor and tokens.tags[index] != "(":
         index -= 1
     return index
+
+
+def _measured(tokens: Tokens, index: int) -> bool:
+    """Return whether what the word at *index* measures follows: "half of", "£2m in funding"."""
+    low, tags = tokens.low, tokens.tags
+    if low[index + 1] == "of":
+        return _measures(tokens, index)
+    return low[index + 1] == "in" and tags[index] == "M" and tags[index + 2] == "N"
 
 
 def _measures(tokens: Tokens, index: int) -> bool:

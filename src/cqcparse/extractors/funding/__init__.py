@@ -12,6 +12,7 @@ from cqcparse.extractors.funding.events import find_events
 from cqcparse.extractors.funding.names import Names
 from cqcparse.extractors.funding.nouns import find_nouns
 from cqcparse.extractors.funding.relations import describe, value
+from cqcparse.extractors.funding.verbs import FORMS
 from cqcparse.language import Lexicon, Phrase, load_lexicon
 
 
@@ -33,8 +34,8 @@ class FundingExtractor:
             names.start_paragraph()
             tokens = view.tokens(paragraph)
             nouns = list(find_nouns(tokens, lexicon, names))
-            for scope in scopes(tokens, paragraph):
-                scope.nouns = [n for n in nouns if scope.first <= n.first and n.last <= scope.last]
+            verbs = [index for index, low in enumerate(tokens.low) if low in FORMS]
+            for scope in scopes(tokens, paragraph, nouns, verbs):
                 yield from _mentions(scope, names)
 
 

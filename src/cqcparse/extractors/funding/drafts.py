@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from functools import cached_property
 
@@ -64,6 +64,8 @@ class Scope:
         self.last = last
         #: Drafts of nouns, in order.
         self.nouns: list[Draft] = []
+        #: Indices of the words that may be verbs of money, in order.
+        self.verbs: list[int] = []
 
     @cached_property
     def amounts(self) -> tuple[cqcparse.Reading[cqcparse.Money], ...]:
@@ -125,11 +127,23 @@ class Scope:
         return self.tokens.starts[self.first], self.tokens.ends[self.last]
 
 
-def scopes(tokens: Tokens, paragraph: cqcparse.Paragraph) -> Iterator[Scope]:
-    """Yield the sentences of a paragraph that have words, in order."""
+def scopes(
+    tokens: Tokens, paragraph: cqcparse.Paragraph, nouns: list[Draft], verbs: list[int]
+) -> Iterator[Scope]:
+    """Yield the sentences of a paragraph in which money may be named or moved, in order.
+
+    Args:
+        tokens: Its tokens.
+        paragraph: The paragraph.
+        nouns: The noun phrases for money in it, in order.
+        verbs: Indices of the words in it that may be verbs of money, in order.
+    """
     first = 0
     for sentence in paragraph.sentences:
         last = bisect_right(tokens.starts, sentence.span.end - 1) - 1
-        if last >= first:
-            yield Scope(tokens, first, last)
+        scope = Scope(tokens, first, last)
+        scope.nouns = [draft for draft in nouns if first <= draft.first and draft.last <= last]
+        scope.verbs = verbs[bisect_left(verbs, first) : bisect_right(verbs, last)]
+        if scope.nouns or scope.verbs:
+            yield scope
         first = last + 1

@@ -42,9 +42,9 @@ class _Move:
 def find_events(scope: Scope) -> Iterator[Draft]:
     """Yield the verbs of a sentence that move money, and tie that money to them."""
     tokens = scope.tokens
-    for index in range(scope.first, scope.last + 1):
-        verb = FORMS.get(tokens.low[index])
-        if verb is None or not (FRAMES[verb].event or scope.nouns):
+    for index in scope.verbs:
+        verb = FORMS[tokens.low[index]]
+        if not (FRAMES[verb].event or scope.nouns):
             continue
         if _is_verb(tokens, index) and scope.noun_at(index) is None:
             move = _read(scope, index, verb)
@@ -107,8 +107,11 @@ def _passive(move: _Move) -> bool:
         return False
     if move.verb not in _PLAIN_VERBS or _by_agent(move.clause):
         return True
-    if move.verb == "pay" and move.scope.tokens.low[move.index + 1] == "for":
-        return False
+    behind = move.scope.tokens.low[move.index + 1]
+    if move.verb == "pay" and behind in ("for", "to"):
+        return behind == "to" and any(
+            tail.preposition == "to" and tail.kind == "noun" for tail in move.clause.tails
+        )
     subject = move.clause.subject
     draft = move.scope.noun_ending(subject) if subject else None
     return draft is not None and draft.movable
@@ -129,12 +132,13 @@ def _place_subject(move: _Move) -> None:
         _point_back(move)
         return
     money = _money(move, subject)
+    subject = _without_antecedent(move, subject)
     if _passive(move):
         if money is not None and move.frame is not FRAMES["fund"]:
             move.money = money
         elif move.verb == "pay" and _stranded(move):
             move.roles["purpose"] = subject
-        elif move.frame.object and not _is_time(move, subject):
+        elif move.frame.object and not (_is_time(move, subject) or _is_price(move, subject)):
             move.roles[move.frame.object] = subject
         if move.money is None:
             _point_back(move)
@@ -160,6 +164,20 @@ def _point_back(move: _Move) -> None:
 
 def _is_time(move: _Move, phrase: Phrase) -> bool:
     return move.scope.period_in(phrase.last, phrase.last) is not None
+
+
+def _without_antecedent(move: _Move, subject: Phrase) -> Phrase:
+    """Return the subject without the money in front of it: "the money people have to pay"."""
+    draft = move.scope.noun_at(subject.first)
+    if draft is None or draft.last >= subject.last or move.scope.tokens.low[subject.last] not in (
+        "people",
+        "carers",
+        "residents",
+        "families",
+        "providers",
+    ):
+        return subject
+    return Phrase(draft.last + 1, subject.last)
 
 
 def _is_price(move: _Move, phrase: Phrase) -> bool:
@@ -226,6 +244,8 @@ def _place_tail(move: _Move, tail: Tail) -> None:
         move.roles.setdefault("purpose", Phrase(tail.phrase.first, end))
         return
     draft = scope.noun_ending(tail.phrase)
+    if draft is None and role == "funder" and tail.preposition in ("through", "via"):
+        return
     if role == "money":
         if draft is not None and draft.movable:
             move.money = move.money or draft
@@ -362,10 +382,21 @@ def _share(move: _Move, event: Draft) -> None:
     if move.money is not None:
         _tie(move.money, event, funder=not move.money.named)
     if move.source is not None and move.source is not move.money:
-        own = event.funder == Phrase(move.source.first, move.source.last)
-        _tie(move.source, event, funder=not own and not move.source.named)
+        _draw(move.source, event)
     if not move.frame.event and move.verb == "use" and move.money is not None:
         move.money.recipient = None
+
+
+def _draw(source: Draft, event: Draft) -> None:
+    """Give money that something is paid out of what the verb says, unless another verb did."""
+    if source.verb is not None:
+        return
+    source.verb = event.verb
+    source.period = source.period or event.period
+    source.recipient = source.recipient or event.recipient
+    source.purpose = source.purpose or event.purpose
+    if not source.named and event.funder != Phrase(source.first, source.last):
+        source.funder = source.funder or event.funder
 
 
 def _tie(money: Draft, event: Draft, *, funder: bool) -> None:

@@ -39,8 +39,26 @@ FINANCIAL = around("financial")
 BARE_PAYMENTS = around("bare_payments")
 CONTRACT_FORMS = around("contract_forms")
 TERM_UNITS = around("term_units")
+#: Words that size a budget and do not name it.
+SIZED = around("sized")
 GIVERS = around("givers")
 POOLABLE = around("poolable")
+#: Sections of Acts that move money: 75, 76 and 256 of the National Health Service Act 2006, 117 of
+#: the Mental Health Act 1983, 106 of the Town and Country Planning Act 1990.
+SECTIONS = frozenset(("75", "76", "256", "117", "106"))
+#: Words in front of the number of a section.
+SECTION_WORDS = frozenset(("section", "sections", "s", "ss", "sec"))
+#: Sections printed as one word, by their first number: "s75", "section-117", "s75/s256".
+GLUED_SECTIONS: dict[str, str] = {
+    f"{word}{number}{rest}": number
+    for number in SECTIONS
+    for word in ("s", "section-", "s-")
+    for rest in ("", *(f"/{sign}{other}" for other in SECTIONS for sign in ("", "s")))
+}
+#: Words with which a mechanism or another head may begin.
+OPENING = frozenset(
+    {*HEADS, *POOLABLE, *SECTION_WORDS, *GLUED_SECTIONS, "pool", "pools", "pooled", "pooling"}
+)
 #: What is bought by block or spot, without the word contract.
 PURCHASES = frozenset(("block", "spot"))
 #: Words that hand over the power to spend: "delegated commissioning arrangements".

@@ -2,17 +2,10 @@
 
 from __future__ import annotations
 
-import re
-
 from cqcparse.extractors.funding import heads
 from cqcparse.extractors.funding.drafts import Draft
 from cqcparse.language import Tokens, left_edge
 
-#: Sections of Acts that move money: 75, 76 and 256 of the National Health Service Act 2006, 117 of
-#: the Mental Health Act 1983, 106 of the Town and Country Planning Act 1990.
-_SECTIONS = frozenset(("75", "76", "256", "117", "106"))
-_GLUED = re.compile(r"s(?:ec(?:tion)?)?-?(\d+)(?:[/-]s?\d+)?")
-_WORDS = frozenset(("section", "sections", "s", "sec", "ss"))
 _HEADS = heads.around("section_heads")
 #: Words that may stand between the section and its head.
 _BETWEEN = heads.around("section_links")
@@ -71,16 +64,18 @@ def _section(tokens: Tokens, index: int) -> Draft | None:
 def _number(tokens: Tokens, index: int) -> tuple[str, int] | None:
     """Return the section named at *index*, and the index of the last token of its name."""
     low = tokens.low
-    if low[index] not in _WORDS:
-        glued = _GLUED.fullmatch(low[index])
-        return (glued[1], index) if glued and glued[1] in _SECTIONS else None
+    glued = heads.GLUED_SECTIONS.get(low[index])
+    if glued is not None:
+        return glued, index
+    if low[index] not in heads.SECTION_WORDS:
+        return None
     place = index + 1
     if place < len(low) and low[place] == ".":
         place += 1
     if place >= len(low):
         return None
     number, _, other = low[place].replace("/", "-").partition("-")
-    if number not in _SECTIONS or (other and not other.lstrip("s").isdigit()):
+    if number not in heads.SECTIONS or (other and not other.lstrip("s").isdigit()):
         return None
     return number, place
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
+from cqcparse.extractors.funding import heads
 from cqcparse.extractors.funding.drafts import Draft
 from cqcparse.language import Acronyms, Lexicon, Tokens, is_acronym
 
@@ -32,6 +33,9 @@ class Names:
         self._short: dict[str, Draft | None] = {}
         for definition in acronyms.definitions:
             self._short[definition.short] = _defined(definition.long.text, lexicon)
+        shorts = {form.lower() for short in self._short for form in (short, short + "s")}
+        #: The words, in lower case, with which a mention may begin in this document.
+        self.opening = heads.OPENING | shorts | lexicon.first_words
         self._last: dict[str, tuple[int, str | None]] = {}
         self._paragraph = 0
 

@@ -41,20 +41,19 @@ def find_nouns(tokens: Tokens, lexicon: Lexicon, names: Names) -> Iterator[Draft
 
 
 def _candidates(tokens: Tokens, lexicon: Lexicon, names: Names) -> Iterator[Draft]:
-    index, low = 0, tokens.low
-    while index < len(low):
+    opening, behind = names.opening, 0
+    for index, low in enumerate(tokens.low):
+        if low not in opening or index < behind:
+            continue
         draft = (
             _from_lexicon(tokens, index, lexicon, names)
             or _from_definition(tokens, index, names)
             or find_mechanism(tokens, index)
+            or (_from_head(tokens, index) if low in heads.HEADS else None)
         )
-        if draft is None and low[index] in heads.HEADS:
-            draft = _from_head(tokens, index)
-        if draft is None:
-            index += 1
-        else:
+        if draft is not None:
             yield draft
-            index = draft.last + 1
+            behind = draft.last + 1
 
 
 def _from_lexicon(tokens: Tokens, index: int, lexicon: Lexicon, names: Names) -> Draft | None:
@@ -153,10 +152,17 @@ def _budget(tokens: Tokens, head: int) -> Draft | None:
         return None if _modifies(tokens, draft.last) else draft
     if heads.SHARED_BUDGETS.intersection(words):
         draft.type = "mechanism"
-    elif tokens.low[head] == "budget":
+    elif tokens.low[head] == "budget" and any(
+        tags != "M" and word not in heads.SIZED for word, tags in _words(tokens, draft.first, head)
+    ):
         draft.type = "fund"
         draft.named = proper(tokens, draft.first, head)
     return draft
+
+
+def _words(tokens: Tokens, first: int, end: int) -> Iterator[tuple[str, str]]:
+    """Yield the words from *first* up to *end*, with their classes."""
+    return zip(tokens.low[first:end], tokens.tags[first:end], strict=True)
 
 
 def _modifies(tokens: Tokens, last: int) -> bool:

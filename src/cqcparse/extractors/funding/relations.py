@@ -139,13 +139,17 @@ def _giver_inside(tokens: Tokens, draft: Draft) -> Phrase | None:
         low = tokens.low[index]
         if (
             low in heads.GIVERS
-            or is_acronym(tokens.word(index))
+            or _abbreviated(tokens.word(index))
             or (tokens.capitalised(index) and low in organisations)
         ):
             return Phrase(_giver_start(tokens, draft.first, index), index)
     if tokens.capitalised(draft.first) and "of" in tokens.low[draft.first : draft.last]:
         return Phrase(draft.first, draft.last - 1)
     return None
+
+
+def _abbreviated(word: str) -> bool:
+    return word.isalpha() and is_acronym(word)
 
 
 def _giver_start(tokens: Tokens, floor: int, last: int) -> int:
