@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from cqcparse.extractors.partners.candidates import Candidate, tables
 from cqcparse.extractors.partners.words import words
-from cqcparse.language import Tokens, join_left, left_edge
+from cqcparse.language import Tokens, join_left, left_edge, proper
 
 #: Prepositions whose object is somebody.
 _WITH = frozenset("with between by alongside from across including involving among".split())
@@ -163,10 +163,16 @@ def _hospital(tokens: Tokens, index: int, edges: _Edges) -> Candidate | None:
     if tag in "NW" and _next(tokens, index) not in ("staff", "colleagues", "teams"):
         return None
     if before in ("with", "between", "by", "including", "alongside"):
-        return _make(tokens, first, index, kind, "hospital-with")
+        return _hospital_name(tokens, first, index, kind, "hospital-with")
     if before not in _BEFORE_PLACE and edges.in_list(tokens, first, index):
-        return _make(tokens, first, index, kind, "hospital-list")
+        return _hospital_name(tokens, first, index, kind, "hospital-list")
     return None
+
+
+def _hospital_name(tokens: Tokens, first: int, index: int, kind: str, rule: str) -> Candidate:
+    candidate = _make(tokens, first, index, kind, rule)
+    candidate.named = first < index and proper(tokens, first, index)
+    return candidate
 
 
 def _homes(tokens: Tokens, index: int, edges: _Edges) -> Candidate | None:

@@ -130,7 +130,7 @@ def _term(tokens: Tokens, first: int, last: int, entry: Entry) -> Candidate | No
         last=last,
         type=entry.type or "other",
         rule="lexicon-term",
-        named=proper(tokens, first, last) and last > first and entry.type != "vcse",
+        named=proper(tokens, first, last) and last > first and entry.id != "voluntary-sector",
         entry=entry.id,
     )
 
