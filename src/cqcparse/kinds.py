@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Mapping
 from functools import cache
 from typing import (
     Any,
+    ClassVar,
     Literal,
     TypeAlias,
     TypeVar,
@@ -52,19 +53,17 @@ def plain_kind(name: str) -> type[Mention]:
         name: Name of the kind.
     """
 
-    def reduce(self: Mention) -> tuple[Callable[..., Mention], tuple[object, ...]]:
-        return _plain_mention, (name, attrs.asdict(self, recurse=False))
+    @attrs.frozen(kw_only=True)
+    class Plain(Mention):
+        """A mention of a kind without attributes of its own."""
 
-    body = {
-        "__module__": __name__,
-        "__doc__": "A mention of a kind without attributes of its own.",
-        "__reduce__": reduce,
-        "__annotations__": {"kind": "ClassVar[str]"},
-        "kind": name,
-    }
-    title = "".join(word.capitalize() for word in re.split(r"[-_]", name))
-    cls: type[Mention] = attrs.frozen(kw_only=True)(type(title, (Mention,), body))
-    return cls
+        kind: ClassVar[str] = name
+
+        def __reduce__(self) -> tuple[Callable[..., Mention], tuple[object, ...]]:
+            return _plain_mention, (name, attrs.asdict(self, recurse=False))
+
+    Plain.__name__ = Plain.__qualname__ = "".join(map(str.capitalize, re.split(r"[-_]", name)))
+    return Plain
 
 
 def _plain_mention(kind: str, fields: Mapping[str, Any]) -> Mention:

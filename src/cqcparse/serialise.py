@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping
 from datetime import date
 from decimal import Decimal, InvalidOperation
 from functools import cache
 from typing import TYPE_CHECKING, Any, TypeVar
 
+import attrs
+
 from cqcparse.assessment import Assessment
 from cqcparse.errors import DataError
-from cqcparse.kinds import BUILT_IN, installed_kinds
+from cqcparse.kinds import BUILT_IN, installed_kinds, plain_kind
 from cqcparse.mentions import Mention, quotes_of
 
 if TYPE_CHECKING:
@@ -90,7 +92,19 @@ def _classes(
     present = {row.get(_KIND_KEY) for row in rows if isinstance(row, dict)}
     if present <= {cls.kind for cls in BUILT_IN}:
         return BUILT_IN
-    return installed_kinds()
+    installed = installed_kinds()
+    return (*installed, *_plain_kinds(rows, {cls.kind for cls in installed}))
+
+
+def _plain_kinds(rows: Iterable[Any], known: Container[str]) -> Iterator[type[Mention]]:
+    """Yield a class for each unknown kind whose mentions have no fields but those of all."""
+    common = {_KIND_KEY, *(field.name for field in attrs.fields(Mention))}
+    keys: dict[str, set[str]] = {}
+    for row in rows:
+        kind = row.get(_KIND_KEY) if isinstance(row, dict) else None
+        if isinstance(kind, str) and kind not in known:
+            keys.setdefault(kind, set()).update(row)
+    return (plain_kind(kind) for kind in sorted(keys) if keys[kind] == common)
 
 
 def _structured(data: Mapping[str, Any], source: str, converter: Converter) -> Assessment:

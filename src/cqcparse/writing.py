@@ -12,7 +12,9 @@ from pathlib import Path
 from typing import Any, TextIO, TypeAlias
 
 from cqcparse.columns import CellType, Column, Row, Table
-from cqcparse.errors import DataError
+from cqcparse.errors import CqcParseError, DataError
+from cqcparse.hookspecs import Exporter
+from cqcparse.isolation import account
 
 Writer: TypeAlias = Callable[[Path, Table, Iterable[Row]], None]
 
@@ -20,24 +22,28 @@ Writer: TypeAlias = Callable[[Path, Table, Iterable[Row]], None]
 _BATCH = 5_000
 
 
-def write_rows(path: str | Path, table: Table, rows: Iterable[Row]) -> None:
+def write_rows(
+    path: str | Path, table: Table, rows: Iterable[Row], exporters: Iterable[Exporter] = ()
+) -> None:
     """Write *rows* of *table* to a file.
 
     A text or Parquet file appears only when it is complete. In a database the table is replaced
     in one transaction, and other tables stay.
 
     Args:
-        path: The file; its suffix is one of :data:`FORMATS`.
+        path: The file; its suffix is one of :data:`FORMATS`, or that of an exporter.
         table: What the rows are rows of.
         rows: The rows, taken one by one.
+        exporters: What plugins bring to write further formats.
 
     Raises:
         DataError: If the suffix is not known, a package is missing or the file cannot be written.
     """
     path = Path(path)
-    writer = FORMATS.get(path.suffix.lower())
+    formats = {**{e.suffix: _writer_of(e) for e in exporters}, **FORMATS}
+    writer = formats.get(path.suffix.lower())
     if writer is None:
-        raise DataError(str(path), f"the suffix must be one of {', '.join(FORMATS)}")
+        raise DataError(str(path), f"the suffix must be one of {', '.join(formats)}")
     try:
         writer(path, table, rows)
     except OSError as error:
@@ -62,6 +68,25 @@ def escaped(rows: Iterable[Row]) -> Iterator[Row]:
 
 def _harmless(text: str) -> str:
     return f"'{text}" if text.startswith(("=", "+", "-", "@", "\t", "\r")) else text
+
+
+def _writer_of(exporter: Exporter) -> Writer:
+    """Return what writes with *exporter*; whatever that raises becomes one sentence."""
+
+    def write(path: Path, table: Table, rows: Iterable[Row]) -> None:
+        part = path.with_name(f".part-{path.name}")
+        try:
+            exporter.write(part, table, rows)
+            part.replace(path)
+        except CqcParseError:
+            raise
+        except Exception as error:
+            problem = f"the exporter {exporter.name} failed: {account(error)}; tell its author"
+            raise DataError(str(path), problem) from error
+        finally:
+            part.unlink(missing_ok=True)
+
+    return write
 
 
 def _write_jsonl(path: Path, _: Table, rows: Iterable[Row]) -> None:

@@ -29,14 +29,18 @@ def quiet_pipe() -> Iterator[None]:
         raise SystemExit(0) from None
 
 
+#: The command was not used as its help says.
+WRONG_USE = 2
+
+
 @contextmanager
-def one_sentence() -> Iterator[None]:
-    """Turn an error that cqcparse raises on purpose into its sentence and exit status 1."""
+def one_sentence(status: int = FAILED) -> Iterator[None]:
+    """Turn an error that cqcparse raises on purpose into its sentence and an exit status."""
     try:
         yield
     except CqcParseError as error:
         say(str(error))
-        raise SystemExit(FAILED) from None
+        raise SystemExit(status) from None
 
 
 def say(message: str) -> None:

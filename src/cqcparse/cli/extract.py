@@ -6,6 +6,7 @@ from pathlib import Path
 
 import click
 
+from cqcparse.cli.choices import parser_options
 from cqcparse.cli.exits import one_sentence
 from cqcparse.cli.inputs import Reports, paths_argument, workers_option
 from cqcparse.cli.output import emit, output_option
@@ -22,16 +23,19 @@ from cqcparse.writing import escaped
     is_flag=True,
     help="Put an apostrophe before text that a spreadsheet would run as a formula.",
 )
+@parser_options
 @workers_option
 def command(
-    paths: tuple[str, ...], output: Path | None, escape_formulas: bool, workers: int
+    paths: tuple[str, ...],
+    output: Path | None,
+    escape_formulas: bool,
+    workers: int,
+    parser: Parser,
 ) -> None:
     """Write one row for each mention found in PATH: files, folders or -."""
-    parser = Parser()
-    kinds = [cls for extractor in parser.extractors for cls in extractor.produces]
-    table, rows_of = mention_table(kinds)
+    table, rows_of = mention_table(parser.plugins.kinds)
     reports = Reports(paths, parser, workers)
     rows = (row for assessment in reports for row in rows_of(assessment))
     with one_sentence():
-        emit(output, table, escaped(rows) if escape_formulas else rows)
+        emit(output, table, escaped(rows) if escape_formulas else rows, parser.plugins.exporters)
     reports.exit()

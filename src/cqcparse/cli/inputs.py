@@ -101,9 +101,11 @@ class Reports:
             if path == STANDARD_INPUT or not os.path.isdir(path):  # noqa: PTH112 - may hold NUL
                 yield path
                 continue
-            found = reports_in(Path(path))
+            further = [s for reader in self._parser.plugins.readers for s in reader.suffixes]
+            suffixes = (*SUFFIXES, *further)
+            found = reports_in(Path(path), suffixes)
             if not found:
-                wanted = ", ".join(SUFFIXES)
+                wanted = ", ".join(suffixes)
                 self._fail(f"{path}: the folder has no reports; looked for files named *{wanted}")
             yield from map(str, found)
 
@@ -122,21 +124,25 @@ class Reports:
             return ReadFailure(source=STANDARD_INPUT, error=error)
 
 
-def reports_in(folder: Path) -> tuple[Path, ...]:
+def reports_in(folder: Path, suffixes: Sequence[str] = SUFFIXES) -> tuple[Path, ...]:
     """Return the files below *folder* that look like reports, in order of their paths.
 
     Hidden files and folders are passed over, and links to folders are not followed.
+
+    Args:
+        folder: Where to search.
+        suffixes: In lower case with the dot.
     """
     found: list[Path] = []
     for place, folders, names in os.walk(folder):
         folders[:] = [name for name in folders if not name.startswith(".")]
-        found += (Path(place, name) for name in names if _looks_like_a_report(Path(name)))
+        found += (Path(place, name) for name in names if _looks_like_a_report(Path(name), suffixes))
     return tuple(sorted(found))
 
 
-def _looks_like_a_report(name: Path) -> bool:
+def _looks_like_a_report(name: Path, suffixes: Sequence[str]) -> bool:
     return (
-        name.suffix.lower() in SUFFIXES
+        name.suffix.lower() in suffixes
         and not name.name.startswith(".")
         and name.stem.lower() not in _PASSED_OVER
     )

@@ -9,6 +9,8 @@ from typing import Any, TypeVar
 import click
 
 from cqcparse.columns import Row, Table
+from cqcparse.hookspecs import Exporter
+from cqcparse.plugins import load_plugins
 from cqcparse.writing import FORMATS, to_line, write_rows
 
 CommandT = TypeVar("CommandT", bound=Callable[..., Any])
@@ -26,21 +28,26 @@ def output_option(command: CommandT) -> CommandT:
     )(command)
 
 
-def emit(output: Path | None, table: Table, rows: Iterable[Row]) -> None:
+def emit(
+    output: Path | None, table: Table, rows: Iterable[Row], exporters: Iterable[Exporter] = ()
+) -> None:
     """Write rows where the user asked for them.
 
     Raises:
         DataError: If the file cannot be written.
     """
     if output is not None:
-        write_rows(output, table, rows)
+        write_rows(output, table, rows, exporters)
         return
     for row in rows:
         click.echo(to_line(row))
 
 
 def _check_suffix(_: click.Context, __: click.Parameter, value: Path | None) -> Path | None:
-    if value is not None and value.suffix.lower() not in FORMATS:
-        msg = f"{str(value)!r} must end in one of {', '.join(FORMATS)}"
+    if value is None or value.suffix.lower() in FORMATS:
+        return value
+    further = [exporter.suffix for exporter in load_plugins().exporters]
+    if value.suffix.lower() not in further:
+        msg = f"{str(value)!r} must end in one of {', '.join([*FORMATS, *further])}"
         raise click.BadParameter(msg)
     return value

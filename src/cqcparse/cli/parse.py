@@ -8,6 +8,7 @@ from collections.abc import Iterator
 import click
 
 from cqcparse.assessment import Assessment
+from cqcparse.cli.choices import parser_options
 from cqcparse.cli.inputs import Reports, paths_argument, workers_option
 from cqcparse.parser import Parser
 from cqcparse.statements import Authority, Overall, StatementAssessment
@@ -18,10 +19,11 @@ _COLOURS = {"error": "red", "warning": "yellow"}
 @click.command(short_help="An outline of each report, or whole assessments as JSON Lines.")
 @paths_argument
 @click.option("--json", "as_json", is_flag=True, help="Print whole assessments, one a line.")
+@parser_options
 @workers_option
-def command(paths: tuple[str, ...], as_json: bool, workers: int) -> None:
+def command(paths: tuple[str, ...], as_json: bool, workers: int, parser: Parser) -> None:
     """Print what is in PATH (files, folders or -): authority, statements, scores, counts."""
-    reports = Reports(paths, Parser(), workers, diagnose=as_json)
+    reports = Reports(paths, parser, workers, diagnose=as_json)
     for number, assessment in enumerate(reports):
         if as_json:
             click.echo(assessment.to_json())

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 
 import attrs
 import click
@@ -19,7 +20,7 @@ def command(as_json: bool) -> None:
     if as_json:
         click.echo(json.dumps([attrs.asdict(info) for info in infos], indent=2))
         return
-    header = ("plugin", "distribution", "version", "state", "extractors")
+    header = ("plugin", "distribution", "version", "state", "brings")
     click.echo(table(header, map(_row, infos)))
     for info in infos:
         if info.error is not None:
@@ -27,5 +28,21 @@ def command(as_json: bool) -> None:
 
 
 def _row(info: PluginInfo) -> tuple[str, ...]:
-    extractors = ", ".join(info.extractors) or "-"
-    return (info.name, info.distribution or "-", info.version or "-", info.state, extractors)
+    return (
+        info.name,
+        info.distribution or "-",
+        info.version or "-",
+        info.state,
+        "; ".join(_brought(info)) or "-",
+    )
+
+
+def _brought(info: PluginInfo) -> Iterator[str]:
+    if info.kinds:
+        yield ", ".join(info.kinds)
+    if info.frameworks:
+        yield f"framework {', '.join(info.frameworks)}"
+    if info.reads:
+        yield f"reads {', '.join(info.reads)}"
+    if info.writes:
+        yield f"writes {', '.join(info.writes)}"

@@ -21,7 +21,9 @@ from cqcparse.tables import score_table
 def command(paths: tuple[str, ...], output: Path | None, workers: int) -> None:
     """Write one row for each report in PATH: files, folders or -."""
     framework = next(f for f in builtin_frameworks() if f.local_authority)
-    reports = Reports(paths, Parser(), workers)
+    parser = Parser()
+    reports = Reports(paths, parser, workers)
     with one_sentence():
-        emit(output, *score_table(reports, [s.id for s in framework.statements]))
+        table, rows = score_table(reports, [s.id for s in framework.statements])
+        emit(output, table, rows, parser.plugins.exporters)
     reports.exit()

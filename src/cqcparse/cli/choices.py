@@ -1,0 +1,68 @@
+"""The options that choose what a parser does: lexicons, options of extractors, the time limit."""
+
+from __future__ import annotations
+
+import functools
+import tomllib
+from collections.abc import Callable, Iterable
+
+import click
+
+from cqcparse.cli.exits import WRONG_USE, one_sentence
+from cqcparse.parser import Parser
+
+
+def parser_options(command: Callable[..., None]) -> Callable[..., None]:
+    """Give a command the options that choose what a parser does, and the parser as ``parser``."""
+
+    @click.option(
+        "--lexicon",
+        "lexicons",
+        multiple=True,
+        metavar="FILE",
+        help="Also find the terms of this TOML lexicon; may be given again.",
+    )
+    @click.option(
+        "--option",
+        "settings",
+        multiple=True,
+        metavar="EXTRACTOR.NAME=VALUE",
+        help="Set an option of an extractor; may be given again.",
+    )
+    @click.option(
+        "--budget",
+        type=click.FloatRange(min=0, min_open=True),
+        metavar="SECONDS",
+        help="Time an extractor may take on a report before it is cut off.  "
+        "[default: 60, and no limit to the built-in ones]",
+    )
+    @functools.wraps(command)
+    def run(
+        lexicons: tuple[str, ...], settings: tuple[str, ...], budget: float | None, **rest: object
+    ) -> None:
+        with one_sentence(WRONG_USE):
+            parser = Parser(lexicons=lexicons, options=_options(settings), budget=budget)
+        command(parser=parser, **rest)
+
+    return run
+
+
+def _options(settings: Iterable[str]) -> dict[str, dict[str, object]]:
+    """Return the values by the names of options, by the names of extractors."""
+    options: dict[str, dict[str, object]] = {}
+    for setting in settings:
+        address, equals, value = setting.partition("=")
+        extractor, dot, name = address.rpartition(".")
+        if not (extractor and dot and name and equals):
+            msg = f"{setting!r} is not of the form EXTRACTOR.NAME=VALUE"
+            raise click.BadParameter(msg, param_hint="--option")
+        options.setdefault(extractor, {})[name] = _value(value)
+    return options
+
+
+def _value(text: str) -> object:
+    """Return a value as TOML reads it; what is no TOML is a string."""
+    try:
+        return tomllib.loads(f"value = {text}")["value"]
+    except tomllib.TOMLDecodeError:
+        return text
