@@ -338,6 +338,7 @@ class TestPeriods:
             "an uplift in [recent years]",
             "[short-term] contracting",
             "[this financial year]",
+            "agreed from [year to year]",
             "[31 February 2023]",
             "[2025/23]",
         ],
@@ -407,7 +408,7 @@ class TestDurations:
         [
             ("a [6-week] reablement service", Duration(days=42)),
             ("a [six-week] service", Duration(days=42)),
-            ("[up to six weeks]", Duration(days=42)),
+            ("up to [six weeks]", Duration(days=42)),
             ("a [5-day] service", Duration(days=5)),
             ("within [28 days]", Duration(days=28)),
             ("within [72 hours]", Duration(days=3)),

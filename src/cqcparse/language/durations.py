@@ -1,4 +1,4 @@
-"""Read how long something lasts: "6-week", "up to six weeks", "12-18 months", "72 hours"."""
+"""Read how long something lasts: "6-week", "six weeks", "12-18 months", "72 hours"."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ _GAP = rf"(?:{SPACE}|{DASH})"
 _HOW_OFTEN = rf"{_GAP}(?:an?|per|each|every|of{SPACE}the){_GAP}(?:day|week|month)\b"
 _ALWAYS = rf"(?:24|twenty.four){_GAP}hour\b|365{_GAP}days\b"
 _DURATION = LazyPattern(
-    rf"(?<!\bevery{SPACE})(?:\bup{SPACE}to{SPACE})?(?!{_ALWAYS}){counted(_UNITS)}"
+    rf"(?<!\bevery{SPACE})(?!{_ALWAYS}){counted(_UNITS)}"
     rf"(?!{_HOW_OFTEN})"
     rf"|(?<=\b(?:within|for|lasting|lasted|under|over|than|nearly|almost|about|around|in|of){SPACE})"
     rf"(?:an?{SPACE}(?P<one>day|week|month|year)|half{SPACE}an?{SPACE}(?P<part>day))(?![\w'’-])"
@@ -32,8 +32,8 @@ def find_durations(
 ) -> tuple[Reading[Duration], ...]:
     """Return the lengths of time in a range of *text*, in order, in days rounded up.
 
-    Not read are ages ("18 years old"), rates ("2 days a week"), opening hours ("24-hour care") and
-    how long ago something was.
+    "Up to six weeks" is read as six weeks, without the "up to". Not read are ages ("18 years
+    old"), rates ("2 days a week"), opening hours ("24-hour care") and how long ago something was.
 
     Args:
         text: The whole text of the document.

@@ -46,7 +46,7 @@ def read_number(written: str) -> int | None:
     """
     digits = written.strip().replace(",", "")
     if digits.isdecimal():
-        return int(digits) if len(digits) <= 12 else None  # noqa: PLR2004
+        return int(digits) if len(digits) <= 12 else None
     return _read_words(written)
 
 

@@ -62,7 +62,7 @@ _LENGTH = LazyPattern(
     rf"|\b(?:{_FRAME}|(?:this|current){SPACE})(?P<rate>{_UNIT})(?![\w'’])"
     rf"|\b(?:(?:recent|last|past|previous|coming|future){SPACE}(?:{_UNIT})s"
     rf"|(?:this|last|next|current|previous){SPACE}financial{SPACE}year"
-    rf"|(?:short|medium|long)(?:er)?(?:{DASH}|{SPACE})term|multi{DASH}?year|in{DASH}year)(?!\w)"
+    rf"|(?:short|medium|long)(?:er)?(?:{DASH}|{SPACE})term|multi{DASH}?year|in{DASH}year|year{SPACE}to{SPACE}year)(?!\w)"
 )
 _NEAR_YEARS = Near(POINT, Anchors(symbols=YEAR_ANCHOR))
 _NEAR_UNITS = Near(_LENGTH, Anchors(words=f"{_UNIT}|annu|term"), after=32)
