@@ -14,6 +14,7 @@ _MONTH = re.compile(r"-(?:0[1-9]|1[0-2])[2-4][0-9](?=-|$)")
 #: Inner pages of the first reports carry a number behind the slug.
 _PAGE_NUMBER = re.compile(r"[0-9]{1,2}$")
 _SUFFIX = re.compile(r"(?:\.[A-Za-z0-9]{1,5}){1,2}$")
+_POSSESSIVE = re.compile(r"['’]s?\s*$")
 _WORD = re.compile(r"[^\W_]+")
 _LONGEST = 7
 #: Names that are also common words: in a file name they must stand alone, or nearly so.
@@ -52,6 +53,12 @@ def find_authority(name: str) -> AuthorityRecord | None:
     Args:
         name: The name as printed.
     """
+    record = _find(name)
+    return record or _find(_POSSESSIVE.sub("", name))
+
+
+def _find(name: str) -> AuthorityRecord | None:
+    """Return the authority that goes by exactly *name*, or by a style around its area."""
     if record := _by_name().get(key(name)):
         return record
     area, style = council_parts(name)

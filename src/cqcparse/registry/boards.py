@@ -56,7 +56,7 @@ def match_board(name: str, on: dt.date | None = None) -> BoardMatch | None:
         board = _in_force(system, on)
         return BoardMatch(board=board, form="system") if board else None
     parts = board_parts(name)
-    known = _by_area().get(parts.area)
+    known = _by_area().get(parts.area) or _by_area().get(parts.area.removesuffix("s"))
     if known is None or not (parts.nhs or parts.form != "area" or find_authority(name) is None):
         known = _by_acronym(name, parts)
     board = _in_force(known, on) if known else None

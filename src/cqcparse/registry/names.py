@@ -70,6 +70,7 @@ _BOARD_SUFFIXES: tuple[tuple[str, Form], ...] = (
     (" icb", "board"),
     (" integrated care system", "system"),
     (" integrated care partnership", "system"),
+    (" integrated care", "area"),
     (" ics", "system"),
     (" icp", "system"),
 )
