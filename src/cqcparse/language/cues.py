@@ -96,15 +96,21 @@ def _verb_over(tokens: Tokens, index: int, last: int) -> Cue | None:
         if start is not None:
             return _cue(tokens, "planned", start, end)
     group = tokens.low[max(index - 3, 0) : index]
-    if _denied(group):
+    if _denied(group) or group[-1:] == ["to"]:
         return None
     if _pairs(group, "no", "longer") and tokens.tags[index] == "V":
         return _cue(tokens, "ended", index - 2, end)
     passive = cue_words("passive")
     if tables.gerund.get(low) in _BEGINNING and not passive.isdisjoint(group[-1:]):
         return _cue(tokens, "planned", index, end)
-    status = _STATUS.get(tables.past.get(low, ""))
+    status = _status_of_past(low, particle=particle)
     return _cue(tokens, status, index, end) if status and passive.isdisjoint(group[-2:]) else None
+
+
+def _status_of_past(verb: str, *, particle: bool) -> Status | None:
+    """Return what a past form does to its object: "closed", "set up", "rolled out"."""
+    kind = cue_tables().past.get(verb, "")
+    return "new" if particle and kind == "make" else _STATUS.get(kind)
 
 
 def _intended_from(tokens: Tokens, index: int, kind: str) -> int | None:
@@ -275,7 +281,7 @@ def _status_of_group(words: list[str], following: str) -> Status | None:
         return "new"
     if "to" in words or "being" in words or not cue_words("future").isdisjoint(words):
         return _status_ahead(words, verb)
-    return _status_of_event(words, verb, following)
+    return _status_of_event(words, verb, following, particle=particle)
 
 
 def _is_known(verb: str) -> bool:
@@ -297,14 +303,16 @@ def _status_ahead(words: list[str], verb: str) -> Status | None:
     return "planned" if coming and kinds & _BEGINNING else None
 
 
-def _status_of_event(words: list[str], verb: str, following: str) -> Status | None:
+def _status_of_event(
+    words: list[str], verb: str, following: str, *, particle: bool
+) -> Status | None:
     """Return what a finished event says: "had closed", "was cut", "launched in May".
 
     "ended at 18" and "closed at 5pm" tell of no event: a bare verb needs a fitting word behind.
     """
     tables = cue_tables()
     if len(words) > 1 and not cue_words("passive").isdisjoint(words):
-        return _STATUS.get(tables.past.get(verb, ""))
+        return _status_of_past(verb, particle=particle)
     if words[0] != verb or following not in ("at", "with", "in", "on", "by"):
         status = _STATUS.get(tables.finished.get(verb, ""))
         if status:

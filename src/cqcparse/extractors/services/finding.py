@@ -33,8 +33,10 @@ class Candidate:
 
     @property
     def span(self) -> cqcparse.Span:
-        """The characters of the phrase."""
-        return self.tokens.span(self.first, self.last)
+        """The characters of the phrase, without the ending of a possessive."""
+        span = self.tokens.span(self.first, self.last)
+        owner = self.tokens.low[self.last].endswith("'s") and self.rule == "head"
+        return cqcparse.Span(span.start, span.end - len("'s")) if owner else span
 
 
 def find(tokens: Tokens, terms: Terms) -> list[Candidate]:
@@ -69,7 +71,7 @@ class _Finder:
         """Yield the phrases that end in a head noun of services."""
         heads, tags = self._tables.heads, self._tokens.tags
         for index, low in enumerate(self._tokens.low):
-            if low in heads and tags[index] in "NW":
+            if low.removesuffix("'s") in heads and tags[index] in "NWSD":
                 candidate = self._by_section(index) or self._by_head(index)
                 if candidate:
                     yield candidate
@@ -132,7 +134,7 @@ class _Finder:
             return self._accommodation(head)
         if self._dangling(head):
             return None
-        tokens, low = self._tokens, self._tokens.low[head]
+        tokens, low = self._tokens, self._tokens.low[head].removesuffix("'s")
         first = self._phrases.start(head)
         if first == head or self._never(first, head):
             return None
@@ -150,21 +152,22 @@ class _Finder:
     def _says(self, first: int, head: int, terms: list[Term]) -> bool:
         """Return whether the words in front of *head* say what kind of service it is."""
         rules, low = self._tables, self._tokens.low
+        noun = low[head].removesuffix("'s")
         if any(self._is_office(index) for index in range(first, head)):
             return False
-        if low[head] in ("group", "groups") and not (terms and terms[-1].last == head - 1):
+        if noun in ("group", "groups") and not (terms and terms[-1].last == head - 1):
             return low[head - 1] == "support" and bool(terms)
-        own = 0 if rules.heads[low[head]] else self._phrases.own_start(head)
+        own = 0 if rules.heads[noun] else self._phrases.own_start(head)
         front = [term for term in terms if own <= term.first and term.last < head]
-        only = rules.only.get(low[head])
+        only = rules.only.get(noun)
         if any(only is None or (term.entry.type or "") in only for term in front):
             return True
         if terms and terms[-1].last == head and terms[-1].alone:
             return True
-        named = rules.saying.get(low[head], frozenset())
+        named = rules.saying.get(noun, frozenset())
         if any(low[index] in named for index in range(first, head)):
             return True
-        return rules.heads[low[head]] and any(self._is_saying(i) for i in range(first, head))
+        return rules.heads[noun] and any(self._is_saying(i) for i in range(first, head))
 
     def _is_office(self, index: int) -> bool:
         return self._tokens.low[index] in self._tables.office and self._terms.at(index) is None
@@ -177,7 +180,7 @@ class _Finder:
         return tag in "NW" and low not in self._tables.generic
 
     def _type(self, first: int, head: int, terms: list[Term]) -> str:
-        tokens, low = self._tokens, self._tokens.low[head]
+        tokens, low = self._tokens, self._tokens.low[head].removesuffix("'s")
         kind = type_of(terms)
         if kind in (None, "other") and is_silent(tokens, first, head):
             kind = from_sentence(tokens, self._terms, first, head) or kind

@@ -30,7 +30,7 @@ class Names:
         if not self._types:
             return
         for index, tag in enumerate(tokens.tags):
-            if tag == "W":
+            if tag in "WNV" and tokens.capitalised(index):
                 definition = self._acronyms.get(tokens.word(index))
                 if definition and definition.short in self._types:
                     yield index, self._types[definition.short]
