@@ -17,7 +17,7 @@ from cqcparse.spans import Quote, Span
 _PERCENTAGE = re.compile(r"(?<![\d.,£])(\d{1,3})(?:\s*%|\s+(?:per\s*cent|out\s+of\s+100)\b)")
 #: Most of a line that is looked at for a rating, in code points.
 _RATING_LINE = 200
-#: What stands between the name of the authority and its rating on one line.
+#: What stands between a name, a rating and its words on one line.
 _NAME_ENDS = ":|-–—\t("
 #: Sentences under the heading of the rating in which any percentage is the overall one.
 _OPENING = 4
@@ -195,9 +195,11 @@ def _rating(section: Section, framework: Framework) -> Quote | None:
 
 
 def _is_rest_wording(rest: str, framework: Framework) -> bool:
-    """Return whether nothing stands behind a rating but the words of its level."""
-    rest = rest.strip(" .*_|)\t\r\n\xa0")
-    return not rest or (rest[0] in ":-–—" and framework.score_reader.read(rest[1:]) is not None)
+    """Return whether nothing stands behind a rating but figures, or the words of its level."""
+    if not any(map(str.isalpha, rest)):
+        return True
+    rest = rest.strip()
+    return rest[0] in _NAME_ENDS and framework.score_reader.read(rest[1:]) is not None
 
 
 def _percentage(text: str, section: Section, framework: Framework) -> tuple[int, Span] | None:
