@@ -31,6 +31,7 @@ _APPROXIMATE = frozenset(
         "under",
         "approximately",
         "almost",
+        "between",
     )
 )
 _LINKS = word_list("clause", "link")

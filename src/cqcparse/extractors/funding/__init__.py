@@ -7,11 +7,12 @@ from functools import cache
 from importlib.resources import files
 
 import cqcparse
-from cqcparse.extractors.funding.drafts import Draft, Scope, scopes
+from cqcparse.extractors.funding.drafts import Draft
 from cqcparse.extractors.funding.events import find_events
 from cqcparse.extractors.funding.names import Names
 from cqcparse.extractors.funding.nouns import find_nouns
 from cqcparse.extractors.funding.relations import describe, value
+from cqcparse.extractors.funding.scope import Scope, scopes
 from cqcparse.extractors.funding.verbs import FORMS
 from cqcparse.language import Lexicon, Phrase, load_lexicon
 

@@ -6,9 +6,9 @@ from collections.abc import Iterator
 
 import attrs
 
-import cqcparse
 from cqcparse.extractors.funding import heads
-from cqcparse.extractors.funding.drafts import Draft, Scope
+from cqcparse.extractors.funding.drafts import Draft
+from cqcparse.extractors.funding.scope import Amount, Scope, Term
 from cqcparse.extractors.funding.verbs import FORMS, FRAMES, Frame, Role, is_verbal
 from cqcparse.language import Clause, Phrase, Tail, Tokens, read_clause, whole_phrase
 
@@ -32,7 +32,7 @@ class _Move:
     money: Draft | None = None
     #: Money in the place of the giver: "the grant paid for a minibus".
     source: Draft | None = None
-    amount: cqcparse.Reading[cqcparse.Money] | None = None
+    amount: Amount | None = None
 
     @property
     def index(self) -> int:
@@ -157,9 +157,9 @@ def _point_back(move: _Move) -> None:
         return
     if scope.tokens.low[before] not in ("it", "they", "this", "these", "which", "that"):
         return
-    earlier = [draft for draft in scope.nouns if draft.last < before and draft.movable]
-    if earlier:
-        move.money = earlier[-1]
+    draft = scope.noun_before(before)
+    if draft is not None and draft.movable:
+        move.money = draft
 
 
 def _is_time(move: _Move, phrase: Phrase) -> bool:
@@ -194,10 +194,12 @@ def _money(move: _Move, phrase: Phrase) -> Draft | None:
 
 def _described_by(scope: Scope, phrase: Phrase) -> Draft | None:
     """Return the money whose purpose or recipient ends in *phrase*: "funding to support care"."""
-    for draft in reversed(scope.nouns):
-        for told in (draft.purpose, draft.recipient):
-            if told is not None and draft.last < told.first and told.last == phrase.last:
-                return draft
+    draft = scope.noun_before(phrase.last)
+    if draft is None:
+        return None
+    for told in (draft.purpose, draft.recipient):
+        if told is not None and draft.last < told.first and told.last == phrase.last:
+            return draft
     return None
 
 
@@ -350,31 +352,26 @@ def _event(move: _Move) -> Draft:
     )
 
 
-def _period(move: _Move) -> cqcparse.Reading[cqcparse.Period] | None:
+def _period(move: _Move) -> Term | None:
     """Return when, how often or for how long the verb says it is done."""
     scope, group = move.scope, move.clause.group
     end = whole_phrase(scope.tokens, group.verb, scope.last)
-    for period in scope.periods:
-        index = scope.index_at(period.span.start)
-        if group.verb < index <= end and _free(scope, index):
+    index = group.verb + 1
+    while (period := scope.period_in(index, end)) is not None:
+        if scope.noun_at(scope.index_at(period.span.start)) is None:
             return period
+        index = scope.index_at(period.span.end - 1) + 1
     return _leading_period(scope, group.first)
 
 
-def _free(scope: Scope, index: int) -> bool:
-    """Return whether a period at *index* stands outside the phrases for money."""
-    return scope.noun_at(index) is None
-
-
-def _leading_period(scope: Scope, verb: int) -> cqcparse.Reading[cqcparse.Period] | None:
+def _leading_period(scope: Scope, verb: int) -> Term | None:
     """Return the period that opens the sentence, if *verb* is its first predicate."""
-    if not scope.periods:
+    if verb > scope.ceiling(scope.first):
         return None
-    period = scope.periods[0]
-    index = scope.index_at(period.span.start)
-    if index > scope.first + 2 or "V" in scope.tokens.tags[index:verb] or index >= verb:
+    period = scope.period_in(scope.first, min(scope.first + 2, verb - 1))
+    if period is None or "V" in (tags := scope.tokens.tags[scope.first + 1 : verb]):
         return None
-    return period if "X" not in scope.tokens.tags[index:verb] else None
+    return None if "X" in tags else period
 
 
 def _share(move: _Move, event: Draft) -> None:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import cqcparse
 from cqcparse.extractors.funding import heads
-from cqcparse.extractors.funding.drafts import Draft, Scope
+from cqcparse.extractors.funding.drafts import Draft
+from cqcparse.extractors.funding.scope import Amount, Scope, Term
 from cqcparse.language import (
     Phrase,
     Tail,
@@ -17,6 +18,8 @@ from cqcparse.language import (
 )
 
 #: Participles behind money that say what it does: "grants supporting lunch clubs".
+#: Words at most between money and its sum, as in "which stood at".
+_WORDS_BETWEEN = 3
 _DOING = frozenset(["supporting", "covering", "enabling", "helping", "funding", "allowing"])
 _STATES = frozenset(
     [
@@ -52,8 +55,9 @@ def describe(scope: Scope, draft: Draft) -> None:
     draft.period = scope.period_in(draft.first, draft.last) if _may_hold(tokens, draft) else None
     draft.period = draft.period or _period_of_amount(scope, draft)
     draft.funder = _giver_inside(tokens, draft)
-    draft.purpose = _gloss(tokens, draft.last + 1, scope.last)
-    for number, tail in enumerate(find_tails(tokens, draft.last + 1, scope.last)):
+    ceiling = scope.ceiling(draft.last)
+    draft.purpose = _gloss(tokens, draft.last + 1, ceiling)
+    for number, tail in enumerate(find_tails(tokens, draft.last + 1, ceiling)):
         _place(scope, draft, tail, near=number < 2)  # noqa: PLR2004 - "grants to groups in 2023"
         if scope.noun_at(tail.phrase.last) is not None:
             return
@@ -99,28 +103,38 @@ def _invests(tokens: Tokens, draft: Draft) -> bool:
     return tokens.low[draft.last] == "investment"
 
 
-def _amount(scope: Scope, draft: Draft) -> cqcparse.Reading[cqcparse.Money] | None:
+def _amount(scope: Scope, draft: Draft) -> Amount | None:
     """Return the sum that belongs to the phrase: inside it, "£2m of", "grant of £300"."""
-    if not scope.has_amounts:
+    if not scope.amounts:
         return None
-    inside = scope.amount_in(Phrase(draft.first, draft.last))
-    if inside is not None:
-        return inside
+    return (
+        scope.amount_in(Phrase(draft.first, draft.last))
+        or _amount_before(scope, draft)
+        or _amount_behind(scope, draft)
+    )
+
+
+def _amount_before(scope: Scope, draft: Draft) -> Amount | None:
+    amount = scope.amount_before(draft.first)
+    if amount is None:
+        return None
     tokens = scope.tokens
-    starts, ends = tokens.starts[draft.first], tokens.ends[draft.last]
-    for amount in scope.amounts:
-        if amount.span.end <= starts:
-            between = tokens.text[amount.span.end : starts].split()
-            if between[:1] in (["of"], ["in"]) and len(between) <= 2:
-                return amount
-        elif amount.span.start >= ends:
-            words = tokens.text[ends : amount.span.start].lower().split()
-            if len(words) <= 3 and (not words or words[-1] in _STATES or words[-1] == "("):
-                return amount
-    return None
+    between = tokens.text[amount.span.end : tokens.starts[draft.first]].split()
+    return amount if between in (["of"], ["in"]) or between[:2] == ["of", "the"] else None
 
 
-def _period_of_amount(scope: Scope, draft: Draft) -> cqcparse.Reading[cqcparse.Period] | None:
+def _amount_behind(scope: Scope, draft: Draft) -> Amount | None:
+    amount = scope.amount_behind(draft.last)
+    if amount is None:
+        return None
+    tokens = scope.tokens
+    words = tokens.text[tokens.ends[draft.last] : amount.span.start].lower().split()
+    if len(words) > _WORDS_BETWEEN:
+        return None
+    return amount if not words or words[-1] in _STATES else None
+
+
+def _period_of_amount(scope: Scope, draft: Draft) -> Term | None:
     """Return the period right behind a sum that follows: "the budget was £2m in 2024/25"."""
     if draft.amount is None or draft.amount.span.start < scope.tokens.ends[draft.last]:
         return None
@@ -191,12 +205,13 @@ def value(scope: Scope, phrase: Phrase | None) -> cqcparse.Quote | None:
 
 
 def without_period(scope: Scope, phrase: Phrase) -> Phrase:
-    """Return *phrase* without a period at its end: "an extra officer in 2023/24"."""
+    """Return *phrase* without periods at its end: "an extra officer in 2023/24"."""
     tokens, last = scope.tokens, phrase.last
-    for period in reversed(scope.periods):
+    while (period := scope.period_in(last, last)) is not None:
         begin = scope.index_at(period.span.start)
-        if scope.index_at(period.span.end - 1) == last and begin > phrase.first + 1:
-            last = begin - 1
-            while last > phrase.first and tokens.tags[last] in "PDK":
-                last -= 1
+        if begin <= phrase.first + 1:
+            break
+        last = begin - 1
+        while last > phrase.first and tokens.tags[last] in "PDK":
+            last -= 1
     return Phrase(phrase.first, last)
