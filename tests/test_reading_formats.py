@@ -12,6 +12,8 @@ from email.mime.text import MIMEText
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 import cqcparse
 from cqcparse.document import Document
@@ -205,6 +207,31 @@ def test_a_saved_page_without_a_page_is_refused(parts: bytes) -> None:
     """A message of other things, or nothing, gets one sentence."""
     with pytest.raises(ReadError, match="no page in it"):
         document_from_bytes(NO_PAGE + parts)
+
+
+FILES = {
+    "word": word(),
+    "saved": saved_page("<main><h1>Brackenshire</h1><p>A café</main>"),
+    "page": b"<!doctype html><main><h1>t</h1><table><tr><td>a<td>b</table><p>c<br>d</main>",
+}
+
+
+@pytest.mark.parametrize("kind", FILES)
+@given(st.data())
+def test_a_damaged_file_is_read_or_refused(kind: str, data: st.DataObject) -> None:
+    """Bytes cut out, changed or put in anywhere give a document or a ReadError, nothing else."""
+    content = bytearray(FILES[kind])
+    for _ in range(data.draw(st.integers(1, 4))):
+        start = data.draw(st.integers(0, len(content)))
+        length = data.draw(st.integers(0, 60))
+        content[start : start + length] = data.draw(st.binary(max_size=8))
+
+    try:
+        text = document_from_bytes(bytes(content)).text
+    except ReadError as error:
+        text = str(error)
+
+    assert text.strip()
 
 
 MARKDOWN = """---

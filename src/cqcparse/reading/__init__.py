@@ -64,8 +64,6 @@ def document_from_bytes(
         ReadError: If there is no report text to be had from the bytes.
     """
     name = source or "<bytes>"
-    if not data or data.isspace():
-        raise ReadError(name, "the file is empty", "give a report with text in it")
     if len(data) > MAX_BYTES:
         raise _too_large(name)
     return choose_reader(data, name, readers).read(data, source)

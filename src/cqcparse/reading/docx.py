@@ -57,8 +57,11 @@ def read_word(data: bytes, source: str | None) -> Document:
             omissions = tuple(_omissions(archive))
             title = _title(archive)
         html = _to_html(data, name)
-    except (zipfile.BadZipFile, ET.ParseError, OSError, EOFError, NotImplementedError):
-        raise _damaged(name) from None
+    except ReadError:
+        raise
+    except Exception as error:  # zipfile, expat and mammoth let pass whatever their parts raise
+        problem, remedy = "this Word file is damaged", "download or save it again"
+        raise ReadError(name, problem, remedy) from error
     markup = Markup(
         html=f"<main>{html}</main>",
         source=source,
@@ -95,12 +98,7 @@ def _to_html(data: bytes, name: str) -> str:
     import mammoth  # noqa: PLC0415 - an extra, and slow to import
 
     no_picture = mammoth.images.img_element(lambda _image: {})
-    try:
-        result = mammoth.convert_to_html(
-            io.BytesIO(data), style_map=_STYLES, convert_image=no_picture
-        )
-    except Exception as error:  # mammoth lets pass whatever its parts raise
-        raise _damaged(name) from error
+    result = mammoth.convert_to_html(io.BytesIO(data), style_map=_STYLES, convert_image=no_picture)
     return str(result.value)
 
 
@@ -123,7 +121,3 @@ def _title(archive: zipfile.ZipFile) -> str | None:
 
 def _parsed(archive: zipfile.ZipFile, part: str) -> ET.Element:
     return ET.fromstring(archive.read(part))  # noqa: S314 - expat fetches nothing and has limits
-
-
-def _damaged(name: str) -> ReadError:
-    return ReadError(name, "this Word file is damaged", "download or save it again")

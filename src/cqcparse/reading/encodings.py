@@ -52,6 +52,8 @@ def decode(data: bytes, source: str | None = None, declared: str | None = None) 
     Raises:
         ReadError: If the bytes are not text in any of these.
     """
+    if not data or data.isspace():
+        raise _empty(source)
     for mark, encoding in _BYTE_ORDER_MARKS:
         if data.startswith(mark):
             return _readable(_lossy(data[len(mark) :], encoding), source)
@@ -66,6 +68,10 @@ def binary(source: str | None) -> ReadError:
     """Return the error for a file that is not text."""
     remedy = "give a report as text, HTML, PDF or DOCX"
     return ReadError(source or "<bytes>", "this is a binary file, not text", remedy)
+
+
+def _empty(source: str | None) -> ReadError:
+    return ReadError(source or "<bytes>", "the file is empty", "give a report with text in it")
 
 
 def _without_mark(data: bytes, source: str | None) -> Decoded:
@@ -87,7 +93,7 @@ def _readable(decoded: Decoded, source: str | None) -> Decoded:
     if strange > len(text) * _MAX_CONTROLS:
         raise binary(source)
     if not text or text.isspace():
-        raise ReadError(source or "<bytes>", "the file is empty", "give a report with text in it")
+        raise _empty(source)
     return decoded
 
 
