@@ -24,7 +24,7 @@ SEEDS = ROOT / "seeds"
 #: or a part of its own line; no cycles.
 LAYERS = (
     ("spans",),
-    ("errors", "columns"),
+    ("errors", "columns", "pooling"),
     ("document", "framework", "registry", "mentions"),
     ("outline",),
     ("reading", "sentences"),
@@ -35,7 +35,7 @@ LAYERS = (
     ("hookspecs",),
     ("isolation", "kinds", "layout"),
     ("assessment", "extraction", "plugins"),
-    ("serialise", "schema", "tables", "writing", "evaluation"),
+    ("serialise", "schema", "tables", "writing", "evaluation", "viewer"),
     ("parser",),
     ("__init__",),
     ("extractors", "testing"),

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+import logging
 import os
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from concurrent.futures import ProcessPoolExecutor
 from functools import cache, cached_property
 from pathlib import Path
 from typing import BinaryIO, TypeAlias
@@ -14,21 +14,32 @@ import attrs
 from cqcparse.assessment import Assessment
 from cqcparse.authority import identify_authority
 from cqcparse.document import Document
-from cqcparse.errors import CqcParseError, Diagnostic, DiagnosticError
+from cqcparse.errors import (
+    CqcParseError,
+    Diagnostic,
+    DiagnosticError,
+    PluginError,
+    ReadError,
+)
 from cqcparse.extraction import run
 from cqcparse.framework import Framework
 from cqcparse.hookspecs import Extractor
+from cqcparse.isolation import account
 from cqcparse.language.acronyms import Definition, find_acronyms
 from cqcparse.language.lexicon import Lexicon
 from cqcparse.language.lexicon_file import load_lexicon
 from cqcparse.lexicons import lexicon_tasks
 from cqcparse.plugins import Plugins, load_plugins
+from cqcparse.pooling import available_cores, in_order
 from cqcparse.reading import document_from_text, read_document
 from cqcparse.statements import Authority, read_structure
 from cqcparse.tasks import Task, order, task_of, with_options
 from cqcparse.view import View
 
 Source: TypeAlias = str | os.PathLike[str] | BinaryIO
+
+logger = logging.getLogger("cqcparse")
+logger.addHandler(logging.NullHandler())  # what goes wrong is in the results
 
 
 @attrs.frozen(kw_only=True)
@@ -119,11 +130,19 @@ class Parser:
         self, paths: Iterable[str | os.PathLike[str]], *, workers: int = 1
     ) -> Iterator[Assessment | ReadFailure]:
         """Read and parse files in order; see :func:`cqcparse.read_many`."""
-        if workers <= 1:
-            yield from map(self._read_one, paths)
-            return
-        with ProcessPoolExecutor(workers) as pool:
-            yield from pool.map(self._read_one, paths)
+        if workers < 0:
+            msg = f"workers is {workers}: it must be 1 or more, or 0 for one on each core"
+            raise ValueError(msg)
+        workers = workers or available_cores()
+        if workers == 1:
+            return map(self._read_one, paths)
+        try:
+            return in_order(self._read_one, paths, workers=workers, lost=_lost)
+        except Exception as error:
+            names = ", ".join(task.name for task in self.tasks)
+            problem = f"cannot be handed to a worker process ({account(error)})"
+            remedy = "define it at the top of a module, or read with workers=1"
+            raise PluginError(names, problem, remedy) from error
 
     def parse_document(self, document: Document, *, strict: bool = False) -> Assessment:
         """Parse a document that a reader produced.
@@ -176,6 +195,11 @@ class Parser:
             return self.read(path)
         except CqcParseError as error:
             return ReadFailure(source=str(path), error=error)
+        except Exception as error:
+            logger.exception("%s could not be parsed", path)
+            problem = f"cqcparse failed on it ({account(error)})"
+            remedy = "this is a defect: report it, with the file if you can"
+            return ReadFailure(source=str(path), error=ReadError(str(path), problem, remedy))
 
     def _plugin_failures(self) -> Iterator[Diagnostic]:
         if self._given is not None:
@@ -221,9 +245,18 @@ def read_many(
 ) -> Iterator[Assessment | ReadFailure]:
     """Read and parse files one after the other; a bad file never stops the rest.
 
+    Paths are taken and results are handed out one by one, so that memory does not grow with
+    their number. A file that brings down the process it is read in is a failure like any other,
+    if there is more than one process.
+
     Args:
         paths: Files, in the order in which the results are wanted.
-        workers: Processes to use; the results are the same at any number.
+        workers: Processes to use, or 0 for one on each core; the results are the same at any
+            number.
+
+    Raises:
+        ValueError: If *workers* is negative.
+        PluginError: If the extractors cannot be handed to another process.
     """
     return _default_parser().read_many(paths, workers=workers)
 
@@ -231,6 +264,12 @@ def read_many(
 @cache
 def _default_parser() -> Parser:
     return Parser()
+
+
+def _lost(path: str | os.PathLike[str]) -> ReadFailure:
+    problem = "the process that read it died"
+    remedy = "it may need more memory than there is; read it alone to see more"
+    return ReadFailure(source=str(path), error=ReadError(str(path), problem, remedy))
 
 
 def _conflict(definition: Definition) -> Diagnostic:
