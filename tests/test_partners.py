@@ -80,3 +80,63 @@ def test_partners_of_a_sentence(sentence: str) -> None:
 def test_what_is_no_partner(sentence: str) -> None:
     """People, places, aims and the authority itself are not partners."""
     assert found(sentence) == []
+
+
+def test_a_possessive_ending_is_outside() -> None:
+    """A partner that owns something is found without its 's."""
+    text = (
+        "The ICB's plans and the Health and Wellbeing Board’s priorities met the providers’ views."
+    )
+    assert found(text) == [
+        ("ICB", "icb"),
+        ("Health and Wellbeing Board", "board"),
+        ("providers", "provider"),
+    ]
+
+
+def test_a_team_of_a_body_takes_the_name_of_the_body() -> None:
+    """A team of a named body is one mention, and stands for the body."""
+    [team] = PARSER.parse("They met NHS Devon ICB’s medicines team.").partners
+    assert team.text == "NHS Devon ICB’s medicines team"
+    assert team.canonical == "NHS Devon ICB"
+    assert team.registry_id == "QJK"
+
+
+def test_spellings_of_one_board_are_one_board() -> None:
+    """However a report writes the name of a board, the register gives one code."""
+    spellings = (
+        "North West London Integrated Care Board",
+        "Northwest London Integrated Care Board",
+        "north-west London Integrated Care Board",
+        "NHS North West London Integrated Care Board",
+        "North West London ICB",
+        "NW London ICB",
+    )
+    found = [PARSER.parse(f"Leaders met {name} weekly.").partners for name in spellings]
+    assert [[partner.registry_id for partner in partners] for partners in found] == [["QRV"]] * 6
+
+
+def test_short_forms_and_bare_heads_take_the_fullest_name() -> None:
+    """What stands for a name that the document gives has that name as its canonical."""
+    assessment = PARSER.parse(
+        "The Kirkby Safeguarding Adults Board (KSAB) met. Members of the KSAB said the board was"
+        " busy. Acorn Futures Kirkby, a local charity, agreed. The charity wanted more."
+    )
+    assert [(p.text, p.canonical, p.specificity) for p in assessment.partners] == [
+        ("Kirkby Safeguarding Adults Board (KSAB)", "Kirkby Safeguarding Adults Board", "named"),
+        ("KSAB", "Kirkby Safeguarding Adults Board", "named"),
+        ("board", "Kirkby Safeguarding Adults Board", "generic"),
+        ("Acorn Futures Kirkby", "Acorn Futures Kirkby", "named"),
+        ("local charity", None, "generic"),
+        ("charity", "Acorn Futures Kirkby", "generic"),
+    ]
+
+
+def test_the_assessed_authority_is_no_partner() -> None:
+    """The council under assessment is left out, however it is named; another council stays."""
+    text = (
+        "Stockport Council: local authority assessment\n\nLearning, improvement and innovation\n\n"
+        "Score: 3\n\nKey findings for this quality statement\n\n"
+        "Stockport Council met Wigan Council."
+    )
+    assert [p.text for p in PARSER.parse(text).partners] == ["Wigan Council"]

@@ -13,27 +13,8 @@ _INSIDE = frozenset("NWSL")
 _LIMIT = 9
 #: Nouns that begin a name when "of", "for" or "and" follows: "University of", "Institute for".
 _OPEN_HEADS = frozenset(
-    [
-        "university",
-        "institute",
-        "department",
-        "ministry",
-        "association",
-        "office",
-        "centre",
-        "college",
-        "society",
-        "federation",
-        "council",
-        "church",
-        "friends",
-        "house",
-        "institution",
-        "academy",
-        "faculty",
-        "school",
-        "borough",
-    ]
+    "university institute department ministry association office centre college society federation"
+    " council church friends house institution academy faculty school borough".split()
 )
 
 
@@ -49,22 +30,26 @@ def left_edge(tokens: Tokens, head: int, *, stop: Container[str] = (), money: bo
         stop: Further words, in lower case, that do not belong to the phrase.
         money: Whether a sum of money may stand at its front, as in "£4.5m capital grant".
     """
-    tags, low, breaks = tokens.tags, tokens.low, _breaks()
+    tags, low, caps, breaks = tokens.tags, tokens.low, tokens.caps, _breaks()
     first = head
     floor = max(head - _LIMIT, 0)
     while first > floor:
         index = first - 1
-        tag = tags[index]
-        named = tokens.capitalised(head) and tokens.capitalised(first) and first < head
-        if named and tag != "C" and not tokens.capitalised(index) and low[index] not in _COMPASS:
+        tag, word = tags[index], low[index]
+        inside_name = caps[head] and caps[first] and first < head and not caps[index]
+        if inside_name and tag not in "CP" and word not in _COMPASS:
             break
-        if low[index] in stop or (low[index] in breaks and not _stays(tokens, index, head)):
+        if word in stop or (word in breaks and not _stays(tokens, index, head)):
             break
-        if tag == "#" or (tag == "M" and money):
+        if tag in _INSIDE:
+            first = index
+        elif tag == "#" or (tag == "M" and money):
             return index
-        if (tag == "C" and _inside_name(tokens, index)) or _of_name(tokens, index):
+        elif (tag == "C" and _inside_name(tokens, index)) or (
+            tag == "P" and _of_name(tokens, index)
+        ):
             first = index - 1
-        elif tag in _INSIDE or (tag in "JVRKQ" and _name_word(tokens, index)):
+        elif tag in "JVRKQ" and _name_word(tokens, index):
             first = index
         else:
             break
@@ -104,7 +89,7 @@ def join_left(tokens: Tokens, first: int, shares: Callable[[int, int], bool]) ->
 
 def right_edge(tokens: Tokens, head: int) -> int:
     """Return the last word of a name that goes on behind *head*, as in "University of Leeds"."""
-    if tokens.low[head] not in _OPEN_HEADS or not tokens.capitalised(head):
+    if tokens.low[head] not in _OPEN_HEADS or not tokens.caps[head]:
         return head
     last, index = head, head + 1
     while index < len(tokens) and index - head < _LIMIT:
@@ -128,8 +113,8 @@ def proper(tokens: Tokens, first: int, last: int) -> bool:
     The first word of a sentence has a capital for another reason and does not count, unless
     another word behind it has one too.
     """
-    capitals = [i for i in range(first, last + 1) if tokens.capitalised(i)]
-    if not capitals or not tokens.capitalised(last):
+    capitals = [i for i in range(first, last + 1) if tokens.caps[i]]
+    if not capitals or not tokens.caps[last]:
         return False
     return first > 0 and not sentence_start(tokens, first) if len(capitals) == 1 else True
 
@@ -140,7 +125,7 @@ def sentence_start(tokens: Tokens, index: int) -> bool:
 
 
 def _capitalised_run(tokens: Tokens, index: int) -> int:
-    while index < len(tokens) and tokens.capitalised(index) and tokens.tags[index] != ".":
+    while index < len(tokens) and tokens.caps[index] and tokens.tags[index] != ".":
         index += 1
     return index
 
@@ -149,11 +134,11 @@ def _inside_name(tokens: Tokens, index: int) -> bool:
     """Return whether "and" at *index* joins two words of one name."""
     if not 0 < index < len(tokens) - 1:
         return False
-    if tokens.low[index] == "or" or not tokens.capitalised(index + 1):
+    if tokens.low[index] == "or" or not tokens.caps[index + 1]:
         return False
     before = index - 1
     return (
-        tokens.capitalised(before)
+        tokens.caps[before]
         and tokens.low[before] not in _name_ends()
         and (before == 0 or tokens.low[before - 1] not in _NAME_STARTS)
         and not tokens.word(before).isupper()
@@ -166,8 +151,8 @@ def _of_name(tokens: Tokens, index: int) -> bool:
     return (
         tokens.low[index] == "of"
         and index > 0
-        and tokens.capitalised(index - 1)
-        and tokens.capitalised(index + 1)
+        and tokens.caps[index - 1]
+        and tokens.caps[index + 1]
         and not sentence_start(tokens, index - 1)
         and tokens.low[index - 1] not in _breaks() | _OPEN_HEADS | _POSTS
     )
@@ -175,16 +160,12 @@ def _of_name(tokens: Tokens, index: int) -> bool:
 
 def _name_word(tokens: Tokens, index: int) -> bool:
     """Return whether a word that is otherwise outside is here part of a name, by its capital."""
-    return (
-        tokens.capitalised(index)
-        and not sentence_start(tokens, index)
-        and tokens.capitalised(index + 1)
-    )
+    return tokens.caps[index] and not sentence_start(tokens, index) and tokens.caps[index + 1]
 
 
 def _stays(tokens: Tokens, index: int, head: int) -> bool:
     """Return whether a noun that usually ends a phrase belongs to it: "Fair Start Fund"."""
-    named = tokens.capitalised(index) and tokens.capitalised(index + 1)
+    named = tokens.caps[index] and tokens.caps[index + 1]
     return _adjacent_noun(tokens, index, head) or (named and not sentence_start(tokens, index))
 
 

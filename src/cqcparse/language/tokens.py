@@ -65,7 +65,7 @@ class Tokens:
         end: Offset to stop before.
     """
 
-    __slots__ = ("capitals", "ends", "low", "starts", "tags", "text")
+    __slots__ = ("capitals", "caps", "ends", "low", "starts", "tags", "text")
 
     def __init__(self, text: str, start: int, end: int) -> None:
         folded = lower(text[start:end]).translate(_PLAIN)
@@ -76,8 +76,10 @@ class Tokens:
         self.starts = _places(folded, self.low, start)
         #: Offset past the last code point of each token.
         self.ends = [first + len(low) for first, low in zip(self.starts, self.low, strict=True)]
+        #: Whether each token starts with a capital.
+        self.caps = [text[first].isupper() for first in self.starts]
         #: Indices of the tokens that start with a capital.
-        self.capitals = [i for i, first in enumerate(self.starts) if text[first].isupper()]
+        self.capitals = [i for i, capital in enumerate(self.caps) if capital]
         #: The class of each token; see :data:`CLASSES`.
         self.tags = self._classify()
 
@@ -95,17 +97,17 @@ class Tokens:
 
     def capitalised(self, index: int) -> bool:
         """Return whether the token at *index* starts with a capital."""
-        return self.text[self.starts[index]].isupper()
+        return self.caps[index]
 
     def may_be_verb(self, index: int) -> bool:
         """Return whether the token at *index* is a form that is as often a verb as a noun."""
         return _classes().get(self.low[index]) in ("b", "s") and not self.capitalised(index)
 
     def _classify(self) -> list[str]:
-        known, text, starts = _classes(), self.text, self.starts
+        known = _classes().get
         tags = [
-            known.get(low) or _shape(low, text[starts[i]].isupper())
-            for i, low in enumerate(self.low)
+            known(low) or _shape(low, capital)
+            for low, capital in zip(self.low, self.caps, strict=True)
         ]
         for i, tag in enumerate(tags):
             if tag in "aegbs":

@@ -9,6 +9,7 @@ from importlib.resources import files
 
 import attrs
 
+import cqcparse
 from cqcparse.language import Entry, Lexicon, Tokens, load_lexicon
 from cqcparse.registry import boards
 
@@ -29,12 +30,20 @@ class Candidate:
     #: Words of the name without a bracketed acronym, where they differ from the phrase.
     name: str | None = None
     canonical: str | None = None
+    #: How many characters of the last token do not belong to it: a possessive 's.
+    cut: int = 0
+
+    @property
+    def span(self) -> cqcparse.Span:
+        """Where the phrase stands."""
+        tokens = self.tokens
+        return cqcparse.Span(tokens.starts[self.first], tokens.ends[self.last] - self.cut)
 
     @property
     def text(self) -> str:
         """The characters of the phrase."""
-        tokens = self.tokens
-        return tokens.text[tokens.starts[self.first] : tokens.ends[self.last]]
+        span = self.span
+        return self.tokens.text[span.start : span.end]
 
 
 @attrs.frozen(kw_only=True)
@@ -54,20 +63,21 @@ class Tables:
     heads: dict[str, str]
     #: Singular of each form of a head.
     singular: dict[str, str]
-    words: tuple[WordRule, ...]
+    #: The rules for the words in front, by head, in the order in which they are tried.
+    rules: dict[str, tuple[WordRule, ...]]
     shared: frozenset[str]
     trail: frozenset[str]
     not_partner: dict[str, frozenset[str]]
 
     def type_of(self, words: Sequence[str], head: str) -> str | None:
         """Return the type that *words* in front of *head* say, or None."""
-        phrase = " ".join((*words, head)).replace("-", " ")
-        present = set(words)
-        for rule in self.words:
-            if rule.heads and head not in rule.heads:
-                continue
-            if present & rule.any or any(text in phrase for text in rule.phrases):
+        for rule in self.rules[head]:
+            if not rule.any.isdisjoint(words):
                 return rule.type
+            if rule.phrases:
+                phrase = " ".join((*words, head)).replace("-", " ")
+                if any(text in phrase for text in rule.phrases):
+                    return rule.type
         return None
 
 
@@ -89,7 +99,10 @@ def tables() -> Tables:
     return Tables(
         heads=heads,
         singular=singular,
-        words=words,
+        rules={
+            head: tuple(rule for rule in words if not rule.heads or head in rule.heads)
+            for head in heads
+        },
         shared=frozenset(data["shared"]["words"].split()),
         trail=frozenset(data["trail"]["words"].split()),
         not_partner={head: frozenset(text.split()) for head, text in data["not_partner"].items()},
@@ -114,6 +127,13 @@ def _boards() -> Iterator[Entry]:
         system = (*_forms(areas, _SYSTEM), *board.systems)
         yield Entry(id=key, name=board.name, type="icb", named=True, aliases=own)
         yield Entry(id=f"{key}-system", name=system[0], type="ics", named=True, aliases=system)
+
+
+def possessive(word: str) -> int:
+    """Return how many characters of *word*, in lower case, are a possessive ending."""
+    if word.endswith("'s"):
+        return 2
+    return 1 if word.endswith("s'") else 0
 
 
 def _forms(areas: Iterable[str], patterns: Iterable[str]) -> tuple[str, ...]:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 
 import cqcparse
 from cqcparse.extractors.partners.actors import actors
-from cqcparse.extractors.partners.candidates import Candidate, lexicon
+from cqcparse.extractors.partners.candidates import Candidate, lexicon, possessive
 from cqcparse.extractors.partners.headed import Heads, ends_phrase
 from cqcparse.extractors.partners.names import open_names, place_words
 from cqcparse.language import Entry, Tokens, fold, join_left, left_edge, proper
@@ -62,6 +62,8 @@ class Finder:
         """Yield the acronyms that this document has defined for partners."""
         for index in tokens.capitals if self._acronyms else ():
             word = tokens.word(index)
+            cut = possessive(tokens.low[index])
+            word = word[: len(word) - cut]
             full = self._acronyms.get(word) or self._acronyms.get(word.removesuffix("s"))
             if full is None or (index and tokens.tags[index - 1] == "("):
                 continue
@@ -74,6 +76,7 @@ class Finder:
                 named=full.named,
                 entry=full.entry,
                 canonical=full.name if full.named else None,
+                cut=cut,
             )
 
     def _is_own(self, candidate: Candidate) -> bool:
@@ -93,8 +96,12 @@ def _lexical(tokens: Tokens) -> Iterator[Candidate]:
         last = bisect_left(tokens.ends, span.end)
         if last >= len(tokens) or tokens.starts[first] != span.start:
             continue
+        if tokens.ends[last] - span.end > possessive(tokens.low[last]):
+            continue
         make = _name if entry.named else _term
         if candidate := make(tokens, first, last, entry):
+            if candidate.last == last:
+                candidate.cut = tokens.ends[last] - span.end
             yield candidate
 
 
@@ -160,7 +167,7 @@ def _with_team(candidate: Candidate) -> Candidate:
         if low in _TEAMS:
             if candidate.type != "board" or not low.startswith("team"):
                 candidate.name = candidate.name or candidate.text
-                candidate.last = end
+                candidate.last, candidate.cut = end, 0
             break
         inside = low == "and" and tokens.capitalised(end - 1)
         if tokens.tags[end] not in "NW" and not inside:

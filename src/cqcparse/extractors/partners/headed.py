@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 
 import attrs
 
-from cqcparse.extractors.partners.candidates import Candidate, tables
+from cqcparse.extractors.partners.candidates import Candidate, possessive, tables
 from cqcparse.extractors.partners.words import words
 from cqcparse.language import Tokens, join_left, left_edge, proper, right_edge
 
@@ -51,7 +51,7 @@ class Phrase:
     @property
     def plural(self) -> bool:
         """Whether the head is printed in the plural."""
-        return self.tokens.low[self.index] != self.head
+        return _unowned(self.tokens.low[self.index]) != self.head
 
     @property
     def before(self) -> str:
@@ -77,8 +77,10 @@ class Heads:
     def find(self, tokens: Tokens) -> Iterator[Candidate]:
         """Yield the partners that a head noun gives away."""
         singular = tables().singular
-        for index in [index for index, low in enumerate(tokens.low) if low in singular]:
-            head = singular[tokens.low[index]]
+        for index, low in enumerate(tokens.low):
+            head = singular.get(low) or (low[-1] in "s'" and singular.get(_unowned(low)))
+            if not head:
+                continue
             phrase = _phrase(tokens, index, head, known=head in self._known)
             if phrase and (found := self._judge(phrase)):
                 self._remember(head, found)
@@ -96,6 +98,7 @@ class Heads:
             type=kind,
             rule=f"bare-{phrase.head}" if bare else f"{phrase.head}-phrase",
             named=phrase.named and not bare,
+            cut=possessive(phrase.tokens.low[phrase.last]),
         )
 
     def _bare_type(self, phrase: Phrase) -> str | None:
@@ -121,7 +124,7 @@ def ends_phrase(tokens: Tokens, index: int) -> bool:
     People of a body, and what passes between bodies, may follow: "police officers".
     """
     after = index + 1
-    if after >= len(tokens) or tokens.tags[after] not in "NW":
+    if after >= len(tokens) or tokens.tags[after] not in "NW" or possessive(tokens.low[index]):
         return True
     low = tokens.low[after]
     if low == "arrangements" and tokens.low[index] == "partnership":
@@ -156,6 +159,11 @@ def _phrase(tokens: Tokens, index: int, head: str, *, known: bool) -> Phrase | N
         kind=tables().type_of(others, head),
         known=known,
     )
+
+
+def _unowned(word: str) -> str:
+    """Return *word* without a possessive ending."""
+    return word[: len(word) - possessive(word)]
 
 
 def _says_which(word: str) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from cqcparse.extractors.partners.candidates import Candidate
+from cqcparse.extractors.partners.candidates import Candidate, possessive
 from cqcparse.extractors.partners.words import words as word_list
 from cqcparse.language import Tokens, sentence_start
 
@@ -157,7 +157,10 @@ class _Judge:
         ):
             return None
         kind = _type(tokens, first, last, words)
-        return Candidate(tokens=tokens, first=first, last=last, type=kind, rule=cue, named=True)
+        cut = possessive(words[-1])
+        return Candidate(
+            tokens=tokens, first=first, last=last, type=kind, rule=cue, named=True, cut=cut
+        )
 
     def _single(self, index: int) -> str | None:
         """Return the rule by which one capitalised word is an organisation, or None."""

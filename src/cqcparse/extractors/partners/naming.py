@@ -106,7 +106,7 @@ def _nearest(places: list[tuple[int, str]] | None, start: int) -> str | None:
 
 def _mention(candidate: Candidate, names: _Names) -> cqcparse.Partner:
     tokens = candidate.tokens
-    span = tokens.span(candidate.first, candidate.last)
+    span = candidate.span
     name = candidate.canonical or candidate.name or candidate.text
     named = candidate.named or (candidate.last > candidate.first and names.knows(name))
     kind, canonical = candidate.type, None
