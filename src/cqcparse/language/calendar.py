@@ -24,9 +24,10 @@ _CENTURY = 100
 _FULL_YEAR = r"(?:19|20)[0-9]{2}"
 _NO_MORE = rf"(?![\w/]|[,.][0-9]|{DASH}[0-9])"
 _YEARS = (
-    rf"(?P<years>(?<![\w/.,£-])(?:FY{SPACE}?)?[0-9]{{2}}/[0-9]{{2}}"
-    rf"|{_FULL_YEAR}(?:/|{DASH})[0-9]{{2}}|{_FULL_YEAR}{SPACE}?(?:/|{DASH}){SPACE}?{_FULL_YEAR}"
-    rf"|(?<!\b(?:from|between){SPACE}){_FULL_YEAR}{SPACE}to{SPACE}{_FULL_YEAR})"
+    rf"(?P<years>(?<![\w/.,£-])(?:FY{SPACE}?)?"
+    rf"(?:[0-9]{{2}}/[0-9]{{2}}|{_FULL_YEAR}(?:/|{DASH})[0-9]{{2}}"
+    rf"|{_FULL_YEAR}{SPACE}?(?:/|{DASH}){SPACE}?{_FULL_YEAR}"
+    rf"|(?<!\b(?:from|between){SPACE}){_FULL_YEAR}{SPACE}to{SPACE}{_FULL_YEAR}))"
 )
 _MONTH = (
     r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?"
@@ -56,7 +57,8 @@ PARTIAL = (
 )
 #: Finds every place at which the digits of a point can stand, and little else.
 YEAR_ANCHOR = LazyPattern(
-    r"[0-9]{2}(?:[0-9]{2}|/[0-9]{2}|(?<=[Ff][Yy] ?[0-9]{2}))", ignore_case=False
+    r"[0-9]{2}(?:(?<=19|20)[0-9]{2}(?![0-9])|/[0-9]{2}(?![0-9/])|(?<=FY ?[0-9]{2}))",
+    ignore_case=False,
 )
 
 

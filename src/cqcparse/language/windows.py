@@ -12,6 +12,9 @@ from cqcparse.language.patterns import LazyPattern
 from cqcparse.language.vocabulary import lower
 
 
+_WORD_START = re.compile(r"\b\w")
+
+
 class Anchors:
     """Places in a text that are found fast: :mod:`regex` for digits, :mod:`re` for words.
 
@@ -46,7 +49,7 @@ class Anchors:
 
 
 class Near:
-    """A pattern that is looked for only around anchors.
+    """A pattern that is looked for only around anchors, from the starts of words.
 
     The work for each anchor is bounded by the window, whatever the length of the text.
 
@@ -77,10 +80,17 @@ class Near:
         for place in self._anchors.find(text, start, end):
             if place < done:
                 continue
-            first, last = max(done, place - self._before), min(end, place + self._after)
-            match = self._pattern.search(text, first, last)
+            match = self._match(text, max(done, place - self._before), place, end)
             done = place + 1
-            # A match that begins behind the anchor has its own, and may be cut off here.
-            if match is not None and match.start() <= place:
-                done = max(done, match.end())
+            if match is not None:
+                done = match.end()
                 yield match
+
+    def _match(self, text: str, first: int, place: int, end: int) -> regex.Match[str] | None:
+        """Return the match that contains the anchor at *place* and begins leftmost."""
+        last = min(end, place + self._after)
+        for word in _WORD_START.finditer(text, first, place + 1):
+            match = self._pattern.match(text, word.start(), last)
+            if match is not None and match.end() > place:
+                return match
+        return None
