@@ -474,6 +474,7 @@ class TestCounts:
     @pytest.mark.parametrize(
         ("markup", "values"),
         [
+            ("It had a theme. [12 people] came", [(12, "people")]),
             ("supported [45 refugees] to", [(45, "refugees")]),
             ("had [6 beds],", [(6, "beds")]),
             ("[eight local authorities] across", [(8, "local authorities")]),
@@ -518,6 +519,8 @@ class TestCounts:
         [
             "section 75 agreements",
             "Section 42 enquiries",
+            "s.75 agreements",
+            "no. 12 beds",
             "1 in 4 people",
             "three out of four homes",
             "In 2023 people told us",

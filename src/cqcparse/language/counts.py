@@ -25,8 +25,9 @@ _COUNT = LazyPattern(
     rf"|(?P<decimals>\.[0-9]{{1,3}})?{SPACE}(?P<scale>thousand|million)(?!\w))?"
     rf"(?=(?:{SPACE}|{DASH})[^\W\d_])"
 )
-#: What may stand in front of the anchor and belongs to the number.
-_OPENING = LazyPattern(rf"\b(?:between{SPACE}|a{SPACE}|one{SPACE})\Z")
+# Matched backwards: what stands right in front of a number.
+#: What may belong to it.
+_OPENING = LazyPattern(rf"(?r)\b(?:between{SPACE}|a{SPACE}|one{SPACE})")
 _ANCHORS = Anchors(
     symbols=LazyPattern("[0-9]+", ignore_case=False),
     words=(
@@ -39,12 +40,12 @@ _PART = LazyPattern(
     rf"{DASH}(?:bed|bedded|bedroom|bedroomed|place|person|unit|flat|room|seat|space)(?!\w)"
 )
 _TOKEN = LazyPattern(_WORD)
-#: A number right in front of the number: a share or the end of something.
+#: Another number: a share, or the end of something.
 _SHARE = LazyPattern(
-    r"(?:\b(?:[0-9]{1,3}|one|two|three|four|five|six|seven|eight|nine|ten)"
-    r"[ \u00a0]+(?:in|out of|to|of|or)[ \u00a0]+|#)\Z"
+    r"(?r)(?:\b(?:[0-9]{1,3}|one|two|three|four|five|six|seven|eight|nine|ten)"
+    r"[ \u00a0]+(?:in|out of|to|of|or)[ \u00a0]+|#)"
 )
-_LAST_WORD = LazyPattern(r"([^\W\d_]+)[.\s]*\Z")
+_LAST_WORD = LazyPattern(r"(?r)\b(?:(?P<word>s|nos?)\.|(?P<word>[^\W\d_]+))[ \u00a0]?")
 _LOOK_BACK = 24
 _SCALES = {"thousand": 1_000, "million": 1_000_000}
 #: Words of these classes end the phrase for what is counted.
@@ -85,7 +86,7 @@ def _numbers(text: str, start: int, end: int) -> Iterator[regex.Match[str]]:
     for place in _ANCHORS.find(text, start, end):
         if place < start:
             continue
-        opening = _OPENING.search(text, max(start, place - _LOOK_BACK), place)
+        opening = _OPENING.match(text, max(start, place - _LOOK_BACK), place)
         match = opening and _COUNT.match(text, opening.start(), end)
         match = match or _COUNT.match(text, place, end)
         if match:
@@ -122,10 +123,10 @@ def _is_no_count(text: str, match: regex.Match[str], low: int, high: int | None)
     if match["scale"] is None and (low == 1 or (low in _YEARS and match["number"].isdecimal())):
         return True
     before = max(0, match.start() - _LOOK_BACK)
-    if _SHARE.search(text, before, match.start()):
+    if _SHARE.match(text, before, match.start()):
         return True
-    word = _LAST_WORD.search(text, before, match.start())
-    return word is not None and word[1].lower() in _words("names")
+    word = _LAST_WORD.match(text, before, match.start())
+    return word is not None and word["word"].lower() in _words("names")
 
 
 def _unit_end(text: str, start: int, stop: int) -> int | None:

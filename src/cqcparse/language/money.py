@@ -46,8 +46,8 @@ _WORDED = LazyPattern(
     rf"{SPACE}?(?P<scale>thousand|million|billion|(?<=[0-9]{SPACE}?)(?:k|mn?|bn))?"
     rf"{SPACE}pounds(?!\w)"
 )
-_INSIDE_NUMBER = LazyPattern(r"[\w.,£]\Z")
-_BETWEEN = LazyPattern(rf"\bbetween{SPACE}\Z")
+_INSIDE_NUMBER = LazyPattern(r"(?r)[\w.,£]")
+_BETWEEN = LazyPattern(rf"(?r)\bbetween{SPACE}")
 
 
 def find_money(text: str, start: int = 0, end: int | None = None) -> tuple[Reading[Money], ...]:
@@ -86,13 +86,13 @@ def _read_signed(text: str, start: int, end: int) -> Iterator[Reading[Money]]:
 def _read_pence(text: str, start: int, end: int) -> Iterator[Reading[Money]]:
     """Yield the amounts in pence."""
     for match in _PENCE.finditer(text, start, end):
-        if not _INSIDE_NUMBER.search(text, max(0, match.start() - 1), match.start()):
+        if not _INSIDE_NUMBER.match(text, max(0, match.start() - 1), match.start()):
             yield _reading(text, *match.span(), _plain(Decimal(match["pence"]) / 100))
 
 
 def _opening(text: str, start: int) -> int:
     """Return where a "between" right before *start* begins, or *start* itself."""
-    between = _BETWEEN.search(text, max(0, start - 9), start)
+    between = _BETWEEN.match(text, max(0, start - 9), start)
     return between.start() if between else start
 
 

@@ -11,7 +11,6 @@ import regex
 from cqcparse.language.patterns import LazyPattern
 from cqcparse.language.vocabulary import lower
 
-
 _WORD_START = re.compile(r"\b\w")
 
 
