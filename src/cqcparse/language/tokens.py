@@ -175,7 +175,7 @@ def _resolve(tokens: Tokens, tags: list[str], index: int, tag: str) -> str:
     if tag == "s":
         return "V" if before == "R" or (before == "K" and after in "DR") else "N"
     if tag == "g":
-        return "N" if before in "DJ" and after in "NWe" and low[index - 1] != "another" else "V"
+        return "N" if before in "DJ" and after in _MODIFIED and low[index - 1] != "another" else "V"
     if before == "K" and index > 1 and tags[index - 2] in "XR":
         return "V"
     if tag == "a":

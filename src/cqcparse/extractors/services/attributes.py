@@ -224,15 +224,18 @@ def _links(tokens: Tokens, index: int) -> bool:
     )
 
 
-def _antecedent(tokens: Tokens, index: int) -> int:
-    """Return the last word before "which" where that is the subject of the verb behind *index*."""
+def _antecedent(tokens: Tokens, index: int) -> tuple[int, bool]:
+    """Return the last word before "which", and whether that is the subject of a verb behind.
+
+    Without a relative pronoun in the sentence it is *index* itself.
+    """
     stop = max(index - 2 * _REACH, 0)
     for place in range(index, stop, -1):
         if tokens.low[place] in ("which", "who"):
-            return place - 2 if tokens.tags[place - 1] == "," else place - 1
+            return (place - 2 if tokens.tags[place - 1] == "," else place - 1), True
         if tokens.tags[place] == ".":
             break
-    return index
+    return index, False
 
 
 def _subjects(tokens: Tokens, first: int) -> Iterator[tuple[int, int]]:
@@ -242,11 +245,21 @@ def _subjects(tokens: Tokens, first: int) -> Iterator[tuple[int, int]]:
         index -= 1
     if index < 1 or tokens.low[index] not in words("runs") or tokens.tags[index] not in "VN":
         return
-    index = _antecedent(tokens, index - 1)
+    index, relative = _antecedent(tokens, index - 1)
     if tokens.low[index] == "to":
         index -= 1
     while index > 0 and (tokens.tags[index] in "XK" or tokens.low[index] == "and"):
         index -= 1
     if tokens.tags[index] in "NW" and tokens.low[index] not in words("nobody"):
         edge = left_edge(tokens, index)
-        yield edge, index
+        if relative or not _hangs_on_place(tokens, edge):
+            yield edge, index
+
+
+def _hangs_on_place(tokens: Tokens, first: int) -> bool:
+    """Return whether the phrase from *first* says where its subject is: "the hub at Elm Street"."""
+    before = first - 1
+    if before >= 0 and tokens.tags[before] == "D":
+        before -= 1
+    place = before > 0 and tokens.low[before] in ("at", "in", "on", "near", "of", "across")
+    return place and tokens.tags[before - 1] != "Q"

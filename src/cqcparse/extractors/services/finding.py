@@ -156,7 +156,7 @@ class _Finder:
         if any(self._is_office(index) for index in range(first, head)):
             return False
         if noun in ("group", "groups") and not (terms and terms[-1].last == head - 1):
-            return low[head - 1] == "support" and bool(terms)
+            return low[head - 1] in rules.saying[noun]
         own = 0 if rules.heads[noun] else self._phrases.own_start(head)
         front = [term for term in terms if own <= term.first and term.last < head]
         only = rules.only.get(noun)

@@ -152,6 +152,8 @@ def _verbal(tokens: Tokens, index: int) -> bool:
     low = tokens.low[index]
     if not low.endswith(("ing", "ed")) or "-" in low or tokens.capitalised(index):
         return False
+    if low.endswith("ing") and index and tokens.tags[index - 1] in "DJ":
+        return False
     return low not in _modifiers() and not low.endswith("eed")
 
 
