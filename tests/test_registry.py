@@ -166,6 +166,29 @@ class TestFindAuthority:
             assert record is None or record in authorities()
         assert find_board(name) is None or find_board(name) in boards()
 
+    @given(
+        st.sampled_from(authorities()),
+        st.sampled_from(
+            ["{} Council", "the {} Council", "{} local authority", "{}’s", " {}\u00a0"]
+        ),
+        st.sampled_from([(" and ", " & "), ("-", " "), ("-", "\u2011"), (" ", "\u00a0"), ("", "")]),
+    )
+    def test_styles(self, record: AuthorityRecord, style: str, swap: tuple[str, str]) -> None:
+        """The area's name in any style and spelling finds its record."""
+        assert find_authority(style.format(record.short_name).replace(*swap)) is record
+
+    @given(
+        st.sampled_from(boards()),
+        st.sampled_from(
+            ["NHS {} ICB", "{} ICB", "{} Integrated Care Board", "the {} ICB (ICB)", "{} ICS"]
+        ),
+        st.sampled_from([(" and ", " & "), ("North West", "Northwest"), ("-", " "), (",", "")]),
+    )
+    def test_board_styles(self, board: BoardRecord, style: str, swap: tuple[str, str]) -> None:
+        """A board's area in any style and spelling finds it."""
+        area = board.name.removeprefix("NHS ").removesuffix(" Integrated Care Board")
+        assert find_board(style.format(area).replace(*swap), board.start) is board
+
     @given(st.sampled_from(authorities()), st.sampled_from([str.upper, str.lower, str.title]))
     def test_case(self, record: AuthorityRecord, recase: type[str]) -> None:
         """A name finds its record in any case."""
