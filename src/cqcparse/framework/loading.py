@@ -19,6 +19,7 @@ from typing import Any, TypeVar
 import attrs
 
 from cqcparse.errors import DataError
+from cqcparse.framework.matching import words_of
 from cqcparse.framework.profile import Framework
 
 _AttrsT = TypeVar("_AttrsT")
@@ -68,7 +69,7 @@ def _build(cls: type[_AttrsT], value: object, source: str, where: str) -> _Attrs
     """Return an instance of *cls* from a table, each value checked against its type."""
     if not isinstance(value, dict):
         raise DataError(source, f"{where} must be a table")
-    hints = typing.get_type_hints(cls)
+    hints = _hints(cls)
     fields = {field.name: field for field in attrs.fields(typing.cast("Any", cls))}
     if unknown := sorted(value.keys() - fields.keys()):
         raise DataError(source, f"{where} has the unknown key {unknown[0]!r}")
@@ -82,6 +83,12 @@ def _build(cls: type[_AttrsT], value: object, source: str, where: str) -> _Attrs
             for name, item in value.items()
         }
     )
+
+
+@cache
+def _hints(cls: type) -> dict[str, Any]:
+    """Return the types of the fields of a profile class."""
+    return typing.get_type_hints(cls)
 
 
 def _convert(hint: Any, value: object, source: str, where: str) -> Any:  # noqa: ANN401 - any field
@@ -153,8 +160,10 @@ def _wording_problems(framework: Framework) -> Iterator[str]:
                     f"one of statement {owners[key(title)]!r}"
                 )
     for heading in framework.headings:
-        if not heading.titles:
-            yield f"heading {heading.id!r} has no titles"
+        if not any(map(words_of, heading.titles)):
+            yield f"heading {heading.id!r} has no titles with words in them"
+    if not framework.score.labels or not all(map(words_of, framework.score.labels)):
+        yield "'labels' of 'score' must be words, one label or more"
 
 
 def _scale_problems(framework: Framework) -> Iterator[str]:
