@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from decimal import Decimal
+from itertools import pairwise
 
-import cqcparse
 import pytest
-from cqcparse.extractors.funding import FundingExtractor
 from hypothesis import given
 from hypothesis import strategies as st
+
+import cqcparse
+from cqcparse.extractors.funding import FundingExtractor
 
 MARK = re.compile(r"\[([^\]|]+)\|([a-z]+)\]")
 PARSER = cqcparse.Parser(extractors=[FundingExtractor()])
@@ -116,7 +119,12 @@ RELATIONS: list[tuple[str, str, dict[str, str]]] = [
     (
         "The council had allocated additional funding of £4 million for 2025/26 to meet demand.",
         "additional funding",
-        {"amount": "£4 million", "period": "2025/26", "funder": "council", "purpose": "meet demand"},
+        {
+            "amount": "£4 million",
+            "period": "2025/26",
+            "funder": "council",
+            "purpose": "meet demand",
+        },
     ),
     (
         "The council had allocated additional funding of £4 million for 2025/26 to meet demand.",
@@ -258,8 +266,7 @@ def test_amounts_and_periods_are_read() -> None:
     """What is quoted is also understood: pounds, and days of the calendar."""
     mention = only("It spent £1.2m on beds in 2023/24.", "spent")
     assert mention.amount is not None
-    assert mention.amount.value == cqcparse.Money(low=mention.amount.value.low, high=mention.amount.value.low)
-    assert mention.amount.value.low == 1_200_000
+    assert mention.amount.value == cqcparse.Money(low=Decimal(1_200_000), high=Decimal(1_200_000))
     assert mention.period is not None
     assert mention.period.value is not None
     assert mention.period.value.start is not None
@@ -308,7 +315,9 @@ def test_short_forms_of_the_document() -> None:
 
 def test_a_definition_beats_the_lexicon() -> None:
     """A short form that the document uses for something else is no fund."""
-    found = findings("The Autism Reference Forum (ARF) met monthly.", "The ARF was valued by staff.")
+    found = findings(
+        "The Autism Reference Forum (ARF) met monthly.", "The ARF was valued by staff."
+    )
     assert found == ()
 
 
@@ -365,9 +374,11 @@ WORDS = st.sampled_from(
 def test_any_words_in_any_order(words: list[str]) -> None:
     """Nothing raises, and mentions keep to their text and never overlap, whatever the words."""
     assessment = PARSER.parse(f"{HEADING}\n\n{' '.join(words)}\n")
-    assert [d for d in assessment.diagnostics if d.code in ("plugin-failed", "mention-rejected")] == []
+    assert [
+        d for d in assessment.diagnostics if d.code in ("plugin-failed", "mention-rejected")
+    ] == []
     spans = [mention.span for mention in assessment.funding]
-    assert all(a.end <= b.start for a, b in zip(spans, spans[1:], strict=False))
+    assert all(a.end <= b.start for a, b in pairwise(spans))
 
 
 @pytest.mark.parametrize(

@@ -46,9 +46,9 @@ def whole_phrase(tokens: Tokens, first: int, last: int) -> int:
             continue
         elif tokens.low[index] in ("who", "that") and tokens.tags[index - 1] in "NW":
             relative, predicated = True, False
-        elif (tag == "X" and not (relative and _may_stand(tokens, index, predicated))) or _ends(
-            tokens, index, last, relative=relative
-        ):
+        elif (
+            tag == "X" and not (relative and _may_stand(tokens, index, predicated=predicated))
+        ) or _ends(tokens, index, last, relative=relative):
             break
         predicated = predicated or (relative and tag in "XV")
         index += 1
@@ -73,7 +73,7 @@ def is_finite(tokens: Tokens, index: int) -> bool:
     if not is_past(tokens.low[index]):
         return index > 0 and tokens.low[index - 1] != "to"
     behind = tokens.tags[index + 1] if index + 1 < len(tokens) else "."
-    return behind not in "P" or tokens.low[index] in _PREDICATES
+    return behind != "P" or tokens.low[index] in _PREDICATES
 
 
 def is_past(low: str) -> bool:
@@ -154,7 +154,7 @@ def _bare_in_list(tokens: Tokens, first: int, index: int) -> bool:
     return tokens.low[index] in _ambiguous() and tokens.tags[index + 1] in "NDJWQ#L"
 
 
-def _may_stand(tokens: Tokens, index: int, predicated: bool) -> bool:
+def _may_stand(tokens: Tokens, index: int, *, predicated: bool) -> bool:
     """Return whether an auxiliary at *index* still belongs to a relative clause."""
     return not predicated or tokens.tags[index - 1] in "XKR"
 

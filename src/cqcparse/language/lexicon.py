@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Set
+from collections.abc import Iterator, Mapping
+from collections.abc import Set as AbstractSet
 from functools import cached_property
 
 import attrs
@@ -76,12 +77,12 @@ class Lexicon:
         return None
 
     @property
-    def first_words(self) -> Set[str]:
+    def first_words(self) -> AbstractSet[str]:
         """The words with which a phrase may begin, in lower case, as :meth:`at` compares them."""
         return self._openings.keys()
 
     @cached_property
-    def _openings(self) -> Mapping[str, tuple[int, Set[str]]]:
+    def _openings(self) -> Mapping[str, tuple[int, AbstractSet[str]]]:
         """Return by first word the length of the longest phrase and the words that may follow.
 
         Hyphens may join words, so they are joined here too; an empty word behind means that any

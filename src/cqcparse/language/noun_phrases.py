@@ -85,9 +85,9 @@ def _approximate(tokens: Tokens, index: int, last: int) -> int:
     """Return the index behind "up to", "more than" or the like in front of a number."""
     for words in (2, 1):
         behind = index + words
-        if behind <= last and tokens.tags[behind] in "#M":
-            if " ".join(tokens.low[index:behind]) in _APPROXIMATE:
-                return behind
+        counted = behind <= last and tokens.tags[behind] in "#M"
+        if counted and " ".join(tokens.low[index:behind]) in _APPROXIMATE:
+            return behind
     return index
 
 
@@ -137,39 +137,39 @@ def phrase_before(tokens: Tokens, end: int, floor: int, *, nearest: bool = False
         first = end
     if first is None:
         return None
-    last = end
-    joined = False
-    alone: Phrase | None = None
-    while first > floor:
-        index = first - 1
-        link = tokens.tags[index]
-        if link in "C,":
-            start = _conjunct_before(tokens, index, floor, joined=joined)
-            if start is None:
-                break
-            alone = alone or Phrase(first, last)
-            first, joined = start, True
-        elif tokens.low[index] in _RELATIVES and not nearest:
-            start = _start(tokens, index - 1, floor)
-            if start is None:
-                break
-            first, last = start, index - 1
-        elif link == "P" and tokens.low[index] in _LINKS:
-            start = _start(tokens, index - 1, floor)
-            if start is None or (nearest and tokens.low[index] != "of"):
-                break
-            if not _measures(tokens, index - 1):
-                last = index - 1
-            first, joined = start, False
-        else:
+    phrase, alone = Phrase(first, end), None
+    while phrase.first > floor:
+        joined = tokens.tags[phrase.first - 1] in "C,"
+        longer = _step_back(tokens, phrase, floor, nearest=nearest, joined=alone is not None)
+        if longer is None:
             break
-    if alone is not None and first > floor and tokens.tags[first - 1] in "XV":
+        alone = alone or (phrase if joined else None)
+        phrase = longer
+    if alone is not None and phrase.first > floor and tokens.tags[phrase.first - 1] in "XV":
         return alone
-    return Phrase(first, last)
+    return phrase
+
+
+def _step_back(
+    tokens: Tokens, phrase: Phrase, floor: int, *, nearest: bool, joined: bool
+) -> Phrase | None:
+    """Return *phrase* with what is joined to its front, or what it only describes, or None."""
+    index = phrase.first - 1
+    low = tokens.low[index]
+    if tokens.tags[index] in "C,":
+        start = _conjunct_before(tokens, index, floor, joined=joined)
+        return None if start is None else Phrase(start, phrase.last)
+    describes = low in _RELATIVES and not nearest
+    linked = tokens.tags[index] == "P" and low in _LINKS and (low == "of" or not nearest)
+    start = _start(tokens, index - 1, floor) if describes or linked else None
+    if start is None:
+        return None
+    measured = linked and _measures(tokens, index - 1)
+    return Phrase(start, phrase.last if measured else index - 1)
 
 
 def trim(tokens: Tokens, phrase: Phrase) -> Phrase | None:
-    """Return *phrase* without leading article, vague quantifier or pronoun; None if nothing is left."""
+    """Return *phrase* without leading article, vague quantifier or pronoun, or None."""
     first, last = phrase
     while first <= last:
         if tokens.low[first] in _KEPT and first < last:
@@ -274,7 +274,7 @@ def _start(tokens: Tokens, end: int, floor: int) -> int | None:
     if end < floor or tags[end] not in _HEADS:
         return None
     first = end
-    while first > floor and end - first < _LIMIT and tags[first] not in "D":
+    while first > floor and end - first < _LIMIT and tags[first] != "D":
         if tags[first - 1] not in _WORDS and not _in_name(tokens, first - 1, floor):
             break
         if tags[first] == "#" and tokens.low[first - 1].endswith("s"):

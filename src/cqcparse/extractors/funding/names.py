@@ -67,7 +67,7 @@ class Names:
         )
 
     def resolve(self, tokens: Tokens, draft: Draft) -> None:
-        """Give *draft* its canonical id, and remember it if it is a fund that "the fund" may mean."""
+        """Give *draft* its canonical id, and remember it if "the fund" may mean it later."""
         if draft.named and draft.canonical is None:
             draft.canonical = name_id(tokens, draft)
         if draft.type in ("fund", "grant"):

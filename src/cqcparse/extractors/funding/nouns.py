@@ -1,4 +1,4 @@
-"""Finds the noun phrases for money: names from the lexicon, and heads with their narrowing words."""
+"""Finds the noun phrases for money: names from the lexicon, and heads with what narrows them."""
 
 from __future__ import annotations
 
@@ -107,7 +107,9 @@ def _phrase(tokens: Tokens, head: int, type_: str, rule: str, tail: str = "") ->
     tails = heads.TAILS.get(tail, ())
     while last + 1 < len(tokens) and tokens.low[last + 1] in tails:
         last += 1
-    first = join_left(tokens, first_word(tokens, head), lambda a, b: tokens.low[b] in heads.SHARING)
+    first = join_left(
+        tokens, first_word(tokens, head), lambda _, end: tokens.low[end] in heads.SHARING
+    )
     return Draft(first=first, last=with_acronym(tokens, last), type=type_, rule=rule)
 
 
@@ -130,10 +132,6 @@ def first_word(tokens: Tokens, head: int) -> int:
     while first < head and tokens.low[first] in FORMS and tokens.tags[first - 1] != "D":
         first += 1
     return first
-
-
-def _narrowed(tokens: Tokens, draft: Draft, head: int) -> bool:
-    return draft.first < head
 
 
 def _fund(tokens: Tokens, head: int) -> Draft | None:

@@ -52,19 +52,15 @@ def describe(scope: Scope, draft: Draft) -> None:
     if draft.type not in _DESCRIBED:
         return
     draft.amount = _amount(scope, draft)
-    draft.period = scope.period_in(draft.first, draft.last) if _may_hold(tokens, draft) else None
+    draft.period = scope.period_in(draft.first, draft.last) if draft.last > draft.first else None
     draft.period = draft.period or _period_of_amount(scope, draft)
     draft.funder = _giver_inside(tokens, draft)
     ceiling = scope.ceiling(draft.last)
     draft.purpose = _gloss(tokens, draft.last + 1, ceiling)
     for number, tail in enumerate(find_tails(tokens, draft.last + 1, ceiling)):
-        _place(scope, draft, tail, near=number < 2)  # noqa: PLR2004 - "grants to groups in 2023"
+        _place(scope, draft, tail, near=number < 2)
         if scope.noun_at(tail.phrase.last) is not None:
             return
-
-
-def _may_hold(tokens: Tokens, draft: Draft) -> bool:
-    return draft.last > draft.first
 
 
 def _gloss(tokens: Tokens, bracket: int, last: int) -> Phrase | None:
@@ -95,8 +91,8 @@ def _place(scope: Scope, draft: Draft, tail: Tail, *, near: bool) -> None:
     elif tail.preposition == "from" and not draft.named:
         draft.funder = draft.funder or phrase
     elif tail.preposition == "of" and tokens.low[draft.last] == "funding":
-        if scope.amount_in(phrase) is None:
-            draft.recipient = draft.recipient or phrase
+        priced = scope.amount_in(phrase) is not None
+        draft.recipient = draft.recipient or (None if priced else phrase)
 
 
 def _invests(tokens: Tokens, draft: Draft) -> bool:

@@ -140,9 +140,7 @@ def _place(readings: tuple[Amount, ...], offset: int) -> int:
     return bisect_left(readings, offset, key=_start)
 
 
-def _first_in(
-    readings: tuple[ReadingT, ...], start: int, end: int
-) -> ReadingT | None:
+def _first_in(readings: tuple[ReadingT, ...], start: int, end: int) -> ReadingT | None:
     """Return the first of *readings* that has a character from *start* up to *end*."""
     place = bisect_right(readings, start, key=_end)
     if place < len(readings) and readings[place].span.start < end:

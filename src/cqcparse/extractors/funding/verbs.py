@@ -22,6 +22,8 @@ class Frame:
     prepositions: dict[str, Role]
     #: Whether the verb moves money whatever its object is ("fund", "pay").
     always: bool = False
+    #: Whether its object is what is paid for, never the money itself.
+    whole: bool = False
     #: Whether the verb itself is a mention; others only tie money to its purpose.
     event: bool = True
 
@@ -44,6 +46,7 @@ FRAMES: dict[str, Frame] = {
         object="recipient",
         prepositions={**_FROM, "for": "purpose", "with": "money"},
         always=True,
+        whole=True,
     ),
     "pay": Frame(
         subject="funder",
@@ -134,6 +137,9 @@ _NOUNS = frozenset(
         "invest",
     ]
 )
+#: Past forms without -ed.
+_PAST = frozenset(("paid", "spent", "given", "gave", "won", "came", "split"))
+_SUBJECTS = frozenset(("jointly", "who", "which", "that"))
 _TO = frozenset(("to", "not", "jointly", "and/or"))
 _PEOPLE = frozenset(("they", "we", "who", "which", "it"))
 
@@ -165,6 +171,44 @@ def is_verbal(tokens: Tokens, index: int) -> bool:
         return low[index] == "fund" and behind in "DNWJ#LMQ" and _in_list(tokens, index)
     plural = index > 0 and tags[before] == "N" and previous.endswith("s") and previous != "nhs"
     return plural and behind in "D#"
+
+
+def is_moving(tokens: Tokens, index: int) -> bool:
+    """Return whether the form at *index* is a verb here, and no participle in front of a noun.
+
+    Args:
+        tokens: A paragraph.
+        index: Index of a word of :data:`FORMS`.
+    """
+    low, tags = tokens.low, tokens.tags
+    if not low[index].endswith("ed") and low[index] not in _PAST:
+        return (tags[index] == "V" and low[index] != "funds") or is_verbal(tokens, index)
+    place = index - 1
+    while place >= 0 and tags[place] == "K":
+        place -= 1
+    if place >= 0 and (tags[place] in "XR" or low[place] in _SUBJECTS):
+        return True
+    if place < index - 1 and low[index - 1] == "jointly":
+        return True
+    before = tags[place] if place >= 0 else "."
+    behind = tags[index + 1] if index + 1 < len(low) else "."
+    if before == "D" and low[place] in ("this", "that") and behind == "P":
+        return tags[index] == "V"
+    return before not in "DJQL" and _has_argument(tokens, index, before, behind)
+
+
+def _has_argument(tokens: Tokens, index: int, before: str, behind: str) -> bool:
+    """Return whether a past form has a subject or object, between words of these classes."""
+    if behind in "NW":
+        if tokens.low[index] == "paid":
+            return before in "NW)"
+        if before in "P.":
+            return False
+    if tokens.tags[index] == "V" or behind in "PDMR#,.":
+        return True
+    return (before in "NW)" and behind in "NW" and tokens.low[index] == "gave") or (
+        before in "C," and behind == "N"
+    )
 
 
 def _is_verbal_gerund(tokens: Tokens, index: int, behind: str) -> bool:

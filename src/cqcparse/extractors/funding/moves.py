@@ -1,0 +1,225 @@
+"""Reads who gives what to whom, and what for, around a verb of money."""
+
+from __future__ import annotations
+
+from functools import cached_property
+
+import attrs
+
+from cqcparse.extractors.funding import heads
+from cqcparse.extractors.funding.drafts import Draft
+from cqcparse.extractors.funding.scope import Amount, Scope
+from cqcparse.extractors.funding.verbs import FRAMES, Frame, Role
+from cqcparse.language import Clause, Phrase, Tail, read_clause, whole_phrase
+
+_TIME = heads.around("time")
+_PRICES = heads.around("prices")
+#: Verbs whose past form without an object is a passive only where money is what it is said of.
+_EITHER_WAY = frozenset(("spend", "pay", "invest"))
+_POINTING = frozenset(("it", "they", "this", "these", "which", "that"))
+#: Plural subjects that stand right behind the money they pay: "the money people have to pay".
+_PAYERS = frozenset(("people", "carers", "residents", "families", "providers"))
+
+
+@attrs.define(kw_only=True, slots=False)
+class Move:
+    """A verb that may move money, with what fills its roles."""
+
+    scope: Scope
+    verb: str
+    clause: Clause
+    roles: dict[Role, Phrase] = attrs.field(factory=dict)
+    #: The money that is moved.
+    money: Draft | None = None
+    #: Money in the place of the giver: "the grant paid for a minibus".
+    source: Draft | None = None
+    #: A sum that is moved and belongs to no phrase for money.
+    amount: Amount | None = None
+
+    @property
+    def frame(self) -> Frame:
+        """What the verb does with its arguments."""
+        return FRAMES[self.verb]
+
+    @property
+    def index(self) -> int:
+        """Index of the verb."""
+        return self.clause.group.verb
+
+    @cached_property
+    def passive(self) -> bool:
+        """Whether the subject is what is moved or paid for."""
+        voice = self.clause.group.voice
+        if voice != "participle":
+            return voice == "passive"
+        if self.verb not in _EITHER_WAY or any(t.preposition == "by" for t in self.clause.tails):
+            return True
+        behind = self.scope.tokens.low[self.index + 1]
+        if self.verb == "pay" and behind in ("for", "to"):
+            return behind == "to" and any(
+                tail.preposition == "to" and tail.kind == "noun" for tail in self.clause.tails
+            )
+        subject = self.clause.subject
+        return subject is not None and self.money_in(subject) is not None
+
+    def money_in(self, phrase: Phrase) -> Draft | None:
+        """Return the money that *phrase* is; a mechanism can be used and paid only."""
+        draft = self.scope.noun_ending(phrase) or _described_by(self.scope, phrase)
+        if draft is None or not (draft.movable or self.verb in ("use", "pay")):
+            return None
+        return draft
+
+    def is_time(self, phrase: Phrase) -> bool:
+        """Return whether *phrase* says when or how long, not who or what."""
+        if self.scope.tokens.low[phrase.last] in _TIME:
+            return True
+        return self.scope.period_in(phrase.last, phrase.last) is not None
+
+    def is_price(self, phrase: Phrase) -> bool:
+        """Return whether *phrase* is what is paid, not who is paid: "pay a fee"."""
+        return self.verb == "pay" and self.scope.tokens.low[phrase.last] in _PRICES
+
+
+def read_move(scope: Scope, index: int, verb: str) -> Move:
+    """Return the verb at *index* with its roles filled from its clause.
+
+    Args:
+        scope: Its sentence.
+        index: Index of its token.
+        verb: Its base form.
+    """
+    clause = read_clause(scope.tokens, index, scope.first, scope.last)
+    move = Move(scope=scope, verb=verb, clause=clause)
+    _place_subject(move)
+    for phrase in _objects(move):
+        _place_object(move, phrase)
+    for tail in clause.tails:
+        if tail.kind == "noun":
+            _place_noun_tail(move, tail)
+        else:
+            _place_verb_tail(move, tail)
+    return move
+
+
+def _place_subject(move: Move) -> None:
+    means = move.clause.means
+    money = move.money_in(means) if means is not None else None
+    if money is not None and not move.passive and move.frame.subject == "funder":
+        move.roles["funder"] = Phrase(money.first, money.last)
+    elif move.clause.subject is None:
+        _point_back(move)
+    elif move.passive:
+        _place_passive_subject(move, move.clause.subject)
+    else:
+        _place_active_subject(move, move.clause.subject)
+
+
+def _place_active_subject(move: Move, subject: Phrase) -> None:
+    money = move.money_in(subject)
+    if money is not None and move.frame.subject in ("funder", "money"):
+        move.source = money
+        subject = Phrase(money.first, money.last)
+    if move.frame.subject != "money":
+        move.roles[move.frame.subject] = _without_antecedent(move, subject)
+
+
+def _place_passive_subject(move: Move, subject: Phrase) -> None:
+    move.money = None if move.frame.whole else move.money_in(subject)
+    if move.money is not None:
+        return
+    if move.verb == "pay" and _stranded(move):
+        move.roles["purpose"] = subject
+    elif move.frame.object and not (move.is_time(subject) or move.is_price(subject)):
+        move.roles[move.frame.object] = subject
+    _point_back(move)
+
+
+def _point_back(move: Move) -> None:
+    """Let "it" and "this" in front of a passive stand for the money named last before."""
+    scope, before = move.scope, move.clause.group.first - 1
+    if not move.passive or move.frame.always or before < scope.first:
+        return
+    draft = scope.noun_before(before) if scope.tokens.low[before] in _POINTING else None
+    if draft is not None and draft.movable:
+        move.money = draft
+
+
+def _without_antecedent(move: Move, subject: Phrase) -> Phrase:
+    """Return the subject without the money in front of it: "the money people have to pay"."""
+    draft = move.scope.noun_at(subject.first)
+    if draft is None or draft.last >= subject.last:
+        return subject
+    payers = move.scope.tokens.low[subject.last] in _PAYERS
+    return Phrase(draft.last + 1, subject.last) if payers else subject
+
+
+def _described_by(scope: Scope, phrase: Phrase) -> Draft | None:
+    """Return the money whose purpose or recipient ends in *phrase*: "funding to support care"."""
+    draft = scope.noun_before(phrase.last)
+    if draft is None:
+        return None
+    for told in (draft.purpose, draft.recipient):
+        if told is not None and draft.last < told.first and told.last == phrase.last:
+            return draft
+    return None
+
+
+def _stranded(move: Move) -> bool:
+    """Return whether "for" stands right behind the verb, its noun in front: "was paid for by"."""
+    behind = move.scope.tokens.low[move.index + 1 : move.index + 3]
+    return behind[:1] == ["for"] and behind[1:] in ([], ["by"], ["."], [","], ["from"])
+
+
+def _objects(move: Move) -> tuple[Phrase, ...]:
+    """Return the objects, or what the relative clause of the verb hangs on."""
+    if not move.clause.objects and move.clause.antecedent is not None and not move.passive:
+        return (move.clause.antecedent,)
+    return move.clause.objects
+
+
+def _place_object(move: Move, phrase: Phrase) -> None:
+    money = None if move.frame.whole else move.money_in(phrase)
+    amount = move.scope.amount_in(phrase)
+    if money is not None:
+        move.money = money
+    if amount is not None and (money is None or money.amount is None):
+        move.amount = amount
+    other = money is None and amount is None and not move.is_price(phrase)
+    if other and move.frame.object and not move.passive:
+        move.roles[move.frame.object] = phrase
+
+
+def _place_verb_tail(move: Move, tail: Tail) -> None:
+    """Take an infinitive or gerund for the purpose."""
+    purpose = move.frame.prepositions.get(tail.preposition) == "purpose"
+    if purpose or tail.preposition in ("", "to"):
+        _set_purpose(move, tail)
+
+
+def _set_purpose(move: Move, tail: Tail) -> None:
+    end = whole_phrase(move.scope.tokens, tail.phrase.first, move.scope.last)
+    move.roles.setdefault("purpose", Phrase(tail.phrase.first, end))
+
+
+def _place_noun_tail(move: Move, tail: Tail) -> None:
+    role = move.frame.prepositions.get(tail.preposition)
+    if role is None or move.is_time(tail.phrase):
+        return
+    if role == "purpose":
+        _set_purpose(move, tail)
+        return
+    draft = move.scope.noun_ending(tail.phrase)
+    money = draft if draft is not None and draft.movable else None
+    if role == "money":
+        move.money = move.money or money
+    elif role == "funder" and money is not None:
+        _place_source(move, money)
+    elif tail.preposition not in ("through", "via"):
+        move.roles.setdefault(role, tail.phrase)
+
+
+def _place_source(move: Move, draft: Draft) -> None:
+    """Note that money comes out of other money: "£2m from the fund", "funded from the grant"."""
+    move.roles.setdefault("funder", Phrase(draft.first, draft.last))
+    if move.money is None or not draft.named:
+        move.source = draft
