@@ -16,7 +16,6 @@ from cqcparse.reading.html import Markup, document_from_markup
 
 MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
-_ZIP = b"PK\x03\x04"
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 _MAIN_PART = "word/document.xml"
@@ -32,11 +31,6 @@ _OTHER_KINDS = (
     ("content.xml", "an OpenDocument file"),
     ("META-INF/container.xml", "an e-book (EPUB)"),
 )
-
-
-def is_word(data: bytes, suffix: str) -> bool:  # noqa: ARG001 - the content is enough
-    """Return whether *data* is a ZIP archive or an old Office file, one of which is Word."""
-    return data.startswith((_ZIP, _OLE))
 
 
 def read_word(data: bytes, source: str | None) -> Document:

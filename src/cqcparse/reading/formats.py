@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from pathlib import PurePath
 
@@ -9,11 +10,6 @@ import attrs
 
 from cqcparse.document import Document
 from cqcparse.errors import ReadError
-from cqcparse.reading.docx import is_word, read_word
-from cqcparse.reading.html import is_html, read_html
-from cqcparse.reading.markdown import is_markdown, read_markdown
-from cqcparse.reading.mhtml import is_mhtml, read_mhtml
-from cqcparse.reading.pdf import is_pdf, read_pdf
 from cqcparse.reading.text import read_text
 
 
@@ -24,13 +20,9 @@ class Reader:
     #: Name of the format, such as ``html``.
     name: str
     #: Returns whether the bytes, with this suffix (lower case, with the dot), are in the format.
-    accepts: Callable[[bytes, str], bool] = attrs.field(
-        default=lambda _data, _suffix: True, kw_only=True
-    )
+    accepts: Callable[[bytes, str], bool]
     #: Turns the bytes of a file and its source into a document; raises ``ReadError`` if it cannot.
     read: Callable[[bytes, str | None], Document]
-    #: Suffixes of the files that a plugin's reader is asked about, in lower case with the dot.
-    suffixes: tuple[str, ...] = ()
 
 
 def choose_reader(data: bytes, source: str, readers: Sequence[Reader] = ()) -> Reader:
@@ -49,17 +41,99 @@ def choose_reader(data: bytes, source: str, readers: Sequence[Reader] = ()) -> R
     return _TEXT
 
 
-_TEXT = Reader(name="text", accepts=lambda _data, _suffix: True, read=read_text)
-_BUILT_IN = (
-    Reader(name="pdf", accepts=is_pdf, read=read_pdf),
-    Reader(name="word", accepts=is_word, read=read_word),
-    Reader(name="mhtml", accepts=is_mhtml, read=read_mhtml),
-    Reader(name="html", accepts=is_html, read=read_html),
-    Reader(name="markdown", accepts=is_markdown, read=read_markdown),
-)
+# --- telling formats apart ---
 
-_OTHER_FORMAT = "give the report as text, HTML, PDF or DOCX"
+_HEAD = 8192  # bytes in which a format shows itself
+_PDF_HEAD = 1024  # bytes in which the mark of a PDF may stand
+_ZIP_OR_OLE = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1")
+_HTML_START = re.compile(
+    rb"(?:\xef\xbb\xbf)?\s*(?:<\?xml[^>]*>\s*)?(?:<!--.{0,2000}?-->\s*)*"
+    rb"<(?:!doctype\s+html|(?:html|head|body|title|meta|main|article|section|div|h[1-6]|p)[\s>])",
+    re.IGNORECASE | re.DOTALL,
+)
+_TAG = re.compile(rb"<(?:!doctype|/?[a-z][a-z0-9]*[\s/>])", re.IGNORECASE)
+_HEADER = re.compile(
+    rb"\s*(?:from|subject|date|mime-version|content-[a-z-]+|snapshot-content-location|x-[a-z-]+):",
+    re.IGNORECASE,
+)
+_HTML_SUFFIXES = frozenset({".html", ".htm", ".xhtml", ".xht"})
+_MARKDOWN_SUFFIXES = frozenset({".md", ".markdown", ".mdown", ".mkd"})
+
+
+def _is_pdf(data: bytes, _suffix: str) -> bool:
+    return b"%PDF-" in data[:_PDF_HEAD]
+
+
+def _is_word(data: bytes, _suffix: str) -> bool:
+    """Return whether *data* is a ZIP archive or an old Office file, one of which is Word."""
+    return data.startswith(_ZIP_OR_OLE)
+
+
+def _is_mhtml(data: bytes, _suffix: str) -> bool:
+    """Return whether *data* begins with the headers of a saved page."""
+    if not _HEADER.match(data[:_HEAD]):
+        return False
+    head = data[:_HEAD].lower()
+    return b"mime-version:" in head and (b"multipart/related" in head or b"text/html" in head)
+
+
+def _is_html(data: bytes, suffix: str) -> bool:
+    """Return whether *data* begins like a web page, or has tags in it and the suffix of one."""
+    head = data[:_HEAD].replace(b"\0", b"")  # UTF-16, as far as ASCII goes
+    head = head.removeprefix(b"\xff\xfe").removeprefix(b"\xfe\xff")
+    if _HTML_START.match(head):
+        return True
+    return suffix in _HTML_SUFFIXES and _TAG.search(head) is not None
+
+
+def _is_markdown(_data: bytes, suffix: str) -> bool:
+    return suffix in _MARKDOWN_SUFFIXES
+
+
+# --- readers, imported when they are needed ---
+
+
+def _read_pdf(data: bytes, source: str | None) -> Document:
+    from cqcparse.reading.pdf import read_pdf  # noqa: PLC0415 - slow to import
+
+    return read_pdf(data, source)
+
+
+def _read_word(data: bytes, source: str | None) -> Document:
+    from cqcparse.reading.docx import read_word  # noqa: PLC0415 - slow to import
+
+    return read_word(data, source)
+
+
+def _read_mhtml(data: bytes, source: str | None) -> Document:
+    from cqcparse.reading.mhtml import read_mhtml  # noqa: PLC0415 - slow to import
+
+    return read_mhtml(data, source)
+
+
+def _read_html(data: bytes, source: str | None) -> Document:
+    from cqcparse.reading.html import read_html  # noqa: PLC0415 - slow to import
+
+    return read_html(data, source)
+
+
+def _read_markdown(data: bytes, source: str | None) -> Document:
+    from cqcparse.reading.markdown import read_markdown  # noqa: PLC0415 - slow to import
+
+    return read_markdown(data, source)
+
+
+_BUILT_IN = (
+    Reader(name="pdf", accepts=_is_pdf, read=_read_pdf),
+    Reader(name="word", accepts=_is_word, read=_read_word),
+    Reader(name="mhtml", accepts=_is_mhtml, read=_read_mhtml),
+    Reader(name="html", accepts=_is_html, read=_read_html),
+    Reader(name="markdown", accepts=_is_markdown, read=_read_markdown),
+)
+_TEXT = Reader(name="text", accepts=lambda _data, _suffix: True, read=read_text)
+
 _IMAGE = "give a PDF or web page with its text in it; text in pictures is not read"
+_UNPACK = "unpack it and give the files in it"
 #: Beginnings of files that people mistake for reports: bytes, problem, remedy.
 _FOREIGN: tuple[tuple[bytes, str, str], ...] = (
     (b"\x89PNG\r\n\x1a\n", "this is a PNG image", _IMAGE),
@@ -67,9 +141,8 @@ _FOREIGN: tuple[tuple[bytes, str, str], ...] = (
     (b"GIF8", "this is a GIF image", _IMAGE),
     (b"II*\0", "this is a TIFF image", _IMAGE),
     (b"MM\0*", "this is a TIFF image", _IMAGE),
-    (b"\x1f\x8b", "this is a gzip archive", "unpack it and give the files in it"),
-    (b"Rar!", "this is a RAR archive", "unpack it and give the files in it"),
-    (b"7z\xbc\xaf\x27\x1c", "this is a 7z archive", "unpack it and give the files in it"),
+    (b"\x1f\x8b", "this is a gzip archive", _UNPACK),
+    (b"Rar!", "this is a RAR archive", _UNPACK),
+    (b"7z\xbc\xaf\x27\x1c", "this is a 7z archive", _UNPACK),
     (b"{\\rtf", "this is a rich text (RTF) file", "save it as .docx or .txt"),
-    (b"\x7fELF", "this is a program", _OTHER_FORMAT),
 )

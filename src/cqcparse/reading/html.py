@@ -16,13 +16,6 @@ from cqcparse.reading.structure import assemble
 
 MEDIA_TYPE = "text/html"
 
-_START = re.compile(
-    rb"(?:\xef\xbb\xbf)?\s*(?:<\?xml[^>]*>\s*)?(?:<!--.{0,2000}?-->\s*)*"
-    rb"<(?:!doctype\s+html|(?:html|head|body|title|meta|main|article|section|div|h[1-6]|p)[\s>])",
-    re.IGNORECASE | re.DOTALL,
-)
-_TAG = re.compile(rb"<(?:!doctype|/?[a-z][a-z0-9]*[\s/>])", re.IGNORECASE)
-_SUFFIXES = frozenset({".html", ".htm", ".xhtml", ".xht"})
 _SAVED_FROM = re.compile(r"\s*saved from url=\(\d+\)(\S+)")
 _SPACES = re.compile(r"[ \t\n\r\f]+")
 
@@ -42,15 +35,6 @@ class Markup:
         "this page has no article text",
         "save the whole page from a browser, once it is shown in full",
     )
-
-
-def is_html(data: bytes, suffix: str) -> bool:
-    """Return whether *data* begins like a web page, or has tags in it and the suffix of one."""
-    head = data[:8192].replace(b"\0", b"")  # UTF-16, as far as ASCII goes
-    head = head.removeprefix(b"\xff\xfe").removeprefix(b"\xfe\xff")
-    if _START.match(head):
-        return True
-    return suffix in _SUFFIXES and _TAG.search(head) is not None
 
 
 def read_html(data: bytes, source: str | None) -> Document:

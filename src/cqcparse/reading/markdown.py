@@ -14,13 +14,7 @@ from cqcparse.reading.html import Markup, document_from_markup
 
 MEDIA_TYPE = "text/markdown"
 
-_SUFFIXES = frozenset({".md", ".markdown", ".mdown", ".mkd"})
 _FRONT_MATTER = re.compile(r"---[ \t]*\r?\n(?:.{0,1000}\r?\n){0,200}?---[ \t]*(?:\r?\n|\Z)")
-
-
-def is_markdown(data: bytes, suffix: str) -> bool:  # noqa: ARG001 - plain text may be Markdown
-    """Return whether the suffix says that the text is Markdown, for the text itself cannot."""
-    return suffix in _SUFFIXES
 
 
 def read_markdown(data: bytes, source: str | None) -> Document:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from email import message_from_bytes, policy
 from email.message import EmailMessage
 
@@ -12,21 +11,6 @@ from cqcparse.reading.encodings import decode
 from cqcparse.reading.html import Markup, document_from_markup
 
 MEDIA_TYPE = "multipart/related"
-
-_HEAD = 8192  # bytes in which the headers stand
-_FIRST_HEADER = re.compile(
-    rb"\s*(?:from|subject|date|mime-version|content-[a-z-]+|snapshot-content-location|x-[a-z-]+):",
-    re.IGNORECASE,
-)
-
-
-def is_mhtml(data: bytes, suffix: str) -> bool:  # noqa: ARG001 - the content is enough
-    """Return whether *data* begins with the headers of a saved page."""
-    head = data[:_HEAD]
-    if not _FIRST_HEADER.match(head):
-        return False
-    head = head.lower()
-    return b"mime-version:" in head and (b"multipart/related" in head or b"text/html" in head)
 
 
 def read_mhtml(data: bytes, source: str | None) -> Document:

@@ -21,7 +21,6 @@ MEDIA_TYPE = "application/pdf"
 _WORKER = Path(__file__).with_name("_pdf_worker.py")
 _SECONDS = 120
 _MEGABYTES = 2_000
-_HEAD = 1024  # bytes in which the mark of the format may stand
 _TAIL = 4096  # bytes in which the mark of the end may stand
 _PROBLEMS: Mapping[str, tuple[str, str]] = {
     "encrypted": ("this PDF is encrypted", "save it without a password"),
@@ -38,11 +37,6 @@ _PROBLEMS: Mapping[str, tuple[str, str]] = {
     "blank": ("this PDF has no text", "give a report with text in it"),
     "library": ("reading PDF needs pypdfium2", "run: pip install 'cqcparse[pdf]'"),
 }
-
-
-def is_pdf(data: bytes, suffix: str) -> bool:  # noqa: ARG001 - the content is enough
-    """Return whether *data* is a PDF."""
-    return b"%PDF-" in data[:_HEAD]
 
 
 def read_pdf(data: bytes, source: str | None) -> Document:
