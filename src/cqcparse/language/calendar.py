@@ -113,7 +113,7 @@ def _interval(match: regex.Match[str]) -> Interval | None:
     whole = _named_years(match) or _calendar_year(match)
     if whole is None:
         return None
-    if match["edge"] and match["edge"].lower() == "end" and not match["day"]:
+    if match["edge"] and match["edge"].casefold() == "end" and not match["day"]:
         return Interval(whole.end, whole.end)
     return whole
 
@@ -132,7 +132,7 @@ def _named_years(match: regex.Match[str]) -> Interval | None:
     if match["quarter"]:
         return _months(first, _APRIL + 3 * (_quarter(match["quarter"]) - 1), 3)
     if match["season"]:
-        month = _SEASONS[match["season"].lower()]
+        month = _SEASONS[match["season"].casefold()]
         return _months(first if month >= _APRIL else last, month, 3)
     return Interval(
         dt.date(first, _APRIL, 1), dt.date(last, _APRIL - 1, 31), financial_years=last - first
@@ -168,7 +168,7 @@ def _calendar_year(match: regex.Match[str]) -> Interval | None:
     if match["quarter"]:
         return _months(year, 3 * _quarter(match["quarter"]) - 2, 3)
     if match["season"]:
-        return _months(year, _SEASONS[match["season"].lower()], 3)
+        return _months(year, _SEASONS[match["season"].casefold()], 3)
     bare = match["part"] is None and match["edge"] is None
     return Interval(dt.date(year, 1, 1), dt.date(year, 12, 31), bare=bare)
 
@@ -183,12 +183,12 @@ def _months(year: int, month: int, count: int) -> Interval:
 
 
 def _month(written: str) -> int:
-    return _MONTHS.index(written[:3].lower()) + 1
+    return _MONTHS.index(written[:3].casefold()) + 1
 
 
 def _day(written: str) -> int:
-    return int(written.rstrip("sthndrSTHNDR"))
+    return int("".join(char for char in written if char.isdecimal()))
 
 
 def _quarter(written: str) -> int:
-    return int(written) if written.isdecimal() else _ORDINALS[written.lower()]
+    return int(written) if written.isdecimal() else _ORDINALS[written.casefold()]

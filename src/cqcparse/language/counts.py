@@ -113,7 +113,7 @@ def _scaled(match: regex.Match[str], number: int) -> int:
     """Return the number with its decimals and scale, such as ``1.2 million``."""
     if match["scale"] is None:
         return number
-    return int(Decimal(f"{number}{match['decimals'] or ''}") * _SCALES[match["scale"].lower()])
+    return int(Decimal(f"{number}{match['decimals'] or ''}") * _SCALES[match["scale"].casefold()])
 
 
 def _is_no_count(text: str, match: regex.Match[str], low: int, high: int | None) -> bool:
@@ -126,7 +126,7 @@ def _is_no_count(text: str, match: regex.Match[str], low: int, high: int | None)
     if _SHARE.match(text, before, match.start()):
         return True
     word = _LAST_WORD.match(text, before, match.start())
-    return word is not None and word["word"].lower() in _words("names")
+    return word is not None and word["word"].casefold() in _words("names")
 
 
 def _unit_end(text: str, start: int, stop: int) -> int | None:
@@ -138,7 +138,7 @@ def _unit_end(text: str, start: int, stop: int) -> int | None:
     end = None
     words = list(_TOKEN.finditer(text, *phrase.span()))
     for word, following in zip(words, [*words[1:], None], strict=True):
-        lowered = word.group().lower()
+        lowered = word.group().casefold()
         if lowered in _stops() or _is_measure(lowered, following):
             return end
         if _is_plural(lowered, word.group(), shouted=shouted):
@@ -151,7 +151,7 @@ def _unit_end(text: str, start: int, stop: int) -> int | None:
 def _is_measure(word: str, following: regex.Match[str] | None) -> bool:
     """Return whether *word* is a unit of time or a share, and not the day of a day centre."""
     if word == "day" and following is not None:
-        return following.group().lower() not in _words("day_services")
+        return following.group().casefold() not in _words("day_services")
     return word in _words("measures")
 
 

@@ -50,7 +50,7 @@ def counted(units: str) -> str:
 def counted_days(match: regex.Match[str]) -> tuple[int, int | None]:
     """Return the shorter and, of a range, the longer end of a counted length in whole days."""
     half = Decimal("0.5") if match["half"] else Decimal(0)
-    unit = UNIT_DAYS[match["unit"].lower()]
+    unit = UNIT_DAYS[match["unit"].casefold()]
     ends = sorted(
         _whole((_decimal(number) + half) * unit)
         for number in (match["low"], match["high"])
@@ -61,7 +61,7 @@ def counted_days(match: regex.Match[str]) -> tuple[int, int | None]:
 
 def unit_days(word: str) -> int:
     """Return the days of the unit that *word* is made from, such as ``yearly`` or ``per annum``."""
-    word = word.lower()
+    word = word.casefold()
     return next(_whole(days) for unit, days in UNIT_DAYS.items() if unit in word)
 
 

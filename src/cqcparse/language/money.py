@@ -128,7 +128,7 @@ def _read_worded(text: str, start: int, end: int) -> Iterator[Reading[Money]]:
 
 def _pounds(number: str, scale: str | None) -> Decimal:
     """Return a number with its scale as pounds."""
-    factor = _SCALES[scale.lower()] if scale else 1
+    factor = _SCALES[scale.casefold()] if scale else 1
     return _plain(Decimal(number.replace(",", "")) * factor)
 
 

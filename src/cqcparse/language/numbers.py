@@ -53,7 +53,7 @@ def read_number(written: str) -> int | None:
 def _read_words(written: str) -> int | None:
     """Return the value of a number in words."""
     total = current = 0
-    words = "".join(c if c.isalpha() else " " for c in written.lower()).split()
+    words = "".join(c if c.isalpha() else " " for c in written.casefold()).split()
     for word in words:
         if word == "hundred":
             total, current = total + 100 * max(current, 1), 0

@@ -190,7 +190,7 @@ def _partial_range(text: str, lead: regex.Match[str], match: regex.Match[str]) -
 
 def _word(lead: regex.Match[str] | None) -> str:
     """Return the word in front of a point in lower case, or nothing."""
-    return " ".join(lead["word"].lower().split()) if lead and lead["word"] else ""
+    return " ".join(lead["word"].casefold().split()) if lead and lead["word"] else ""
 
 
 def _is_years(point: Interval | None) -> bool:
