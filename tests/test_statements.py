@@ -482,6 +482,14 @@ class TestKindOfDocument:
         assert [paragraph.text for paragraph in structure.findings] == text.strip().split("\n\n")
         assert not structure.is_local_authority_assessment
 
+    def test_a_page_that_lost_its_line_ends_is_still_one(self) -> None:
+        """Phrases of the profile make up for the headings; the one paragraph is read."""
+        structure = read(page(4, 3, end=" "))
+
+        assert structure.is_local_authority_assessment
+        assert structure.statements == ()
+        assert len(structure.findings) == 1
+
     def test_another_kind_of_document_has_no_findings_by_default(self) -> None:
         """Prose with phrases of a press release is not taken for findings."""
         text = "CQC has rated the council good.\n\nNotes to editors\n\nCall the press office.\n"

@@ -28,6 +28,8 @@ __all__ = [
 
 #: Fewest words of a sub-heading that no other kind of document is likely to have.
 _TELLING_WORDS = 4
+#: Fewest phrases of the profile that make up for headings lost in one long line.
+_TELLING_MARKERS = 2
 
 Basis: TypeAlias = Literal["title", "url", "body", "given"]
 
@@ -223,21 +225,21 @@ def _is_indicative(sections: Iterable[Section], framework: Framework) -> bool:
 def _findings(sections: Sequence[Section], choice: FrameworkChoice) -> tuple[Paragraph, ...]:
     """Return the paragraphs of the key findings; of a bare fragment, all paragraphs."""
     found = findings(sections)
-    if found or choice.markers or choice.counter_markers or _known(sections):
+    other_kind = choice.counter_markers or not choice.framework.local_authority
+    if found or other_kind or _has_known_heading(sections):
         return found
     return tuple(
         paragraph for top in sections for paragraph in top.paragraphs if top.role != "footer"
     )
 
 
-def _known(sections: Iterable[Section]) -> list[Section]:
-    """Return the sections with a heading that the profile knows, or with a score."""
-    walked = (section for top in sections for section in top.walk())
-    return [
-        section
-        for section in walked
-        if section.title is not None and section.role != "footer" and section.id is not None
-    ]
+def _has_known_heading(sections: Iterable[Section]) -> bool:
+    """Return whether there is a heading that the profile knows, beside those of footers."""
+    return any(
+        section.title is not None and section.id is not None and section.role != "footer"
+        for top in sections
+        for section in top.walk()
+    )
 
 
 def _objection(
@@ -257,7 +259,8 @@ def _objection(
     if choice.counter_markers:
         found = ", ".join(repr(marker) for marker in choice.counter_markers[:3])
         return f"it is another kind of document, with phrases such as {found}"
-    if any(statement.score for statement in statements):
+    scored = any(statement.score for statement in statements)
+    if scored or len(choice.markers) >= _TELLING_MARKERS:
         return None
     return "it has none of the headings of such a report"
 
