@@ -47,6 +47,9 @@ nitpick_ignore_regex = [
     ("py:class", r"(\w+\.)*(\w+T|Located|Role)"),
     # The parts of a profile are described with the format of its file.
     ("py:class", r"cqcparse\.framework\.\w+\.\w+"),
+    # An extractor with what the loader knows of it.
+    ("py:class", r"cqcparse\.tasks\.Task"),
+    ("py:mod", "re"),
 ]
 # The built-in name `type` is also an attribute of several classes.
 suppress_warnings = ["ref.python"]

@@ -32,8 +32,10 @@ LAYERS = (
     ("sections",),
     ("statements", "authority", "ratings"),
     ("view",),
-    ("hookspecs",),
+    ("hookspecs", "patterns"),
     ("isolation", "kinds", "layout"),
+    ("tasks",),
+    ("admission", "clashes", "contributions", "lexicons"),
     ("assessment", "extraction", "plugins"),
     ("serialise", "schema", "tables", "writing", "evaluation", "viewer"),
     ("parser",),
@@ -47,6 +49,7 @@ RANK = {part: rank for rank, parts in enumerate(LAYERS) for part in parts}
 #: Imports against the direction, made inside a function when it is called, each for a reason.
 LATE = {
     ("assessment", "serialise"): "Assessment.to_json() is a shorthand for its reader",
+    ("plugins", "schema"): "a new kind is refused when it is loaded if JSON cannot hold it",
     ("kinds", "plugins"): "the kinds that plugins bring are asked for when one is not built in",
 }
 
