@@ -14,6 +14,8 @@ from cqcparse.extractors.services.terms import Term, Terms
 from cqcparse.extractors.services.vocabulary import Tables, tables, words
 from cqcparse.language import Tokens
 
+#: No word that says what kind a service is stands farther in front of its head than this.
+_NEAR = 9
 #: Nouns behind a loose head that leave it one: "mental health support staff".
 _STAFF = frozenset(("staff", "provider", "providers", "team", "teams"))
 
@@ -71,7 +73,7 @@ class _Finder:
         """Yield the phrases that end in a head noun of services."""
         heads, tags = self._tables.heads, self._tokens.tags
         for index, low in enumerate(self._tokens.low):
-            if low.removesuffix("'s") in heads and tags[index] in "NWSD":
+            if low in heads and tags[index] in "NWSD":
                 candidate = self._by_section(index) or self._by_head(index)
                 if candidate:
                     yield candidate
@@ -119,7 +121,10 @@ class _Finder:
         only known words, names and lengths are taken.
         """
         tokens = self._tokens
+        narrows = tokens.tags[term.last + 1 : term.last + 2] in (["N"], ["W"])
         for index in range(term.first - 1, first - 1, -1):
+            if narrows and tokens.tags[index] == "#":
+                return index + 1
             known = (
                 self._terms.at(index)
                 or tokens.low[index] in words("narrowing")
@@ -132,7 +137,7 @@ class _Finder:
     def _by_head(self, head: int) -> Candidate | None:
         if not self._phrases.extends(head):
             return self._accommodation(head)
-        if self._dangling(head):
+        if self._dangling(head) or not self._may_say(head):
             return None
         tokens, low = self._tokens, self._tokens.low[head].removesuffix("'s")
         first = self._phrases.start(head)
@@ -148,6 +153,15 @@ class _Finder:
             return None
         entry = terms[0].entry.id if terms else None
         return self._candidate(first, last, kind, "head", entry)
+
+    def _may_say(self, head: int) -> bool:
+        """Return whether words near the head may say what kind it is; cheap, before the grammar."""
+        noun = self._tokens.low[head].removesuffix("'s")
+        near = range(max(head - _NEAR, 0), head)
+        if self._tables.heads[noun] or any(self._terms.at(index) for index in near):
+            return True
+        named = self._tables.saying.get(noun, frozenset())
+        return any(self._tokens.low[index] in named for index in near)
 
     def _says(self, first: int, head: int, terms: list[Term]) -> bool:
         """Return whether the words in front of *head* say what kind of service it is."""
@@ -211,6 +225,7 @@ class _Finder:
             if tokens.tags[index] == "W" and self._terms.at(index) is None
         )
         named = tokens.low[head] not in ("team", "teams") and next(names, None) is not None
+        named = named or tokens.low[head] in words("bodies_of_people")
         return not (named and speaks(tokens, head))
 
     def _accommodation(self, head: int) -> Candidate | None:

@@ -30,7 +30,7 @@ class Phrases:
         if not _has_head(self._tokens.low[head]):
             return self._trimmed(first, head)
         whole = self._terms.at(head)
-        lent = whole is None or not whole.alone
+        lent = self._tokens.low[head] in words("lending") and not (whole and whole.alone)
         joined = join_left(self._tokens, first, lambda one, two: self._shares(one, two, lent=lent))
         while joined < first:
             first, joined = joined, self.own_start(joined)

@@ -62,19 +62,19 @@ class Names:
         if definition:
             return definition.long.text
         entry = lexicon().get(word)
-        return spelt_by(entry, word) if entry else word
+        return (entry and spelt_by(entry, word)) or word
 
 
-def spelt_by(entry: Entry, short: str) -> str:
-    """Return the name of *entry* whose initials are *short*, or its main name."""
+def spelt_by(entry: Entry, short: str) -> str | None:
+    """Return the name of *entry* whose initials are *short*; small words may be left out."""
     letters = short.removesuffix("s").lower()
     for name in (entry.name, *entry.aliases):
-        words = [part for part in name.lower().replace("-", " ").split() if part not in _SMALL]
-        if len(words) > 1 and "".join(word[0] for word in words) == letters:
+        words = name.lower().replace("-", " ").split()
+        large = [word for word in words if word not in _SMALL]
+        if len(large) > 1 and letters in (_initials(words), _initials(large)):
             return name
-    return entry.name
+    return None
 
 
-def quote(view: cqcparse.View, span: cqcparse.Span) -> cqcparse.Quote:
-    """Return the characters of *span* with their place."""
-    return cqcparse.Quote(view.document.text[span.start : span.end], span)
+def _initials(words: list[str]) -> str:
+    return "".join(word[0] for word in words)

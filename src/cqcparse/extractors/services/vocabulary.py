@@ -15,7 +15,7 @@ from cqcparse.language import Lexicon, load_lexicon
 class Tables:
     """The tables of ``heads.toml``; what each list is for is said there."""
 
-    #: Whether any saying word will do in front of a head, by head.
+    #: Whether any saying word will do in front of a head, by head and by its possessive.
     heads: dict[str, bool]
     head_types: dict[str, str]
     only: dict[str, frozenset[str]]
@@ -39,6 +39,7 @@ def tables() -> Tables:
     data = _data()
     heads = dict.fromkeys(data["heads"]["kind"].split(), False)
     heads |= dict.fromkeys(data["heads"]["open"].split(), True)
+    heads |= {f"{head}'s": saying for head, saying in heads.items()}
     return Tables(
         heads=heads,
         head_types=data["head_types"],
