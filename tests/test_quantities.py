@@ -175,6 +175,7 @@ class TestMoney:
             "[£8m] to the charity",
             "a fee of [£300].",
             "[£5,000]-a-year grants",
+            "[£24] pounds",
         ],
     )
     def test_spans(self, markup: str) -> None:
@@ -536,6 +537,7 @@ class TestCounts:
             "score 3 areas",
             "12 of which led",
             "aged 18 to 64 people",
+            "24 six",
         ],
     )
     def test_no_count(self, text: str) -> None:

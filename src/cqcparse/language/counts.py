@@ -57,6 +57,7 @@ _CLOSED = (
     "clause",
     "pronoun",
     "auxiliary",
+    "number",
 )
 _SINGULAR_ENDINGS = ("ss", "us", "is", "'s", "’s")
 _YEARS = range(1900, 2100)

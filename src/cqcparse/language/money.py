@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from decimal import Decimal
 
 import regex
@@ -65,7 +65,16 @@ def find_money(text: str, start: int = 0, end: int | None = None) -> tuple[Readi
     found = [*_read_signed(text, start, end), *_read_pence(text, start, end)]
     if text.find("pounds", start, end) >= 0:
         found.extend(_read_worded(text, start, end))
-    return tuple(sorted(found, key=lambda reading: reading.span))
+    return tuple(_apart(sorted(found, key=lambda reading: reading.span)))
+
+
+def _apart(readings: Iterable[Reading[Money]]) -> Iterator[Reading[Money]]:
+    """Yield the readings that begin behind the one before: "£24 pounds" is one amount."""
+    end = -1
+    for reading in readings:
+        if reading.span.start >= end:
+            end = reading.span.end
+            yield reading
 
 
 def _read_signed(text: str, start: int, end: int) -> Iterator[Reading[Money]]:
