@@ -15,7 +15,7 @@ _UNITS = "hour|day|night|week|fortnight|month|year"
 _GAP = rf"(?:{SPACE}|{DASH})"
 # "2 days a week" says how often, "24-hour care" and "365 days a year" when; none says how long.
 _HOW_OFTEN = rf"{_GAP}(?:an?|per|each|every|of{SPACE}the){_GAP}(?:day|week|month)\b"
-_ALWAYS = rf"(?:24|twenty.four){_GAP}hour\b|365{_GAP}days\b"
+_ALWAYS = rf"(?:24|twenty.four){_GAP}hour\b|365{_GAP}days{_GAP}(?:an?|per|of{SPACE}the){_GAP}year\b"
 _DURATION = LazyPattern(
     rf"(?<!\bevery{SPACE})(?!{_ALWAYS}){counted(_UNITS)}"
     rf"(?!{_HOW_OFTEN})"
