@@ -235,6 +235,20 @@ def test_a_hyphen_of_the_word_is_kept() -> None:
     )
 
 
+def test_where_no_words_are_broken_hyphens_are_their_own() -> None:
+    """In a report that is set without hyphenation, a hyphen at the end of a line was written."""
+    report = FPDF(unit="pt")
+    report.add_page()
+    report.set_font("helvetica", size=10)
+    lines = ["The council saw to the care of many people and"] * 40
+    for line, text in enumerate([*lines, "paid for nurse-", "staffed beds."]):
+        report.text(50, 100 + 14 * line, text)
+
+    document = document_from_bytes(bytes(report.output()))
+
+    assert document.text.endswith("paid for nurse-staffed beds.")
+
+
 def test_tables_and_lists_have_blocks_of_their_own() -> None:
     """A row of a table is a block with tabs, and each bullet begins another."""
     report = FPDF(unit="pt")

@@ -28,7 +28,8 @@ _FIRST_PARTS = frozenset(
 _LAST_PARTS = frozenset(
     [
         *("based", "being", "centred", "day", "down", "free", "hour", "led", "making", "month"),
-        *("needed", "quality", "ranging", "risk", "term", "up", "week", "wide", "year"),
+        *("needed", "quality", "ranging", "related", "risk", "term", "up", "week", "wide"),
+        *("year",),
     ]
 )
 _SENTENCE_ENDS = (".", "!", "?", ":", ";", ".”", ".’", ".)", '."', ".'")
@@ -37,6 +38,7 @@ _LARGER = 1.12  # times the size of the text, and it is a heading
 _WIDE_GAP = 1.2  # times the usual distance of lines, and a paragraph ends
 _WIDER_GAP = 2.2  # times, and it ends inside a sentence too
 _MAX_STRETCH = 1.15  # of the distance of lines in other sizes than that of the text
+_MANY_HYPHENS = 0.04  # share of lines that end in one, if words are broken at line ends
 _FULL_LINES = 5  # in a column, and its right edge is known
 _INDENT = 0.8  # of the first line of a paragraph, in multiples of the font size
 _MAX_LEVEL = 6
@@ -93,6 +95,17 @@ class _Setting:
         self._words = Counter(
             word.casefold() for row in rows for word in _WORD.findall(row.segment.text[:-1])
         )
+        self._breaks_words = self._broken_words(rows) > 0 or _hyphens_at_ends(rows) > _MANY_HYPHENS
+
+    def _broken_words(self, rows: Iterable[Row]) -> int:
+        """Return how many words at line ends stand elsewhere without their hyphen."""
+        count = 0
+        for row, following in pairwise(rows):
+            before = _LAST_PART.search(row.segment.text)
+            after = _FIRST_PART.match(following.segment.text)
+            if before and after:
+                count += (before[1] + after[0]).casefold() in self._words
+        return count
 
     def goes_on(self, paragraph: list[Row], row: Row) -> bool:
         """Return whether *row* belongs to the paragraph whose rows these are."""
@@ -206,11 +219,17 @@ class _Setting:
         with_hyphen, without = self._words[f"{before}-{after}"], self._words[before + after]
         if with_hyphen != without:
             return with_hyphen > without
-        return before in _FIRST_PARTS or after in _LAST_PARTS
+        return not self._breaks_words or before in _FIRST_PARTS or after in _LAST_PARTS
 
 
 def _style(row: Row) -> _Style:
     return round(2 * row.segment.size) / 2, row.segment.is_bold
+
+
+def _hyphens_at_ends(rows: Sequence[Row]) -> float:
+    """Return the share of lines that end in a hyphen; few do if no words are broken."""
+    hyphens = sum(1 for row in rows if row.segment.text.endswith(tuple(_HYPHENS)))
+    return hyphens / max(1, len(rows))
 
 
 def _right_edges(rows: Iterable[Row], size: float) -> dict[_Column, float]:
