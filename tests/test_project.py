@@ -50,6 +50,7 @@ RANK = {part: rank for rank, parts in enumerate(LAYERS) for part in parts}
 LATE = {
     ("assessment", "serialise"): "Assessment.to_json() is a shorthand for its reader",
     ("plugins", "schema"): "a new kind is refused when it is loaded if JSON cannot hold it",
+    ("plugins", "schema"): "a kind that has no form in JSON is refused when it is loaded",
     ("kinds", "plugins"): "the kinds that plugins bring are asked for when one is not built in",
 }
 

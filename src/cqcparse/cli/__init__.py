@@ -24,6 +24,7 @@ COMMANDS = (
     "diff",
     "evaluate",
     "plugins",
+    "new-plugin",
     "schema",
 )
 

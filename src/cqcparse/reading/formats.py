@@ -13,16 +13,23 @@ from cqcparse.errors import ReadError
 from cqcparse.reading.text import read_text
 
 
+def _accept(_data: bytes, _suffix: str) -> bool:
+    """Accept whatever has a suffix of the reader."""
+    return True
+
+
 @attrs.frozen(kw_only=True)
 class Reader:
     """What reads one format."""
 
     #: Name of the format, such as ``html``.
     name: str
-    #: Returns whether the bytes, with this suffix (lower case, with the dot), are in the format.
-    accepts: Callable[[bytes, str], bool]
     #: Turns the bytes of a file and its source into a document; raises ``ReadError`` if it cannot.
     read: Callable[[bytes, str | None], Document]
+    #: Suffixes of the files that a plugin's reader is asked about, in lower case with the dot.
+    suffixes: tuple[str, ...] = ()
+    #: Returns whether the bytes, with this suffix, are in the format; by default all are.
+    accepts: Callable[[bytes, str], bool] = _accept
 
 
 def choose_reader(data: bytes, source: str, readers: Sequence[Reader] = ()) -> Reader:

@@ -50,7 +50,9 @@ HOSTILE_TEXTS: Mapping[str, str] = MappingProxyType(
         "white space": " \n\t\u00a0\u2003\r\n\f",
         "a NUL": "The council\0 paid £5\0 to a trust.",
         "letters that change length in lower case": "İİİ STRASSE ẞ ﬁnance ǅ",
-        "letters outside the basic plane": "👩\u200d⚕️ \U0001d402\U0001d41a\U0001d42b\U0001d41e fund e\u0301 n\u0303 \U0001f3f4",
+        "letters outside the basic plane": (
+            "\U0001f469\u200d\u2695\ufe0f \U0001d402\U0001d41a\U0001d42b\U0001d41e e\u0301 n\u0303"
+        ),
         "lone surrogates": "The \ud800 fund \udfff paid.",
         "text from right to left": "\u202eThe fund\u202c paid שלום to مرحبا.",
         "capitals": "THE BETTER CARE FUND PAID £2M TO THE NHS TRUST. " * 20,
