@@ -5,10 +5,14 @@ from __future__ import annotations
 import importlib
 import importlib.metadata
 
-from docutils.nodes import Element, TextElement
+import click
+from docutils.nodes import Element, Node, TextElement, literal_block
 from sphinx.addnodes import pending_xref
 from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
+from sphinx.util.docutils import SphinxDirective
+
+from cqcparse.cli import group
 
 project = "cqcparse"
 author = "The cqcparse maintainers"
@@ -98,8 +102,27 @@ def keep_colons(  # noqa: PLR0913, PLR0917 - Sphinx calls it
         lines[:0] = ["..", ""]  # an empty comment: napoleon reads the first line only
 
 
+class Help(SphinxDirective):
+    """What a command prints with ``--help``, so that the page is never behind it."""
+
+    required_arguments = 1
+
+    def run(self) -> list[Node]:
+        """Return the help as a block."""
+        name = self.arguments[0]
+        parent = click.Context(group, info_name="cqcparse", max_content_width=90)
+        command = group if name == "cqcparse" else group.get_command(parent, name)
+        if command is None:
+            msg = f"there is no command {name!r}"
+            raise self.error(msg)
+        context = parent if command is group else click.Context(command, parent, info_name=name)
+        text = command.get_help(context)
+        return [literal_block(text, text, language="text")]
+
+
 def setup(app: Sphinx) -> None:
     """Register what this file adds to Sphinx."""
+    app.add_directive("help", Help)
     before_napoleon = 400
     app.connect("autodoc-process-docstring", keep_colons, before_napoleon)
     app.connect("missing-reference", resolve_public)

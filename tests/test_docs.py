@@ -14,9 +14,11 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
 
+import click
 import pytest
 
 import cqcparse
+from cqcparse.cli import group
 from cqcparse.framework import builtin_frameworks
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -24,6 +26,8 @@ DOCS = ROOT / "docs"
 PAGES = sorted([ROOT / "README.md", *DOCS.rglob("*.md")])
 
 FENCE = re.compile(r"^(`{3,})(\{?\w+\}?)\n(.*?)^\1$", flags=re.MULTILINE | re.DOTALL)
+#: What stands before a block that is to be saved.
+SAVED_AS = re.compile(r"\b[Ss]ave [^`]*`([\w.-]+)`:\n\n\Z")
 OPTIONS = doctest.ELLIPSIS | doctest.REPORT_UDIFF | doctest.IGNORE_EXCEPTION_DETAIL
 #: Public modules whose names the reference lists one by one.
 LISTED_MODULES = ("cqcparse", "cqcparse.errors")
@@ -43,13 +47,21 @@ class Block(NamedTuple):
     language: str
     text: str
     line: int
+    #: Name of the file that the reader is told to save it as, if any.
+    saved_as: str | None = None
 
 
 def blocks(page: Path) -> Iterator[Block]:
     """Yield the fenced blocks of *page* in order."""
     text = page.read_text(encoding="utf-8")
     for match in FENCE.finditer(text):
-        yield Block(match[2].strip("{}"), match[3], text.count("\n", 0, match.start()) + 1)
+        told = SAVED_AS.search(text, 0, match.start())
+        yield Block(
+            language=match[2].strip("{}"),
+            text=match[3],
+            line=text.count("\n", 0, match.start()) + 1,
+            saved_as=told[1] if told else None,
+        )
 
 
 def name_of(page: Path) -> str:
@@ -72,11 +84,12 @@ class TestExamples:
     @pytest.mark.parametrize("page", PAGES, ids=name_of)
     def test_blocks(self, page: Path, reader: Path) -> None:
         """The blocks of a page, run in order, print what stands there."""
-        assert reader == Path.cwd()
         names: dict[str, object] = {}
         for block in blocks(page):
             if block.language in {"pycon", "doctest"}:
                 run_session(block, names, page)
+            elif block.saved_as:
+                (reader / block.saved_as).write_text(block.text, encoding="utf-8")
             elif block.language == "console":
                 run_commands(block, page)
             elif block.language in {"python", "testcode"}:
@@ -178,6 +191,15 @@ class TestCompleteness:
         table = reader / "table.csv"
         assert run_shell(f"cqcparse {command} seeds -o {table}") == ""
         assert listed == table.read_text(encoding="utf-8").splitlines()[0].split(",")
+
+    def test_commands(self) -> None:
+        """The command-line reference has a section with the help of every command, in order."""
+        page = (DOCS / "reference" / "command-line.md").read_text(encoding="utf-8")
+        context = click.Context(group)
+        headings = re.findall(r"^## `([\w-]+)`$", page, flags=re.MULTILINE)
+        helps = re.findall(r"^```\{help\} ([\w-]+)$", page, flags=re.MULTILINE)
+        assert headings == group.list_commands(context)
+        assert helps == ["cqcparse", *headings]
 
     def test_statements(self) -> None:
         """The data dictionary lists the statements of the framework for local authorities."""
