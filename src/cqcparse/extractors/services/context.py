@@ -102,7 +102,7 @@ def _transitions(tokens: Tokens, _first: int, last: int) -> bool:
 
 def _prevention(tokens: Tokens, first: int, last: int) -> bool:
     """Return whether "prevention" is a kind of service, not an act or a part of a name."""
-    if first < last:
+    if first < last or _tag(tokens, first - 1) == "N":
         return False
     after = _word(tokens, last + 1)
     if after in ("offer", "initiatives", "activity", "activities"):

@@ -14,6 +14,8 @@ from cqcparse.extractors.services.terms import Term, Terms
 from cqcparse.extractors.services.vocabulary import Tables, tables, words
 from cqcparse.language import Tokens
 
+#: Endings of adjectives that describe a service and do not say what kind it is.
+_DESCRIBING = ("able", "ible", "ful", "ive", "ous", "less", "some")
 #: No word that says what kind a service is stands farther in front of its head than this.
 _NEAR = 9
 #: Nouns behind a loose head that leave it one: "mental health support staff".
@@ -181,7 +183,9 @@ class _Finder:
         named = rules.saying.get(noun, frozenset())
         if any(low[index] in named for index in range(first, head)):
             return True
-        return rules.heads[noun] and any(self._is_saying(i) for i in range(first, head))
+        if not rules.heads[noun] or self._is_place(first, head):
+            return False
+        return any(self._is_saying(index) for index in range(first, head))
 
     def _is_office(self, index: int) -> bool:
         return self._tokens.low[index] in self._tables.office and self._terms.at(index) is None
@@ -191,7 +195,19 @@ class _Finder:
         low, tag = self._tokens.low[index], self._tokens.tags[index]
         if tag == "L":
             return low.endswith(("-day", "-week", "-month"))
-        return tag in "NW" and low not in self._tables.generic
+        if tag not in "NW" or low in self._tables.generic:
+            return False
+        return not low.endswith(_DESCRIBING) or self._terms.at(index) is not None
+
+    def _is_place(self, first: int, head: int) -> bool:
+        """Return whether only the name of a place narrows the head, as in "Selby services"."""
+        tokens = self._tokens
+        if tokens.low[head] not in ("services", "team", "teams") or tokens.capitalised(head):
+            return False
+        return all(
+            tokens.tags[index] == "W" and tokens.low[index] not in self._tables.generic
+            for index in range(first, head)
+        )
 
     def _type(self, first: int, head: int, terms: list[Term]) -> str:
         tokens, low = self._tokens, self._tokens.low[head].removesuffix("'s")

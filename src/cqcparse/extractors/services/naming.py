@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-import cqcparse
 from cqcparse.extractors.services.finding import Candidate
 from cqcparse.extractors.services.vocabulary import lexicon
 from cqcparse.language import Acronyms, Definition, Entry, Tokens, is_acronym

@@ -13,6 +13,8 @@ from cqcparse.language import Entry, Tokens
 
 #: What may be left of a word behind a term: a possessive ending.
 _ENDINGS = frozenset(("", "'", "’", "'s", "’s"))
+#: What may be left behind a term that narrows a head: "dementia-friendly activities".
+_HYPHENED = frozenset(("-friendly", "-based", "-led", "-focused", "-specific", "-related"))
 _Hit = tuple[cqcparse.Span, Entry]
 
 
@@ -74,8 +76,8 @@ def scan(view: cqcparse.View) -> list[list[_Hit]]:
 def _place(tokens: Tokens, span: cqcparse.Span, entry: Entry) -> Term | None:
     """Return the term at *span*, or None if it is not made of whole words.
 
-    A term may begin behind a slash ("adaptations/assistive technology"). One that ends in front
-    of a hyphen narrows what follows ("dementia-friendly") and does not stand alone.
+    A term may begin behind a slash ("adaptations/assistive technology"). One that goes on behind
+    a hyphen narrows what follows ("dementia-friendly") and does not stand alone.
     """
     first = bisect_right(tokens.starts, span.start) - 1
     last = bisect_left(tokens.ends, span.end)
@@ -85,6 +87,6 @@ def _place(tokens: Tokens, span: cqcparse.Span, entry: Entry) -> Term | None:
         return None
     rest = tokens.text[span.end : tokens.ends[last]]
     whole = rest in _ENDINGS
-    if not whole and rest[0] != "-":
+    if not whole and rest not in _HYPHENED:
         return None
     return Term(first=first, last=last, entry=entry, alone=whole and entry.id in standing_ids())
