@@ -60,7 +60,7 @@ def find_acronyms(paragraphs: Iterable[Tokens]) -> Acronyms:
 
 
 def is_acronym(word: str) -> bool:
-    """Return whether *word* is written like a short form: two or more capitals, few other letters."""
+    """Return whether *word* is written like a short form: mostly capitals, at least two."""
     letters = word.removesuffix("s")
     capitals = sum(char.isupper() for char in letters)
     return capitals >= 2 and capitals * 2 >= len(letters) and letters[:1].isalnum()
@@ -87,23 +87,43 @@ def _definition(tokens: Tokens, bracket: int) -> Definition | None:
 
 
 def _full_form(tokens: Tokens, last: int, letters: list[str]) -> int | None:
-    """Return the first word of the full form that ends at *last*, or None."""
-    floor = max(last - _LONGEST + 1, 0)
-    for first in range(last, floor - 1, -1):
-        if tokens.tags[first] in ".,()":
-            break
-        if tokens.low[first] in _SMALL or tokens.low[first][0] != letters[0]:
-            continue
-        if _initials(tokens.low[first : last + 1], letters):
-            return first
-    for first in range(last, floor - 1, -1):
-        if tokens.tags[first] in ".,()":
-            break
-        word = tokens.low[first]
-        if word not in _SMALL and word[0] == letters[0] and last - first < len(letters):
-            if _letters_in_order("".join(tokens.low[first : last + 1]), letters):
+    """Return the first word of the full form that ends at *last*, or None.
+
+    The nearest words whose initials are the short form win; then those whose initials hold it in
+    order, from the first word to the last; then those that hold its letters anywhere in order.
+    """
+    starts = [
+        first
+        for first in range(last, _phrase_floor(tokens, last) - 1, -1)
+        if tokens.low[first] not in _SMALL and tokens.low[first][0] == letters[0]
+    ]
+    for fits in (_initials, _some_initials, _letters_anywhere):
+        for first in starts:
+            if fits(tokens.low[first : last + 1], letters):
                 return first
     return None
+
+
+def _phrase_floor(tokens: Tokens, last: int) -> int:
+    """Return the first word, within reach, that no punctuation parts from *last*."""
+    floor = last + 1
+    while floor > 0 and last - floor < _LONGEST - 1 and tokens.tags[floor - 1] not in ".,()":
+        floor -= 1
+    return floor
+
+
+def _some_initials(words: list[str], letters: list[str]) -> bool:
+    """Return whether *letters* are, in order, among the initials of *words*, the last included."""
+    initials = [word[0] for word in words if word not in _SMALL]
+    rest = iter(initials)
+    close = len(initials) <= len(letters) + 3
+    return close and initials[-1] == letters[-1] and all(letter in rest for letter in letters)
+
+
+def _letters_anywhere(words: list[str], letters: list[str]) -> bool:
+    """Return whether few *words* hold *letters* in order, as "continuing healthcare" holds CHC."""
+    rest = iter("".join(words))
+    return len(words) <= len(letters) and all(letter in rest for letter in letters)
 
 
 def _initials(words: list[str], letters: list[str]) -> bool:
@@ -118,11 +138,6 @@ def _initials(words: list[str], letters: list[str]) -> bool:
             reached |= states
         states = reached
     return len(letters) in states
-
-
-def _letters_in_order(text: str, letters: list[str]) -> bool:
-    rest = iter(text)
-    return all(letter in rest for letter in letters)
 
 
 def _words(text: str) -> list[str]:

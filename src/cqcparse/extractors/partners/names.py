@@ -20,13 +20,17 @@ _APPOSITION = frozenset(
 _PARTICIPLES = frozenset("hosted run led funded set founded commissioned".split())
 #: Last words that no explanation makes an organisation.
 _THINGS = frozenset("fund grant plan strategy framework programme policy act board review".split())
+_FACILITIES = frozenset("centre hub project network house carers support lodge".split())
 _PLACES = frozenset("north south east west central england council uk".split())
 _CAUSES = frozenset("carers carers' women's disability law community resource people's".split())
 _TYPES = (
     ("advocacy", frozenset(("advocacy", "advocates", "advocate"))),
     ("other", frozenset(("healthwatch",))),
-    ("nhs-trust", frozenset(("nhs", "hospital", "hospitals", "healthcare"))),
-    ("provider", frozenset(("homecare", "ltd", "limited", "technologies", "support"))),
+    ("nhs-trust", frozenset(("nhs", "hospital", "hospitals"))),
+    (
+        "provider",
+        frozenset(("homecare", "healthcare", "ltd", "limited", "technologies", "support")),
+    ),
     ("housing", frozenset(("homes", "housing"))),
 )
 
@@ -78,17 +82,30 @@ def with_known_names(
                 if words[0] in places:
                     continue
                 known.setdefault(words[0], []).append((words, candidate))
+    common = _common_words(texts, known)
     complete: list[Candidate] = []
     for tokens, candidates in zip(texts, found, strict=True):
-        again = list(_again(tokens, candidates, known)) if known else []
+        again = list(_again(tokens, candidates, known, common)) if known else []
         complete += sorted([*candidates, *again], key=lambda c: c.first)
     return complete
+
+
+def _common_words(texts: Sequence[Tokens], known: Iterable[str]) -> frozenset[str]:
+    """Return the first words of *known* names that the document also writes in lower case."""
+    first = frozenset(known)
+    return frozenset(
+        low
+        for tokens in texts
+        for low, capital in zip(tokens.low, tokens.caps, strict=True)
+        if not capital and low in first
+    )
 
 
 def _again(
     tokens: Tokens,
     candidates: list[Candidate],
     known: dict[str, list[tuple[list[str], Candidate]]],
+    common: frozenset[str],
 ) -> Iterator[Candidate]:
     taken = {
         index for candidate in candidates for index in range(candidate.first, candidate.last + 1)
@@ -98,7 +115,7 @@ def _again(
             continue
         for words, model in sorted(known[low], key=lambda item: -len(item[0])):
             size = len(words) if tokens.low[index : index + len(words)] == words else 1
-            alone = size == 1 and tokens.tags[index] == "W" and not _goes_on(tokens, index)
+            alone = tokens.tags[index] == "W" and low not in common and not _goes_on(tokens, index)
             if size > 1 or len(words) == 1 or alone:
                 yield Candidate(
                     tokens=tokens, first=index, last=index + size - 1, type=model.type,
@@ -223,17 +240,10 @@ class _Judge:
         """Return whether a name may end in a word that usually ends something else."""
         if cue == "name-apposition":
             return len(words) > 1 and words[-1] not in _THINGS
-        if words[-1] in (
-            "centre",
-            "hub",
-            "project",
-            "network",
-            "house",
-            "carers",
-            "support",
-            "lodge",
-        ):
-            return near or cue == "name-agent" or bool(_CAUSES & set(words))
+        if words[-1] in _FACILITIES:
+            return near or cue == "name-agent" or not _CAUSES.isdisjoint(words)
+        if words[-1] in ("service", "services"):
+            return near and cue in ("name-agent", "name-local")
         return words[-1] in _PLACES and cue in ("name-agent", "name-speaker", "name-list")
 
 
