@@ -139,6 +139,7 @@ def test_says_which_rule_and_entry_made_a_mention() -> None:
     assert found.evidence.rule == "head"
     assert found.evidence.entry == "supported-living"
     assert [cue.text for cue in found.evidence.cues] == ["new"]
+    assert found.evidence.beat == ("term: supported living",)
 
 
 @given(st.lists(st.sampled_from([*MARK.sub(r"\1", " ".join(SENTENCES)).split(), "(", ",", "and"])))

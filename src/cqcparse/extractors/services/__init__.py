@@ -82,6 +82,9 @@ def _mention(
         status=cue.status if cue else None,
         status_cue=cue.quote if cue else None,
         evidence=cqcparse.Evidence(
-            rule=candidate.rule, entry=candidate.entry, cues=(cue.quote,) if cue else ()
+            rule=candidate.rule,
+            entry=candidate.entry,
+            cues=(cue.quote,) if cue else (),
+            beat=candidate.beat,
         ),
     )

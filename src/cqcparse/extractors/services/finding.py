@@ -34,6 +34,14 @@ class Candidate:
     rule: str
     #: Id of the lexicon entry, if one took part.
     entry: str | None = None
+    #: Shorter candidates on the same words, as ``rule: text``.
+    beat: tuple[str, ...] = ()
+
+    @property
+    def text(self) -> str:
+        """The characters of the phrase, as printed."""
+        span = self.span
+        return self.tokens.text[span.start : span.end]
 
     @property
     def span(self) -> cqcparse.Span:
@@ -53,12 +61,19 @@ def find(tokens: Tokens, terms: Terms) -> list[Candidate]:
 def longest(candidates: Iterable[Candidate]) -> list[Candidate]:
     """Return *candidates* without those that overlap a longer one, in the order of the text."""
     kept: list[Candidate] = []
-    taken: set[int] = set()
+    beaten: dict[int, set[str]] = {}
+    owners: dict[int, int] = {}
     for candidate in sorted(candidates, key=lambda one: (one.first - one.last, one.first)):
         places = range(candidate.first, candidate.last + 1)
-        if taken.isdisjoint(places):
-            taken.update(places)
+        winner = next((owners[place] for place in places if place in owners), None)
+        if winner is None:
+            owners.update(dict.fromkeys(places, len(kept)))
             kept.append(candidate)
+        elif kept[winner].first != candidate.first or kept[winner].last != candidate.last:
+            beaten.setdefault(winner, set()).add(f"{candidate.rule}: {candidate.text}")
+    for winner, losers in beaten.items():
+        beat = (*kept[winner].beat, *sorted(losers))
+        kept[winner] = attrs.evolve(kept[winner], beat=beat)
     return sorted(kept, key=lambda one: one.first)
 
 
