@@ -13,6 +13,7 @@ SAID = [
     ("The [hub] was at an early stage.", "new", "was at an early stage"),
     ("The [scheme], which was introduced in May, was popular.", "new", "was introduced"),
     ("A newly commissioned [day service] was busy.", "new", "newly commissioned"),
+    ("They missed a recently closed [day centre].", "ended", "recently closed"),
     ("They were developing a [dementia hub].", "planned", "developing"),
     ("The [hub] would open in spring.", "planned", "would open"),
     ("The [hub] had yet to start.", "planned", "had yet to start"),

@@ -52,8 +52,9 @@ def _in_front(tokens: Tokens, first: int) -> Cue | None:
         if tag not in "JKQNV#":
             return None
         if status := tables.before.get(low):
-            adverb = low.endswith("ly")
-            return _cue(tokens, status, index, min(index + adverb, first - 1))
+            last = min(index + low.endswith("ly"), first - 1)
+            done = _STATUS.get(tables.past.get(tokens.low[last], ""))
+            return _cue(tokens, done or status, index, last)
         if tag == "V" and low not in tables.past:
             return None
     return None
