@@ -1,6 +1,7 @@
-"""What extractors are made of: vocabulary scan, noun-phrase grammar, cues, readers of quantities."""
+"""What extractors are made of: vocabulary, noun-phrase grammar, cues, readers of quantities."""
 
 from cqcparse.language.acronyms import Acronyms, Definition, find_acronyms, is_acronym
+from cqcparse.language.calibration import Calibration, RuleCount, load_calibration
 from cqcparse.language.clauses import Clause, Tail, VerbGroup, find_tails, read_clause, verb_group
 from cqcparse.language.cues import Cue, find_status
 from cqcparse.language.extents import whole_phrase
@@ -28,12 +29,14 @@ from cqcparse.language.vocabulary import Vocabulary, fold, lower
 __all__ = [
     "CLASSES",
     "Acronyms",
+    "Calibration",
     "Clause",
     "Cue",
     "Definition",
     "Entry",
     "Lexicon",
     "Phrase",
+    "RuleCount",
     "Tail",
     "Tokens",
     "VerbGroup",
@@ -51,6 +54,7 @@ __all__ = [
     "is_acronym",
     "join_left",
     "left_edge",
+    "load_calibration",
     "load_lexicon",
     "lower",
     "noun_phrase",

@@ -6,7 +6,7 @@ from bisect import bisect_left
 from collections.abc import Iterator
 
 import cqcparse
-from cqcparse.extractors.partners.candidates import Candidate, tables
+from cqcparse.extractors.partners.candidates import Candidate, calibration, tables
 from cqcparse.language import fold
 from cqcparse.registry import find_authority, find_board
 
@@ -125,6 +125,7 @@ def _mention(candidate: Candidate, names: _Names) -> cqcparse.Partner:
         specificity="named" if named else "generic",
         registry_id=_registry_id(kind, canonical) if named else None,
         extractor="partners",
+        confidence=calibration().confidence(candidate.rule),
         evidence=cqcparse.Evidence(rule=candidate.rule, entry=candidate.entry),
     )
 
