@@ -159,6 +159,27 @@ def test_running_headers_and_page_numbers_are_furniture() -> None:
     assert sorted(texts(document, "furniture")) == sorted(expected)
 
 
+def test_the_title_of_a_chapter_beside_the_page_number_is_furniture() -> None:
+    """A running title may change from page to page; the number beside it counts on."""
+    report = FPDF(unit="pt")
+    for page, title in enumerate(["Needs", "Support", "Safety", "Leadership"]):
+        report.add_page()
+        report.set_font("helvetica", size=10)
+        report.text(50, 40, f"Theme: {title}")
+        report.text(500, 40, str(page + 3))
+        report.text(50, 100, f"{title} was good.")
+
+    document = document_from_bytes(bytes(report.output()))
+
+    assert texts(document, "paragraph") == [
+        "Needs was good.",
+        "Support was good.",
+        "Safety was good.",
+        "Leadership was good.",
+    ]
+    assert texts(document, "furniture")[0] == "Theme: Needs\t3"
+
+
 def test_a_line_that_begins_several_pages_is_no_running_header() -> None:
     """Pages far apart that begin with the same heading do not make it furniture."""
     report = FPDF(unit="pt")

@@ -87,7 +87,7 @@ class _Setting:
             styles[_style(row)] += len(row.segment.text)
         self._body: _Style = styles.most_common(1)[0][0] if styles else (1.0, False)
         self._levels = self._heading_levels(rows)
-        self._right_edges = _right_edges(rows, self._body[0])
+        self._right_edges, self._full_columns = _right_edges(rows, self._body[0])
         self._distances = _usual_distances(rows)
         size = self._body[0]
         #: Distance of lines in multiples of the font size, where a size has few lines.
@@ -119,11 +119,13 @@ class _Setting:
             return False
         starts_small = row.segment.text[0].islower()
         ended = last.segment.text.endswith(_SENTENCE_ENDS)
-        if last.segment.page != row.segment.page or last.column != row.column:
-            if is_heading:
-                return starts_small
-            return (starts_small and not ended) or not self._has_room(last, row)
-        return self._goes_on_below(paragraph, row, starts_small=starts_small, ended=ended)
+        if last.segment.page == row.segment.page and last.column == row.column:
+            return self._goes_on_below(paragraph, row, starts_small=starts_small, ended=ended)
+        if starts_small and not ended:
+            return True
+        column = last.segment.page, last.column
+        is_full = not self._has_room(last, row) and (not ended or column in self._full_columns)
+        return is_full and not is_heading
 
     def _goes_on_below(
         self, paragraph: list[Row], row: Row, *, starts_small: bool, ended: bool
@@ -232,8 +234,10 @@ def _hyphens_at_ends(rows: Sequence[Row]) -> float:
     return hyphens / max(1, len(rows))
 
 
-def _right_edges(rows: Iterable[Row], size: float) -> dict[_Column, float]:
-    """Return where the lines of each column end at most.
+def _right_edges(
+    rows: Iterable[Row], size: float
+) -> tuple[dict[_Column, float], frozenset[_Column]]:
+    """Return where the lines of each column end at most, and the columns that show it.
 
     A column with few full lines is taken to be as wide as others that begin at the same place.
 
@@ -249,10 +253,11 @@ def _right_edges(rows: Iterable[Row], size: float) -> dict[_Column, float]:
     for segments in columns.values():
         left, right = _left(segments), max(segment.right for segment in segments)
         widest[left] = max(widest.get(left, 0.0), right)
-    return {
-        column: _filled_edge(segments, size) or widest[_left(segments)]
-        for column, segments in columns.items()
+    filled = {column: _filled_edge(segments, size) for column, segments in columns.items()}
+    edges = {
+        column: filled[column] or widest[_left(segments)] for column, segments in columns.items()
     }
+    return edges, frozenset(column for column, edge in filled.items() if edge)
 
 
 def _left(segments: Sequence[Segment]) -> int:

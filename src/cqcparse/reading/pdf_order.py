@@ -9,14 +9,10 @@ from itertools import pairwise
 
 import attrs
 
+from cqcparse.reading.pdf_furniture import furniture_of
 from cqcparse.reading.pdf_segments import Segment
 
-_EDGE = 0.11  # share of the page's height in which running headers and footers stand
-_SAME_PLACE = 6.0  # points
-_PAGE_NUMBER = re.compile(r"(?:page\s*)?\d{1,4}(?:\s*(?:of|/)\s*\d{1,4})?", re.IGNORECASE)
-_NUMBER = re.compile(r"\d+")
 _BULLET = re.compile(r"[•◦▪‣●○■–*o·-]")
-_DENSE = 0.4  # share of the pages; headers of left and right pages may differ
 _MIN_COLUMN_LINES = 4
 _MIN_LENGTH = 18  # code points that a line of a column has on average
 _MIN_COLUMN = 12.0  # width of a column of text, in multiples of the font size
@@ -25,9 +21,6 @@ _MAX_SPANNING = 0.34  # share of the lines of a page that may go across its colu
 _GAP_OF_CELLS = 1.6
 _GAP_OF_WORDS = 0.15
 _EVEN = 0.1  # difference of the gaps in a line that is stretched to the width of its column
-
-#: Text of a line without its numbers, and how high it stands.
-_Place = tuple[str, int]
 
 
 @attrs.frozen(kw_only=True)
@@ -59,7 +52,7 @@ def rows_of(pages: Sequence[Sequence[Segment]], heights: Sequence[float]) -> lis
         pages: The segments of each page.
         heights: The height of each page, in points.
     """
-    furniture = _furniture(pages, heights)
+    furniture = furniture_of(pages, heights)
     if all(len(found) == len(page) for found, page in zip(furniture, pages, strict=True)):
         furniture = [set() for _ in pages]  # a report of one line a page is no furniture
     return [
@@ -69,74 +62,6 @@ def rows_of(pages: Sequence[Sequence[Segment]], heights: Sequence[float]) -> lis
         )
         for page, aside in zip(pages, furniture, strict=True)
     ]
-
-
-# --- running headers and footers ---
-
-
-def _furniture(pages: Sequence[Sequence[Segment]], heights: Sequence[float]) -> list[set[int]]:
-    """Return for each page which of its segments run along its upper or lower edge.
-
-    These are page numbers, and lines that stand at the same place on several pages, from the edge
-    of the page up to the first line that is something else.
-    """
-    edges = [_at_edges(page, height) for page, height in zip(pages, heights, strict=True)]
-    found_on: dict[_Place, set[int]] = {}
-    for number, (page, near) in enumerate(zip(pages, edges, strict=True)):
-        for index in near:
-            for place in _places(page[index]):
-                found_on.setdefault(place, set()).add(number)
-    repeated = {place for place, on in found_on.items() if _is_running(on, len(pages))}
-    return [
-        _outermost(
-            page,
-            {
-                index
-                for index in near
-                if _PAGE_NUMBER.fullmatch(page[index].text)
-                or not repeated.isdisjoint(_places(page[index]))
-            },
-            height,
-        )
-        for page, near, height in zip(pages, edges, heights, strict=True)
-    ]
-
-
-def _is_running(on: set[int], pages: int) -> bool:
-    """Return whether what is on these pages is on most pages from the first to the last."""
-    enough = min(3, max(2, pages))
-    return len(on) >= enough and len(on) >= _DENSE * (max(on) - min(on) + 1)
-
-
-def _at_edges(page: Sequence[Segment], height: float) -> list[int]:
-    return [
-        index
-        for index, segment in enumerate(page)
-        if segment.bottom >= height * (1 - _EDGE) or segment.top <= height * _EDGE
-    ]
-
-
-def _places(segment: Segment) -> tuple[_Place, _Place]:
-    """Return the text without its numbers, with the two places on a grid that it is near to."""
-    text = _NUMBER.sub("#", segment.text.casefold())
-    place = int(segment.bottom / _SAME_PLACE)
-    return (text, place), (text, place + 1)
-
-
-def _outermost(page: Sequence[Segment], running: set[int], height: float) -> set[int]:
-    """Return those of *running* that have nothing else between them and their edge of the page."""
-    others = [segment for index, segment in enumerate(page) if index not in running]
-    highest = max((segment.top for segment in others), default=0.0)
-    lowest = min((segment.bottom for segment in others), default=height)
-    return {
-        index
-        for index in running
-        if (
-            page[index].bottom >= highest - _SAME_PLACE
-            if page[index].bottom >= height / 2
-            else page[index].top <= lowest + _SAME_PLACE
-        )
-    }
 
 
 # --- columns ---
@@ -214,17 +139,12 @@ def _rows(segments: Iterable[Segment], column: tuple[int, ...]) -> Iterator[Row]
     """Yield segments as lines from top to bottom, those beside each other joined."""
     waiting: list[Segment] = []
     for segment in sorted(segments, key=lambda s: (-(s.bottom + s.top), s.left)):
-        if waiting and not _is_beside(waiting[0], segment):
+        if waiting and not waiting[0].is_beside(segment):
             yield Row(segment=_joined(waiting), column=column)
             waiting = []
         waiting.append(segment)
     if waiting:
         yield Row(segment=_joined(waiting), column=column)
-
-
-def _is_beside(one: Segment, other: Segment) -> bool:
-    overlap = min(one.top, other.top) - max(one.bottom, other.bottom)
-    return overlap >= min(one.top - one.bottom, other.top - other.bottom) / 2
 
 
 def _joined(segments: list[Segment]) -> Segment:

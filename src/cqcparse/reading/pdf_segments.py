@@ -47,6 +47,11 @@ class Segment:
         """Right edge."""
         return self.edges[-1]
 
+    def is_beside(self, other: Segment) -> bool:
+        """Return whether *other* stands on the same line of the page."""
+        overlap = min(self.top, other.top) - max(self.bottom, other.bottom)
+        return overlap >= min(self.top - self.bottom, other.top - other.bottom) / 2
+
     def join(self, other: Segment, gap: str) -> Segment:
         """Return this segment with *other*, to the right of it, after the characters of *gap*."""
         weight = len(other.text) > len(self.text)
