@@ -1,0 +1,114 @@
+"""What runs along the edges of the pages of a PDF: headers, footers and page numbers."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+
+from cqcparse.reading.pdf_segments import Segment
+
+_EDGE = 0.11  # share of the page's height in which running headers and footers stand
+_SAME_PLACE = 6.0  # points
+_MAX_LENGTH = 120  # code points of a header or footer
+_PAGE_NUMBER = re.compile(r"(?:page\s*)?(\d{1,4})(?:\s*(?:of|/)\s*\d{1,4})?", re.IGNORECASE)
+_NUMBER = re.compile(r"\d+")
+_DENSE = 0.4  # share of the pages; headers of left and right pages may differ
+_ENOUGH = 3  # pages that something is on, if there are as many
+
+#: Text of a line without its numbers, and how high it stands.
+_Place = tuple[str, int]
+_Page = Sequence[Segment]
+
+
+def furniture_of(pages: Sequence[_Page], heights: Sequence[float]) -> list[set[int]]:
+    """Return for each page which of its segments run along its upper or lower edge.
+
+    These are page numbers with what stands beside them, and lines that stand at the same place on
+    several pages, from the edge of the page up to the first line that is something else.
+
+    Args:
+        pages: The segments of each page.
+        heights: The height of each page, in points.
+    """
+    edges = [_at_edges(page, height) for page, height in zip(pages, heights, strict=True)]
+    repeated = _repeated(pages, edges)
+    numbers = _counting_numbers(pages, edges)
+    found: list[set[int]] = []
+    for number, (page, near) in enumerate(zip(pages, edges, strict=True)):
+        counting = [page[index] for index in near if (number, index) in numbers]
+        running = {
+            index
+            for index in near
+            if _PAGE_NUMBER.fullmatch(page[index].text)
+            or not repeated.isdisjoint(_places(page[index]))
+            or _accompanies(page[index], counting)
+        }
+        found.append(_outermost(page, running, heights[number]))
+    return found
+
+
+def _at_edges(page: _Page, height: float) -> list[int]:
+    return [
+        index
+        for index, segment in enumerate(page)
+        if segment.bottom >= height * (1 - _EDGE) or segment.top <= height * _EDGE
+    ]
+
+
+def _repeated(pages: Sequence[_Page], edges: Sequence[Sequence[int]]) -> set[_Place]:
+    """Return what stands at the same place on many pages."""
+    found_on: dict[_Place, set[int]] = {}
+    for number, (page, near) in enumerate(zip(pages, edges, strict=True)):
+        for index in near:
+            for place in _places(page[index]):
+                found_on.setdefault(place, set()).add(number)
+    return {place for place, on in found_on.items() if _is_running(on, len(pages))}
+
+
+def _places(segment: Segment) -> tuple[_Place, _Place]:
+    """Return the text without its numbers, with the two places on a grid that it is near to."""
+    text = _NUMBER.sub("#", segment.text.casefold())
+    place = int(segment.bottom / _SAME_PLACE)
+    return (text, place), (text, place + 1)
+
+
+def _is_running(on: set[int], pages: int) -> bool:
+    """Return whether what is on these pages is on most pages from the first to the last."""
+    enough = min(_ENOUGH, max(2, pages))
+    return len(on) >= enough and len(on) >= _DENSE * (max(on) - min(on) + 1)
+
+
+def _counting_numbers(
+    pages: Sequence[_Page], edges: Sequence[Sequence[int]]
+) -> set[tuple[int, int]]:
+    """Return page and index of the numbers that go up by one from page to page."""
+    starts: dict[tuple[int, int], int] = {}
+    for number, (page, near) in enumerate(zip(pages, edges, strict=True)):
+        for index in near:
+            match = _PAGE_NUMBER.fullmatch(page[index].text)
+            if match:
+                starts[number, index] = int(match[1]) - number
+    common = {start for start, count in Counter(starts.values()).items() if count >= _ENOUGH}
+    return {place for place, start in starts.items() if start in common}
+
+
+def _accompanies(segment: Segment, numbers: Sequence[Segment]) -> bool:
+    """Return whether a segment stands beside a page number, as the title of a chapter does."""
+    return len(segment.text) <= _MAX_LENGTH and any(map(segment.is_beside, numbers))
+
+
+def _outermost(page: _Page, running: set[int], height: float) -> set[int]:
+    """Return those of *running* that have nothing else between them and their edge of the page."""
+    others = [segment for index, segment in enumerate(page) if index not in running]
+    highest = max((segment.top for segment in others), default=0.0)
+    lowest = min((segment.bottom for segment in others), default=height)
+    return {
+        index
+        for index in running
+        if (
+            page[index].bottom >= highest - _SAME_PLACE
+            if page[index].bottom >= height / 2
+            else page[index].top <= lowest + _SAME_PLACE
+        )
+    }
