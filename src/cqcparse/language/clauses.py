@@ -34,6 +34,10 @@ _RESOLVED = frozenset(["they", "it", "he", "she"])
 _QUESTIONS = frozenset(["who", "what", "which", "whether", "how", "where", "when", "whom"])
 #: Verbs whose object is the subject of the infinitive behind it: "helped it to pay".
 _CAUSATIVE = word_list("clause", "causative")
+#: Adjectives and nouns that are verbs behind "to".
+_ALSO_VERBS = frozenset(("act", "open", "clear", "free", "slow", "narrow", "complete", "better"))
+#: Quantifiers that may stand between subject and verb: "they each paid half".
+_FLOATING = frozenset(("each", "both", "all"))
 #: Verbs whose object is the means: "use the grant to pay".
 _INSTRUMENTAL = frozenset(["use", "used", "uses", "using", "utilise", "utilised", "utilising"])
 #: No argument is looked for further away than this many words.
@@ -173,7 +177,7 @@ def _tail_verb(
 def _acts(tokens: Tokens, index: int, last: int) -> bool:
     """Return whether a word behind "to" that may be a noun is a verb: "money to act on it"."""
     low = tokens.low[index]
-    if index == last or not (low in ("act", "open") or low in _ambiguous()):
+    if index == last or not (low in _ALSO_VERBS or low in _ambiguous()):
         return False
     return tokens.tags[index + 1] in "DPRJQ#N"
 
@@ -181,6 +185,8 @@ def _acts(tokens: Tokens, index: int, last: int) -> bool:
 def _is_adverb(tokens: Tokens, index: int) -> bool:
     if tokens.low[index] in ("jointly", "fully", "partly"):
         return True
+    if tokens.low[index] in _FLOATING:
+        return index > 0 and tokens.tags[index - 1] in "NWR)"
     if tokens.tags[index] == "K":
         return tokens.low[index] not in CLAUSE_WORDS
     return tokens.low[index] in ("grant", "part", "match") and tokens.low[
@@ -220,7 +226,9 @@ def _subject(tokens: Tokens, group: VerbGroup, floor: int, depth: int) -> tuple[
         return phrase_before(tokens, before - 2, floor), before
     if group.infinitive:
         return _controller(tokens, before, floor, depth), before
-    if group.voice == "gerund" or tags[before] == "C" or low[before] in _RESOLVED:
+    if group.voice == "gerund":
+        return _earlier_subject(tokens, group.first, floor, depth), before
+    if tags[before] == "C" or low[before] in _RESOLVED:
         return _earlier_subject(tokens, before, floor, depth), before
     if tags[before] == "," and group.voice != "participle":
         return _earlier_subject(tokens, before, floor, depth), before
@@ -242,6 +250,8 @@ def _controller(tokens: Tokens, to: int, floor: int, depth: int) -> Phrase | Non
     if tokens.low[end] in ("them", "it"):
         causative = end > floor and tokens.low[end - 1] in _CAUSATIVE
         return _mentioned_before(tokens, end - 1, floor) if causative else None
+    if tokens.tags[end] == "R":
+        return None
     phrase = phrase_before(tokens, end, floor, nearest=True)
     if phrase is not None and phrase.first > floor:
         governor = tokens.low[phrase.first - 1]

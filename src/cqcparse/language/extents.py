@@ -7,6 +7,7 @@ from functools import cache
 from cqcparse.language.tokens import Tokens, word_list
 
 #: Words that open another clause.
+_CAUSATIVE = word_list("clause", "causative")
 CLAUSE_WORDS = word_list("clause", "opener")
 _RELATIVE = frozenset(["which", "who", "whom", "whose", "where", "when"])
 #: Participles and adverbs that say something about the whole sentence, not about the noun.
@@ -44,7 +45,7 @@ def whole_phrase(tokens: Tokens, first: int, last: int) -> int:
             relative = False
             index = following + 1
             continue
-        elif tokens.low[index] in ("who", "that") and tokens.tags[index - 1] in "NW":
+        elif _opens_relative(tokens, index):
             relative, predicated = True, False
         elif (
             tag == "X" and not (relative and _may_stand(tokens, index, predicated=predicated))
@@ -53,6 +54,13 @@ def whole_phrase(tokens: Tokens, first: int, last: int) -> int:
         predicated = predicated or (relative and tag in "XV")
         index += 1
     return _trimmed(tokens, first, index - 1)
+
+
+def _opens_relative(tokens: Tokens, index: int) -> bool:
+    """Return whether a clause that belongs to the phrase begins: "people who", "what it"."""
+    if tokens.low[index] == "what":
+        return True
+    return tokens.low[index] in ("who", "that") and tokens.tags[index - 1] in "NW"
 
 
 def is_gerund(tokens: Tokens, index: int) -> bool:
@@ -113,6 +121,8 @@ def _ends(tokens: Tokens, index: int, last: int, *, relative: bool) -> bool:
 
 def _predicate(tokens: Tokens, index: int) -> bool:
     """Return whether a verb inside a phrase is the predicate of another clause."""
+    if tokens.tags[index - 1] == "R" and tokens.low[index - 2] in _CAUSATIVE:
+        return False
     if tokens.tags[index - 1] in "PDQ" or tokens.low[index - 1] == "to":
         return False
     return is_finite(tokens, index)

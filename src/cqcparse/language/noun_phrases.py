@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import cache
 from typing import NamedTuple
 
 from cqcparse.language.acronyms import is_acronym
@@ -35,6 +36,8 @@ _APPROXIMATE = frozenset(
     )
 )
 _LINKS = word_list("clause", "link")
+#: Words of measure that say how much of a thing is meant.
+_SHARES = frozenset(("half", "third", "quarter", "rest", "remainder"))
 _FOCUS = frozenset(("also", "only", "just", "even"))
 _RELATIVES = frozenset(("who", "which"))
 _POINTING = frozenset(("this", "these", "it", "them"))
@@ -70,7 +73,7 @@ def noun_phrase(tokens: Tokens, index: int, last: int) -> Phrase | None:
             break
         end += 1
     end -= 1
-    while end >= index and tags[end] not in _HEADS:
+    while end >= index and not _may_end(tokens, index, end):
         end -= 1
     if end < index:
         return None
@@ -81,11 +84,22 @@ def noun_phrase(tokens: Tokens, index: int, last: int) -> Phrase | None:
     return Phrase(index, end)
 
 
+def _may_end(tokens: Tokens, first: int, index: int) -> bool:
+    """Return whether the word at *index* may be the head of a phrase that begins at *first*."""
+    if tokens.low[index] in _participles():
+        return False
+    if tokens.tags[index] == "V":
+        return index > first and tokens.low[index - 1] in ("a", "an", "the")
+    return tokens.tags[index] in _HEADS
+
+
 def _approximate(tokens: Tokens, index: int, last: int) -> int:
     """Return the index behind "up to", "more than" or the like in front of a number."""
     for words in (2, 1):
         behind = index + words
         counted = behind <= last and tokens.tags[behind] in "#M"
+        if tokens.low[index] == "between" and tokens.tags[behind : behind + 1] != ["M"]:
+            continue
         if counted and " ".join(tokens.low[index:behind]) in _APPROXIMATE:
             return behind
     return index
@@ -261,7 +275,18 @@ def _modifier(tokens: Tokens, index: int, stop: int) -> bool:
         return False
     if tags[index] == "K":
         return tags[index - 1] in "DQ" and tokens.low[index].endswith("ly")
-    return tags[index] == "V" and tags[index - 1] in "DQK" and tags[index + 1] in "NW"
+    if tags[index] != "V":
+        return False
+    if tokens.low[index - 1] in ("a", "an", "the"):
+        return tags[index + 1] in "NW" or not tokens.low[index].endswith(("ing", "ed"))
+    return tags[index - 1] in "DQK" and tags[index + 1] in "NW"
+
+
+@cache
+def _participles() -> frozenset[str]:
+    """Return the participles that may modify a noun and never end a phrase."""
+    words = word_list("participle", "adjective")
+    return frozenset(word for word in words if word.endswith("ed") or word == "paid")
 
 
 def _start(tokens: Tokens, end: int, floor: int) -> int | None:
@@ -320,7 +345,7 @@ def _vague_measure(tokens: Tokens, index: int, last: int) -> bool:
     if tokens.low[index] in ("rest", "remainder") and not following:
         return True
     if tokens.low[index] in _PARTITIVES:
-        return following[:1] == ["of"] and tokens.low[index] not in ("half", "third", "quarter")
+        return following[:1] == ["of"] and tokens.low[index] not in _SHARES
     return (
         tokens.tags[index] == "J"
         and len(following) == 2

@@ -84,7 +84,7 @@ def _paid(move: Move, *, moved: bool) -> bool:
     behind = low[move.index + 1 : move.index + 4]
     if _NOT_PAID.intersection(behind[:2]) or "attention" in behind:
         return False
-    return moved or bool(move.roles)
+    return moved or bool(move.roles) or _asked(move)
 
 
 def _asked(move: Move) -> bool:

@@ -35,6 +35,7 @@ SHARED_BUDGETS = around("shared_budgets")
 BUDGET_PEOPLE = around("budget_people")
 OWN_MONEY = around("own_money")
 NO_MONEY = around("no_money")
+RISING = around("rising")
 FINANCIAL = around("financial")
 BARE_PAYMENTS = around("bare_payments")
 CONTRACT_FORMS = around("contract_forms")
@@ -63,6 +64,10 @@ OPENING = frozenset(
 PURCHASES = frozenset(("block", "spot"))
 #: Words that hand over the power to spend: "delegated commissioning arrangements".
 DELEGATING = frozenset(("delegated", "lead", "devolved"))
+#: Groups of people whose payments have a name of their own.
+OWNERS = frozenset(("carer's", "carers'", "carers"))
+#: Words that go on with a sum of money.
+SCALES = frozenset(("thousand", "million", "billion"))
 #: Seasons for which extra money comes.
 SEASONS = frozenset(("winter", "summer"))
 #: Type of an agreement by the word in front that says what it is about.

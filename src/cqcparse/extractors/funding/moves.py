@@ -64,7 +64,9 @@ class Move:
 
     def money_in(self, phrase: Phrase) -> Draft | None:
         """Return the money that *phrase* is; a mechanism can be used and paid only."""
-        draft = self.scope.noun_ending(phrase) or _described_by(self.scope, phrase)
+        draft = self.scope.noun_ending(phrase)
+        if draft is None and phrase.last == self.clause.group.first - 1:
+            draft = _described_by(self.scope, phrase)
         if draft is None or not (draft.movable or self.verb in ("use", "pay")):
             return None
         return draft
@@ -212,10 +214,15 @@ def _place_noun_tail(move: Move, tail: Tail) -> None:
     money = draft if draft is not None and draft.movable else None
     if role == "money":
         move.money = move.money or money
-    elif role == "funder" and money is not None:
+    elif role == "funder" and money is not None and not _listed(move, tail.phrase, money):
         _place_source(move, money)
     elif tail.preposition not in ("through", "via"):
         move.roles.setdefault(role, tail.phrase)
+
+
+def _listed(move: Move, phrase: Phrase, money: Draft) -> bool:
+    """Return whether other givers stand in front of *money*: "from the council and the fund"."""
+    return "C" in move.scope.tokens.tags[phrase.first : money.first]
 
 
 def _place_source(move: Move, draft: Draft) -> None:

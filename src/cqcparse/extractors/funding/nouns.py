@@ -61,11 +61,13 @@ def _from_lexicon(tokens: Tokens, index: int, lexicon: Lexicon, names: Names) ->
     if found is None:
         return None
     last, entry = found
+    if entry.type == "stream" and _modifies(tokens, last) and tokens.low[last + 1] != "income":
+        return None
     if names.defines_otherwise(tokens, index, last):
         return None
     first = index
     if not entry.named:
-        while first > 0 and tokens.low[first - 1] in heads.NARROWING:
+        while first > 0 and _narrows(tokens, first - 1):
             first -= 1
     return Draft(
         first=first,
@@ -114,30 +116,67 @@ def _phrase(tokens: Tokens, head: int, type_: str, rule: str, tail: str = "") ->
 
 
 def first_word(tokens: Tokens, head: int) -> int:
-    """Return the first word of the phrase that ends in *head*, with a name in front of it."""
-    first = left_edge(tokens, head, stop=heads.LOOSE, money=True)
+    """Return the first word of the phrase that ends in *head*, with a name or sum in front."""
+    first = _with_sum(tokens, left_edge(tokens, head, stop=heads.LOOSE, money=True))
     if first > 1 and tokens.low[first - 1] in heads.SEASONS:
         first = left_edge(tokens, first - 1, stop=heads.LOOSE, money=True)
-    while first > 0 and tokens.low[first - 1] in heads.NARROWING:
+    while first > 0 and _narrows(tokens, first - 1):
         first -= 1
     if first > 0 and tokens.low[first - 1][0] == "£" and tokens.tags[first - 1] == "M":
         return first - 1
+    return _with_name(tokens, _without_owner(tokens, first, head), head)
+
+
+def _with_sum(tokens: Tokens, first: int) -> int:
+    """Return *first*, or the start of a sum that it stands inside: "£1 million fund"."""
+    while first > 0 and tokens.tags[first - 1] in "M#":
+        if not heads.SCALES.intersection(tokens.low[first - 1 : first + 1]):
+            break
+        first -= 1
+    return first
+
+
+def _without_owner(tokens: Tokens, first: int, head: int) -> int:
+    """Return *first*, or the word behind an owner or verb that is no part of the phrase."""
     owners = [i for i in range(first, head) if tokens.tags[i] == "S"]
     if owners and not tokens.capitalised(head):
         first = owners[-1] + 1
-    if first < head and tokens.capitalised(first):
-        first = left_edge(tokens, first)
-        if first > 1 and right_edge(tokens, first - 2) >= first:
-            first = left_edge(tokens, first - 2)
+    if tokens.low[first] == "limited" and tokens.low[first - 1] in ("which", "that"):
+        first += 1
     while first < head and tokens.low[first] in FORMS and tokens.tags[first - 1] != "D":
         first += 1
     return first
+
+
+def _with_name(tokens: Tokens, first: int, head: int) -> int:
+    """Return *first*, or the start of a name that it ends: "Institute of Health funding"."""
+    if first == head or not tokens.capitalised(first):
+        return first
+    first = left_edge(tokens, first)
+    if first > 1 and right_edge(tokens, first - 2) >= first:
+        return left_edge(tokens, first - 2)
+    return first
+
+
+def _narrows(tokens: Tokens, index: int) -> bool:
+    """Return whether the word at *index* narrows what follows, and is not its verb."""
+    if tokens.low[index] not in heads.NARROWING:
+        return tokens.low[index] in heads.OWNERS
+    if tokens.tags[index] != "V" or index == 0:
+        return True
+    return tokens.tags[index - 1] not in "NWR" and tokens.low[index - 1] not in ("which", "that")
 
 
 def _fund(tokens: Tokens, head: int) -> Draft | None:
     draft = _phrase(tokens, head, "fund", "fund-head", "fund")
     draft.named = proper(tokens, draft.first, head) and draft.first < head
     return draft
+
+
+def _chest(tokens: Tokens, head: int) -> Draft | None:
+    draft = _phrase(tokens, head, "fund", "fund-head")
+    draft.named = draft.first < head and proper(tokens, draft.first, head)
+    return draft if draft.named else None
 
 
 def _budget(tokens: Tokens, head: int) -> Draft | None:
@@ -173,13 +212,15 @@ def _grant(tokens: Tokens, head: int) -> Draft | None:
         return None
     draft = _phrase(tokens, head, "grant", "grant-head", "grant")
     draft.named = draft.first < head and proper(tokens, draft.first, draft.last)
-    if draft.last > head and draft.first and tokens.low[draft.first - 1] == "small":
-        draft.first -= 1
     return draft
 
 
 def _funding(tokens: Tokens, head: int) -> Draft | None:
-    return _phrase(tokens, head, "stream", "funding-head", "funding")
+    draft = _phrase(tokens, head, "stream", "funding-head", "funding")
+    words = range(draft.first, head)
+    if tokens.capitalised(head) and sum(tokens.word(i).istitle() for i in words) > 1:
+        draft.type, draft.named = "fund", True
+    return draft
 
 
 def _money(tokens: Tokens, head: int) -> Draft | None:
@@ -220,7 +261,7 @@ def _reserves(tokens: Tokens, head: int) -> Draft | None:
 
 
 def _increase(tokens: Tokens, head: int) -> Draft | None:
-    if not head or tokens.low[head - 1] not in ("fee", "fees"):
+    if not head or tokens.low[head - 1] not in heads.RISING:
         return None
     return _phrase(tokens, head, "stream", "increase-head")
 
@@ -252,7 +293,10 @@ def _contract(tokens: Tokens, head: int) -> Draft | None:
     draft = _phrase(tokens, head, "contract", "contract-head")
     words = range(draft.first, head)
     formed = any(tokens.low[i] in heads.CONTRACT_FORMS or tokens.tags[i] in "LM" for i in words)
-    return draft if formed or _term_behind(tokens, draft.last) else None
+    extended = any(word.startswith("exten") for word in tokens.low[max(draft.first - 3, 0) : head])
+    if formed or (_term_behind(tokens, draft.last) and not extended):
+        return draft
+    return None
 
 
 def _term_behind(tokens: Tokens, last: int) -> bool:
@@ -301,6 +345,7 @@ def _agreement(tokens: Tokens, head: int) -> Draft | None:
 
 _RULES: dict[str, Callable[[Tokens, int], Draft | None]] = {
     "fund": _fund,
+    "chest": _chest,
     "budget": _budget,
     "grant": _grant,
     "funding": _funding,

@@ -6,6 +6,7 @@ from typing import Literal, TypeAlias
 
 import attrs
 
+from cqcparse.extractors.funding import heads
 from cqcparse.language import Tokens, forms
 
 Role: TypeAlias = Literal["funder", "recipient", "purpose", "money"]
@@ -72,6 +73,10 @@ FRAMES: dict[str, Frame] = {
     "receive": _GET,
     "secure": _GET,
     "remove": attrs.evolve(_GIVE, prepositions={"from": "recipient", "by": "funder"}),
+    "withdraw": attrs.evolve(
+        _GIVE, prepositions={"from": "recipient", "by": "funder"}, event=False
+    ),
+    "cut": attrs.evolve(_GIVE, prepositions={"from": "recipient", "by": "funder"}, event=False),
     "use": Frame(
         subject="recipient",
         object=None,
@@ -104,6 +109,8 @@ _IRREGULAR = {
     "give": ("give", "gives", "gave", "given", "giving"),
     "come": ("come", "comes", "came", "coming"),
     "split": ("split", "splits", "splitting"),
+    "withdraw": ("withdraw", "withdraws", "withdrew", "withdrawn", "withdrawing"),
+    "cut": ("cut", "cuts", "cutting"),
     "win": ("win", "wins", "won", "winning"),
     "commit": ("commit", "commits", "committed", "committing"),
     "focus": ("focus", "focused", "focussed", "focuses", "focusing"),
@@ -137,8 +144,10 @@ _NOUNS = frozenset(
         "invest",
     ]
 )
+#: Nouns in front of which "pay" is a noun too.
+_PAY_NOUNS = heads.around("pay_nouns")
 #: Past forms without -ed.
-_PAST = frozenset(("paid", "spent", "given", "gave", "won", "came", "split"))
+_PAST = frozenset(("paid", "spent", "given", "gave", "won", "came", "split", "cut", "withdrawn"))
 _SUBJECTS = frozenset(("jointly", "who", "which", "that"))
 _TO = frozenset(("to", "not", "jointly", "and/or"))
 _PEOPLE = frozenset(("they", "we", "who", "which", "it"))
@@ -181,10 +190,12 @@ def is_moving(tokens: Tokens, index: int) -> bool:
         index: Index of a word of :data:`FORMS`.
     """
     low, tags = tokens.low, tokens.tags
+    if low[index] == "pay" and low[index + 1 : index + 2] and low[index + 1] in _PAY_NOUNS:
+        return False
     if not low[index].endswith("ed") and low[index] not in _PAST:
         return (tags[index] == "V" and low[index] != "funds") or is_verbal(tokens, index)
     place = index - 1
-    while place >= 0 and tags[place] == "K":
+    while place >= 0 and (tags[place] == "K" or low[place] in ("each", "both", "all")):
         place -= 1
     if place >= 0 and (tags[place] in "XR" or low[place] in _SUBJECTS):
         return True
