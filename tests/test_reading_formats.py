@@ -321,3 +321,17 @@ def test_every_format_says_the_same(path: Path) -> None:
         assert [(s.id, s.score and s.score.value) for s in found.statements] == [
             (s.id, s.score and s.score.value) for s in expected.statements
         ]
+
+
+def test_the_address_of_a_saved_page_says_whose_it_is() -> None:
+    """A page whose text names nobody is known by where it was saved from."""
+    page = (
+        "<!-- saved from url=(0080)https://www.cqc.org.uk/care-services/local-authority-assessment-"
+        "reports/ealing-0125-theme2-partnerships -->\n<html><main><h1>Partnerships and "
+        "communities</h1><p>Score: 3</p></main>"
+    )
+
+    authority = cqcparse.read(io.BytesIO(page.encode())).authority
+
+    assert authority is not None
+    assert (authority.short_name, authority.basis) == ("Ealing", "url")

@@ -66,7 +66,8 @@ def identify_authority(
         given: The name the caller says it is, which settles it.
     """
     title = find_title(document.text)
-    addressed = find_authority_by_address(document.source) if document.source else None
+    addresses = (find_authority_by_address(a) for a in (document.address, document.source) if a)
+    addressed = next((record for record in addresses if record is not None), None)
     if given is not None:
         record = find_authority(given)
         return _authority(given, record, "given", title.span if title else None), ()
