@@ -163,6 +163,15 @@ class Assessment:
 
         return to_json(self, indent=indent)
 
+    def to_html(self) -> str:
+        """Return a page of HTML that shows the text with its mentions marked.
+
+        It needs no other file, loads nothing and runs no script, and all it shows is escaped.
+        """
+        from cqcparse.viewer import to_html  # noqa: PLC0415 - the viewer reads this module
+
+        return to_html(self)
+
     @cached_property
     def _pieces(self) -> tuple[Piece, ...]:
         return tuple(Piece(span=section.own, section=section) for section in self.walk())
@@ -173,7 +182,9 @@ class Assessment:
 
     def _leaf(self, offset: int) -> Piece:
         if not 0 <= offset <= len(self.document.text) or not self._pieces:
-            msg = f"offset {offset} is outside the document of {len(self.document.text)} code points"
+            msg = (
+                f"offset {offset} is outside the document of {len(self.document.text)} code points"
+            )
             raise ValueError(msg)
         return self._pieces[max(bisect_right(self._starts, offset) - 1, 0)]
 

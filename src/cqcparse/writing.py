@@ -50,6 +50,19 @@ def write_rows(
         raise DataError(str(path), f"cannot be written ({error.strerror or error})") from error
 
 
+def write_text(path: str | Path, text: str) -> None:
+    """Write *text* to a file in UTF-8; the file appears only when it is complete.
+
+    Raises:
+        DataError: If the file cannot be written.
+    """
+    try:
+        with _complete(Path(path)) as part:
+            part.write_text(text, encoding="utf-8", newline="\n")
+    except OSError as error:
+        raise DataError(str(path), f"cannot be written ({error.strerror or error})") from error
+
+
 def to_line(row: Row) -> str:
     """Return a row as one line of JSON, without the line end."""
     return json.dumps(row, ensure_ascii=False, default=dt.date.isoformat)

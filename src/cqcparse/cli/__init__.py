@@ -20,6 +20,7 @@ COMMANDS = (
     "parse",
     "extract",
     "scores",
+    "view",
     "explain",
     "diff",
     "evaluate",

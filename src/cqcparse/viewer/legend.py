@@ -1,0 +1,68 @@
+"""The kinds of mention on a page: a colour and a line each, and a box to show or hide them."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+
+import attrs
+
+from cqcparse.kinds import BUILT_IN
+from cqcparse.mentions import Mention
+from cqcparse.viewer.escaping import shown
+
+#: Hues of the kinds, in degrees; told apart by people who see few colours, and each has a kind of
+#: line besides.
+_HUES = (205, 35, 145, 285, 0, 60, 250, 100)
+_LINES = ("solid", "dashed", "double", "dotted")
+
+
+@attrs.frozen(kw_only=True)
+class Kind:
+    """A kind of mention on a page."""
+
+    name: str
+    #: Class of its elements, such as ``k0``.
+    css: str
+    count: int
+
+
+def kinds_of(mentions: Iterable[Mention]) -> Mapping[str, Kind]:
+    """Return the kinds of *mentions* by name: the built-in ones first, then the others by name."""
+    counts = Counter(mention.kind for mention in mentions)
+    known = [cls.kind for cls in BUILT_IN if cls.kind in counts]
+    names = [*known, *sorted(counts.keys() - set(known))]
+    return {
+        name: Kind(name=name, css=f"k{number}", count=counts[name])
+        for number, name in enumerate(names)
+    }
+
+
+def legend(kinds: Iterable[Kind]) -> Iterator[str]:
+    """Yield the boxes that show and hide the marks of each kind."""
+    yield '<fieldset class="legend"><legend>Marks</legend>\n'
+    for kind in kinds:
+        yield (
+            f'<label><input type="checkbox" id="f{kind.css}" checked> '
+            f'<span class="mark {kind.css}">{shown(kind.name)}</span> {kind.count}</label>\n'
+        )
+    yield "</fieldset>\n"
+
+
+def legend_style(kinds: Iterable[Kind]) -> str:
+    """Return the rules of the kinds: their colours, and that a box without a tick hides them."""
+    return "".join(map(_rules, kinds))
+
+
+def _rules(kind: Kind) -> str:
+    number = int(kind.css[1:])
+    hue = _HUES[number % len(_HUES)]
+    line = _LINES[number % len(_LINES)]
+    css = kind.css
+    hidden = f"body:has(#f{css}:not(:checked)) mark.{css}"
+    return (
+        f".{css}{{--hue:{hue};--line:{line}}}\n"
+        f"{hidden}{{background:none;border-color:transparent}}\n"
+        f"{hidden}>a{{pointer-events:none}}\n"
+        f"body:has(#f{css}:not(:checked)) .row.{css}{{display:none}}\n"
+    )

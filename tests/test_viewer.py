@@ -1,0 +1,389 @@
+"""The viewer: balanced, complete, escaped, and nothing that runs."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import re
+from html.parser import HTMLParser
+from pathlib import Path
+
+import attrs
+import pytest
+from click.testing import CliRunner
+from hypothesis import given
+from hypothesis import strategies as st
+from selectolax.lexbor import LexborHTMLParser
+
+import cqcparse
+from cqcparse import Diagnostic, Evidence, Mention, Money, Quote, Reading, Span
+from cqcparse.cli import group
+from cqcparse.kinds import plain_kind
+from cqcparse.testing.strategies import assessments, texts
+from cqcparse.viewer.escaping import shown
+from cqcparse.viewer.marking import Anchor, Wrap, levels, marked
+
+SEEDS = sorted((Path(__file__).resolve().parent.parent / "seeds").glob("*.txt"))
+
+#: Elements without an end tag.
+VOID = {"meta", "input"}
+
+PAYLOADS = (
+    "<script>alert(1)</script>",
+    "</style><script>alert(1)</script>",
+    "</title></article><img src=x onerror=alert(1)>",
+    '" onmouseover="alert(1)',
+    "' autofocus onfocus='alert(1)",
+    "<!-- --><svg/onload=alert(1)>",
+    "&lt;script&gt;alert(1)&lt;/script&gt;",
+    "javascript:alert(1)",
+    "]]><![CDATA[<b>",
+    "{{7*7}} ${7*7} <%= 7 %>",
+)
+
+
+class Outline(HTMLParser):
+    """Reads a page, and fails where a tag is not closed in its turn."""
+
+    def __init__(self, page: str) -> None:
+        super().__init__()
+        self.tags: set[str] = set()
+        self.attributes: set[str] = set()
+        self.ids: list[str] = []
+        self.links: list[str] = []
+        self._open: list[str] = []
+        self.feed(page)
+        self.close()
+        assert not self._open
+
+    def handle_starttag(self, tag: str, attributes: list[tuple[str, str | None]]) -> None:
+        """Take in what a tag brings."""
+        self.tags.add(tag)
+        self.attributes |= {name for name, _ in attributes}
+        assert len(attributes) == len(dict(attributes))
+        self.ids += [value for name, value in attributes if name == "id" and value]
+        self.links += [value for name, value in attributes if name == "href" and value]
+        if tag not in VOID:
+            self._open.append(tag)
+
+    def handle_endtag(self, tag: str) -> None:
+        """Close the tag that was opened last."""
+        assert self._open.pop() == tag
+
+
+def text_of(page: str) -> str:
+    """Return the text of the report as a browser has it."""
+    node = LexborHTMLParser(page).css_first("#text")
+    assert node is not None
+    return node.text()
+
+
+def check(page: str, text: str) -> Outline:
+    """Check what holds of every page, and return what is in it."""
+    outline = Outline(page)
+    assert text_of(page) == re.sub("[\0\ud800-\udfff]", "\ufffd", text)
+    assert outline.tags.isdisjoint(
+        {"script", "iframe", "img", "object", "embed", "link", "base", "form", "svg", "template"}
+    )
+    assert not any(name.startswith("on") or name in {"src", "style"} for name in outline.attributes)
+    assert len(outline.ids) == len(set(outline.ids))
+    assert all(link[0] == "#" and link[1:] in outline.ids for link in outline.links)
+    return outline
+
+
+# --- the page ---------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("path", SEEDS, ids=lambda path: path.stem)
+def test_a_report_has_its_text_and_a_card_for_each_mention(path: Path) -> None:
+    """The visible text is the document; every mention is marked and has a card."""
+    assessment = cqcparse.read(path)
+    page = assessment.to_html()
+    outline = check(page, assessment.document.text)
+    numbers = range(1, len(assessment.mentions) + 1)
+    assert {f"m{number}" for number in numbers} | {f"t{number}" for number in numbers} <= set(
+        outline.ids
+    )
+    tree = LexborHTMLParser(page)
+    for number, mention in zip(numbers, assessment.mentions, strict=True):
+        heading = tree.css_first(f"#m{number} h3")
+        assert heading is not None
+        assert heading.text() == mention.text
+
+
+@given(texts())
+def test_any_report_gives_a_balanced_page(text: str) -> None:
+    """Whatever the parser makes of a report can be shown."""
+    check(cqcparse.parse(text).to_html(), text)
+
+
+@given(assessments())
+def test_any_assessment_gives_a_balanced_page(assessment: cqcparse.Assessment) -> None:
+    """Whatever extractors find, crossing and nested, can be shown."""
+    check(assessment.to_html(), assessment.document.text)
+
+
+@given(st.text())
+def test_any_text_gives_a_balanced_page(text: str) -> None:
+    """No text breaks the page, nor gets lost in it."""
+    check(cqcparse.parse(text, source=text).to_html(), text)
+
+
+@pytest.mark.parametrize(
+    "text", ["a\r\nb\rc\n", "\n\n\nx", "\0", "\ud800x", "\x0c\x0b\x85\u2028", ""]
+)
+def test_odd_characters_are_kept(text: str) -> None:
+    """Line ends of any kind and characters that HTML does not like come back."""
+    check(cqcparse.parse(text).to_html(), text)
+
+
+def hostile(payload: str) -> cqcparse.Assessment:
+    """Return an assessment with *payload* wherever a stranger could put it."""
+    text = f"{payload} assessment\n\nKey findings\n\nThe council paid {payload} to us.\n"
+    base = cqcparse.parse(text, source=payload)
+    span = Span(0, len(payload))
+    quote = Quote(payload, span)
+    mention = plain_kind("oddity")(
+        span=span,
+        text=payload,
+        type=payload,
+        canonical=payload,
+        extractor=payload,
+        evidence=Evidence(rule=payload, entry=payload, cues=(quote,), beat=(payload,)),
+    )
+    funding = cqcparse.Funding(
+        span=Span(1, len(payload) + 1),
+        text=text[1 : len(payload) + 1],
+        amount=Reading(payload, span, Money(low=1, high=2, currency=payload)),  # type: ignore[arg-type]
+        funder=quote,
+    )
+    return attrs.evolve(
+        base,
+        mentions=(mention, funding),
+        diagnostics=(Diagnostic(code=payload, message=payload, span=Span(1, 2)),),
+        framework=payload,
+        authority=cqcparse.Authority(
+            name=payload, short_name=payload, ons_code=payload, basis="given"
+        ),
+        document=attrs.evolve(base.document, address=payload, title=payload),
+    )
+
+
+@pytest.mark.parametrize("payload", PAYLOADS)
+def test_payloads_are_escaped_everywhere(payload: str) -> None:
+    """What a report, a name or a plugin says is shown as it is, and never becomes markup."""
+    assessment = hostile(payload)
+    page = assessment.to_html()
+    check(page, assessment.document.text)
+    assert "<script" not in page
+    assert "<img" not in page
+    tree = LexborHTMLParser(page)
+    title, code = tree.css_first("title"), tree.css_first("code")
+    assert title is not None
+    assert code is not None
+    assert payload in title.text()
+    assert code.text() == payload
+
+
+def test_the_policy_allows_its_own_style_only() -> None:
+    """The digest in the policy is that of the style, and all else is forbidden."""
+    page = cqcparse.read(SEEDS[0]).to_html()
+    style = re.search("<style>(.*?)</style>", page, re.DOTALL)
+    assert style is not None
+    digest = base64.b64encode(hashlib.sha256(style[1].encode()).digest()).decode()
+    policy = re.search(r'Content-Security-Policy" content="([^"]*)"', page)
+    assert policy is not None
+    assert policy[1].split("; ") == [
+        "default-src 'none'",
+        f"style-src 'sha256-{digest}'",
+        "base-uri 'none'",
+        "form-action 'none'",
+    ]
+    assert "url(" not in style[1]
+    assert "@import" not in style[1]
+
+
+def test_a_card_says_what_was_read() -> None:
+    """Attributes are quoted with their meaning, and the evidence says why."""
+    assessment = hostile("£2 million")
+    tree = LexborHTMLParser(assessment.to_html())
+    funding = tree.css_first("#m2")
+    assert funding is not None
+    words = " ".join(funding.text().split())
+    assert "amount£2 million low 1, high 2" in words
+    oddity = tree.css_first("#m1 details")
+    assert oddity is not None
+    assert "rule" in oddity.text()
+
+
+def test_mentions_on_the_same_words_lead_to_each_other() -> None:
+    """The card of each names the other, as only the inner one can be clicked."""
+    tree = LexborHTMLParser(hostile("some words").to_html())
+    for id_, other in (("m1", "#m2"), ("m2", "#m1")):
+        links = [node.attributes.get("href") for node in tree.css(f"#{id_} li a")]
+        assert links == [other]
+
+
+def test_every_kind_has_a_box_and_rules_of_its_own() -> None:
+    """Kinds of plugins too; a box without a tick hides the marks of its kind."""
+    page = hostile("some words").to_html()
+    tree = LexborHTMLParser(page)
+    names = [node.text() for node in tree.css(".legend .mark")]
+    assert names == ["funding", "oddity"]
+    for number in range(2):
+        assert tree.css_first(f"#fk{number}[type=checkbox][checked]") is not None
+        assert f"body:has(#fk{number}:not(:checked)) mark.k{number}{{background:none" in page
+
+
+def test_a_diagnostic_leads_to_its_place() -> None:
+    """It has a link to the characters it is about."""
+    text = "Safeguarding\nScore: 3\n3 - Evidence shows some shortfalls\n"
+    assessment = cqcparse.parse(text)
+    page = assessment.to_html()
+    check(page, text)
+    (number,) = [n for n, d in enumerate(assessment.diagnostics, 1) if d.span]
+    assert f'<a href="#d{number}">' in page
+    assert f'<span id="d{number}"></span>3 - Evidence' in page
+
+
+def test_pages_are_the_same_every_time() -> None:
+    """The same assessment gives the same bytes."""
+    assert cqcparse.read(SEEDS[0]).to_html() == cqcparse.read(SEEDS[0]).to_html()
+
+
+# --- marking ----------------------------------------------------------------------------------
+
+
+def wrap(start: int, end: int, name: str = "b", href: str | None = None) -> Wrap:
+    """Return a wrap with tags that tests can read."""
+    return Wrap(
+        span=Span(start, end), first=f"<{name} 1>", again=f"<{name}>", close=f"</{name}>", href=href
+    )
+
+
+def test_wraps_that_cross_are_cut() -> None:
+    """The one that began later is closed and opened again."""
+    html = "".join(marked("abcdef", [wrap(0, 4, "a"), wrap(2, 6, "b")]))
+    assert html == "<a 1>ab<b 1>cd</b></a><b>ef</b>"
+
+
+def test_wraps_on_the_same_words_nest() -> None:
+    """The first one given is outside."""
+    html = "".join(marked("abc", [wrap(0, 2, "a"), wrap(0, 2, "b"), wrap(0, 3, "c")]))
+    assert html == "<c 1><a 1><b 1>ab</b></a>c</c>"
+
+
+def test_only_the_first_piece_of_a_link_is_a_stop() -> None:
+    """The Tab key passes over the further pieces of one mention."""
+    html = "".join(marked("abc", [wrap(0, 3, "a", "#x"), wrap(1, 2, "b")]))
+    assert html.count("href") == 3
+    assert html.count('tabindex="-1"') == 2
+
+
+def test_an_anchor_stands_at_its_place() -> None:
+    """Inside and at the ends of the text."""
+    anchors = [Anchor(offset=3, id="z"), Anchor(offset=0, id="x"), Anchor(offset=1, id="y")]
+    html = "".join(marked("a&c", [], anchors))
+    assert html == '<span id="x"></span>a<span id="y"></span>&amp;c<span id="z"></span>'
+
+
+@st.composite
+def wrapped_texts(draw: st.DrawFn) -> tuple[str, list[Wrap], list[Anchor]]:
+    """A text with any wraps and anchors on it."""
+    text = draw(st.text(max_size=40))
+    offsets = st.integers(0, len(text))
+    spans = draw(st.lists(st.tuples(offsets, offsets).map(sorted), max_size=8))
+    wraps = [wrap(start, end, f"w{n}", f"#{n}") for n, (start, end) in enumerate(spans)]
+    places = draw(st.lists(offsets, max_size=4))
+    return text, wraps, [Anchor(offset=place, id=f"a{n}") for n, place in enumerate(places)]
+
+
+@given(wrapped_texts())
+def test_marking_is_balanced_and_keeps_the_text(case: tuple[str, list[Wrap], list[Anchor]]) -> None:
+    """Any wraps give balanced tags, each opened first once, around exactly their characters."""
+    text, wraps, anchors = case
+    html = "".join(marked(text, wraps, anchors))
+    Outline(html)
+    assert re.sub("<[^>]*>", "", html) == shown(text)
+    for item in wraps:
+        name = item.close[2:-1]
+        inside = re.findall(rf"<{name}(?: 1)?>(.*?)</{name}>", html, re.DOTALL)
+        words = re.sub("<[^>]*>", "", "".join(inside))
+        assert words == shown(text[item.span.start : item.span.end])
+        assert html.count(item.first) == (1 if len(item.span) else 0)
+    assert all(html.count(f'id="{anchor.id}"') == 1 for anchor in anchors)
+
+
+def test_levels_count_what_is_stacked_inside() -> None:
+    """A span that holds one that holds another has level 2."""
+    assert levels([Span(0, 9), Span(1, 5), Span(2, 3), Span(6, 7), Span(20, 21)]) == [2, 1, 0, 0, 0]
+
+
+# --- the command ------------------------------------------------------------------------------
+
+
+def run(*args: str | Path, stdin: bytes | None = None) -> tuple[int, str]:
+    """Run ``cqcparse view`` and return its exit status and standard error."""
+    result = CliRunner().invoke(group, ["view", *map(str, args)], input=stdin)
+    assert not result.stdout
+    return result.exit_code, result.stderr
+
+
+def test_view_writes_the_page(tmp_path: Path) -> None:
+    """The file holds the page, and nothing is printed."""
+    output = tmp_path / "page.html"
+    assert run(SEEDS[0], "-o", output) == (0, "")
+    assert output.read_text(encoding="utf-8") == cqcparse.read(SEEDS[0]).to_html()
+    assert list(tmp_path.iterdir()) == [output]
+
+
+def test_view_reads_standard_input(tmp_path: Path) -> None:
+    """``-`` is the report that comes in."""
+    output = tmp_path / "page.html"
+    status, _ = run("-", "-o", output, stdin=SEEDS[0].read_bytes())
+    assert status == 0
+    assert text_of(output.read_text(encoding="utf-8")) == SEEDS[0].read_text(encoding="utf-8")
+
+
+def test_view_needs_a_page_to_write(tmp_path: Path) -> None:
+    """Without -o, or with a name that is no page's, the use is wrong, and nothing is written."""
+    assert run(SEEDS[0])[0] == 2
+    status, message = run(SEEDS[0], "-o", tmp_path / "page.txt")
+    assert status == 2
+    assert "must end in one of .html, .htm" in message
+    assert not list(tmp_path.iterdir())
+
+
+def test_view_never_overwrites_the_report(tmp_path: Path) -> None:
+    """A page that is read is not written."""
+    page = tmp_path / "page.html"
+    page.write_text("<main><p>A report.</p></main>", encoding="utf-8")
+    status, message = run(page, "-o", tmp_path / "." / "page.html")
+    assert status == 2
+    assert "is the report itself" in message
+    assert page.read_text(encoding="utf-8") == "<main><p>A report.</p></main>"
+
+
+@pytest.mark.parametrize("name", ["none.txt", "nul\0.txt", ""])
+def test_view_says_what_it_cannot_read(name: str, tmp_path: Path) -> None:
+    """One sentence, exit status 1, and no page."""
+    status, message = run(name, "-o", tmp_path / "page.html")
+    assert status == 1
+    assert len(message.splitlines()) == 1
+    assert not list(tmp_path.iterdir())
+
+
+def test_view_says_where_it_cannot_write(tmp_path: Path) -> None:
+    """A folder that is not there is named."""
+    status, message = run(SEEDS[0], "-o", tmp_path / "no" / "page.html")
+    assert status == 1
+    assert "cannot be written" in message
+
+
+def test_a_mention_without_words_has_a_card() -> None:
+    """It cannot be marked; its card is there all the same, in the table too."""
+    base = cqcparse.parse("abc")
+    empty = Mention(span=Span(1, 1), text="")
+    page = attrs.evolve(base, mentions=(empty,)).to_html()
+    assert 'id="m1"' in page
+    check(page, "abc")
