@@ -32,7 +32,6 @@ _APPROXIMATE = frozenset(
         "under",
         "approximately",
         "almost",
-        "between",
     )
 )
 _LINKS = word_list("clause", "link")
@@ -95,12 +94,11 @@ def _may_end(tokens: Tokens, first: int, index: int) -> bool:
 
 def _approximate(tokens: Tokens, index: int, last: int) -> int:
     """Return the index behind "up to", "more than" or the like in front of a number."""
-    for words in (2, 1):
-        behind = index + words
-        counted = behind <= last and tokens.tags[behind] in "#M"
-        if tokens.low[index] == "between" and tokens.tags[behind : behind + 1] != ["M"]:
+    for behind in (index + 2, index + 1):
+        if behind > last or tokens.tags[behind] not in "#M":
             continue
-        if counted and " ".join(tokens.low[index:behind]) in _APPROXIMATE:
+        words = " ".join(tokens.low[index:behind])
+        if words in _APPROXIMATE or (words == "between" and tokens.tags[behind] == "M"):
             return behind
     return index
 

@@ -34,7 +34,7 @@ class FundingExtractor:
         for paragraph in view.findings:
             names.start_paragraph()
             tokens = view.tokens(paragraph)
-            nouns = list(find_nouns(tokens, lexicon, names))
+            nouns = find_nouns(tokens, lexicon, names)
             verbs = [index for index, low in enumerate(tokens.low) if low in FORMS]
             for scope in scopes(tokens, paragraph, nouns, verbs):
                 yield from _mentions(scope, names)

@@ -20,24 +20,24 @@ from cqcparse.language import (
 )
 
 
-def find_nouns(tokens: Tokens, lexicon: Lexicon, names: Names) -> Iterator[Draft]:
-    """Yield the noun phrases for money in a paragraph; of two that overlap the better one.
+def find_nouns(tokens: Tokens, lexicon: Lexicon, names: Names) -> list[Draft]:
+    """Return the noun phrases for money in a paragraph, in order, without overlaps.
 
     Args:
         tokens: A paragraph.
         lexicon: Funds, grants and mechanisms with their ids.
         names: The names that the document itself has given.
     """
-    standing: Draft | None = None
+    kept: list[Draft] = []
     for draft in _candidates(tokens, lexicon, names):
-        if standing is None or draft.first > standing.last:
-            if standing is not None:
-                yield standing
-            standing = draft
-        elif draft.last - draft.first > standing.last - standing.first:
-            standing = draft
-    if standing is not None:
-        yield standing
+        rivals = 0
+        while rivals < len(kept) and kept[-1 - rivals].last >= draft.first:
+            rivals += 1
+        beaten = kept[len(kept) - rivals :]
+        if all(draft.last - draft.first > rival.last - rival.first for rival in beaten):
+            del kept[len(kept) - rivals :]
+            kept.append(draft)
+    return kept
 
 
 def _candidates(tokens: Tokens, lexicon: Lexicon, names: Names) -> Iterator[Draft]:
