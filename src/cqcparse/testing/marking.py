@@ -22,7 +22,7 @@ _ATTRIBUTE = re.compile(r' (\w+)="([^"]*)"')
 
 
 @attrs.frozen(kw_only=True)
-class _Mark:
+class Mark:
     """What a tag says of the characters between it and its end."""
 
     kind: str
@@ -78,7 +78,7 @@ def assert_mentions(
         ... # doctest: +ELLIPSIS
         (Funding(span=Span(start=4, end=20), text='Better Care Fund', type='fund', ...),)
     """
-    text, marks = _read(marked)
+    text, marks = read_marks(marked)
     parser = Parser([*needed(extractor), *beside, extractor])
     report = parser.parse(text)
     found = tuple(m for m in report.mentions if m.extractor == extractor.name)
@@ -117,7 +117,7 @@ def complaints(report: Assessment) -> list[str]:
     return [str(d) for d in report.diagnostics if d.code in {"plugin-failed", "mention-rejected"}]
 
 
-def _read(marked: str) -> tuple[str, tuple[_Mark, ...]]:
+def read_marks(marked: str) -> tuple[str, tuple[Mark, ...]]:
     """Return the text without its tags, and what they mark."""
     text, place = "", 0
     opened: list[tuple[re.Match[str], int]] = []
@@ -133,7 +133,7 @@ def _read(marked: str) -> tuple[str, tuple[_Mark, ...]]:
             raise ValueError(msg)
         begin, start = opened.pop()
         marks.append(
-            _Mark(
+            Mark(
                 kind=begin["kind"],
                 type=begin["type"],
                 span=Span(start, len(text)),
@@ -147,7 +147,7 @@ def _read(marked: str) -> tuple[str, tuple[_Mark, ...]]:
     return text + marked[place:], tuple(marks)
 
 
-def _differences(marks: Iterable[_Mark], found: Iterable[Mention]) -> Iterator[str]:
+def _differences(marks: Iterable[Mark], found: Iterable[Mention]) -> Iterator[str]:
     """Yield a line for each difference."""
     unmatched = {(mention.kind, mention.span): mention for mention in found}
     for mark in marks:
