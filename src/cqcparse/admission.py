@@ -11,14 +11,14 @@ from cqcparse.errors import Diagnostic
 from cqcparse.isolation import account
 from cqcparse.kinds import misfit
 from cqcparse.mentions import Mention, quotes_of
-from cqcparse.spans import Span
+from cqcparse.spans import Quote, Span
 from cqcparse.tasks import Task
 
 #: Mentions an extractor may leave behind with a diagnostic each; more are only counted.
 MAX_REJECTIONS = 20
 
-#: Longest value that is not a quote, such as ``type`` or ``canonical``, in code points.
-_LONGEST_WORD = 1_000
+#: What a mention may carry beside its quotes, such as ``type`` and ``canonical``, in code points.
+MAX_BULK = 10_000
 
 
 class Admission:
@@ -32,20 +32,21 @@ class Admission:
     def __init__(self, task: Task, text: str) -> None:
         self._task = task
         self._text = text
+        self._valid: list[Mention] = []
         self._rejections: list[Diagnostic] = []
         self._uncounted = 0
 
-    def admit(self, found: Iterable[object], standing: Iterable[Mention]) -> tuple[Mention, ...]:
-        """Return the mentions among *found* that keep the rules and have room, in order.
+    def receive(self, item: object) -> None:
+        """Take one thing that the extractor yielded; what breaks a rule is not kept."""
+        mention = self._checked(item)
+        if mention is not None:
+            self._valid.append(mention)
 
-        Args:
-            found: What the extractor yielded.
-            standing: What was let in before; it stays.
-        """
-        valid = [mention for item in found if (mention := self._checked(item)) is not None]
+    def admit(self, standing: Iterable[Mention]) -> tuple[Mention, ...]:
+        """Return the mentions received that have room beside those that stand, in order."""
         occupied = Occupied(standing)
         admitted = []
-        for mention in sorted(valid, key=lambda m: (-len(m.span), sort_key(m))):
+        for mention in sorted(self._valid, key=lambda m: (-len(m.span), sort_key(m))):
             if occupied.takes(mention):
                 admitted.append(mention)
             else:
@@ -77,7 +78,7 @@ class Admission:
             return f"is a {type(item).__name__}, not a Mention"
         if type(item) not in self._task.produces:
             return f"is a {type(item).__name__}, which 'produces' does not name"
-        return misfit(item) or self._misquote(item) or _long_word(item)
+        return misfit(item) or self._misquote(item) or self._bulk(item)
 
     def _misquote(self, mention: Mention) -> str | None:
         """Return what *mention* says that the document does not, or None."""
@@ -88,6 +89,11 @@ class Admission:
             if self._text[quote.span.start : quote.span.end] != quote.text:
                 return f"says {quote.text[:40]!r} where the document has other text"
         return None if mention.span.end > mention.span.start else "is empty"
+
+    def _bulk(self, mention: Mention) -> str | None:
+        """Return what is out of proportion in *mention*, or None; built-in ones are known."""
+        bulk = 0 if self._task.trusted else _weight(mention) - len(mention.text)
+        return f"carries {bulk} code points beside its quotes" if bulk > MAX_BULK else None
 
     def _reject(self, item: object, problem: str) -> None:
         if len(self._rejections) >= MAX_REJECTIONS:
@@ -132,13 +138,16 @@ def sort_key(mention: Mention) -> tuple[int, int, str, str]:
     return mention.span.start, -mention.span.end, mention.kind, mention.extractor
 
 
-def _long_word(mention: Mention) -> str | None:
-    """Return which value of *mention* is out of proportion, or None."""
-    for field in attrs.fields(type(mention)):
-        value = getattr(mention, field.name)
-        if field.name != "text" and isinstance(value, str) and len(value) > _LONGEST_WORD:
-            return f"has {len(value)} code points as {field.name!r}, more than {_LONGEST_WORD}"
-    return None
+def _weight(value: object) -> int:
+    """Return the code points in a value, with one for each thing in a tuple; quotes are free."""
+    if isinstance(value, str):
+        return len(value)
+    if isinstance(value, tuple):
+        return sum(1 + _weight(item) for item in value)
+    cls: type = type(value)
+    if attrs.has(cls) and not isinstance(value, Quote):
+        return sum(_weight(getattr(value, field.name)) for field in attrs.fields(cls))
+    return 0
 
 
 def _called(item: object) -> str:

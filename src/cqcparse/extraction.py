@@ -5,7 +5,7 @@ from __future__ import annotations
 import copy
 import logging
 import pickle
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 import attrs
@@ -51,39 +51,44 @@ def run(
     copier = _Copier(view)
     for task in tasks:
         known = tuple(mention for mention in kept if mention.kind in task.requires)
+        admission = Admission(task, view.document.text)
         try:
-            found = _found(task, copier, known, budget)
+            _collect(task, copier, known, budget, admission.receive)
         except Exception as error:
             logger.warning("%s failed", task.label, exc_info=True)
             diagnostics.append(_failed(task, error))
             continue
-        admission = Admission(task, view.document.text)
-        kept += admission.admit(found, kept)
+        kept += admission.admit(kept)
         diagnostics += admission.diagnostics
     return tuple(sorted(kept, key=sort_key)), tuple(diagnostics)
 
 
-def _found(
-    task: Task, copier: _Copier, known: tuple[Mention, ...], budget: float | None
-) -> list[object]:
-    """Return what an extractor yields, within its budget."""
+def _collect(
+    task: Task,
+    copier: _Copier,
+    known: tuple[Mention, ...],
+    budget: float | None,
+    receive: Callable[[object], None],
+) -> None:
+    """Hand on what an extractor yields, within its budget."""
     if task.trusted:
         view = attrs.evolve(copier.original, mentions=known, options=task.options)
     else:
         view = copier.copy(known, task.options)
         budget = DEFAULT_BUDGET if budget is None else budget
-    limit = _RESULTS + len(view.document.text)
+    length = len(view.document.text)
 
-    def collect() -> list[object]:
-        found: list[object] = []
-        for item in _iterable(task.extractor.extract(view)):
-            found.append(item)
-            if len(found) > limit:
-                msg = f"yielded more than {limit} results on a text of {limit - _RESULTS}"
+    def collect() -> None:
+        for number, item in enumerate(_iterable(task.extractor.extract(view))):
+            if number >= _RESULTS + length:
+                msg = f"yielded more than {number} results on a text of {length} code points"
                 raise CutOffError(msg)
-        return found
+            receive(item)
 
-    return collect() if budget is None else within(budget, collect)
+    if budget is None:
+        collect()
+    else:
+        within(budget, collect)
 
 
 def _iterable(answer: Iterable[Mention]) -> Iterable[object]:

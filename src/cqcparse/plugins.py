@@ -305,7 +305,8 @@ def _kinds(contribution: Contribution) -> tuple[str, ...]:
 def _failed(info: PluginInfo, error: BaseException) -> PluginInfo:
     """Return *info* with the error, and what can be done about it."""
     if isinstance(error, PluginError):
-        message = f"{error.problem}; {error.remedy}"
+        subject = "" if error.plugin == info.name else f"{error.plugin}: "
+        message = f"{subject}{error.problem}; {error.remedy}"
     elif isinstance(error, CqcParseError):
         message = f"{error}; mend the file"
     elif isinstance(error, pluggy.PluginValidationError):
@@ -324,5 +325,7 @@ def _variable() -> list[str] | None:
     return None if value is None else value.split(",")
 
 
-def _sort_key(point: EntryPoint) -> tuple[str, str]:
-    return (point.dist.name if point.dist else "", point.name)
+def _sort_key(point: EntryPoint) -> tuple[bool, str, str]:
+    """Return the place of a plugin: by distribution, those that bear its name by custom first."""
+    distribution = point.dist.name.lower().replace("_", "-") if point.dist else ""
+    return distribution != f"{PROJECT}-{point.name}", distribution, point.name

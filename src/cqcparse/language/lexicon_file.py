@@ -107,7 +107,7 @@ class _File:
         for pattern in patterns:
             flaw = find_flaw(pattern)
             if flaw is not None:
-                self._refuse(f"the pattern {pattern!r} of {id_!r} {flaw}", number, pattern)
+                self._refuse(f"the pattern '{pattern}' of {id_!r} {flaw}", number, pattern)
         return Entry(
             id=id_,
             name=item["name"],

@@ -1,0 +1,25 @@
+"""Goes on although it is interrupted."""
+
+from __future__ import annotations
+
+import cqcparse
+import time
+
+
+class Broken:
+    name = "stubborn"
+    produces = (cqcparse.Funding,)
+
+    def extract(self, view):
+        stop = time.monotonic() + 5
+        while time.monotonic() < stop:
+            try:
+                while time.monotonic() < stop:
+                    pass
+            except BaseException:
+                pass
+
+
+@cqcparse.hookimpl
+def cqcparse_extractors():
+    return [Broken()]

@@ -1,0 +1,419 @@
+"""Plugins that break the contract, each a distribution of its own: the rest is unharmed."""
+
+from __future__ import annotations
+
+import csv
+import importlib.util
+import json
+import os
+import shutil
+import subprocess
+import sys
+import tomllib
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import attrs
+import pytest
+
+import cqcparse
+from cqcparse import Assessment, Parser, PluginInfo
+from cqcparse.cli import group
+from cqcparse.errors import DataError, PluginError, ReadError
+from cqcparse.kinds import installed_kinds
+from cqcparse.plugins import load_plugins
+from cqcparse.writing import write_rows
+
+PLUGINS = Path(__file__).parent / "plugins"
+SEED = Path(__file__).resolve().parent.parent / "seeds" / "harrow.txt"
+TEXT = SEED.read_text(encoding="utf-8")
+
+#: Seconds: long enough for an honest extractor on a busy machine, short enough to wait for.
+BUDGET = 2.0
+IMPATIENT = 0.2
+
+Install = Callable[..., None]
+
+
+@pytest.fixture
+def install(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Install]:
+    """Return a function that installs distributions of `tests/plugins` and allows no others."""
+    site = tmp_path / "site"
+    site.mkdir()
+    monkeypatch.syspath_prepend(site)
+    before = set(sys.modules)
+
+    def install(*folders: str) -> None:
+        names = [_unpack(PLUGINS / folder, site) for folder in folders]
+        monkeypatch.setenv("CQCPARSE_PLUGINS", ",".join(names))
+        importlib.invalidate_caches()
+
+    yield install
+    for name in set(sys.modules) - before:
+        if name.startswith(("broken_", "cqcparse_towns_of_tests")):
+            del sys.modules[name]
+    installed_kinds.cache_clear()
+
+
+def _unpack(folder: Path, site: Path) -> str:
+    """Put a distribution where Python finds it, as pip would; return the name of its plugin."""
+    project = tomllib.loads((folder / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    ((name, module),) = project["entry-points"]["cqcparse"].items()
+    for file in folder.glob(f"{module}*"):
+        shutil.copy(file, site)
+    info = site / f"{project['name'].replace('-', '_')}-{project['version']}.dist-info"
+    info.mkdir()
+    metadata = f"Metadata-Version: 2.1\nName: {project['name']}\nVersion: {project['version']}\n"
+    (info / "METADATA").write_text(metadata, encoding="utf-8")
+    (info / "entry_points.txt").write_text(f"[cqcparse]\n{name} = {module}\n", encoding="utf-8")
+    assert isinstance(name, str)
+    return name
+
+
+@pytest.fixture(scope="module")
+def expected() -> str:
+    """The report as it is when the plugin that keeps the contract is the only one."""
+    path = PLUGINS / "towns" / "cqcparse_towns_of_tests.py"
+    spec = importlib.util.spec_from_file_location("towns_given", path)
+    assert spec is not None
+    assert spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    sys.modules["towns_given"] = module
+    spec.loader.exec_module(module)
+    parser = Parser([*Parser(plugins=False).extractors, module.Towns()])
+    report = parser.parse(TEXT, source="harrow")
+    assert report.of("town")
+    assert report.funding
+    return rest_of(report)
+
+
+def rest_of(report: Assessment, *suspects: str) -> str:
+    """Return all of a report but the mentions of some extractors, and what was said of plugins."""
+    mentions = tuple(m for m in report.mentions if m.extractor not in suspects)
+    plugin_codes = {"plugin-failed", "mention-rejected"}
+    diagnostics = tuple(d for d in report.diagnostics if d.code not in plugin_codes)
+    return attrs.evolve(report, mentions=mentions, diagnostics=diagnostics).to_json()
+
+
+def infos() -> dict[str, PluginInfo]:
+    """Return what became of each plugin, by the name of its distribution."""
+    return {info.distribution or info.name: info for info in load_plugins().infos}
+
+
+def parsed(budget: float = BUDGET) -> Assessment:
+    """Return the report as it is read with the plugins that are installed."""
+    return Parser(budget=budget).parse(TEXT, source="harrow")
+
+
+LOADING = {
+    "import-error": ("No module named 'no_such_package_anywhere'", "reinstall"),
+    "exits": ("SystemExit: 3", "update or reinstall cqcparse-exits"),
+    "wrong-signature": ("config", "take only arguments that the hook offers"),
+    "misspelt-hook": ("'cqcparse_extracters' is no hook", "rename it to 'cqcparse_extractors'"),
+    "unmarked": ("implements no hook", "mark its functions with @cqcparse.hookimpl"),
+    "later-contract": ("written for version 99", "update cqcparse"),
+    "duplicate-extractor": (
+        "'partners' is taken by plugin 'cqcparse.extractors.partners'",
+        "choose",
+    ),
+    "kind-clash": ("the kind 'partner' of its class Partner is taken", "choose another word"),
+    "no-kind": ("its class Town has no kind of its own", "give it a class attribute 'kind'"),
+    "no-json": ("its class Town cannot be written as JSON", "annotate its fields"),
+    "not-extractors": ("object: is no extractor", "give an object"),
+    "endless-hook": ("returned more than 1000 things", "return a list that ends"),
+    "bad-lexicon": ("terms.toml, line 6: the pattern '(\\w+\\s?)+Trust'", "mend the file"),
+    "bad-framework": ("profile.toml: ", "mend the file"),
+    "greedy-reader": ("the suffix '.html' is taken by cqcparse itself", "choose another"),
+}
+
+
+class TestLoading:
+    """A plugin that cannot be loaded is left out, and says why."""
+
+    @pytest.mark.parametrize("folder", LOADING)
+    def test_one_is_left_out(self, folder: str, install: Install, expected: str) -> None:
+        """The message names plugin, problem and remedy; the rest is the same, byte for byte."""
+        install("towns", folder)
+        info = infos()[f"cqcparse-{folder}"]
+        assert info.state == "failed"
+        for part in LOADING[folder]:
+            assert part in (info.error or "")
+        assert f"CQCPARSE_PLUGINS=-{folder} leaves it out" in (info.error or "")
+        assert load_plugins().manager.get_plugin(folder) is None
+        report = parsed()
+        assert rest_of(report) == expected
+        (failure,) = [d for d in report.diagnostics if d.code == "plugin-failed"]
+        assert failure.message == f"plugin {folder!r} was left out: {info.error}"
+
+    def test_a_name_that_is_taken(self, install: Install, expected: str) -> None:
+        """The distribution that bears the name by custom has it, whatever the other is called."""
+        install("duplicate-entry", "towns")
+        other = infos()["cqcparse-duplicate-entry"]
+        assert other.state == "failed"
+        assert "its name is taken by plugin 'towns' (cqcparse-towns 1.0)" in (other.error or "")
+        assert "rename the entry point" in (other.error or "")
+        assert rest_of(parsed()) == expected
+
+    def test_a_circle(self, install: Install, expected: str) -> None:
+        """The error names both; the one loaded later goes, and with it what cannot do without."""
+        install("towns", "circle-a", "circle-b")
+        found = infos()
+        later = found["cqcparse-circle-b"].error or ""
+        assert "extractor 'alphas' of plugin 'circle-a' (cqcparse-circle-a 1.0)" in later
+        assert "extractor 'betas' of plugin 'circle-b' (cqcparse-circle-b 1.0)" in later
+        assert "take a kind out of the 'requires'" in later
+        earlier = found["cqcparse-circle-a"].error or ""
+        assert "requires mentions of kind 'beta', which no extractor makes" in earlier
+        assert "'circle-b' is failed" in earlier
+        assert rest_of(parsed()) == expected
+
+    def test_a_missing_requirement(self, install: Install, monkeypatch: pytest.MonkeyPatch) -> None:
+        """The error names the kind, who needs it, and the plugin that was left out."""
+        install("towns", "needs-towns")
+        assert infos()["cqcparse-needs-towns"].state == "loaded"
+        monkeypatch.setenv("CQCPARSE_PLUGINS", "needs-towns")
+        error = infos()["cqcparse-needs-towns"].error or ""
+        assert "extractor 'villages' of plugin 'needs-towns'" in error
+        assert "requires mentions of kind 'town', which no extractor makes" in error
+        assert "'towns' is disabled" in error
+        assert "install or allow the plugin that makes them" in error
+
+
+#: What runs and fails: the code of the diagnostic, parts of its message.
+RUNNING: dict[str, tuple[str, ...]] = {
+    "raises": ("plugin-failed", "ValueError: a town without a name", "leave the plugin out"),
+    "raises-exit": ("plugin-failed", "raised KeyboardInterrupt", "leave the plugin out"),
+    "unprintable": ("plugin-failed", "Unprintable: (its message cannot be printed)", "author"),
+    "returns-number": ("plugin-failed", "'extract' returned int", "author"),
+    "huge-output": ("plugin-failed", "yielded more than", "author"),
+    "huge-words": (
+        "mention-rejected",
+        "carries 10000000 code points beside its quotes",
+        "left out",
+    ),
+    "non-string-text": ("mention-rejected", "has 7 as 'type'", "left out"),
+    "nonsense": ("mention-rejected", "is a str, not a Mention", "left out"),
+    "out-of-bounds": ("mention-rejected", "past the end of the text", "left out"),
+    "overlapping": ("mention-rejected", "overlaps a mention of its kind", "left out"),
+}
+#: What never ends.
+ENDLESS = ("infinite-generator", "infinite-loop", "stubborn")
+
+
+class TestRunning:
+    """An extractor that fails costs its own mentions and nothing else."""
+
+    @pytest.mark.parametrize("folder", RUNNING)
+    def test_the_rest_is_unharmed(self, folder: str, install: Install, expected: str) -> None:
+        """The other mentions are the same, byte for byte, and the message names the plugin."""
+        install("towns", folder)
+        report = parsed()
+        assert rest_of(report, folder) == expected
+        code, *parts = RUNNING[folder]
+        said = [d for d in report.diagnostics if d.code in {"plugin-failed", "mention-rejected"}]
+        assert {d.code for d in said} == {code}
+        for part in (*parts, f"of plugin {folder!r} (cqcparse-{folder} 1.0)"):
+            assert any(part in diagnostic.message for diagnostic in said), part
+        assert sum(len(diagnostic.message) for diagnostic in said) < 10_000
+
+    def test_what_it_changes_is_its_own(self, install: Install, expected: str) -> None:
+        """An extractor that changes everything it is handed changes nothing for the others."""
+        install("towns", "mutating")
+        report = parsed()
+        assert rest_of(report) == expected
+        assert parsed() == report
+        assert not [d for d in report.diagnostics if d.code == "plugin-failed"]
+
+    @pytest.mark.parametrize("folder", ENDLESS)
+    def test_what_never_ends_is_cut_off(self, folder: str, install: Install, expected: str) -> None:
+        """It is stopped when its budget is spent, or left behind if it will not stop."""
+        install("towns", folder)
+        report = Parser(budget=IMPATIENT).parse(TEXT, source="harrow")
+        assert rest_of(report, folder) == expected
+        (failure,) = [d for d in report.diagnostics if d.code == "plugin-failed"]
+        assert f"extractor {folder!r} of plugin {folder!r}" in failure.message
+        assert "took longer than its budget of 0.2 seconds" in failure.message
+        assert "give it a larger budget, or leave the plugin out" in failure.message
+
+    def test_overlaps_are_cut_to_the_longest(self, install: Install) -> None:
+        """Of mentions that overlap the longest stays, and the others are named."""
+        install("overlapping")
+        report = parsed()
+        assert [mention.span.start for mention in report.of("piece")] == [0]
+        assert sum(d.code == "mention-rejected" for d in report.diagnostics) == 2
+
+    def test_a_flood_of_rejections_is_counted(self, install: Install) -> None:
+        """The first are told one by one, the rest in one number."""
+        install("huge-words")
+        said = [d.message for d in parsed().diagnostics if d.code == "mention-rejected"]
+        assert len(said) == 21
+        assert "130 more results of extractor 'huge-words'" in said[-1]
+
+    def test_threads_and_processes_give_the_same(self, install: Install) -> None:
+        """Broken plugins beside honest ones: the same bytes at any number of workers."""
+        install("towns", "raises", "mutating", "nonsense", "import-error", "infinite-loop")
+        paths = [SEED] * 3
+        parser = Parser(budget=IMPATIENT)
+        single = [_json(report) for report in parser.read_many(paths)]
+        with ThreadPoolExecutor(3) as pool:
+            threads = list(pool.map(lambda path: _json(parser.read(path)), paths))
+        assert threads == single
+        assert [_json(report) for report in parser.read_many(paths, workers=2)] == single
+        assert '"kind":"town"' in single[0]
+
+
+def _json(report: Assessment | cqcparse.ReadFailure) -> str:
+    assert isinstance(report, Assessment)
+    return report.to_json()
+
+
+class TestFormats:
+    """Readers and exporters that fail cost their own files."""
+
+    def test_a_reader_that_fails(self, install: Install, tmp_path: Path) -> None:
+        """A file that it cannot read has one sentence that names it; other files are read."""
+        install("failing-formats")
+        parser = Parser()
+        for content, problem in (
+            (b"text", "returned 'no document'"),
+            (b"exit", "raised SystemExit"),
+        ):
+            path = tmp_path / "report.odd"
+            path.write_bytes(content)
+            with pytest.raises(
+                ReadError, match="reader 'odd' of plugin 'failing-formats'"
+            ) as error:
+                parser.read(path)
+            assert problem in str(error.value)
+            assert "convert the file" in error.value.remedy
+        assert parser.read(SEED).mentions
+
+    def test_an_exporter_that_fails(self, install: Install, tmp_path: Path) -> None:
+        """The message names it, and no half of a file is left."""
+        install("failing-formats")
+        path = tmp_path / "table.odd"
+        table = cqcparse.Table(name="mentions", columns=())
+        with pytest.raises(DataError, match="exporter 'odd' of plugin 'failing-formats'"):
+            write_rows(path, table, [], load_plugins().exporters)
+        assert not list(tmp_path.glob("*table*"))
+
+
+class TestChoice:
+    """Which plugins are loaded is decided before anything is imported."""
+
+    @pytest.mark.parametrize(
+        ("variable", "argument", "state"),
+        [
+            ("towns", True, "loaded"),
+            ("", True, "disabled"),
+            ("other", True, "disabled"),
+            ("-towns", True, "disabled"),
+            ("-other", True, "loaded"),
+            (" towns , -other ", True, "loaded"),
+            ("towns,-towns", True, "disabled"),
+            ("towns", ["towns"], "loaded"),
+            ("towns", ["-towns"], "disabled"),
+            ("towns", ["other"], "disabled"),
+            ("-towns", ["towns"], "disabled"),
+            ("towns", [], "disabled"),
+        ],
+    )
+    def test_who_is_loaded(
+        self,
+        variable: str,
+        argument: bool | list[str],  # noqa: FBT001 - as the parser takes it
+        state: str,
+        install: Install,
+        monkeypatch: pytest.MonkeyPatch,
+    ) -> None:
+        """Variable and argument can each narrow the choice; a plugin left out is not imported."""
+        install("towns")
+        monkeypatch.setenv("CQCPARSE_PLUGINS", variable)
+        found = {info.name: info.state for info in Parser(plugins=argument).plugins.infos}
+        assert found["towns"] == state
+        assert ("cqcparse_towns_of_tests" in sys.modules) == (state == "loaded")
+
+    def test_a_plugin_that_is_named_and_missing(self, install: Install) -> None:
+        """It is told, in the list of plugins and on every report."""
+        install("towns")
+        parser = Parser(plugins=["towns", "twons"])
+        (info,) = [info for info in parser.plugins.infos if info.name == "twons"]
+        assert info.state == "missing"
+        (failure,) = [d for d in parser.parse(TEXT).diagnostics if d.code == "plugin-failed"]
+        assert "'twons'" in failure.message
+        assert "the argument 'plugins' names it" in failure.message
+
+
+class TestTowns:
+    """A plugin that keeps the contract, all the way."""
+
+    def test_it_is_listed(self, install: Install, capsys: pytest.CaptureFixture[str]) -> None:
+        """`cqcparse plugins --json` says what it is and brings."""
+        install("towns", "raises")
+        with pytest.raises(SystemExit, match="0"):
+            group(["plugins", "--json"])
+        rows = {row["name"]: row for row in json.loads(capsys.readouterr().out)}
+        assert rows["towns"] == {
+            "name": "towns",
+            "distribution": "cqcparse-towns",
+            "version": "1.0",
+            "hooks": ["cqcparse_extractors"],
+            "extractors": ["towns"],
+            "kinds": ["town"],
+            "frameworks": [],
+            "reads": [],
+            "writes": [],
+            "state": "loaded",
+            "error": None,
+        }
+
+    def test_it_survives_json_and_tables(self, install: Install, tmp_path: Path) -> None:
+        """Its kind comes back from JSON as its own class, and has its column in tables."""
+        install("towns")
+        installed_kinds.cache_clear()
+        report = parsed()
+        assert cqcparse.from_json(report.to_json()) == report
+        with pytest.raises(SystemExit, match="0"):
+            group(["extract", str(SEED), "-o", str(tmp_path / "table.csv")])
+        with (tmp_path / "table.csv").open(encoding="utf-8", newline="") as file:
+            rows = list(csv.DictReader(file))
+        assert sum(row["kind"] == "town" for row in rows) == len(report.of("town"))
+        assert "before" in rows[0]
+
+    def test_its_options(self, install: Install) -> None:
+        """A user sets them by name; what does not fit is refused with the names that do."""
+        install("towns")
+        parser = Parser(options={"towns": {"only": "Harrow"}})
+        assert {m.text for m in parser.parse("Harrow met Ealing.").of("town")} == {"Harrow"}
+        for options, message in (
+            ({"towns": {"just": "Harrow"}}, "has no option 'just'; it has 'only'"),
+            ({"towns": {"only": 3}}, "has 3 as 'only'"),
+            ({"twons": {}}, "no extractor has this name; the names are 'funding'"),
+        ):
+            with pytest.raises(PluginError, match=message):
+                Parser(options=options)
+
+    def test_it_is_installed_by_pip(self, tmp_path: Path) -> None:
+        """The folder is a real distribution: pip installs it, and the command line lists it."""
+        quiet = ["-q", "--disable-pip-version-check", "--no-build-isolation", "--no-deps"]
+        folders = [str(PLUGINS / name) for name in ("towns", "raises")]
+        pip = [sys.executable, "-m", "pip", "install", *quiet, "--target", str(tmp_path)]
+        subprocess.run([*pip, *folders], check=True, env={**os.environ, "PIP_NO_INDEX": "1"})
+        done = subprocess.run(
+            [sys.executable, "-m", "cqcparse", "extract", str(SEED)],
+            check=True,
+            capture_output=True,
+            encoding="utf-8",
+            env={**os.environ, "PYTHONPATH": str(tmp_path), "CQCPARSE_PLUGINS": "towns,raises"},
+        )
+        assert '"kind": "town"' in done.stdout
+        assert "extractor 'raises' of plugin 'raises' (cqcparse-raises 1.0) failed" in done.stderr
+
+
+def test_every_broken_plugin_has_a_test() -> None:
+    """No folder of `tests/plugins` is forgotten."""
+    source = Path(__file__).read_text(encoding="utf-8")
+    folders = [path.name for path in PLUGINS.iterdir() if path.is_dir()]
+    assert folders
+    assert not [folder for folder in folders if f'"{folder}"' not in source]
