@@ -350,6 +350,17 @@ def test_a_page_made_to_stall_the_parser_is_refused(page: str) -> None:
         read(f"<html><body>{page}")
 
 
+@pytest.mark.parametrize(
+    "part",
+    ["<tr><td>a<td>b", "<ul><li>a</ul>", "<li><p>a", "<dt>a<dd>b", "<p><b>a</b>", "<a name=x>a"],
+)
+def test_end_tags_that_may_be_left_out_make_no_page_deep(part: str) -> None:
+    """Sixty thousand rows or items without end tags are a long page, and are read."""
+    page = f"<html><body><table>{part * 60_000}" if "tr" in part else f"<main>{part * 60_000}"
+
+    assert read(page).text.count("a") == 60_000
+
+
 def test_twenty_thousand_nested_elements_are_read() -> None:
     """Deep nesting is no recursion, and a path does not grow with it."""
     document = read("<html><body>" + "<div>text" * 20_000)

@@ -86,11 +86,12 @@ class _Nesting:
             self._end_last(name)
 
     def _end_last(self, name: str) -> None:
-        """Close the innermost block if it has this name, carrying on what is open in it."""
+        """Close the innermost element of this name, and with it what may end without an end tag."""
         innermost = len(self.open) - 1
         for place in range(innermost, max(-1, innermost - _MAX_LOOK), -1):
-            if self.open[place] not in _CARRIED_ON:
-                if self.open[place] == name:
-                    self._carried += innermost - place
-                    del self.open[place:]
+            if self.open[place] == name:
+                self._carried += sum(1 for inner in self.open[place:] if inner in _CARRIED_ON)
+                del self.open[place:]
+                return
+            if self.open[place] not in _CARRIED_ON and self.open[place] not in _ENDED_BY_NEXT:
                 return
