@@ -16,6 +16,7 @@ from pathlib import Path
 
 import attrs
 import pytest
+from click.testing import CliRunner
 
 import cqcparse
 from cqcparse import Assessment, Parser, PluginInfo
@@ -51,7 +52,7 @@ def install(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Install
 
     yield install
     for name in set(sys.modules) - before:
-        if name.startswith(("broken_", "cqcparse_towns_of_tests")):
+        if name.startswith("broken_") or name.endswith("_of_tests"):
             del sys.modules[name]
     installed_kinds.cache_clear()
 
@@ -61,7 +62,10 @@ def _unpack(folder: Path, site: Path) -> str:
     project = tomllib.loads((folder / "pyproject.toml").read_text(encoding="utf-8"))["project"]
     ((name, module),) = project["entry-points"]["cqcparse"].items()
     for file in folder.glob(f"{module}*"):
-        shutil.copy(file, site)
+        if file.is_dir():
+            shutil.copytree(file, site / file.name, ignore=shutil.ignore_patterns("__pycache__"))
+        else:
+            shutil.copy(file, site)
     info = site / f"{project['name'].replace('-', '_')}-{project['version']}.dist-info"
     info.mkdir()
     metadata = f"Metadata-Version: 2.1\nName: {project['name']}\nVersion: {project['version']}\n"
@@ -409,6 +413,76 @@ class TestTowns:
         )
         assert '"kind": "town"' in done.stdout
         assert "extractor 'raises' of plugin 'raises' (cqcparse-raises 1.0) failed" in done.stderr
+
+
+class TestEverything:
+    """A plugin that implements every hook; each has its effect."""
+
+    def test_it_is_listed(self, install: Install) -> None:
+        """`PluginInfo` says all that it brings."""
+        install("everything")
+        info = infos()["cqcparse-everything"]
+        assert info.state == "loaded"
+        assert len(info.hooks) == 5
+        assert info.kinds == ("funding", "dance")
+        assert (info.frameworks, info.reads, info.writes) == (("next-year",), (".odd",), (".odd",))
+
+    def test_extractor(self, install: Install) -> None:
+        """A decorated function finds, and passes over what it returns None for."""
+        install("everything")
+        found = Parser().parse("The rate is 2p in the pound, not 0p in the pound.").of("funding")
+        assert [(m.text, m.extractor) for m in found] == [("2p in the pound", "rates")]
+
+    def test_lexicon(self, install: Install) -> None:
+        """Names, plurals and patterns of a new kind are found, with their ids."""
+        install("everything")
+        report = Parser().parse("People liked Morris Dances and dancing in 3 lines.")
+        found = [(m.text, m.canonical, m.type) for m in report.of("dance")]
+        assert found == [
+            ("Morris Dances", "morris-dance", "folk"),
+            ("dancing in 3 lines", "line-dance", None),
+        ]
+        assert cqcparse.from_json(report.to_json()) == report
+
+    def test_framework(self, install: Install, expected: str) -> None:
+        """Its profile is chosen for its own reports, and for no others."""
+        install("everything", "towns")
+        text = (
+            "The framework of 2031\n\nDancing and music\nMark: 2\n2 - There is little to do\n"
+            "What we saw\nPeople danced. They got marks out of four.\n"
+        )
+        report = Parser().parse(text)
+        assert report.framework == "next-year"
+        assert [(s.id, s.score and s.score.value) for s in report.statements] == [("dancing", 2)]
+        assert rest_of(parsed()) == expected
+
+    def test_reader(self, install: Install, tmp_path: Path) -> None:
+        """Files of its suffix are read by it, in folders too, and no others."""
+        install("everything")
+        (tmp_path / "report.odd").write_bytes(TEXT[::-1].encode())
+        report = Parser().read(tmp_path / "report.odd")
+        assert report.document.media_type == "text/odd"
+        assert report.document.text == TEXT
+        (tmp_path / "report.txt").write_bytes(TEXT[::-1].encode())
+        assert Parser().read(tmp_path / "report.txt").document.text == TEXT[::-1]
+        done = run_command("parse", str(tmp_path))
+        assert "report.odd" in done
+        assert "Partnerships and communities: 3" in done
+
+    def test_exporter(self, install: Install, tmp_path: Path) -> None:
+        """`-o` with its suffix writes by it."""
+        install("everything")
+        run_command("extract", str(SEED), "-o", str(tmp_path / "table.odd"))
+        lines = (tmp_path / "table.odd").read_text(encoding="utf-8").splitlines()
+        assert lines == [mention.text for mention in Parser().read(SEED).mentions]
+        assert [path.name for path in tmp_path.glob("*table*")] == ["table.odd"]
+
+
+def run_command(*arguments: str) -> str:
+    """Return what a command prints; it must succeed."""
+    result = CliRunner().invoke(group, arguments)
+    assert result.exit_code == 0, result.output
+    return result.output
 
 
 def test_every_broken_plugin_has_a_test() -> None:
