@@ -306,6 +306,8 @@ def _predicate_before(tokens: Tokens, index: int, floor: int) -> int | None:
             break
         if tokens.tags[place] == "X" or is_finite(tokens, place) or _bare_verb(tokens, place):
             return place
+        if tokens.low[place + 1] == "to" and is_past(tokens.low[place]):
+            return place
         if tokens.tags[place] == "V" and is_past(tokens.low[place]):
             doubtful = place
     return doubtful

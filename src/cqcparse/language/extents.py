@@ -51,7 +51,7 @@ def whole_phrase(tokens: Tokens, first: int, last: int) -> int:
             tag == "X" and not (relative and _may_stand(tokens, index, predicated=predicated))
         ) or _ends(tokens, index, last, relative=relative):
             break
-        predicated = predicated or (relative and tag in "XV")
+        predicated = predicated or (relative and (tag in "XV" or is_past(tokens.low[index])))
         index += 1
     return _trimmed(tokens, first, index - 1)
 

@@ -68,7 +68,7 @@ def noun_phrase(tokens: Tokens, index: int, last: int) -> Phrase | None:
     end = _approximate(tokens, index, last)
     stop = min(last + 1, index + _LIMIT)
     while end < stop and (tags[end] in _WORDS or _modifier(tokens, end, stop)):
-        if tags[end] == "D" and end > index and tags[end - 1] in "NW":
+        if tags[end] == "D" and end > index and tags[end - 1] in "NWM#":
             break
         end += 1
     end -= 1

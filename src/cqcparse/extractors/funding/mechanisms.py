@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from cqcparse.extractors.funding import heads
 from cqcparse.extractors.funding.drafts import Draft
-from cqcparse.language import Tokens, left_edge
+from cqcparse.extractors.funding.edges import first_word, narrows
+from cqcparse.language import Tokens
 
 _HEADS = heads.around("section_heads")
 #: Words that may stand between the section and its head.
@@ -48,7 +49,7 @@ def _section(tokens: Tokens, index: int) -> Draft | None:
     if number == "106" and end == last:
         return None
     first = index
-    while first > 0 and tokens.low[first - 1] in heads.NARROWING:
+    while first > 0 and narrows(tokens, first - 1):
         first -= 1
     canonical = f"section-{number}"
     return Draft(
@@ -127,7 +128,7 @@ def _pooled_noun(tokens: Tokens, index: int) -> Draft | None:
     if last is None:
         return None
     verb = low[index] == "pooling" and low[last] in heads.POOLABLE
-    return _pooled(index if verb else left_edge(tokens, last), last)
+    return _pooled(index if verb else first_word(tokens, last), last)
 
 
 def _pooled_later(tokens: Tokens, index: int) -> Draft | None:

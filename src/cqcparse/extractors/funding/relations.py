@@ -5,13 +5,14 @@ from __future__ import annotations
 import cqcparse
 from cqcparse.extractors.funding import heads
 from cqcparse.extractors.funding.drafts import Draft
-from cqcparse.extractors.funding.scope import Amount, Scope, Term
+from cqcparse.extractors.funding.scope import REACH, Amount, Scope, Term
 from cqcparse.language import (
     Phrase,
     Tail,
     Tokens,
     find_tails,
     is_acronym,
+    phrase_before,
     trim,
     whole_phrase,
     word_list,
@@ -38,6 +39,8 @@ _STATES = frozenset(
         "to",
     ]
 )
+_OWNED = frozenset(("grant", "grants", "funding"))
+_SAYING = frozenset(("told", "said", "felt", "reported", "explained"))
 _DENIALS = frozenset(("no", "without", "neither", "nor"))
 _ABSENT = frozenset(["lack", "absence", "shortage"])
 _BETWEEN = frozenset(("D", "Q", "J", "K"))
@@ -55,12 +58,26 @@ def describe(scope: Scope, draft: Draft) -> None:
     draft.period = scope.period_in(draft.first, draft.last) if draft.last > draft.first else None
     draft.period = draft.period or _period_of_amount(scope, draft)
     draft.funder = _giver_inside(tokens, draft)
+    draft.recipient = _owner(scope, draft)
     ceiling = scope.ceiling(draft.last)
     draft.purpose = _gloss(tokens, draft.last + 1, ceiling)
     for number, tail in enumerate(find_tails(tokens, draft.last + 1, ceiling)):
         _place(scope, draft, tail, near=number < 2)
         if scope.noun_at(tail.phrase.last) is not None:
             return
+
+
+def _owner(scope: Scope, draft: Draft) -> Phrase | None:
+    """Return who speaks of "its" or "their" grant or funding as its own."""
+    tokens = scope.tokens
+    possessed = draft.first > scope.first and tokens.low[draft.first - 1] in ("its", "their")
+    if not possessed or tokens.low[draft.last] not in _OWNED:
+        return None
+    floor = max(scope.first, draft.first - REACH)
+    for index in range(draft.first - 2, floor, -1):
+        if tokens.low[index] in _SAYING:
+            return phrase_before(tokens, index - 1, floor)
+    return None
 
 
 def _gloss(tokens: Tokens, bracket: int, last: int) -> Phrase | None:
@@ -147,11 +164,10 @@ def _giver_inside(tokens: Tokens, draft: Draft) -> Phrase | None:
     organisations = word_list("noun", "organisations")
     for index in range(draft.last - 1, draft.first - 1, -1):
         low = tokens.low[index]
-        if (
-            low in heads.GIVERS
-            or _abbreviated(tokens.word(index))
-            or (tokens.capitalised(index) and low in organisations)
-        ):
+        if low == "health" and index > draft.first and tokens.low[index - 1] == "public":
+            return Phrase(index - 1, index)
+        organisation = tokens.capitalised(index) and low in organisations
+        if organisation or low in heads.GIVERS or _abbreviated(tokens.word(index)):
             return Phrase(_giver_start(tokens, draft.first, index), index)
     if tokens.capitalised(draft.first) and "of" in tokens.low[draft.first : draft.last]:
         return Phrase(draft.first, draft.last - 1)
