@@ -39,10 +39,9 @@ def load_lexicon(source: Path | Traversable) -> Lexicon:
     except UnicodeDecodeError:
         raise DataError(name, "the lexicon is not UTF-8 text") from None
     except tomllib.TOMLDecodeError as error:
-        line = re.search(r"at line (\d+)", str(error))
-        raise DataError(
-            name, f"is not valid TOML: {error}", int(line[1]) if line else None
-        ) from None
+        place = re.search(r"at line (\d+)", str(error))
+        line = int(place[1]) if place else max(len(text.splitlines()), 1)
+        raise DataError(name, f"is not valid TOML: {error}", line) from None
     return _File(name, text, data).lexicon()
 
 
@@ -69,7 +68,9 @@ class _File:
         kind = self._data.get("kind")
         if not isinstance(kind, str) or not _KIND.fullmatch(kind):
             problem = "names no 'kind'" if kind is None else f"has {kind!r} as its 'kind'"
-            self._refuse(f"{problem}: one is made of lower-case words joined by hyphens")
+            self._refuse(
+                f"{problem}: one is made of lower-case words joined by hyphens", needle="kind"
+            )
         for key in self._data:
             if key not in {"kind", "entry"}:
                 self._refuse(f"has the unknown key {key!r}", needle=key)
@@ -100,9 +101,10 @@ class _File:
                 f"'type' of {id_!r} must be a string, and 'named' true or false", number, "type"
             )
         aliases = self._phrases(number, item, "aliases")
-        for phrase in (item["name"], *aliases):
-            if not fold(phrase):
-                self._refuse(f"a phrase of {id_!r} is empty: {phrase!r}", number, "aliases")
+        for key, phrases in (("name", (item["name"],)), ("aliases", aliases)):
+            for phrase in phrases:
+                if not fold(phrase):
+                    self._refuse(f"a phrase of {id_!r} is empty: {phrase!r}", number, key)
         patterns = self._phrases(number, item, "patterns")
         for pattern in patterns:
             flaw = find_flaw(pattern)
@@ -133,10 +135,9 @@ class _File:
         lines = self._text.splitlines()
         start, end = (0, len(lines)) if number is None else self._extent(number, lines)
         escaped = needle.replace("\\", "\\\\")
-        for index in range(start, end):
-            if needle in lines[index] or escaped in lines[index]:
-                return index + 1
-        return start + 1
+        begins = [i for i in range(start, end) if lines[i].lstrip().startswith(needle)]
+        holds = [i for i in range(start, end) if needle in lines[i] or escaped in lines[i]]
+        return next(iter([*begins, *holds]), start) + 1
 
     def _extent(self, number: int, lines: list[str]) -> tuple[int, int]:
         """Return the lines of an entry, from its header to the next; all, if it has no header."""
