@@ -30,7 +30,7 @@ LAYERS = (
     ("reading", "sentences"),
     ("language",),
     ("sections",),
-    ("statements", "authority", "ratings"),
+    ("statements", "authority", "ratings", "facts"),
     ("view",),
     ("hookspecs", "patterns"),
     ("isolation", "kinds", "layout"),

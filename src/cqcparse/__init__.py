@@ -4,6 +4,7 @@ from cqcparse.assessment import Assessment, Entity, Piece
 from cqcparse.columns import Column, Table
 from cqcparse.document import Block, Box, Document, Omission, Origin, PrintedLine, boxes_of
 from cqcparse.errors import CqcParseError, Diagnostic
+from cqcparse.facts import Fact
 from cqcparse.framework import Framework
 from cqcparse.hookspecs import CONTRACT_VERSION, Exporter, Extractor, hookimpl
 from cqcparse.mentions import (
@@ -46,6 +47,7 @@ __all__ = [
     "Evidence",
     "Exporter",
     "Extractor",
+    "Fact",
     "Framework",
     "Funding",
     "Mention",

@@ -11,6 +11,7 @@ import attrs
 
 from cqcparse.document import Document
 from cqcparse.errors import Diagnostic
+from cqcparse.facts import Fact
 from cqcparse.mentions import Funding, Mention, Partner, Service
 from cqcparse.sections import Section
 from cqcparse.sentences import Sentence
@@ -63,6 +64,8 @@ class Assessment:
     #: Sorted by start, then the longer first, then kind and extractor.
     mentions: tuple[Mention, ...]
     diagnostics: tuple[Diagnostic, ...]
+    #: The dates and figures that the page prints about itself and the authority, in order.
+    facts: tuple[Fact, ...] = ()
     #: The sections that tile the document, in order.
     sections: tuple[Section, ...] = attrs.field(repr=False)
     document: Document = attrs.field(repr=False)
@@ -105,6 +108,16 @@ class Assessment:
             Entity(kind=name, canonical=canonical, mentions=tuple(mentions))
             for canonical, mentions in groups.items()
         )
+
+    def fact(self, id_: str, aspect: str | None = None) -> Fact | None:
+        """Return the first fact of that id, such as ``published`` or ``total-budget``.
+
+        Args:
+            id_: What the fact is.
+            aspect: What is said of it, such as ``actual``; None for any.
+        """
+        found = (fact for fact in self.facts if fact.id == id_)
+        return next((fact for fact in found if aspect in {None, fact.aspect}), None)
 
     def section_of(self, where: Located) -> Section:
         """Return the section whose own characters hold the start of *where*.

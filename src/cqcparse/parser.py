@@ -22,6 +22,7 @@ from cqcparse.errors import (
     ReadError,
 )
 from cqcparse.extraction import run
+from cqcparse.facts import read_facts
 from cqcparse.framework import Framework
 from cqcparse.hookspecs import Extractor
 from cqcparse.isolation import account
@@ -186,6 +187,7 @@ class Parser:
             statements=structure.statements,
             mentions=mentions,
             diagnostics=diagnostics,
+            facts=read_facts(document.text, structure.sections, structure.framework),
             sections=structure.sections,
             document=document,
         )

@@ -15,6 +15,7 @@ from cqcparse.assessment import Assessment
 from cqcparse.errors import DataError
 from cqcparse.kinds import BUILT_IN, installed_kinds, plain_kind
 from cqcparse.mentions import Mention, quotes_of
+from cqcparse.spans import Quote
 
 if TYPE_CHECKING:
     from cattrs import Converter
@@ -223,10 +224,11 @@ def _to_date(value: object, _: object) -> date:
 
 
 def _check_quotes(assessment: Assessment, source: str) -> None:
-    """Refuse an assessment whose mentions quote what its document does not say."""
+    """Refuse an assessment whose mentions or facts quote what its document does not say."""
     text = assessment.document.text
-    for mention in assessment.mentions:
-        for quote in quotes_of(mention):
+    facts = ((Quote(fact.text, fact.span), fact.sentence) for fact in assessment.facts)
+    for quotes in (*map(quotes_of, assessment.mentions), *facts):
+        for quote in quotes:
             if text[quote.span.start : quote.span.end] != quote.text:
                 problem = (
                     f"quotes {quote.text!r:.60} at {quote.span.start}-{quote.span.end}, "

@@ -5,10 +5,14 @@ from __future__ import annotations
 from cqcparse.framework.loading import builtin_frameworks, load_framework
 from cqcparse.framework.matching import HeadingMatcher, KnownLine, Role
 from cqcparse.framework.profile import (
+    AspectWording,
+    DateWording,
+    FigureWording,
     Framework,
     Heading,
     HeadingRole,
     Matching,
+    Measure,
     OverallWording,
     RatingBand,
     ScoreLevel,
@@ -19,12 +23,16 @@ from cqcparse.framework.profile import (
 from cqcparse.framework.scoring import ScoreLine, ScoreReader
 
 __all__ = [
+    "AspectWording",
+    "DateWording",
+    "FigureWording",
     "Framework",
     "Heading",
     "HeadingMatcher",
     "HeadingRole",
     "KnownLine",
     "Matching",
+    "Measure",
     "OverallWording",
     "RatingBand",
     "Role",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from functools import cached_property
-from typing import TypeAlias
+from typing import Literal, TypeAlias
 
 import attrs
 
@@ -13,6 +13,8 @@ from cqcparse.framework.scoring import ScoreReader
 
 #: The role of the section a heading opens.
 HeadingRole: TypeAlias = Role
+#: What a figure is.
+Measure: TypeAlias = Literal["money", "percentage", "count"]
 
 
 @attrs.frozen(kw_only=True)
@@ -114,6 +116,38 @@ class OverallWording:
     cues: tuple[str, ...] = ()
 
 
+@attrs.frozen(kw_only=True)
+class DateWording:
+    """A date that pages print behind a label."""
+
+    id: str
+    #: What stands before the date, such as ``Published``.
+    labels: tuple[str, ...]
+
+
+@attrs.frozen(kw_only=True)
+class FigureWording:
+    """A figure about the assessed body, and how it is told from the others."""
+
+    id: str
+    #: Ids of the headings under which it is printed.
+    headings: tuple[str, ...]
+    measure: Measure
+    #: Phrases that its sentence has, all of them; ``a|b`` stands for either.
+    phrases: tuple[str, ...]
+
+
+@attrs.frozen(kw_only=True)
+class AspectWording:
+    """What a figure says of its subject, such as that it was estimated."""
+
+    id: str
+    #: Phrases in front of the figure; the nearest in front of it counts.
+    before: tuple[str, ...] = ()
+    #: Phrases right behind the figure; they count more.
+    after: tuple[str, ...] = ()
+
+
 @attrs.frozen(kw_only=True, cache_hash=True)
 class Framework:
     """A profile: what a kind of report is made of."""
@@ -130,6 +164,11 @@ class Framework:
     matching: Matching = Matching()
     score: ScoreWording = ScoreWording(labels=("Score",))
     overall: OverallWording = OverallWording()
+    #: Dates of the pages.
+    dates: tuple[DateWording, ...] = ()
+    #: Figures about the assessed body, the narrower before the wider.
+    figures: tuple[FigureWording, ...] = ()
+    aspects: tuple[AspectWording, ...] = ()
     #: Lines that are never headings, such as ``Published: {date}``.
     notices: tuple[str, ...] = ()
     #: Lines that belong to no section, such as ``Page {n} of {m}``.

@@ -1,0 +1,182 @@
+"""Dates and figures of the landing page, each with its place."""
+
+from __future__ import annotations
+
+import datetime as dt
+from decimal import Decimal
+
+import attrs
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+import cqcparse
+from cqcparse import Fact, Money, from_json
+from cqcparse.errors import DataError
+
+LANDING = """\
+Rutland County Council: local authority assessment
+
+How we assess local authorities
+
+Assessment published: 30 May 2025
+Assessment start date: 3 February 2025
+Page last updated: 2 June 2025
+
+About Rutland County Council
+
+Demographics
+
+Rutland has a population of 41,049 people. In terms of age, 24.8% are 65 and over, and 18-64 year
+olds make up 55.1 per cent. The county ranks 148 out of 153 for deprivation.
+
+Financial facts
+
+The financial facts for Rutland County Council are:
+"""
+
+
+def facts(*lines: str, heading: str = "Financial facts") -> tuple[Fact, ...]:
+    """Return what is read from lines under a heading of the landing page."""
+    text = f"Rutland County Council: local authority assessment\n\n{heading}\n\n"
+    return cqcparse.parse(text + "\n\n".join(lines)).facts
+
+
+def told(*lines: str, heading: str = "Financial facts") -> list[tuple[object, ...]]:
+    """Return id, aspect, printed text and year of each fact."""
+    return [
+        (f.id, f.aspect, f.text, f.period.text if f.period else None)
+        for f in facts(*lines, heading=heading)
+    ]
+
+
+def test_dates_of_the_page() -> None:
+    """Each label has its date, with the place it stands at."""
+    assessment = cqcparse.parse(LANDING)
+    published = assessment.fact("published")
+    assert published is not None
+    assert published.date == dt.date(2025, 5, 30)
+    assert LANDING[published.span.start : published.span.end] == "30 May 2025"
+    dates = {fact.id: fact.date for fact in assessment.facts if fact.date}
+    assert dates == {
+        "published": dt.date(2025, 5, 30),
+        "assessment-start": dt.date(2025, 2, 3),
+        "last-updated": dt.date(2025, 6, 2),
+    }
+
+
+@pytest.mark.parametrize(
+    ("line", "expected"),
+    [
+        ("Published: 17 May 2024 Page last updated: 20 May 2024", ["published", "last-updated"]),
+        ("Report published 17th May 2024", ["published"]),
+        ("Date of assessment: 3 to 7 March 2025", []),
+        ("Published: soon", []),
+        ("Published: 31 February 2025", []),
+        ("The plan was published on 17 May 2024 by the board.", []),
+    ],
+)
+def test_labels_of_dates(line: str, expected: list[str]) -> None:
+    """Several may share a line; what is not one day is no date."""
+    assessment = cqcparse.parse(f"Rutland County Council: local authority assessment\n\n{line}\n")
+    assert [fact.id for fact in assessment.facts] == expected
+
+
+def test_demographics() -> None:
+    """The profile names the figures it knows; the others are kept with their sentence."""
+    assessment = cqcparse.parse(LANDING)
+    population, rank = assessment.fact("population"), assessment.fact("deprivation-rank")
+    assert population is not None
+    assert population.count == 41_049
+    assert rank is not None
+    assert (rank.count, rank.out_of) == (148, 153)
+    shares = [fact for fact in assessment.facts if fact.percentage]
+    assert [(s.id, s.percentage) for s in shares] == [
+        (None, Decimal("24.8")),
+        (None, Decimal("55.1")),
+    ]
+    assert shares[0].sentence.text.startswith("In terms of age, 24.8%")
+
+
+def test_budget_and_spend() -> None:
+    """Full pounds, what was estimated and what was spent, and by how much they differ."""
+    line = (
+        "The local authority estimated that in 2022/23, its total budget would be £92,519,000. "
+        "Its actual spend for that year was £97,741,000, which was £5,222,000 more than estimated."
+    )
+    assert told(line) == [
+        ("total-budget", "estimated", "£92,519,000", "2022/23"),
+        ("total-budget", "actual", "£97,741,000", "2022/23"),
+        ("total-budget", "over", "£5,222,000", "2022/23"),
+    ]
+    amount = facts(line)[0].amount
+    assert amount == Money(low=Decimal(92_519_000), high=Decimal(92_519_000))
+
+
+def test_adult_social_care() -> None:
+    """A budget within the total budget is told from it."""
+    assert told(
+        "It estimated it would spend £15,148,000 of its total budget on adult social care in "
+        "2023/24. Its actual spend was £14,100,000, which is £1,048,000 less than estimated.",
+        "In 2023/24, 14.43% of the budget was spent on adult social care.",
+    ) == [
+        ("adult-social-care-budget", "estimated", "£15,148,000", "2023/24"),
+        ("adult-social-care-budget", "actual", "£14,100,000", "2023/24"),
+        ("adult-social-care-budget", "under", "£1,048,000", "2023/24"),
+        ("adult-social-care-share", None, "14.43%", "2023/24"),
+    ]
+
+
+def test_precept_and_people() -> None:
+    """The precept is a share, and people are counted, small numbers too."""
+    found = facts(
+        "The authority has raised the full adult social care precept for 2023/24, with a value "
+        "of 2%.",
+        "Approximately 790 people were accessing long-term adult social care support, and "
+        "approximately 1,345 people were accessing short-term adult social care support in 2022/23.",
+    )
+    assert [(f.id, f.percentage, f.count) for f in found] == [
+        ("precept", Decimal(2), None),
+        ("long-term-support", None, 790),
+        ("short-term-support", None, 1_345),
+    ]
+
+
+def test_a_figure_nobody_knows_is_kept() -> None:
+    """It has no id; its sentence says what it is."""
+    (fact,) = facts("Parking brought in £1,200.")
+    assert (fact.id, fact.aspect, fact.text) == (None, None, "£1,200")
+    assert fact.sentence.text == "Parking brought in £1,200."
+
+
+def test_a_subject_ends_with_its_paragraph() -> None:
+    """What was said of one budget is not said of the next line's."""
+    found = told("Its total budget was £5,000,000.", "The actual figure was £6,000,000.")
+    assert [id_ for id_, *_ in found] == ["total-budget", None]
+
+
+def test_findings_have_no_facts() -> None:
+    """Figures in the findings are for extractors."""
+    text = (
+        "Safeguarding\n\nScore: 3\n\nKey findings for this quality statement\n\nIt cost £5,000.\n"
+    )
+    assert cqcparse.parse(text).facts == ()
+
+
+def test_facts_are_in_the_json() -> None:
+    """They come back unchanged, and a place that says something else is refused."""
+    assessment = cqcparse.parse(LANDING)
+    assert assessment.facts
+    assert from_json(assessment.to_json()) == assessment
+    wrong = attrs.evolve(assessment.facts[0], text="31 May 2025")
+    with pytest.raises(DataError, match="31 May 2025"):
+        from_json(attrs.evolve(assessment, facts=(wrong,)).to_json())
+
+
+@given(st.text(alphabet="£0123456789,.%-/ of population budget\n", max_size=80))
+def test_facts_quote_the_text(body: str) -> None:
+    """Whatever is under the heading, each fact is a part of its sentence."""
+    text = f"Rutland County Council: local authority assessment\n\nFinancial facts\n\n{body}"
+    for fact in cqcparse.parse(text).facts:
+        assert text[fact.span.start : fact.span.end] == fact.text
+        assert fact.sentence.span.contains(fact.span)
