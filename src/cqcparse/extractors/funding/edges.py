@@ -52,6 +52,8 @@ def _without_owner(tokens: Tokens, first: int, head: int) -> int:
     owners = [i for i in range(first, head) if tokens.tags[i] == "S"]
     if owners and not tokens.capitalised(head):
         first = owners[-1] + 1
+    if tokens.tags[first] == "#" and first and tokens.low[first - 1] in (":", "/"):
+        first += 1
     if tokens.low[first] == "limited" and tokens.low[first - 1] in ("which", "that"):
         first += 1
     while first < head and tokens.low[first] in FORMS and tokens.tags[first - 1] != "D":

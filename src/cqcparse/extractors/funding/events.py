@@ -47,7 +47,7 @@ def _moves_money(move: Move) -> bool:
         return _resourced(move)
     if move.verb == "pay":
         return _paid(move, moved=moved)
-    return moved or (move.frame.always and (bool(move.roles) or _asked(move)))
+    return moved or (move.frame.always and (bool(move.roles) or _told(move) or _asked(move)))
 
 
 def _about_time(move: Move) -> bool:
@@ -85,6 +85,11 @@ def _paid(move: Move, *, moved: bool) -> bool:
     if _NOT_PAID.intersection(behind[:2]) or "attention" in behind:
         return False
     return moved or bool(move.roles) or _asked(move)
+
+
+def _told(move: Move) -> bool:
+    """Return whether a phrase says who pays or what for, in whatever words."""
+    return any(tail.preposition in move.frame.prepositions for tail in move.clause.tails)
 
 
 def _asked(move: Move) -> bool:

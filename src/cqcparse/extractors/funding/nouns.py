@@ -44,12 +44,13 @@ def _candidates(tokens: Tokens, lexicon: Lexicon, names: Names) -> Iterator[Draf
     for index, low in enumerate(tokens.low):
         if low not in opening or index < behind:
             continue
-        draft = (
-            _from_lexicon(tokens, index, lexicon, names)
-            or _from_definition(tokens, index, names)
-            or find_mechanism(tokens, index)
-            or (_from_head(tokens, index) if low in heads.HEADS else None)
+        draft = _from_lexicon(tokens, index, lexicon, names) or _from_definition(
+            tokens, index, names
         )
+        if draft is None and low in heads.OPENING:
+            draft = find_mechanism(tokens, index)
+            if draft is None and low in heads.HEADS:
+                draft = _from_head(tokens, index)
         if draft is not None:
             yield draft
             behind = draft.last + 1
@@ -131,6 +132,8 @@ def _budget(tokens: Tokens, head: int) -> Draft | None:
     if following in heads.BUDGET_PEOPLE:
         return None
     draft = _phrase(tokens, head, "stream", "budget-head", "budget")
+    if draft.first == head and head and tokens.low[head - 1] in heads.SHARED_BUDGETS:
+        draft.first -= 1
     words = tokens.low[draft.first : head]
     if not words:
         return None if _modifies(tokens, draft.last) else draft
@@ -231,6 +234,12 @@ def _if_financial(tokens: Tokens, head: int, rule: str) -> Draft | None:
 def _payment(tokens: Tokens, head: int) -> Draft | None:
     draft = _phrase(tokens, head, "stream", "payment-head")
     words = tokens.low[draft.first : head]
+    if (
+        not words
+        and tokens.low[head + 1 : head + 2] == ["of"]
+        and "M" in tokens.tags[head : head + 5]
+    ):
+        return draft
     if not words or heads.BARE_PAYMENTS.intersection(words) or _modifies(tokens, head):
         return None
     return draft

@@ -149,6 +149,8 @@ _PAY_NOUNS = heads.around("pay_nouns")
 #: Past forms without -ed.
 _PAST = frozenset(("paid", "spent", "given", "gave", "won", "came", "split", "cut", "withdrawn"))
 _SUBJECTS = frozenset(("jointly", "who", "which", "that"))
+#: Quantifiers that stand as subjects of their own: "no one paid", "some paid".
+_ALONE = frozenset(("one", "some", "many", "most", "few", "others", "none"))
 _TO = frozenset(("to", "not", "jointly", "and/or"))
 _PEOPLE = frozenset(("they", "we", "who", "which", "it"))
 
@@ -205,6 +207,8 @@ def is_moving(tokens: Tokens, index: int) -> bool:
     behind = tags[index + 1] if index + 1 < len(low) else "."
     if before == "D" and low[place] in ("this", "that") and behind == "P":
         return tags[index] == "V"
+    if low[place] in _ALONE and behind in "PDMR#,.":
+        return True
     return before not in "DJQL" and _has_argument(tokens, index, before, behind)
 
 
