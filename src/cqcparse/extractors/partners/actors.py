@@ -11,6 +11,8 @@ from cqcparse.language import Tokens, join_left, left_edge, proper
 #: Prepositions whose object is somebody.
 _WITH = frozenset("with between by alongside from across including involving among".split())
 _LIST = frozenset((",", "C"))
+#: Words that may stand between the members of a list.
+_BESIDE = frozenset("the both local from with".split())
 #: Nouns that may stand behind a partner but are not people of it.
 _NOT_PEOPLE = frozenset(
     "information data records support contact referral referrals visits".split()
@@ -22,6 +24,8 @@ _CARE_HEADS = {
 }  # fmt: skip
 _COLLEAGUES = frozenset("colleagues staff people workers officers those".split())
 _HOMES = frozenset("care nursing residential".split())
+#: Words of teams that are the NHS's when something is done by them.
+_HEALTH = frozenset("nhs health nursing hospital ambulance crisis".split())
 _OWN = frozenset("discharge duty reablement neighbourhood integrated locality".split())
 _CARE_ALONE = frozenset(("physiotherapy", "ambulance"))
 
@@ -38,8 +42,8 @@ def actors(tokens: Tokens, found: list[Candidate]) -> Iterator[Candidate]:
         low = tokens.low[index]
         if low == "health":
             candidate = _health(tokens, index)
-        elif low == "housing":
-            candidate = _housing(tokens, index, edges)
+        elif low in ("housing", "fire"):
+            candidate = _department(tokens, index, edges)
         elif low in _FACILITIES:
             candidate = _hospital(tokens, index, edges)
         elif low == "homes":
@@ -56,7 +60,7 @@ def actors(tokens: Tokens, found: list[Candidate]) -> Iterator[Candidate]:
 
 
 #: The words that the rules below start from.
-_TRIGGERS = frozenset(("health", "housing", "homes", "public", "support"))
+_TRIGGERS = frozenset(("health", "housing", "fire", "homes", "public", "support"))
 _TRIGGERS |= _FACILITIES | _CARE_HEADS.keys() | _CARE_ALONE
 
 
@@ -73,19 +77,19 @@ class _Edges:
 
     def in_list(self, tokens: Tokens, first: int, last: int) -> bool:
         """Return whether the phrase stands in a list beside a partner."""
-        before = first - 1
-        while before >= 0 and (
-            tokens.tags[before] in ",C" or tokens.low[before] in ("the", "both")
-        ):
-            before -= 1
-        if before < first - 1 and before in self.ends:
-            return True
-        after = last + 1
-        while after < len(tokens) and (
-            tokens.tags[after] in ",C" or tokens.low[after] in ("the", "both", "local")
-        ):
-            after += 1
-        return after > last + 1 and after in self.starts
+        return (
+            _across(tokens, first - 1, -1) in self.ends
+            or _across(tokens, last + 1, 1) in self.starts
+        )
+
+
+def _across(tokens: Tokens, index: int, step: int) -> int:
+    """Return the first token beyond the comma or "and" at *index*, or -1 if there is none."""
+    start = index
+    while 0 <= index < len(tokens) and (tokens.tags[index] in ",C" or tokens.low[index] in _BESIDE):
+        index += step
+    between = tokens.tags[min(start, index) : max(start, index) + 1]
+    return index if start != index and not _LIST.isdisjoint(between) else -1
 
 
 def _next(tokens: Tokens, index: int) -> str:
@@ -139,16 +143,18 @@ def _public_health(tokens: Tokens, index: int) -> Candidate | None:
     return _make(tokens, index, index + 1, "la-department", "public-health")
 
 
-def _housing(tokens: Tokens, index: int, edges: _Edges) -> Candidate | None:
-    """Return "housing" where it is the department that is worked with."""
+def _department(tokens: Tokens, index: int, edges: _Edges) -> Candidate | None:
+    """Return "housing" or "fire" where it is the department or service that is worked with."""
+    word = tokens.low[index]
+    kind = "la-department" if word == "housing" else "fire"
     before = tokens.low[index - 1] if index else ""
     if _tag(tokens, index + 1) in "NW":
         return None
     colleagues = before == "from" and index > 1 and tokens.low[index - 2] in _COLLEAGUES
     if colleagues or before in ("with", "between", "across", "alongside", "including"):
-        return _make(tokens, index, index, "la-department", "housing-with")
+        return _make(tokens, index, index, kind, f"{word}-with")
     if edges.in_list(tokens, index, index) and _tag(tokens, index - 1) in ",C":
-        return _make(tokens, index, index, "la-department", "housing-list")
+        return _make(tokens, index, index, kind, f"{word}-list")
     return None
 
 
@@ -214,7 +220,9 @@ def _is_worked_with(tokens: Tokens, first: int, index: int, phrase: frozenset[st
     listed = _tag(tokens, index + 1) == ","
     if head == "support":
         return False
-    if link in ("with", "between", "by", "including") or (listed and link == "across"):
+    if link in ("with", "between", "including") or (listed and link == "across"):
+        return True
+    if link == "by" and not _HEALTH.isdisjoint(phrase):
         return True
     nhs = "nhs" in phrase or ("health" in phrase and {"mental", "public"}.isdisjoint(phrase))
     sure = head.startswith("team") or "nhs" in phrase or _acts(tokens, before, index)

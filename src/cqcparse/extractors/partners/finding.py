@@ -54,7 +54,9 @@ class Finder:
             if entry is None or entry.id != candidate.entry or candidate.text == short:
                 return candidate
         candidate.name = candidate.text
-        candidate.last = last + 3
+        candidate.last, candidate.cut = last + 3, 0
+        if candidate.type == "vcse" and tokens.low[last + 4 : last + 5] == ["sector"]:
+            candidate.last += 1
         self._acronyms.setdefault(short.removesuffix("s"), candidate)
         return candidate
 

@@ -145,7 +145,7 @@ def _phrase(tokens: Tokens, index: int, head: str, *, known: bool) -> Phrase | N
         return None
     if tokens.tags[first] == "L" and first < index:
         first += 1
-    if not named:
+    if not named and first < index:
         first = join_left(tokens, first, lambda start, end: _shares(tokens, start, end))
     others = (*tokens.low[first:index], *tokens.low[index + 1 : last + 1])
     return Phrase(
@@ -172,7 +172,10 @@ def _says_which(word: str) -> bool:
 
 def _shares(tokens: Tokens, first: int, last: int) -> bool:
     shared = tables().shared
-    return all(word in shared or word.isdigit() for word in tokens.low[first : last + 1])
+    phrase = tokens.low[first : last + 1]
+    if phrase == ["public", "health"]:
+        return False
+    return all(word in shared or word.isdigit() for word in phrase)
 
 
 def _names_post(tokens: Tokens, first: int) -> bool:
@@ -325,7 +328,7 @@ _BARE: dict[str, Callable[[Phrase], bool]] = {
     **dict.fromkeys(("contractor", "supplier", "company", "borough", "district"), _if_plural),
     **dict.fromkeys(("partner", "stakeholder", "landlord"), _plural_or_people),
     **dict.fromkeys(("agency", "university"), _agency),
-    **dict.fromkeys(("authority", "county"), _numbered),
+    **dict.fromkeys(("authority", "subgroup", "workstream"), _numbered),
     **dict.fromkeys(
         "board alliance forum partnership collaborative champion network association".split(),
         _referring_back,
