@@ -142,6 +142,7 @@ REFUSED = {
     'kind = "x"\n[[entry]]\nname = "a"\nid = " "': "line 4: an entry has no 'id'",
     'kind = "x"\n[[entry]]\nid = "a"\nname = "a"\nage = 1': "line 5: an entry has the unknown key",
     'kind = "x"\n[[entry]]\nid = "a"\nname = "a"\ntype = 1': "line 5: 'type' of 'a' must be a str",
+    'kind = "x"\n[[entry]]\nid = "a"\nname = "a"\nnamed = 1': "line 5: 'named' of 'a' must be true",
     'kind = "x"\n[[entry]]\nid = "a"\nname = "a"\naliases = 1': "line 5: the aliases of 'a' are not",
     'kind = "x"\n[[entry]]\nid = "a"\nname = "a"\naliases = [""]': "line 5: a phrase of 'a' is empty",
     'kind = "x"\n[[entry]]\nid = "a"\nname = "- -"': "line 4: a phrase of 'a' is empty: '- -'",

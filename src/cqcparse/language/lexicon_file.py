@@ -88,24 +88,14 @@ class _File:
         return Lexicon(kind=kind, entries=entries)
 
     def _entry(self, number: int, item: Mapping[str, Any]) -> Entry:
-        for key in item:
-            if key not in _ENTRY_KEYS:
-                self._refuse(f"an entry has the unknown key {key!r}", number, key)
-        for key in ("id", "name"):
-            if not isinstance(item.get(key), str) or not item[key].strip():
-                self._refuse(f"an entry has no {key!r}", number, key)
+        self._check_keys(number, item)
         id_ = item["id"]
-        type_ = item.get("type")
-        if not isinstance(type_, str | None) or not isinstance(item.get("named", False), bool):
-            self._refuse(
-                f"'type' of {id_!r} must be a string, and 'named' true or false", number, "type"
-            )
-        aliases = self._phrases(number, item, "aliases")
+        aliases = self._strings(number, item, "aliases")
         for key, phrases in (("name", (item["name"],)), ("aliases", aliases)):
             for phrase in phrases:
                 if not fold(phrase):
                     self._refuse(f"a phrase of {id_!r} is empty: {phrase!r}", number, key)
-        patterns = self._phrases(number, item, "patterns")
+        patterns = self._strings(number, item, "patterns")
         for pattern in patterns:
             flaw = find_flaw(pattern)
             if flaw is not None:
@@ -113,13 +103,25 @@ class _File:
         return Entry(
             id=id_,
             name=item["name"],
-            type=type_,
+            type=item.get("type"),
             aliases=aliases,
             named=item.get("named", False),
             patterns=patterns,
         )
 
-    def _phrases(self, number: int, item: Mapping[str, Any], key: str) -> tuple[str, ...]:
+    def _check_keys(self, number: int, item: Mapping[str, Any]) -> None:
+        for key in item:
+            if key not in _ENTRY_KEYS:
+                self._refuse(f"an entry has the unknown key {key!r}", number, key)
+        for key in ("id", "name"):
+            if not isinstance(item.get(key), str) or not item[key].strip():
+                self._refuse(f"an entry has no {key!r}", number, key)
+        if not isinstance(item.get("type"), str | None):
+            self._refuse(f"'type' of {item['id']!r} must be a string", number, "type")
+        if not isinstance(item.get("named", False), bool):
+            self._refuse(f"'named' of {item['id']!r} must be true or false", number, "named")
+
+    def _strings(self, number: int, item: Mapping[str, Any], key: str) -> tuple[str, ...]:
         value = item.get(key, [])
         if not isinstance(value, list) or not all(isinstance(part, str) for part in value):
             self._refuse(f"the {key} of {item['id']!r} are not a list of strings", number, key)
