@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from itertools import groupby
 
 import attrs
 
 from cqcparse.errors import Diagnostic
 from cqcparse.isolation import account
 from cqcparse.kinds import misfit
-from cqcparse.mentions import Mention, quotes_of
+from cqcparse.mentions import Mention, quotes_within
 from cqcparse.spans import Quote, Span
 from cqcparse.tasks import Task
 
@@ -31,6 +30,7 @@ class Admission:
 
     def __init__(self, task: Task, text: str) -> None:
         self._task = task
+        self._trusted = task.trusted
         self._text = text
         self._valid: list[Mention] = []
         self._rejections: list[Diagnostic] = []
@@ -44,9 +44,13 @@ class Admission:
 
     def admit(self, standing: Iterable[Mention]) -> tuple[Mention, ...]:
         """Return the mentions received that have room beside those that stand, in order."""
-        occupied = Occupied(standing)
+        occupied = _Occupied(len(self._text))
+        kinds = self._task.kinds
+        for mention in standing:
+            if mention.kind in kinds:
+                occupied.takes(mention)
         admitted = []
-        for mention in sorted(self._valid, key=lambda m: (-len(m.span), sort_key(m))):
+        for mention in sorted(self._valid, key=_longest_first):
             if occupied.takes(mention):
                 admitted.append(mention)
             else:
@@ -66,11 +70,17 @@ class Admission:
         try:
             problem = self._problem(item)
             if problem is None and isinstance(item, Mention):
-                return attrs.evolve(item, extractor=self._task.name)
+                return self._signed(item)
         except Exception as error:  # noqa: BLE001 - the class is a stranger's
             problem = f"cannot be read ({account(error)})"
         self._reject(item, problem or "is not a Mention")
         return None
+
+    def _signed(self, mention: Mention) -> Mention:
+        """Return *mention* with the name of its extractor, as an object nobody else holds."""
+        if self._trusted and mention.extractor == self._task.name:
+            return mention  # it lets go of what it yields, and a copy is as dear as the mention
+        return attrs.evolve(mention, extractor=self._task.name)
 
     def _problem(self, item: object) -> str | None:
         """Return what is wrong with *item*, or None."""
@@ -78,22 +88,25 @@ class Admission:
             return f"is a {type(item).__name__}, not a Mention"
         if type(item) not in self._task.produces:
             return f"is a {type(item).__name__}, which 'produces' does not name"
-        return misfit(item) or self._misquote(item) or self._bulk(item)
+        if self._trusted:  # the types of what is built in are checked by mypy and the tests
+            return self._misquote(item)
+        return misfit(item) or self._misquote(item) or _bulk(item)
 
     def _misquote(self, mention: Mention) -> str | None:
         """Return what *mention* says that the document does not, or None."""
-        end = len(self._text)
-        for quote in quotes_of(mention):
-            if quote.span.end > end:
-                return f"reaches to {quote.span.end}, past the end of the text at {end}"
-            if self._text[quote.span.start : quote.span.end] != quote.text:
-                return f"says {quote.text[:40]!r} where the document has other text"
-        return None if mention.span.end > mention.span.start else "is empty"
+        problem = self._misplaced(mention.text, mention.span)
+        for quote in quotes_within(mention):
+            problem = problem or self._misplaced(quote.text, quote.span)
+        empty = mention.span.end == mention.span.start
+        return problem or ("is empty" if empty else None)
 
-    def _bulk(self, mention: Mention) -> str | None:
-        """Return what is out of proportion in *mention*, or None; built-in ones are known."""
-        bulk = 0 if self._task.trusted else _weight(mention) - len(mention.text)
-        return f"carries {bulk} code points beside its quotes" if bulk > MAX_BULK else None
+    def _misplaced(self, text: str, span: Span) -> str | None:
+        """Return how the document contradicts that *text* stands at *span*, or None."""
+        if self._text[span.start : span.end] == text and span.end <= len(self._text):
+            return None
+        if span.end > len(self._text):
+            return f"reaches to {span.end}, past the end of the text at {len(self._text)}"
+        return f"says {text[:40]!r} where the document has other text"
 
     def _reject(self, item: object, problem: str) -> None:
         if len(self._rejections) >= MAX_REJECTIONS:
@@ -109,33 +122,43 @@ class Admission:
         return span if type(span) is Span and span.end <= len(self._text) else None
 
 
-class Occupied:
+class _Occupied:
     """The characters taken by mentions, by kind.
 
     Args:
-        mentions: Those that stand; no two of a kind overlap.
+        length: Length of the text, in code points.
     """
 
-    def __init__(self, mentions: Iterable[Mention]) -> None:
-        self._taken: dict[str, set[int]] = {}
-        for kind, group in groupby(sorted(mentions, key=lambda m: m.kind), lambda m: m.kind):
-            taken = self._taken[kind] = set()
-            for mention in group:
-                taken.update(range(mention.span.start, mention.span.end))
+    def __init__(self, length: int) -> None:
+        self._length = length
+        #: A byte for each code point, 1 where it is taken: a set of offsets is dear on long texts.
+        self._taken: dict[str, bytearray] = {}
 
     def takes(self, mention: Mention) -> bool:
         """Take the characters of *mention*, if all of them are free; return whether they were."""
-        taken = self._taken.setdefault(mention.kind, set())
-        wanted = range(mention.span.start, mention.span.end)
-        if not taken.isdisjoint(wanted):
+        taken = self._taken.get(mention.kind)
+        if taken is None:
+            taken = self._taken[mention.kind] = bytearray(self._length)
+        start, end = mention.span.start, mention.span.end
+        if taken.find(1, start, end) >= 0:
             return False
-        taken.update(wanted)
+        taken[start:end] = b"\1" * (end - start)
         return True
 
 
 def sort_key(mention: Mention) -> tuple[int, int, str, str]:
     """Return the key that puts mentions into the order of an assessment."""
     return mention.span.start, -mention.span.end, mention.kind, mention.extractor
+
+
+def _longest_first(mention: Mention) -> tuple[int, int, int, str, str]:
+    return mention.span.start - mention.span.end, *sort_key(mention)
+
+
+def _bulk(mention: Mention) -> str | None:
+    """Return what is out of proportion in *mention*, or None."""
+    bulk = _weight(mention) - len(mention.text)
+    return f"carries {bulk} code points beside its quotes" if bulk > MAX_BULK else None
 
 
 def _weight(value: object) -> int:

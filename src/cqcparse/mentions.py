@@ -5,7 +5,8 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator
 from decimal import Decimal
-from typing import ClassVar, Generic, Literal, TypeAlias, TypeVar
+from functools import cache
+from typing import Any, ClassVar, Generic, Literal, TypeAlias, TypeVar
 
 import attrs
 
@@ -171,15 +172,39 @@ class Partner(Mention):
 def quotes_of(mention: Mention) -> Iterator[Quote]:
     """Yield the mention's own characters, then every quote in its attributes and evidence."""
     yield Quote(mention.text, mention.span)
-    yield from _quotes_in(mention)
+    yield from quotes_within(mention)
 
 
-def _quotes_in(value: object) -> Iterator[Quote]:
+def quotes_within(mention: Mention) -> list[Quote]:
+    """Return every quote in the attributes and the evidence of *mention*, in order."""
+    quotes: list[Quote] = []
+    _collect(mention, quotes)
+    return quotes
+
+
+#: Types of most values of a mention; none of them holds a quote.
+_LEAVES = frozenset((type(None), str, float, int, Span))
+
+
+def _collect(holder: Mention | Evidence, quotes: list[Quote]) -> None:
+    """Add to *quotes* those in the fields of *holder*; a list, as this runs for each mention."""
+    cls: Any = type(holder)  # mypy takes a class with slots for unhashable
+    for name in _field_names(cls):
+        value = getattr(holder, name)
+        if type(value) not in _LEAVES:
+            _collect_from(value, quotes)
+
+
+def _collect_from(value: object, quotes: list[Quote]) -> None:
     if isinstance(value, Quote):
-        yield value
+        quotes.append(value)
     elif isinstance(value, tuple):
         for item in value:
-            yield from _quotes_in(item)
+            _collect_from(item, quotes)
     elif isinstance(value, (Mention, Evidence)):
-        for field in attrs.fields(type(value)):
-            yield from _quotes_in(getattr(value, field.name))
+        _collect(value, quotes)
+
+
+@cache
+def _field_names(cls: type) -> tuple[str, ...]:
+    return tuple(field.name for field in attrs.fields(cls))

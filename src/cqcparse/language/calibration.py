@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tomllib
+from functools import cached_property
 from importlib.resources.abc import Traversable
 from pathlib import Path
 
@@ -24,7 +25,7 @@ class RuleCount:
             raise ValueError(msg)
 
 
-@attrs.frozen
+@attrs.frozen(slots=False)
 class Calibration:
     """The confidence of the rules of one extractor.
 
@@ -42,8 +43,9 @@ class Calibration:
         mentions more of that share.
         """
         count = self._counts.get(rule, RuleCount(right=0, made=0))
-        return round((count.right + _DRAWN * self._overall()) / (count.made + _DRAWN), 2)
+        return round((count.right + _DRAWN * self._overall) / (count.made + _DRAWN), 2)
 
+    @cached_property
     def _overall(self) -> float:
         right = sum(count.right for count in self._counts.values())
         made = sum(count.made for count in self._counts.values())

@@ -81,6 +81,7 @@ def _mention(
         provider=attributes.provider,
         status=cue.status if cue else None,
         status_cue=cue.quote if cue else None,
+        extractor="services",
         evidence=cqcparse.Evidence(
             rule=candidate.rule,
             entry=candidate.entry,
