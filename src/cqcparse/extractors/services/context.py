@@ -39,6 +39,14 @@ def speaks(tokens: Tokens, last: int) -> bool:
     return _word(tokens, last + 1) in words("saying")
 
 
+def within(tokens: Tokens, first: int) -> bool:
+    """Return whether the phrase from *first* on says where somebody works: "staff in the ..."."""
+    before = first - 1
+    if _tag(tokens, before) == "D":
+        before -= 1
+    return _word(tokens, before) in ("in", "from", "at", "of", "across", "within")
+
+
 def part_of_body(tokens: Tokens, last: int) -> bool:
     """Return whether a phrase that ends at *last* narrows a board, a plan or a body."""
     after = last + 1

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 import attrs
 
 import cqcparse
-from cqcparse.extractors.services.context import delivered, part_of_body, speaks
+from cqcparse.extractors.services.context import delivered, part_of_body, speaks, within
 from cqcparse.extractors.services.grammar import Phrases
 from cqcparse.extractors.services.kinds import from_sentence, is_silent, type_of
 from cqcparse.extractors.services.terms import Term, Terms
@@ -200,6 +200,8 @@ class _Finder:
             return True
         if not rules.heads[noun] or self._is_place(first, head):
             return False
+        if self._is_name(first, head):
+            return True
         return any(self._is_saying(index) for index in range(first, head))
 
     def _is_office(self, index: int) -> bool:
@@ -223,6 +225,12 @@ class _Finder:
             tokens.tags[index] == "W" and tokens.low[index] not in self._tables.generic
             for index in range(first, head)
         )
+
+    def _is_name(self, first: int, head: int) -> bool:
+        """Return whether two or more capitalised words in front make a name of the head."""
+        tokens = self._tokens
+        front = [index for index in range(first, head) if tokens.tags[index] != "C"]
+        return len(front) > 1 and all(map(tokens.capitalised, (*front, head)))
 
     def _type(self, first: int, head: int, terms: list[Term]) -> str:
         tokens, low = self._tokens, self._tokens.low[head].removesuffix("'s")
@@ -257,7 +265,7 @@ class _Finder:
         )
         named = tokens.low[head] not in ("team", "teams") and next(names, None) is not None
         named = named or tokens.low[head] in words("bodies_of_people")
-        return not (named and speaks(tokens, head))
+        return not (named and speaks(tokens, head) and not within(tokens, first))
 
     def _accommodation(self, head: int) -> Candidate | None:
         """Return bare "accommodation" where "for" says whom it is for."""

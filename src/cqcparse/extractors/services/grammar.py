@@ -74,9 +74,12 @@ class Phrases:
     def _over_bracket(self, first: int) -> int:
         """Return the word in front of a short form in brackets that stands before *first*."""
         tags = self._tokens.tags
-        if tags[max(first - 3, 0) : first] not in _BRACKETED or tags[first - 4] not in "NW":
+        word = first - 4
+        if word < 0 or tags[word + 1 : first] not in _BRACKETED:
             return first
-        return first - 4 if is_acronym(self._tokens.word(first - 2)) else first
+        if tags[word] not in "NW" and self._terms.at(word) is None:
+            return first
+        return word if is_acronym(self._tokens.word(first - 2)) else first
 
     def _cut_owner(self, first: int, head: int) -> int:
         """Return *first*, or the word behind the last possessive name: "Devon's hospital team"."""
