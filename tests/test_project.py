@@ -30,7 +30,7 @@ LAYERS = (
     ("reading", "sentences"),
     ("language",),
     ("sections",),
-    ("statements", "authority", "ratings", "facts"),
+    ("statements", "authority", "ratings", "facts", "tally"),
     ("view",),
     ("hookspecs", "patterns"),
     ("isolation", "kinds", "layout"),

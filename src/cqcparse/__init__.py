@@ -29,6 +29,7 @@ from cqcparse.sentences import Sentence
 from cqcparse.serialise import from_json
 from cqcparse.spans import Quote, Span
 from cqcparse.statements import Authority, Overall, Score, StatementAssessment
+from cqcparse.tally import Tally
 from cqcparse.view import View
 
 __all__ = [
@@ -76,6 +77,7 @@ __all__ = [
     "Span",
     "StatementAssessment",
     "Table",
+    "Tally",
     "View",
     "boxes_of",
     "from_json",

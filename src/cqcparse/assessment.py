@@ -17,6 +17,7 @@ from cqcparse.sections import Section
 from cqcparse.sentences import Sentence
 from cqcparse.spans import Quote, Span
 from cqcparse.statements import Authority, Overall, Score, StatementAssessment
+from cqcparse.tally import Tally
 
 if TYPE_CHECKING:
     from typing import TypeAlias
@@ -64,6 +65,8 @@ class Assessment:
     #: Sorted by start, then the longer first, then kind and extractor.
     mentions: tuple[Mention, ...]
     diagnostics: tuple[Diagnostic, ...]
+    #: What the scores of all statements add up to; None if one of them is not in the document.
+    tally: Tally | None = None
     #: The dates and figures that the page prints about itself and the authority, in order.
     facts: tuple[Fact, ...] = ()
     #: The sections that tile the document, in order.

@@ -184,6 +184,7 @@ class Parser:
             is_local_authority_assessment=structure.is_local_authority_assessment,
             indicative=structure.indicative,
             overall=structure.overall,
+            tally=structure.tally,
             statements=structure.statements,
             mentions=mentions,
             diagnostics=diagnostics,

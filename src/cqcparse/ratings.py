@@ -12,6 +12,7 @@ from cqcparse.framework import Framework, ScoreLine
 from cqcparse.sections import Section
 from cqcparse.sentences import Sentence
 from cqcparse.spans import Quote, Span
+from cqcparse.tally import tally
 
 #: A whole percentage, or a number out of 100.
 _PERCENTAGE = re.compile(r"(?<![\d.,£])(\d{1,3})(?:\s*%|\s+(?:per\s*cent|out\s+of\s+100)\b)")
@@ -116,18 +117,22 @@ def read_overall(text: str, sections: Iterable[Section], framework: Framework) -
 
 
 def check_overall(
-    overall: Overall | None, values: Sequence[int], framework: Framework
+    overall: Overall | None,
+    sections: Sequence[Section],
+    values: Sequence[int],
+    framework: Framework,
 ) -> tuple[Diagnostic, ...]:
-    """Return where rating, percentage and the scores of all statements contradict each other.
+    """Return where rating, percentage, words and the scores of all statements contradict.
 
     Args:
         overall: What is printed for the whole authority.
+        sections: The sections of the document that prints it.
         values: The scores of the statements; they are only added up if none is missing.
         framework: The profile with the bands.
     """
     if overall is None:
         return ()
-    return tuple(_rating_mismatches(overall, values, framework))
+    return tuple(_rating_mismatches(overall, sections, values, framework))
 
 
 def _printed_scores(section: Section, framework: Framework) -> Iterator[_Printed]:
@@ -220,24 +225,54 @@ def _is_overall(sentence: Sentence, framework: Framework) -> bool:
 
 
 def _rating_mismatches(
-    overall: Overall, values: Sequence[int], framework: Framework
+    overall: Overall, sections: Sequence[Section], values: Sequence[int], framework: Framework
 ) -> Iterator[Diagnostic]:
+    """Yield each contradiction between two of rating, percentage, words and scores."""
     rating, percentage = overall.rating, overall.percentage
-    band = None if percentage is None else framework.band(percentage)
-    if rating and band and rating.text.lower() != band.rating.lower():
-        message = (
-            f"the rating is {rating.text!r}, but {percentage}% is in the band of {band.rating!r}"
+    scores, printed = tally(values, framework), framework.band(percentage or 0)
+    if rating and printed and not _same(rating.text, printed.rating):
+        yield _mismatch(
+            f"the rating is {rating.text!r}, but {percentage}% is in the band of "
+            f"{printed.rating!r}",
+            rating.span,
         )
-        yield Diagnostic(code="rating-mismatch", message=message, span=rating.span)
-    if len(values) != len(framework.statements) or not values:
+    if scores and percentage is not None and scores.percentage != percentage:
+        yield _mismatch(
+            f"the percentage is {percentage}, but the scores of the statements make "
+            f"{scores.percentage}",
+            overall.percentage_span,
+        )
+    if scores and rating and percentage is None and not _same(rating.text, scores.rating):
+        yield _mismatch(
+            f"the rating is {rating.text!r}, but the scores make {scores.percentage}%, "
+            f"{scores.rating!r}",
+            rating.span,
+        )
+    yield from _word_mismatches(overall, sections, framework)
+
+
+def _word_mismatches(
+    overall: Overall, sections: Sequence[Section], framework: Framework
+) -> Iterator[Diagnostic]:
+    """Yield where the words in the sentence of the percentage mean another rating than it does."""
+    place, band = overall.percentage_span, framework.band(overall.percentage or 0)
+    if place is None or band is None:
         return
-    computed = round(100 * sum(values) / (len(values) * framework.scores[-1].value))
-    if percentage is not None and computed != percentage:
-        message = (
-            f"the percentage is {percentage}, but the scores of the statements make {computed}"
-        )
-        yield Diagnostic(code="rating-mismatch", message=message, span=overall.percentage_span)
-    band = framework.band(computed)
-    if rating and percentage is None and band and rating.text.lower() != band.rating.lower():
-        message = f"the rating is {rating.text!r}, but the scores make {computed}%, {band.rating!r}"
-        yield Diagnostic(code="rating-mismatch", message=message, span=rating.span)
+    for section in sections:
+        for sentence in section.sentences if section.own.contains(place) else ():
+            low = " ".join(sentence.text.lower().split())
+            for level in framework.scores if sentence.span.contains(place) else ():
+                if any(cue in low for cue in level.cues) and not _same(level.rating, band.rating):
+                    yield _mismatch(
+                        f"the words beside {overall.percentage}% mean {level.rating!r}, but it is "
+                        f"in the band of {band.rating!r}",
+                        sentence.span,
+                    )
+
+
+def _mismatch(message: str, span: Span | None) -> Diagnostic:
+    return Diagnostic(code="rating-mismatch", message=message, span=span)
+
+
+def _same(rating: str, other: str) -> bool:
+    return " ".join(rating.lower().split()) == other.lower()

@@ -14,6 +14,7 @@ from cqcparse.framework.choice import FrameworkChoice, choose_framework
 from cqcparse.ratings import Overall, Score, check_overall, read_overall, read_score
 from cqcparse.sections import Paragraph, Section, findings, parse_sections
 from cqcparse.spans import Quote, Span
+from cqcparse.tally import Tally, tally
 
 __all__ = [
     "Authority",
@@ -74,6 +75,8 @@ class Structure:
     sections: tuple[Section, ...]
     statements: tuple[StatementAssessment, ...]
     overall: Overall | None
+    #: What the scores of all statements add up to; None if one is missing.
+    tally: Tally | None
     #: Whether scores and rating are said to be indicative, as in the pilots.
     indicative: bool
     is_local_authority_assessment: bool
@@ -104,13 +107,14 @@ def read_structure(
         *_not_an_assessment(objection),
         *heading_doubts,
         *score_doubts,
-        *check_overall(overall, values, profile),
+        *check_overall(overall, sections, values, profile),
     )
     return Structure(
         framework=profile,
         sections=sections,
         statements=statements,
         overall=overall,
+        tally=tally(values, profile),
         indicative=_is_indicative(sections, profile),
         is_local_authority_assessment=objection is None,
         findings=_findings(sections, choice),

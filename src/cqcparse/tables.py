@@ -111,6 +111,10 @@ _REPORT: dict[str, CellType] = {
     "indicative": "boolean",
     "overall": "text",
     "percentage": "integer",
+    "total": "integer",
+    "computed_percentage": "integer",
+    "computed_rating": "text",
+    "points_to_next": "integer",
 }
 
 
@@ -142,7 +146,7 @@ def _common_cells(assessment: Assessment, mention: Mention) -> Row:
 
 
 def _report_cells(assessment: Assessment) -> Row:
-    authority, overall = assessment.authority, assessment.overall
+    authority, overall, tally = assessment.authority, assessment.overall, assessment.tally
     return {
         "source": assessment.source,
         "authority": authority.name if authority else None,
@@ -152,6 +156,10 @@ def _report_cells(assessment: Assessment) -> Row:
         "indicative": assessment.indicative,
         "overall": overall.rating.text if overall and overall.rating else None,
         "percentage": overall.percentage if overall else None,
+        "total": tally.total if tally else None,
+        "computed_percentage": tally.percentage if tally else None,
+        "computed_rating": tally.rating if tally else None,
+        "points_to_next": tally.points_to_next if tally else None,
     }
 
 

@@ -12,6 +12,7 @@ from cqcparse.cli.choices import parser_options
 from cqcparse.cli.inputs import Reports, paths_argument, workers_option
 from cqcparse.parser import Parser
 from cqcparse.statements import Authority, Overall, StatementAssessment
+from cqcparse.tally import Tally
 
 _COLOURS = {"error": "red", "warning": "yellow"}
 
@@ -40,6 +41,8 @@ def outline(assessment: Assessment) -> Iterator[str]:
     yield f"  framework    {assessment.framework}{indicative}"
     if assessment.overall is not None:
         yield f"  overall      {_overall(assessment.overall)}"
+    if assessment.tally is not None:
+        yield f"  scores       {_tally(assessment.tally)}"
     for statement in assessment.statements:
         yield f"  statement    {_statement(statement)}"
     counts = Counter(mention.kind for mention in assessment.mentions)
@@ -59,6 +62,13 @@ def _authority(authority: Authority | None) -> str:
 def _overall(overall: Overall) -> str:
     rating = overall.rating.text if overall.rating else "no rating"
     return rating if overall.percentage is None else f"{rating}, {overall.percentage}%"
+
+
+def _tally(tally: Tally) -> str:
+    summed = f"{tally.total} of {tally.maximum} points, {tally.percentage}%, {tally.rating}"
+    if tally.next_rating is None:
+        return summed
+    return f"{summed}; {tally.points_to_next} short of {tally.next_rating}"
 
 
 def _statement(statement: StatementAssessment) -> str:
