@@ -15,7 +15,14 @@ from cqcparse.language.noun_phrases import (
     trim,
     with_acronym,
 )
-from cqcparse.language.phrases import join_left, left_edge, proper, right_edge, sentence_start
+from cqcparse.language.phrases import (
+    in_post,
+    join_left,
+    left_edge,
+    proper,
+    right_edge,
+    sentence_start,
+)
 from cqcparse.language.quantities import (
     find_counts,
     find_durations,
@@ -51,6 +58,7 @@ __all__ = [
     "find_tails",
     "fold",
     "forms",
+    "in_post",
     "is_acronym",
     "join_left",
     "left_edge",

@@ -107,6 +107,21 @@ def right_edge(tokens: Tokens, head: int) -> int:
     return last
 
 
+def in_post(tokens: Tokens, first: int) -> bool:
+    """Return whether the name from *first* on says what a post is responsible for.
+
+    "Director of Adult Social Services" and "Cabinet Member for Health" are people.
+    """
+    index = first - 1
+    while index > 0 and first - index < _POST_REACH and tokens.low[index] not in ("of", "for"):
+        if not (tokens.tags[index] in ",C" or tokens.caps[index]):
+            return False
+        index -= 1
+    if index < 1 or tokens.low[index] not in ("of", "for"):
+        return False
+    return tokens.low[index - 1].removesuffix("s") in _POSTS
+
+
 def proper(tokens: Tokens, first: int, last: int) -> bool:
     """Return whether the words from *first* to *last* are written as a proper name.
 
@@ -176,41 +191,19 @@ def _adjacent_noun(tokens: Tokens, index: int, head: int) -> bool:
 _ADJACENT = frozenset(("people", "staff", "year", "time", "leaders", "professionals", "managers"))
 #: Lower-case words that a capitalised name may begin with.
 _COMPASS = frozenset(
-    [
-        "north",
-        "south",
-        "east",
-        "west",
-        "mid",
-        "north-west",
-        "north-east",
-        "south-west",
-        "south-east",
-        "central",
-        "greater",
-    ]
+    "north south east west mid north-west north-east south-west south-east central greater".split()
 )
 #: Words of posts: "Director of Public Health" is a person.
 _POSTS = frozenset(
-    [
-        "director",
-        "head",
-        "lead",
-        "member",
-        "manager",
-        "officer",
-        "chief",
-        "leader",
-        "chair",
-        "secretary",
-    ]
+    "director head lead member manager officer chief leader chair secretary assistant cabinet"
+    " portfolio".split()
 )
+#: How far a post may stand in front of the name of what it is responsible for, in words.
+_POST_REACH = 8
 #: First words of bodies that go on with a place: "and" behind the place opens another name.
-_NAME_STARTS = frozenset(["healthwatch", "advice", "uk"])
+_NAME_STARTS = frozenset("healthwatch advice uk".split())
 #: Open heads whose name holds no "and": what follows one is another body.
-_SINGLE = frozenset(
-    ["borough", "university", "college", "council", "church", "friends", "house", "school"]
-)
+_SINGLE = frozenset("borough university college council church friends house school".split())
 _NAME_LINKS = frozenset(("of", "for", "and", "in", "&"))
 
 

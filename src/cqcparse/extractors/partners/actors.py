@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from cqcparse.extractors.partners.candidates import Candidate, tables
 from cqcparse.extractors.partners.words import words
-from cqcparse.language import Tokens, join_left, left_edge, proper
+from cqcparse.language import Tokens, in_post, join_left, left_edge, proper
 
 #: Prepositions whose object is somebody.
 _WITH = frozenset("with between by alongside from across including involving among".split())
@@ -138,7 +138,7 @@ def _public_health(tokens: Tokens, index: int) -> Candidate | None:
     tag, after = _tag(tokens, index + 2), _next(tokens, index + 1)
     if tag in "NW" and after not in tables().trail and after not in ("team", "teams"):
         return None
-    if tokens.low[index - 1 : index] == ["in"]:
+    if tokens.low[index - 1 : index] == ["in"] or (tokens.caps[index] and in_post(tokens, index)):
         return None
     return _make(tokens, index, index + 1, "la-department", "public-health")
 

@@ -8,7 +8,7 @@ import attrs
 
 from cqcparse.extractors.partners.candidates import Candidate, possessive, tables
 from cqcparse.extractors.partners.words import words
-from cqcparse.language import Tokens, join_left, left_edge, proper, right_edge
+from cqcparse.language import Tokens, in_post, join_left, left_edge, proper, right_edge
 
 #: Heads that count with a type from the words in front only, unless they are proper names.
 _TYPED_ONLY = frozenset("group network colleague trust sector panel association society".split())
@@ -21,13 +21,8 @@ _REMEMBERED = frozenset(
 _VOLUNTARY_HEADS = frozenset("organisation sector charity group provider".split())
 #: Heads whose capitalised phrase is cut off when another noun follows.
 _FINAL_ONLY = frozenset("network group association service team".split())
-_POSTS = frozenset(
-    "director head lead member manager officer chief leader assistant cabinet".split()
-)
 _CARERS = frozenset("carers carers' carer women men's".split())
 _CONSULTED = frozenset("reference steering advisory partnership action strategy".split())
-#: How far a post may stand in front of the name of what it is responsible for, in words.
-_POST_REACH = 8
 
 
 @attrs.frozen(kw_only=True)
@@ -141,7 +136,7 @@ def _phrase(tokens: Tokens, index: int, head: str, *, known: bool) -> Phrase | N
     named = proper(tokens, first, last) and (first < index or last > index)
     if named and head in _FINAL_ONLY:
         named = ends_phrase(tokens, last)
-    if (named and _names_post(tokens, first)) or not (named or ends_phrase(tokens, index)):
+    if (named and in_post(tokens, first)) or not (named or ends_phrase(tokens, index)):
         return None
     if tokens.tags[first] == "L" and first < index:
         first += 1
@@ -176,16 +171,6 @@ def _shares(tokens: Tokens, first: int, last: int) -> bool:
     if phrase == ["public", "health"]:
         return False
     return all(word in shared or word.isdigit() for word in phrase)
-
-
-def _names_post(tokens: Tokens, first: int) -> bool:
-    """Return whether the name from *first* on says what a post is responsible for."""
-    index = first - 1
-    while index > 0 and first - index < _POST_REACH and tokens.low[index] not in ("of", "for"):
-        if not (tokens.tags[index] in ",C" or tokens.capitalised(index)):
-            return False
-        index -= 1
-    return index > 0 and tokens.low[index] in ("of", "for") and tokens.low[index - 1] in _POSTS
 
 
 # --- what a phrase of several words is ---------------------------------------------------------

@@ -12,7 +12,7 @@ from cqcparse.extractors.services.grammar import Phrases
 from cqcparse.extractors.services.kinds import from_sentence, is_silent, type_of
 from cqcparse.extractors.services.terms import Term, Terms
 from cqcparse.extractors.services.vocabulary import Tables, tables, words
-from cqcparse.language import Tokens
+from cqcparse.language import Tokens, in_post
 
 #: Endings of adjectives that describe a service and do not say what kind it is.
 _DESCRIBING = ("able", "ible", "ful", "ive", "ous", "less", "some")
@@ -54,7 +54,11 @@ class Candidate:
 def find(tokens: Tokens, terms: Terms) -> list[Candidate]:
     """Return the services of a paragraph; where phrases overlap the longest stands."""
     finder = _Finder(tokens, terms)
-    found = longest((*finder.headed(), *finder.standing()))
+    found = longest(
+        candidate
+        for candidate in (*finder.headed(), *finder.standing())
+        if not (tokens.caps[candidate.first] and in_post(tokens, candidate.first))
+    )
     return longest((*found, *finder.listed(found)))
 
 
