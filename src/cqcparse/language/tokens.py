@@ -7,6 +7,9 @@ import tomllib
 from collections.abc import Iterator
 from functools import cache, lru_cache
 from importlib.resources import files
+from itertools import accumulate, chain, compress, zip_longest
+from operator import add
+from typing import TypeAlias
 
 from cqcparse.language.vocabulary import lower
 from cqcparse.spans import Span
@@ -68,20 +71,36 @@ class Tokens:
     __slots__ = ("capitals", "caps", "ends", "low", "starts", "tags", "text")
 
     def __init__(self, text: str, start: int, end: int) -> None:
-        folded = lower(text[start:end]).translate(_PLAIN)
+        chunks = text[start:end].split()
+        groups = _read_all(chunks)
+        words = list(chain.from_iterable(groups))
+        # Columns are made by C loops: a paragraph is read several times faster than word by word.
+        low, steps, sizes, caps, tags = zip(*words, strict=True) if words else ((),) * 5
         self.text = text
         #: The tokens in lower case, with plain apostrophes and hyphens.
-        self.low: list[str] = _TOKEN.findall(folded)
+        self.low: list[str] = list(low)
         #: Offset of the first code point of each token.
-        self.starts = _places(folded, self.low, start)
+        self.starts: list[int]
+        if sum(steps) == end - start + 1:  # one space between all chunks, and none around them
+            self.starts = list(accumulate(steps[:-1], initial=start))
+        else:
+            places = _places(text, chunks, start)
+            self.starts = [
+                place + first
+                for place, group in zip(places, groups, strict=True)
+                for first in accumulate((step for _, step, *_ in group[:-1]), initial=0)
+            ]
         #: Offset past the last code point of each token.
-        self.ends = [first + len(low) for first, low in zip(self.starts, self.low, strict=True)]
+        self.ends: list[int] = list(map(add, self.starts, sizes))
         #: Whether each token starts with a capital.
-        self.caps = [text[first].isupper() for first in self.starts]
+        self.caps: list[bool] = list(caps)
         #: Indices of the tokens that start with a capital.
-        self.capitals = [i for i, capital in enumerate(self.caps) if capital]
+        self.capitals = list(compress(range(len(caps)), caps))
         #: The class of each token; see :data:`CLASSES`.
-        self.tags = self._classify()
+        self.tags: list[str] = list(tags)
+        for index, tag in enumerate(tags):
+            if tag in "aegbs":
+                self.tags[index] = _resolve(self, self.tags, index, tag)
 
     def __len__(self) -> int:
         """Return the number of tokens."""
@@ -103,32 +122,64 @@ class Tokens:
         """Return whether the token at *index* is a form that is as often a verb as a noun."""
         return _classes().get(self.low[index]) in ("b", "s") and not self.capitalised(index)
 
-    def _classify(self) -> list[str]:
-        known = _classes().get
-        tags = [
-            known(low) or _shape(low, capital)
-            for low, capital in zip(self.low, self.caps, strict=True)
+
+#: One token: in lower case; code points from its start to the next one's, its length, whether it
+#: starts with a capital, and its class, which for some is still to be decided by the neighbours.
+_Word: TypeAlias = tuple[str, int, int, bool, str]
+
+#: Longer stretches without white space are no words, and not remembered.
+_LONGEST = 40
+
+
+def _read_all(chunks: list[str]) -> list[tuple[_Word, ...]]:
+    """Return the tokens of each of *chunks*, the stretches of a text between white space."""
+    if any(chunk[-1] in _APOSTROPHES for chunk in chunks):
+        # Whether an apostrophe behind an s is a possessive depends on a word behind it.
+        chunks = [
+            f"{chunk} w" if chunk[-1] in _APOSTROPHES and _opens_word(behind) else chunk
+            for chunk, behind in zip_longest(chunks, chunks[1:], fillvalue=" ")
         ]
-        for i, tag in enumerate(tags):
-            if tag in "aegbs":
-                tags[i] = _resolve(self, tags, i, tag)
-        return tags
+    if max(map(len, chunks), default=0) > _LONGEST:
+        return [_known(chunk) if len(chunk) <= _LONGEST else _read(chunk) for chunk in chunks]
+    return list(map(_known, chunks))
 
 
-def _places(folded: str, tokens: list[str], start: int) -> list[int]:
-    """Return where each of *tokens*, in order, stands; faster than asking each match."""
+def _opens_word(chunk: str) -> bool:
+    return chunk[0].isalnum() or chunk[0] == "_"
+
+
+def _read(chunk: str) -> tuple[_Word, ...]:
+    """Return the tokens of *chunk*; of what follows a space in it only the fact is read."""
+    printed = chunk.partition(" ")[0]
+    folded = lower(chunk).translate(_PLAIN)
+    found = _TOKEN.findall(folded)
+    if len(printed) < len(chunk):
+        found.pop()
+    starts = _places(folded, found, 0)
+    known = _classes().get
+    return tuple(
+        (low, behind - first, len(low), capital, known(low) or _shape(low, capital))
+        for low, first, behind in zip(found, starts, (*starts[1:], len(printed) + 1), strict=True)
+        for capital in [printed[first].isupper()]
+    )
+
+
+#: Words come again and again: in a report each one stands five times, and most in every report.
+_known = lru_cache(maxsize=1 << 16)(_read)
+
+
+def _places(text: str, parts: list[str], start: int) -> list[int]:
+    """Return where each of *parts*, in order, stands in *text* from *start* on."""
     places: list[int] = []
-    position = 0
-    find, append = folded.find, places.append
-    for token in tokens:
-        position = find(token, position)
-        append(start + position)
-        position += len(token)
+    position = start
+    for part in parts:
+        position = text.index(part, position)
+        places.append(position)
+        position += len(part)
     return places
 
 
-@lru_cache(maxsize=1 << 16)
-def _shape(low: str, capital: bool) -> str:  # noqa: FBT001 - called by position, often
+def _shape(low: str, capital: bool) -> str:  # noqa: FBT001 - each is what it says
     """Return the class that the form of an unknown word suggests."""
     first = low[0]
     if not first.isalnum():
@@ -199,6 +250,7 @@ _SUBJECTS = frozenset(("this", "that", "which", "these", "those"))
 _MODIFYING = frozenset("DQJ#LP(V,.")
 _MODIFIED = frozenset("NWaegbs")
 _PLAIN = str.maketrans("’‘‑", "''-")
+_APOSTROPHES = "'’‘"
 _VERB_MAKERS = frozenset(("to", "not", "and/or", "who", "which", "also", "jointly", "they", "we"))
 
 
