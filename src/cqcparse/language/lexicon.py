@@ -117,8 +117,10 @@ class Lexicon:
 
 def plural(phrase: str) -> str:
     """Return *phrase* with its last word in the regular plural."""
-    if phrase.endswith(("s", "x", "ch", "sh")):
+    if phrase.endswith("s"):
         return phrase
+    if phrase.endswith(("x", "ch", "sh")):
+        return phrase + "es"
     if phrase.endswith("y") and phrase[-2:-1] not in "aeiou":
         return phrase[:-1] + "ies"
     return phrase + "s"

@@ -26,7 +26,10 @@ _COLLEAGUES = frozenset("colleagues staff people workers officers those".split()
 _HOMES = frozenset("care nursing residential".split())
 #: Words of teams that are the NHS's when something is done by them.
 _HEALTH = frozenset("nhs health nursing hospital ambulance crisis".split())
-_OWN = frozenset("discharge duty reablement neighbourhood integrated locality".split())
+_OWN = frozenset(
+    "discharge duty reablement neighbourhood integrated locality multi-disciplinary"
+    " multidisciplinary homeless work disability safeguarding".split()
+)
 _CARE_ALONE = frozenset(("physiotherapy", "ambulance"))
 
 

@@ -113,7 +113,7 @@ def _name(tokens: Tokens, first: int, last: int, entry: Entry) -> Candidate | No
         return None
     if entry.id in _GENERIC_BOARDS:
         first = left_edge(tokens, last)
-    elif entry.type in ("vcse", "advocacy") or entry.id == "healthwatch":
+    elif entry.type in ("vcse", "advocacy") or entry.id in ("healthwatch", "hmp"):
         first, last = _branch(tokens, first, last)
     return Candidate(
         tokens=tokens,
@@ -128,9 +128,10 @@ def _name(tokens: Tokens, first: int, last: int, entry: Entry) -> Candidate | No
 
 def _term(tokens: Tokens, first: int, last: int, entry: Entry) -> Candidate | None:
     """Return the common noun of a lexicon entry, with the words that narrow it."""
-    if not ends_phrase(tokens, last):
+    term, first = first, left_edge(tokens, first)
+    named = proper(tokens, first, last) and last > first and entry.id != "voluntary-sector"
+    if not ends_phrase(tokens, last) and not (named and first < term):
         return None
-    first = left_edge(tokens, first)
     if _among_services(tokens, first) or (tokens.caps[first] and in_post(tokens, first)):
         return None
     return Candidate(
@@ -139,7 +140,7 @@ def _term(tokens: Tokens, first: int, last: int, entry: Entry) -> Candidate | No
         last=last,
         type=entry.type or "other",
         rule="lexicon-term",
-        named=proper(tokens, first, last) and last > first and entry.id != "voluntary-sector",
+        named=named,
         entry=entry.id,
     )
 

@@ -20,8 +20,12 @@ _REMEMBERED = frozenset(
 #: Heads whose phrases say whether "organisations" after them are of the voluntary sector.
 _VOLUNTARY_HEADS = frozenset("organisation sector charity group provider".split())
 #: Heads whose capitalised phrase is cut off when another noun follows.
-_FINAL_ONLY = frozenset("network group association service team".split())
+_FINAL_ONLY = frozenset("network group association service team sector".split())
 _CARERS = frozenset("carers carers' carer women men's".split())
+#: Words of councils that are no local authority: "Race Equality Council".
+_CAUSES = frozenset(
+    "equality voluntary youth faith faiths interfaith arts churches women's".split()
+)
 _CONSULTED = frozenset("reference steering advisory partnership action strategy".split())
 
 
@@ -203,6 +207,8 @@ def _institution(phrase: Phrase) -> str | None:
 def _council(phrase: Phrase) -> str | None:
     """Return the type of a council; the one that is assessed is no partner."""
     if phrase.named:
+        if phrase.head == "council" and not _CAUSES.isdisjoint(phrase.words):
+            return "vcse"
         place = phrase.head in ("county", "district")
         lone = phrase.head == "borough" and not phrase.plural and "of" not in phrase.words
         return None if place or lone else "local-authority"
@@ -221,7 +227,7 @@ def _partnership(phrase: Phrase) -> str | None:
 def _group(phrase: Phrase) -> str | None:
     """Return the type of a group; one of carers is a service unless it is consulted."""
     if not _CARERS.isdisjoint(phrase.words) and _CONSULTED.isdisjoint(phrase.words):
-        return None
+        return "lived-experience" if phrase.after in words("saying") else None
     if phrase.kind is None and not phrase.named:
         return _met(phrase)
     return phrase.kind or "vcse"

@@ -22,7 +22,9 @@ _PARTICIPLES = frozenset("hosted run led funded set founded commissioned".split(
 _THINGS = frozenset("fund grant plan strategy framework programme policy act board review".split())
 _FACILITIES = frozenset("centre hub project network house carers support lodge".split())
 _PLACES = frozenset("north south east west central england council uk".split())
-_CAUSES = frozenset("carers carers' women's disability law community resource people's".split())
+_CAUSES = frozenset(
+    "refugee carers carers' women's disability law community resource people's".split()
+)
 _TYPES = (
     ("advocacy", frozenset(("advocacy", "advocates", "advocate"))),
     ("other", frozenset(("healthwatch",))),
