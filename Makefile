@@ -47,7 +47,7 @@ types: $(INSTALLED) ## check types, strictly
 	$(BIN)/mypy
 
 docs: $(INSTALLED) ## build the documentation into build/docs and run its examples
-	$(BIN)/sphinx-build -q -n -T -W --keep-going -b html docs $(BUILD)/docs/html
+	$(BIN)/sphinx-build -q -n -T -W --keep-going -a -b html docs $(BUILD)/docs/html
 	$(BIN)/sphinx-build -q -n -T -W --keep-going -b doctest docs $(BUILD)/docs/doctest
 
 bench: $(INSTALLED) ## print the speed beside what a user would pick instead

@@ -110,7 +110,9 @@ class Help(SphinxDirective):
     def run(self) -> list[Node]:
         """Return the help as a block."""
         name = self.arguments[0]
-        parent = click.Context(group, info_name="cqcparse", max_content_width=90)
+        parent = click.Context(
+            group, info_name="cqcparse", terminal_width=90, **group.context_settings
+        )
         command = group if name == "cqcparse" else group.get_command(parent, name)
         if command is None:
             msg = f"there is no command {name!r}"
