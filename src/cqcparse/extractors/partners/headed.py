@@ -144,6 +144,7 @@ def _phrase(tokens: Tokens, index: int, head: str, *, known: bool) -> Phrase | N
         return None
     if tokens.tags[first] == "L" and first < index:
         first += 1
+    own = first
     if not named and first < index:
         first = join_left(tokens, first, lambda start, end: _shares(tokens, start, end))
     others = (*tokens.low[first:index], *tokens.low[index + 1 : last + 1])
@@ -155,7 +156,7 @@ def _phrase(tokens: Tokens, index: int, head: str, *, known: bool) -> Phrase | N
         head=head,
         words=others,
         named=named,
-        kind=tables().type_of(others, head),
+        kind=_first_type(tokens, first, own, head) or tables().type_of(others, head),
         known=known,
     )
 
@@ -163,6 +164,19 @@ def _phrase(tokens: Tokens, index: int, head: str, *, known: bool) -> Phrase | N
 def _unowned(word: str) -> str:
     """Return *word* without a possessive ending."""
     return word[: len(word) - possessive(word)]
+
+
+def _first_type(tokens: Tokens, first: int, own: int, head: str) -> str | None:
+    """Return the type that the first conjunct gives which has one, of those that share a head."""
+    conjunct: list[str] = []
+    for index in range(first, own):
+        if tokens.tags[index] not in ",C":
+            conjunct.append(tokens.low[index])
+        elif conjunct and (kind := tables().type_of(conjunct, head)):
+            return kind
+        else:
+            conjunct = []
+    return None
 
 
 def _says_which(word: str) -> bool:
