@@ -34,6 +34,9 @@ _RESOLVED = frozenset(["they", "it", "he", "she"])
 _QUESTIONS = frozenset(["who", "what", "which", "whether", "how", "where", "when", "whom"])
 #: Verbs whose object is the subject of the infinitive behind it: "helped it to pay".
 _CAUSATIVE = word_list("clause", "causative")
+#: Words that belong to the verb in front of them.
+_AGENTS = (["by"], ["from"], ["out"], ["through"])
+_PARTICLES = frozenset(("up", "out", "down", "on", "off", "back"))
 #: Adjectives and nouns that are verbs behind "to".
 _ALSO_VERBS = frozenset(("act", "open", "clear", "free", "slow", "narrow", "complete", "better"))
 #: Quantifiers that may stand between subject and verb: "they each paid half".
@@ -145,23 +148,40 @@ def find_tails(tokens: Tokens, index: int, last: int) -> Iterator[Tail]:
         if skipped is not None or _is_adverb(tokens, index):
             index = index + 1 if skipped is None else skipped
             continue
-        if tags[index] != "P":
+        if tags[index] != "P" and low[index] != "using":
             if is_gerund(tokens, index):
                 yield Tail(preposition="", kind="gerund", phrase=Phrase(index, index))
             return
+        preposition, index = _preposition(tokens, index, last)
         behind = index + 1
         while behind < last and _is_adverb(tokens, behind):
             behind += 1
-        verb = _tail_verb(tokens, low[index], behind, last)
+        verb = _tail_verb(tokens, preposition, behind, last)
         if verb is not None:
-            yield Tail(preposition=low[index], kind=verb, phrase=Phrase(behind, behind))
+            yield Tail(preposition=preposition, kind=verb, phrase=Phrase(behind, behind))
             return
         phrase = noun_phrase(tokens, index + 1, last)
         if phrase is None:
             return
         phrase = coordinated(tokens, phrase, last)
-        yield Tail(preposition=low[index], kind="noun", phrase=phrase)
+        yield Tail(preposition=preposition, kind="noun", phrase=phrase)
         index = phrase.last + 1
+
+
+def _preposition(tokens: Tokens, index: int, last: int) -> tuple[str, int]:
+    """Return the preposition at *index* and the index of its last word.
+
+    A particle of the verb in front of it is left out ("passed on to"), and so is a preposition
+    whose noun stands in front of the verb ("paid for by").
+    """
+    low = tokens.low
+    stranded = low[index] == "for" and low[index + 1 : index + 2] in _AGENTS
+    led = index < last and tokens.tags[index + 1] == "P"
+    if led and low[index : index + 2] != ["out", "of"] and (stranded or low[index] in _PARTICLES):
+        index += 1
+    if low[index : index + 2] == ["out", "of"]:
+        return "out of", index + 1
+    return low[index], index
 
 
 def _tail_verb(
@@ -226,6 +246,8 @@ def _subject(tokens: Tokens, group: VerbGroup, floor: int, depth: int) -> tuple[
         return phrase_before(tokens, before - 2, floor), before
     if group.infinitive:
         return _controller(tokens, before, floor, depth), before
+    if group.voice == "gerund" and tags[before] in "NW":
+        return phrase_before(tokens, before, floor, nearest=True), before
     if group.voice == "gerund":
         return _earlier_subject(tokens, group.first, floor, depth), before
     if tags[before] == "C" or low[before] in _RESOLVED:
@@ -333,6 +355,13 @@ def _bare_verb(tokens: Tokens, index: int) -> bool:
     return index > 1 and tokens.low[index - 2 : index] == ["to", "both"]
 
 
+def _is_particle(tokens: Tokens, index: int) -> bool:
+    """Return whether "up" or the like at *index* belongs to the verb: "set up a fund"."""
+    if tokens.low[index] == "on" or tokens.low[index] not in _PARTICLES:
+        return False
+    return tokens.tags[index + 1] in "DQJNW#ML"
+
+
 def _antecedent(tokens: Tokens, start: int, floor: int) -> Phrase | None:
     """Return what "which" or "that" in front of a subject at *start* stands for."""
     relative = start - 1
@@ -346,7 +375,7 @@ def _antecedent(tokens: Tokens, start: int, floor: int) -> Phrase | None:
 
 def _objects(tokens: Tokens, group: VerbGroup, last: int) -> tuple[Phrase, ...]:
     index = group.verb + 1
-    while index <= last and _is_adverb(tokens, index):
+    while index < last and (_is_adverb(tokens, index) or _is_particle(tokens, index)):
         index += 1
     objects: list[Phrase] = []
     while index <= last and len(objects) < 2:

@@ -68,7 +68,7 @@ def noun_phrase(tokens: Tokens, index: int, last: int) -> Phrase | None:
     end = _approximate(tokens, index, last)
     stop = min(last + 1, index + _LIMIT)
     while end < stop and (tags[end] in _WORDS or _modifier(tokens, end, stop)):
-        if tags[end] == "D" and end > index and tags[end - 1] in "NWM#":
+        if end > index and _breaks_off(tags[end], tags[end - 1]):
             break
         end += 1
     end -= 1
@@ -81,6 +81,11 @@ def noun_phrase(tokens: Tokens, index: int, last: int) -> Phrase | None:
         whole = noun_phrase(tokens, end + 2, last)
         end = whole.last if whole else end
     return Phrase(index, end)
+
+
+def _breaks_off(tag: str, before: str) -> bool:
+    """Return whether a word begins another phrase: an article, or "open" in "kept a team open"."""
+    return (tag == "D" and before in "NWM#") or (tag == "J" and before == "N")
 
 
 def _may_end(tokens: Tokens, first: int, index: int) -> bool:
@@ -142,7 +147,7 @@ def phrase_before(tokens: Tokens, end: int, floor: int, *, nearest: bool = False
         floor: Index it may not begin in front of.
         nearest: Whether phrases joined by a preposition are left out, as in front of "which".
     """
-    if end - 2 > floor and tokens.low[end] in _UNITS and tokens.tags[end - 2] in "M#":
+    if _is_rate(tokens, end, floor):
         end -= 2
     first = _start(tokens, end, floor)
     if first is None and tokens.low[end] in _POINTING and end > floor:
@@ -173,10 +178,12 @@ def _step_back(
         return None if start is None else Phrase(start, phrase.last)
     describes = low in _RELATIVES and not nearest
     linked = tokens.tags[index] == "P" and low in _LINKS and (low == "of" or not nearest)
-    start = _start(tokens, index - 1, floor) if describes or linked else None
+    rated = linked and _is_rate(tokens, index - 1, floor)
+    end = index - 3 if rated else index - 1
+    start = _start(tokens, end, floor) if describes or linked else None
     if start is None:
         return None
-    measured = linked and _measures(tokens, index - 1)
+    measured = linked and _measures(tokens, end)
     return Phrase(start, phrase.last if measured else index - 1)
 
 
@@ -243,6 +250,11 @@ def _has_verb(tokens: Tokens, index: int, last: int) -> bool:
     if tokens.tags[index] == "X":
         return True
     return tokens.tags[index] == "V" and not low.endswith(("ing", "ed"))
+
+
+def _is_rate(tokens: Tokens, end: int, floor: int) -> bool:
+    """Return whether "a year" or the like behind a sum ends at *end*."""
+    return end - 2 >= floor and tokens.low[end] in _UNITS and tokens.tags[end - 2] in "M#"
 
 
 def _conjunct_before(tokens: Tokens, index: int, floor: int, *, joined: bool) -> int | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from cqcparse.extractors.funding import heads
-from cqcparse.extractors.funding.verbs import FORMS
+from cqcparse.extractors.funding.verbs import MOVING
 from cqcparse.language import Tokens, left_edge, right_edge
 
 
@@ -56,7 +56,7 @@ def _without_owner(tokens: Tokens, first: int, head: int) -> int:
         first += 1
     if tokens.low[first] == "limited" and tokens.low[first - 1] in ("which", "that"):
         first += 1
-    while first < head and tokens.low[first] in FORMS and tokens.tags[first - 1] != "D":
+    while first < head and tokens.low[first] in MOVING and tokens.tags[first - 1] != "D":
         first += 1
     return first
 

@@ -27,18 +27,25 @@ def find_events(scope: Scope) -> Iterator[Draft]:
             continue
         if is_moving(tokens, index) and scope.noun_at(index) is None:
             move = read_move(scope, index, verb)
-            if _moves_money(move):
+            if _moves_money(move) and _says_so(move):
                 event = _event(move)
                 _share(move, event)
                 if move.frame.event:
                     yield event
 
 
+def _says_so(move: Move) -> bool:
+    """Return whether what is said of money is a statement: "the grants supporting it" is none."""
+    if move.verb == "make" and not move.passive:
+        return False
+    return move.frame.event or move.frame.subject != "money" or move.clause.group.voice != "gerund"
+
+
 def _moves_money(move: Move) -> bool:
     """Return whether the verb moves money here, by its own rule."""
     moved = move.money is not None or move.amount is not None
     if not move.frame.event:
-        return moved or (move.source is not None and move.verb in ("focus", "come"))
+        return moved or move.source is not None
     if move.verb == "spend":
         return not _about_time(move) and (moved or _spent_on(move))
     if move.verb == "invest":
@@ -122,6 +129,8 @@ def _event(move: Move) -> Draft:
 def _period(move: Move) -> Term | None:
     """Return when, how often or for how long the verb says it is done."""
     scope, group = move.scope, move.clause.group
+    if not (move.frame.event or move.verb in heads.LASTING):
+        return None
     end = whole_phrase(scope.tokens, group.verb, scope.last)
     index = group.verb + 1
     while (period := scope.period_in(index, end)) is not None:
@@ -147,8 +156,6 @@ def _share(move: Move, event: Draft) -> None:
         _tie(move.money, event, funder=not move.money.named)
     if move.source is not None and move.source is not move.money:
         _draw(move.source, event)
-    if not move.frame.event and move.verb == "use" and move.money is not None:
-        move.money.recipient = None
 
 
 def _draw(source: Draft, event: Draft) -> None:

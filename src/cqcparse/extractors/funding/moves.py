@@ -16,6 +16,7 @@ _TIME = heads.around("time")
 _PRICES = heads.around("prices")
 #: Verbs whose past form without an object is a passive only where money is what it is said of.
 _EITHER_WAY = frozenset(("spend", "pay", "invest"))
+_PEOPLE = frozenset(("he", "she", "they", "we", "who", "i"))
 _POINTING = frozenset(("it", "they", "this", "these", "which", "that"))
 #: Plural subjects that stand right behind the money they pay: "the money people have to pay".
 _PAYERS = frozenset(("people", "carers", "residents", "families", "providers"))
@@ -62,10 +63,17 @@ class Move:
         subject = self.clause.subject
         return subject is not None and self.money_in(subject) is not None
 
+    @property
+    def said_of_people(self) -> bool:
+        """Whether a pronoun for people is the subject, so that it is not said of money."""
+        before = self.clause.group.first - 1
+        return before >= 0 and self.scope.tokens.low[before] in _PEOPLE
+
     def money_in(self, phrase: Phrase) -> Draft | None:
         """Return the money that *phrase* is; a mechanism can be used and paid only."""
         draft = self.scope.noun_ending(phrase)
-        if draft is None and phrase.last == self.clause.group.first - 1:
+        beside = phrase.last == self.clause.group.first - 1 or phrase is self.clause.antecedent
+        if draft is None and beside:
             draft = _described_by(self.scope, phrase)
         if draft is None or not (draft.movable or self.verb in ("use", "pay")):
             return None
@@ -79,7 +87,8 @@ class Move:
 
     def is_price(self, phrase: Phrase) -> bool:
         """Return whether *phrase* is what is paid, not who is paid: "pay a fee"."""
-        return self.verb == "pay" and self.scope.tokens.low[phrase.last] in _PRICES
+        valued = self.verb == "pay" or self.frame.subject == "money"
+        return valued and self.scope.tokens.low[phrase.last] in _PRICES
 
 
 def read_move(scope: Scope, index: int, verb: str) -> Move:
@@ -118,11 +127,15 @@ def _place_subject(move: Move) -> None:
 
 def _place_active_subject(move: Move, subject: Phrase) -> None:
     money = move.money_in(subject)
+    if move.frame.subject == "money" and move.said_of_people:
+        return
     if money is not None and move.frame.subject in ("funder", "money"):
         move.source = money
         subject = Phrase(money.first, money.last)
     if move.frame.subject != "money":
         move.roles[move.frame.subject] = _without_antecedent(move, subject)
+    elif money is None and move.frame.object and not move.clause.objects:
+        move.roles[move.frame.object] = subject
 
 
 def _place_passive_subject(move: Move, subject: Phrase) -> None:
@@ -169,7 +182,15 @@ def _described_by(scope: Scope, phrase: Phrase) -> Draft | None:
 def _stranded(move: Move) -> bool:
     """Return whether "for" stands right behind the verb, its noun in front: "was paid for by"."""
     behind = move.scope.tokens.low[move.index + 1 : move.index + 3]
-    return behind[:1] == ["for"] and behind[1:] in ([], ["by"], ["."], [","], ["from"])
+    return behind[:1] == ["for"] and behind[1:] in (
+        [],
+        ["by"],
+        ["."],
+        [","],
+        ["from"],
+        ["out"],
+        ["through"],
+    )
 
 
 def _objects(move: Move) -> tuple[Phrase, ...]:
@@ -188,13 +209,13 @@ def _place_object(move: Move, phrase: Phrase) -> None:
         move.amount = amount
     other = money is None and amount is None and not move.is_price(phrase)
     if other and move.frame.object and not move.passive:
-        move.roles[move.frame.object] = phrase
+        move.roles.setdefault(move.frame.object, phrase)
 
 
 def _place_verb_tail(move: Move, tail: Tail) -> None:
     """Take an infinitive or gerund for the purpose."""
     purpose = move.frame.prepositions.get(tail.preposition) == "purpose"
-    if purpose or tail.preposition in ("", "to"):
+    if purpose or (move.frame.infinitive and tail.preposition in ("", "to")):
         _set_purpose(move, tail)
 
 
@@ -207,17 +228,25 @@ def _place_noun_tail(move: Move, tail: Tail) -> None:
     role = move.frame.prepositions.get(tail.preposition)
     if role is None or move.is_time(tail.phrase):
         return
+    if role == "funder" and move.scope.tokens.tags[tail.phrase.last] in "#M":
+        return
     if role == "purpose":
         _set_purpose(move, tail)
         return
-    draft = move.scope.noun_ending(tail.phrase)
+    phrase = move.scope.with_name(tail.phrase)
+    draft = move.scope.noun_ending(phrase)
     money = draft if draft is not None and draft.movable else None
     if role == "money":
         move.money = move.money or money
-    elif role == "funder" and money is not None and not _listed(move, tail.phrase, money):
+        if money is None:
+            move.amount = move.amount or move.scope.amount_in(tail.phrase)
+    elif role == "source":
+        if money is not None:
+            move.source = move.source or money
+    elif role == "funder" and money is not None and not _listed(move, phrase, money):
         _place_source(move, money)
     elif tail.preposition not in ("through", "via"):
-        move.roles.setdefault(role, tail.phrase)
+        move.roles.setdefault(role, phrase)
 
 
 def _listed(move: Move, phrase: Phrase, money: Draft) -> bool:

@@ -34,11 +34,13 @@ _STATES = frozenset(
         "totalling",
         "worth",
         "valued",
+        "from",
         "at",
         "of",
         "to",
     ]
 )
+_HAVING = frozenset(("had", "has", "have", "held", "holds", "hold"))
 _OWNED = frozenset(("grant", "grants", "funding"))
 _SAYING = frozenset(("told", "said", "felt", "reported", "explained"))
 _DENIALS = frozenset(("no", "without", "neither", "nor"))
@@ -55,8 +57,7 @@ def describe(scope: Scope, draft: Draft) -> None:
     if draft.type not in _DESCRIBED:
         return
     draft.amount = _amount(scope, draft)
-    draft.period = scope.period_in(draft.first, draft.last) if draft.last > draft.first else None
-    draft.period = draft.period or _period_of_amount(scope, draft)
+    draft.period = _period(scope, draft)
     draft.funder = _giver_inside(tokens, draft)
     draft.recipient = _owner(scope, draft)
     ceiling = scope.ceiling(draft.last)
@@ -64,7 +65,9 @@ def describe(scope: Scope, draft: Draft) -> None:
     for number, tail in enumerate(find_tails(tokens, draft.last + 1, ceiling)):
         _place(scope, draft, tail, near=number < 2)
         if scope.noun_at(tail.phrase.last) is not None:
-            return
+            break
+    if draft.funder is not None and draft.recipient is None and draft.type == "grant":
+        draft.recipient = _holder(scope, draft)
 
 
 def _owner(scope: Scope, draft: Draft) -> Phrase | None:
@@ -80,6 +83,16 @@ def _owner(scope: Scope, draft: Draft) -> Phrase | None:
     return None
 
 
+def _holder(scope: Scope, draft: Draft) -> Phrase | None:
+    """Return who has the money, where the sentence says no more: "the charity had a grant"."""
+    tokens, index = scope.tokens, draft.first - 1
+    while index > scope.first and tokens.tags[index] in "DJ":
+        index -= 1
+    if index <= scope.first or tokens.low[index] not in _HAVING:
+        return None
+    return phrase_before(tokens, index - 1, max(scope.first, index - REACH))
+
+
 def _gloss(tokens: Tokens, bracket: int, last: int) -> Phrase | None:
     """Return the purpose in a bracket behind a name: "grant (for adaptations)"."""
     if bracket + 1 >= last or tokens.tags[bracket] != "(" or tokens.low[bracket + 1] != "for":
@@ -91,7 +104,7 @@ def _gloss(tokens: Tokens, bracket: int, last: int) -> Phrase | None:
 
 
 def _place(scope: Scope, draft: Draft, tail: Tail, *, near: bool) -> None:
-    tokens, phrase = scope.tokens, tail.phrase
+    tokens, phrase = scope.tokens, scope.with_name(tail.phrase)
     end = whole_phrase(tokens, phrase.first, scope.last)
     if tail.kind != "noun":
         doing = not tail.preposition and tokens.low[phrase.first] in _DOING
@@ -133,7 +146,9 @@ def _amount_before(scope: Scope, draft: Draft) -> Amount | None:
         return None
     tokens = scope.tokens
     between = tokens.text[amount.span.end : tokens.starts[draft.first]].split()
-    return amount if between in (["of"], ["in"]) or between[:2] == ["of", "the"] else None
+    if len(between) > _WORDS_BETWEEN or ("of" not in between[-2:] and between != ["in"]):
+        return None
+    return amount
 
 
 def _amount_behind(scope: Scope, draft: Draft) -> Amount | None:
@@ -145,6 +160,21 @@ def _amount_behind(scope: Scope, draft: Draft) -> Amount | None:
     if len(words) > _WORDS_BETWEEN:
         return None
     return amount if not words or words[-1] in _STATES else None
+
+
+def _period(scope: Scope, draft: Draft) -> Term | None:
+    """Return the period inside the phrase, right in front of it, or behind its sum."""
+    period = scope.period_in(draft.first, draft.last) if draft.last > draft.first else None
+    if period is None and draft.first > scope.first and scope.tokens.tags[draft.first - 1] == "T":
+        period = scope.period_in(draft.first - 1, draft.first - 1)
+    return period or _period_of_amount(scope, draft) or _leading_period(scope, draft)
+
+
+def _leading_period(scope: Scope, draft: Draft) -> Term | None:
+    """Return the period that opens the sentence right in front of a sum: "In 2023/24 the fund"."""
+    if draft.amount is None or draft.first > scope.first + _WORDS_BETWEEN + 1:
+        return None
+    return scope.period_in(scope.first, draft.first - 1) if draft.first > scope.first else None
 
 
 def _period_of_amount(scope: Scope, draft: Draft) -> Term | None:

@@ -79,6 +79,11 @@ class Scope:
             place -= 1
         return None
 
+    def with_name(self, phrase: Phrase) -> Phrase:
+        """Return *phrase* up to the end of the name of a fund that it ends inside."""
+        draft = self.noun_at(phrase.last)
+        return phrase if draft is None else Phrase(phrase.first, draft.last)
+
     def amount_in(self, phrase: Phrase) -> Amount | None:
         """Return the first amount of money in *phrase*."""
         return _first_in(self.amounts, *self._span(phrase))

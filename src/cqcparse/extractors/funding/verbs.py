@@ -9,7 +9,8 @@ import attrs
 from cqcparse.extractors.funding import heads
 from cqcparse.language import Tokens, forms
 
-Role: TypeAlias = Literal["funder", "recipient", "purpose", "money"]
+#: "source" is money that something is done with, and nothing else.
+Role: TypeAlias = Literal["funder", "recipient", "purpose", "money", "source"]
 
 
 @attrs.frozen(kw_only=True)
@@ -25,11 +26,13 @@ class Frame:
     always: bool = False
     #: Whether its object is what is paid for, never the money itself.
     whole: bool = False
+    #: Whether an infinitive behind it says what the money is for.
+    infinitive: bool = True
     #: Whether the verb itself is a mention; others only tie money to its purpose.
     event: bool = True
 
 
-_FROM: dict[str, Role] = dict.fromkeys(("by", "from", "through", "via"), "funder")
+_FROM: dict[str, Role] = dict.fromkeys(("by", "from", "through", "via", "out of"), "funder")
 _TAKEN: dict[str, Role] = {"from": "funder", "through": "funder", "by": "recipient"}
 _GIVE = Frame(
     subject="funder",
@@ -40,6 +43,13 @@ _GET = Frame(
     subject="recipient",
     object=None,
     prepositions={**_TAKEN, "for": "purpose", "towards": "purpose", "via": "funder"},
+)
+_TAKE = attrs.evolve(
+    _GIVE,
+    object=None,
+    prepositions={"from": "recipient", "by": "funder"},
+    infinitive=False,
+    event=False,
 )
 FRAMES: dict[str, Frame] = {
     "fund": Frame(
@@ -72,36 +82,75 @@ FRAMES: dict[str, Frame] = {
     "allocate": _GIVE,
     "receive": _GET,
     "secure": _GET,
-    "remove": attrs.evolve(_GIVE, prepositions={"from": "recipient", "by": "funder"}),
-    "withdraw": attrs.evolve(
-        _GIVE, prepositions={"from": "recipient", "by": "funder"}, event=False
-    ),
-    "cut": attrs.evolve(_GIVE, prepositions={"from": "recipient", "by": "funder"}, event=False),
+    "remove": attrs.evolve(_TAKE, event=True),
+    "withdraw": _TAKE,
+    "cut": _TAKE,
     "use": Frame(
-        subject="recipient",
+        subject="money",
         object=None,
         prepositions={"for": "purpose", "on": "purpose"},
         event=False,
     ),
     "focus": Frame(subject="money", object=None, prepositions={"on": "purpose"}, event=False),
-    "come": Frame(subject="money", object=None, prepositions={"from": "funder"}, event=False),
+    "come": Frame(
+        subject="money",
+        object=None,
+        prepositions={"from": "funder"},
+        infinitive=False,
+        event=False,
+    ),
+    "go": Frame(
+        subject="money",
+        object=None,
+        prepositions={"to": "recipient", "towards": "purpose"},
+        infinitive=False,
+        event=False,
+    ),
     "offer": attrs.evolve(_GIVE, event=False),
     "commit": attrs.evolve(_GIVE, event=False),
     "contribute": attrs.evolve(_GIVE, event=False),
-    "agree": attrs.evolve(_GIVE, object=None, prepositions={"to": "money"}, event=False),
+    "pass": attrs.evolve(_GIVE, event=False),
+    "make": attrs.evolve(_GIVE, object=None, event=False),
+    "agree": attrs.evolve(
+        _GIVE, object=None, prepositions={"to": "money", "for": "purpose"}, event=False
+    ),
     "consider": attrs.evolve(_GIVE, object=None, prepositions={}, event=False),
     "split": Frame(
         subject="funder",
         object=None,
         prepositions={"between": "recipient", "among": "recipient"},
+        infinitive=False,
         event=False,
     ),
     "access": attrs.evolve(_GET, event=False),
     "obtain": attrs.evolve(_GET, event=False),
     "attract": attrs.evolve(_GET, event=False),
     "win": attrs.evolve(_GET, event=False),
+    "claim": attrs.evolve(_GET, event=False),
+    "gain": attrs.evolve(_GET, event=False),
+    "apply": attrs.evolve(_GET, prepositions={"for": "money"}, event=False),
+    "bid": attrs.evolve(_GET, prepositions={"for": "money"}, event=False),
 }
 FRAMES["resource"] = FRAMES["fund"]
+#: Verbs that are said of money itself, and whose forms are not always verbs in front of it.
+_SAID: dict[str, Frame] = {
+    **dict.fromkeys(
+        heads.RELATING,
+        Frame(
+            subject="money",
+            object="recipient",
+            prepositions={
+                "for": "purpose",
+                **dict.fromkeys(("with", "from", "through", "by", "using", "via"), "source"),
+            },
+            event=False,
+        ),
+    ),
+    **dict.fromkeys(
+        heads.ARRANGING,
+        Frame(subject="money", object=None, prepositions={"for": "purpose"}, event=False),
+    ),
+}
 
 _IRREGULAR = {
     "pay": ("pay", "pays", "paid", "paying"),
@@ -111,11 +160,25 @@ _IRREGULAR = {
     "split": ("split", "splits", "splitting"),
     "withdraw": ("withdraw", "withdraws", "withdrew", "withdrawn", "withdrawing"),
     "cut": ("cut", "cuts", "cutting"),
+    "go": ("go", "goes", "went", "gone"),
+    "make": ("make", "makes", "made", "making"),
+    "bid": ("bid", "bids", "bidding"),
+    "keep": ("keep", "keeps", "kept"),
+    "begin": ("begin", "begins", "began", "begun"),
+    "buy": ("buy", "buys", "bought"),
+    "run": ("run", "runs", "ran"),
+    "set": ("set", "sets"),
+    "grow": ("grow", "grows", "grew", "grown"),
+    "find": ("find", "finds", "found"),
+    "ring-fence": ("ring-fence", "ring-fences", "ring-fenced"),
     "win": ("win", "wins", "won", "winning"),
     "commit": ("commit", "commits", "committed", "committing"),
     "focus": ("focus", "focused", "focussed", "focuses", "focusing"),
     "access": ("access", "accesses", "accessed", "accessing"),
 }
+#: Forms of the verbs that move money, which are no part of a phrase for it.
+MOVING = frozenset(form for verb in FRAMES for form in _IRREGULAR.get(verb, tuple(forms(verb))))
+FRAMES.update(_SAID)
 #: Verb by form.
 FORMS: dict[str, str] = {
     form: verb for verb in FRAMES for form in _IRREGULAR.get(verb, tuple(forms(verb)))
@@ -147,7 +210,10 @@ _NOUNS = frozenset(
 #: Nouns in front of which "pay" is a noun too.
 _PAY_NOUNS = heads.around("pay_nouns")
 #: Past forms without -ed.
-_PAST = frozenset(("paid", "spent", "given", "gave", "won", "came", "split", "cut", "withdrawn"))
+_PAST = frozenset(
+    "paid spent given gave won came split cut withdrawn withdrew went gone made kept began begun"
+    " bought run ran set grew grown found".split()
+)
 _SUBJECTS = frozenset(("jointly", "who", "which", "that"))
 #: Quantifiers that stand as subjects of their own: "no one paid", "some paid".
 _ALONE = frozenset(("one", "some", "many", "most", "few", "others", "none"))
