@@ -48,7 +48,7 @@ nitpick_ignore_regex = [
     ("py:.*", r"(collections|concurrent|datetime|decimal|enum|importlib|os|pathlib|typing)\..*"),
     ("py:.*", r"(attrs?|click|hypothesis|pluggy|pytest|regex)\..*"),
     # Type variables and aliases say what they stand for where they are used.
-    ("py:class", r"(\w+\.)*(\w+T|Located|Role)"),
+    ("py:class", r"(\w+\.)*(\w+T|Located|Role)|st\.\w+"),
     # The parts of a profile are described with the format of its file.
     ("py:class", r"cqcparse\.framework\.\w+\.\w+"),
     # An extractor with what the loader knows of it.
