@@ -1,0 +1,30 @@
+"""Finding: one sentence of the key findings, with what it says and whose evidence it is."""
+
+from __future__ import annotations
+
+from typing import ClassVar, Literal, TypeAlias
+
+import attrs
+
+import cqcparse
+
+Polarity: TypeAlias = Literal["strength", "shortfall", "mixed", "planned", "neutral"]
+Voice: TypeAlias = Literal[
+    "people", "staff", "leaders", "partners", "providers", "voluntary", "data", "assessor"
+]
+
+
+@attrs.frozen(kw_only=True)
+class Finding(cqcparse.Mention):
+    """One sentence of the key findings."""
+
+    kind: ClassVar[str] = "finding"
+
+    #: What the sentence says of the matter.
+    polarity: Polarity
+    #: Whose evidence it is.
+    voice: Voice
+    #: The words that decided the polarity; empty where it follows from the form alone.
+    cues: tuple[cqcparse.Quote, ...] = ()
+    #: Who speaks, with the verb; None where the voice is carried over or nobody is named.
+    voice_cue: cqcparse.Quote | None = None

@@ -1,0 +1,226 @@
+"""What a sentence says of the matter: cues, turned, bounded and weighed."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from functools import cache
+from typing import cast
+
+import attrs
+
+from cqcparse_findings.mention import Polarity
+from cqcparse_findings.words import Cues, Hit, tables
+
+#: A negation reaches as far as this, in code points.
+_NEGATION = 48
+#: A verb such as "reduce" reaches as far as this, in code points.
+_GOAL = 75
+#: A condition such as "who ..." reaches as far as this, if no comma ends it before.
+_CONDITION = 60
+#: A cue this near to the beginning opens the sentence, in code points.
+_OPENING = 4
+#: A word that subordinates a negation stands this near in front of it, in code points.
+_NEAR = 24
+_STRONG = 2
+
+_BOUND = re.compile(r"[,;:]| and | or | because | so that ")
+_SUBORDINATE = re.compile(r"\b(?:what|which|whom?|where|when|before|so that|until|unless|than|if)\b")
+#: A number of things, without a judgement.
+_COUNTED = re.compile(r"(?:(?:In|Since|During) [^,]{4,30},? )?[Tt]here (?:were|had been) [\d,]+ ")
+_FIGURE = re.compile(r" (?:around |about |over )?(?:\d|one |two |three |half |a third|a quarter)")
+#: The verb that a clause such as "people who fund their own care" is the subject of, or a comma.
+_NEXT_VERB = re.compile(r",|(?<=\w)\s(?:was|were|had|has|have|is|are|could|did|would|told|said|felt)\s")
+
+
+@attrs.frozen
+class Judgement:
+    """The polarity of a sentence."""
+
+    polarity: Polarity
+    #: The cues that decided, in order.
+    cues: tuple[Hit, ...] = ()
+    #: Whether the sentence says so itself, with a cue that is no more than a hint.
+    certain: bool = True
+
+
+@cache
+def polarity_cues() -> Cues:
+    """Return the cues of polarity."""
+    data = tables("polarity")
+    strength, shortfall, turned = data["strength"], data["shortfall"], data["turned"]
+    return Cues(
+        {
+            ("strength", 1): strength["weak"],
+            ("shortfall", 1): shortfall["weak"],
+            ("goal", 0): data["goal"]["phrases"],
+            ("strength", _STRONG): f"{strength['strong']},{strength['verbs']}",
+            ("shortfall", _STRONG): f"{shortfall['strong']},{shortfall['verbs']}",
+            ("negation", 0): data["negation"]["phrases"],
+            ("contrast", 0): data["contrast"]["phrases"],
+            ("concession", 0): data["concession"]["phrases"],
+            ("condition", 0): data["condition"]["phrases"],
+            ("figure", _STRONG): data["figure"]["phrases"],
+            ("neutral", _STRONG): data["neutral"]["strong"],
+            ("definition", _STRONG): data["neutral"]["definition"],
+            ("planned", _STRONG): data["planned"]["strong"],
+            ("need", _STRONG): data["need"]["phrases"],
+            ("ignored", 0): data["ignored"]["phrases"],
+            ("good", _STRONG + 1): turned["strength"],
+            ("bad", _STRONG + 1): turned["shortfall"],
+            ("fall", _STRONG): data["fall"]["phrases"],
+            ("mixed", _STRONG): turned["mixed"],
+        }
+    )
+
+
+def judge(text: str, start: int, end: int, hits: Sequence[Hit]) -> Judgement:
+    """Return the polarity of the sentence ``text[start:end]``.
+
+    Args:
+        text: The text of the document.
+        start: Offset of the sentence.
+        end: Offset past it.
+        hits: The cues of polarity in the sentence, in order.
+    """
+    weighed = tuple(_weighed(text, start, end, hits))
+    mixed = [hit for hit in weighed if hit.cls == "mixed"]
+    if mixed:
+        return Judgement("mixed", tuple(mixed))
+    if _COUNTED.match(text, start, end) and not any(hit.weight > 1 for hit in weighed):
+        return Judgement("neutral")
+    sides = [_side(side) for side in _sides(weighed, start)]
+    if len(sides) > 1 and _opposed(sides):
+        return Judgement("mixed", tuple(hit for side in sides for hit in side.cues))
+    for polarity in ("shortfall", "planned", "strength", "neutral"):
+        for side in sides:
+            if side.certain and side.polarity == polarity:
+                return side
+    return sides[0]
+
+
+def _opposed(sides: Sequence[Judgement]) -> bool:
+    """Return whether the sides of a contrast judge in opposite ways.
+
+    A strength in front of "but" is opposed whatever follows, unless that is good as well; a
+    shortfall is opposed by a mere hint of something good.
+    """
+    bad = any(side.certain and side.polarity == "shortfall" for side in sides)
+    if bad:
+        return any(side.polarity == "strength" and side.cues for side in sides)
+    last = sides[-1]
+    return sides[0].certain and sides[0].polarity == "strength" and not last.cues
+
+
+def _sides(hits: Iterable[Hit], start: int) -> Iterator[list[Hit]]:
+    """Yield the hits on either side of each contrast; one that opens the sentence divides nothing."""
+    side: list[Hit] = []
+    for hit in hits:
+        if hit.cls == "contrast" and hit.start - start > _OPENING:
+            yield side
+            side = []
+        elif hit.cls != "contrast":
+            side.append(hit)
+    yield side
+
+
+def _side(hits: Sequence[Hit]) -> Judgement:
+    """Return what one side of a contrast says, from hits that are turned already."""
+    strong = [hit for hit in hits if hit.weight >= _STRONG]
+    if any(hit.cls == "fall" for hit in strong):
+        return Judgement("strength", tuple(h for h in strong if h.cls in {"fall", "strength"}))
+    bad = tuple(hit for hit in strong if hit.cls == "shortfall")
+    good = tuple(hit for hit in strong if hit.cls == "strength")
+    if bad and sum(hit.weight for hit in bad) >= sum(hit.weight for hit in good):
+        return Judgement("shortfall", bad)
+    for cls, polarity in (("definition", "neutral"), ("planned", "planned")):
+        found = tuple(hit for hit in strong if hit.cls == cls)
+        if found and not (good and good[0].start < found[0].start):
+            return Judgement(cast("Polarity", polarity), found)
+    if good:
+        return Judgement("strength", good)
+    neutral = tuple(hit for hit in strong if hit.cls == "neutral")
+    if neutral:
+        return Judgement("neutral", neutral)
+    return _hinted(hits)
+
+
+def _hinted(hits: Sequence[Hit]) -> Judgement:
+    """Return what hints alone say: what is done or in place is taken to be good."""
+    good = tuple(hit for hit in hits if hit.cls == "strength")
+    bad = tuple(hit for hit in hits if hit.cls == "shortfall")
+    if len(bad) > len(good):
+        return Judgement("shortfall", bad, certain=False)
+    return Judgement("strength", good, certain=False)
+
+
+def _weighed(text: str, start: int, end: int, hits: Sequence[Hit]) -> Iterator[Hit]:
+    """Yield the hits that count, as ``strength`` or ``shortfall`` after what turns them."""
+    skipped = start
+    negation: Hit | None = None
+    goal: Hit | None = None
+    for hit in hits:
+        if hit.start < skipped and hit.cls != "contrast":
+            continue
+        if negation and hit.start >= _reach(text, negation, end):
+            yield _bare(text, negation)
+            negation = None
+        match hit.cls:
+            case "concession" | "condition":
+                skipped = _skipped_to(text, start, end, hit)
+            case "contrast":
+                if negation:
+                    yield _bare(text, negation)
+                skipped, negation, goal = start, None, None
+                yield hit
+            case "negation":
+                negation = hit
+            case "goal":
+                goal = hit
+            case "good" | "bad" | "need":
+                negation = None
+                yield attrs.evolve(hit, cls="strength" if hit.cls == "good" else "shortfall")
+            case "strength" | "shortfall":
+                turned = _turned(hit, negation, goal)
+                if turned is not hit and negation:
+                    negation = None
+                yield turned
+            case "figure":
+                if _FIGURE.match(text, hit.end, end):
+                    yield attrs.evolve(hit, cls="shortfall")
+            case _ if hit.cls != "ignored":
+                yield hit
+    if negation:
+        yield _bare(text, negation)
+
+
+def _bare(text: str, negation: Hit) -> Hit:
+    """Return what a negation says on its own: something is amiss, if the main clause is denied."""
+    subordinate = _SUBORDINATE.search(text, max(negation.start - _NEAR, 0), negation.start)
+    return attrs.evolve(negation, cls="shortfall", weight=1 if subordinate else _STRONG)
+
+
+def _reach(text: str, negation: Hit, end: int) -> int:
+    """Return where the scope of a negation ends: at a comma or a joining word, if not before."""
+    limit = min(negation.end + _NEGATION, end)
+    bound = _BOUND.search(text, negation.end, limit)
+    return bound.start() if bound else limit
+
+
+def _turned(hit: Hit, negation: Hit | None, goal: Hit | None) -> Hit:
+    """Return *hit* as it is meant behind a negation, or as the object of a verb such as "reduce"."""
+    if negation:
+        cls = "strength" if hit.cls == "shortfall" else "shortfall"
+        return attrs.evolve(hit, cls=cls, weight=_STRONG, start=negation.start)
+    if goal and hit.cls == "shortfall" and hit.start - goal.end <= _GOAL:
+        return attrs.evolve(hit, cls="strength", weight=1)
+    return hit
+
+
+def _skipped_to(text: str, start: int, end: int, hit: Hit) -> int:
+    """Return where the clause that *hit* opens ends."""
+    if hit.cls == "condition":
+        verb = _NEXT_VERB.search(text, hit.end + 1, min(hit.end + _CONDITION, end))
+        return verb.start() + 1 if verb else min(hit.end + _CONDITION, end)
+    comma = text.find(",", hit.end, end)
+    return end if comma < 0 or text[:hit.start].rstrip().endswith(",") else comma
