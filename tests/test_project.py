@@ -37,7 +37,7 @@ LAYERS = (
     ("tasks",),
     ("admission", "clashes", "contributions", "lexicons"),
     ("assessment", "extraction", "plugins"),
-    ("serialise", "schema", "tables", "writing", "evaluation", "viewer"),
+    ("serialise", "schema", "tables", "writing", "evaluation", "viewer", "report", "combining"),
     ("parser",),
     ("__init__",),
     ("extractors", "testing"),
@@ -51,6 +51,7 @@ LATE = {
     ("assessment", "serialise"): "Assessment.to_json() is a shorthand for its reader",
     ("plugins", "schema"): "a new kind is refused when it is loaded if JSON cannot hold it",
     ("plugins", "schema"): "a kind that has no form in JSON is refused when it is loaded",
+    ("report", "serialise"): "Report.to_json() likewise",
     ("assessment", "viewer"): "Assessment.to_html() likewise",
     ("kinds", "plugins"): "the kinds that plugins bring are asked for when one is not built in",
 }

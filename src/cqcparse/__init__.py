@@ -2,6 +2,7 @@
 
 from cqcparse.assessment import Assessment, Entity, Piece
 from cqcparse.columns import Column, Table
+from cqcparse.combining import combine
 from cqcparse.document import Block, Box, Document, Omission, Origin, PrintedLine, boxes_of
 from cqcparse.errors import CqcParseError, Diagnostic
 from cqcparse.facts import Fact
@@ -23,10 +24,11 @@ from cqcparse.parser import Parser, ReadFailure, parse, read, read_many
 from cqcparse.patterns import PatternExtractor, PatternMatch, pattern_extractor
 from cqcparse.plugins import PluginInfo, Plugins
 from cqcparse.reading import Reader
+from cqcparse.report import OnPage, Report, ReportStatement
 from cqcparse.schema import json_schema
 from cqcparse.sections import Paragraph, Section
 from cqcparse.sentences import Sentence
-from cqcparse.serialise import from_json
+from cqcparse.serialise import from_json, report_from_json
 from cqcparse.spans import Quote, Span
 from cqcparse.statements import Authority, Overall, Score, StatementAssessment
 from cqcparse.tally import Tally
@@ -54,6 +56,7 @@ __all__ = [
     "Mention",
     "Money",
     "Omission",
+    "OnPage",
     "Origin",
     "Overall",
     "Paragraph",
@@ -70,6 +73,8 @@ __all__ = [
     "ReadFailure",
     "Reader",
     "Reading",
+    "Report",
+    "ReportStatement",
     "Score",
     "Section",
     "Sentence",
@@ -80,6 +85,7 @@ __all__ = [
     "Tally",
     "View",
     "boxes_of",
+    "combine",
     "from_json",
     "hookimpl",
     "json_schema",
@@ -87,4 +93,5 @@ __all__ = [
     "pattern_extractor",
     "read",
     "read_many",
+    "report_from_json",
 ]

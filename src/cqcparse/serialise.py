@@ -15,6 +15,7 @@ from cqcparse.assessment import Assessment
 from cqcparse.errors import DataError
 from cqcparse.kinds import BUILT_IN, installed_kinds, plain_kind
 from cqcparse.mentions import Mention, quotes_of
+from cqcparse.report import Report
 from cqcparse.spans import Quote
 
 if TYPE_CHECKING:
@@ -36,9 +37,17 @@ def to_json(assessment: Assessment, *, indent: int | None = None) -> str:
         assessment: What to write.
         indent: Spaces by which to indent; None for one line.
     """
-    data = {_VERSION_KEY: SCHEMA_VERSION, **_converter(BUILT_IN).unstructure(assessment)}
-    separators = (",", ":") if indent is None else None
-    return json.dumps(data, ensure_ascii=False, indent=indent, separators=separators)
+    return _dumped(assessment, indent)
+
+
+def report_to_json(report: Report, *, indent: int | None = None) -> str:
+    """Return *report* with its pages as JSON; :func:`report_from_json` gives it back unchanged.
+
+    Args:
+        report: What to write.
+        indent: Spaces by which to indent; None for one line.
+    """
+    return _dumped(report, indent)
 
 
 def from_json(
@@ -60,10 +69,43 @@ def from_json(
             no plugin brings, or quotes what the document does not say.
     """
     data = _loaded(text, source)
-    classes = _classes(data, kinds)
-    assessment = _structured(data, source, _converter(classes))
+    classes = _classes([data], kinds)
+    assessment = _structured(data, source, _converter(classes), Assessment)
     _check_quotes(assessment, source)
     return assessment
+
+
+def report_from_json(
+    text: str | bytes,
+    *,
+    source: str = "the JSON text",
+    kinds: Iterable[type[Mention]] | None = None,
+) -> Report:
+    """Return the report that :meth:`~cqcparse.Report.to_json` wrote.
+
+    Args:
+        text: The JSON of one report.
+        source: Name of the text, for messages.
+        kinds: The kinds of mention that may occur; by default the built-in ones and those of the
+            installed plugins.
+
+    Raises:
+        DataError: If the text is not a report of this version, has a mention of a kind that no
+            plugin brings, or quotes what its page does not say.
+    """
+    data = _loaded(text, source)
+    pages = data.get("pages")
+    classes = _classes(pages if isinstance(pages, list) else [], kinds)
+    report = _structured(data, source, _converter(classes), Report)
+    for page in report.pages:
+        _check_quotes(page, source)
+    return report
+
+
+def _dumped(value: Assessment | Report, indent: int | None) -> str:
+    data = {_VERSION_KEY: SCHEMA_VERSION, **_converter(BUILT_IN).unstructure(value)}
+    separators = (",", ":") if indent is None else None
+    return json.dumps(data, ensure_ascii=False, indent=indent, separators=separators)
 
 
 def _loaded(text: str | bytes, source: str) -> dict[str, Any]:
@@ -83,13 +125,13 @@ def _loaded(text: str | bytes, source: str) -> dict[str, Any]:
 
 
 def _classes(
-    data: Mapping[str, Any], kinds: Iterable[type[Mention]] | None
+    pages: Iterable[Any], kinds: Iterable[type[Mention]] | None
 ) -> tuple[type[Mention], ...]:
-    """Return the classes of the kinds in *data*; plugins are loaded only if one is not built in."""
+    """Return the classes of the kinds in *pages*; plugins are loaded only for one not built in."""
     if kinds is not None:
         return tuple(kinds)
-    mentions = data.get("mentions")
-    rows = mentions if isinstance(mentions, list) else []
+    found = [page.get("mentions") for page in pages if isinstance(page, dict)]
+    rows = [row for mentions in found if isinstance(mentions, list) for row in mentions]
     present = {row.get(_KIND_KEY) for row in rows if isinstance(row, dict)}
     if present <= {cls.kind for cls in BUILT_IN}:
         return BUILT_IN
@@ -108,18 +150,19 @@ def _plain_kinds(rows: Iterable[Any], known: Container[str]) -> Iterator[type[Me
     return (plain_kind(kind) for kind in sorted(keys) if keys[kind] == common)
 
 
-def _structured(data: Mapping[str, Any], source: str, converter: Converter) -> Assessment:
+def _structured(data: Mapping[str, Any], source: str, converter: Converter, cls: type[T]) -> T:
     from cattrs import BaseValidationError, transform_error  # noqa: PLC0415 - heavy
 
     try:
-        return converter.structure(data, Assessment)
+        return converter.structure(data, cls)
     except BaseValidationError as error:
         unknown = error.subgroup(_UnknownKindError)
         if unknown is not None:
             raise DataError(source, str(_first_leaf(unknown))) from None
         problems = transform_error(error, path="$", format_exception=_explained)
         more = f" (and {len(problems) - 1} more)" if len(problems) > 1 else ""
-        raise DataError(source, f"is not a valid assessment: {problems[0]}{more}") from None
+        name = cls.__name__.lower()
+        raise DataError(source, f"is not a valid {name}: {problems[0]}{more}") from None
 
 
 class _UnknownKindError(ValueError):

@@ -144,10 +144,11 @@ def _reference_problems(framework: Framework) -> Iterator[str]:
     for id_ in framework.overall.headings:
         if id_ not in headings:
             yield f"'overall' names the unknown heading {id_!r}"
-    for figure in framework.figures:
-        for id_ in figure.headings:
-            if id_ not in headings:
-                yield f"figure {figure.id!r} names the unknown heading {id_!r}"
+    for name, items in (("figure", framework.figures), ("page", framework.pages)):
+        for item in items:
+            for id_ in item.headings:
+                if id_ not in headings:
+                    yield f"{name} {item.id!r} names the unknown heading {id_!r}"
 
 
 def _wording_problems(framework: Framework) -> Iterator[str]:

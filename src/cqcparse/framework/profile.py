@@ -117,6 +117,15 @@ class OverallWording:
 
 
 @attrs.frozen(kw_only=True)
+class PageKind:
+    """A page of a report that is not about one statement."""
+
+    id: str
+    #: Ids of headings, one of which is on it.
+    headings: tuple[str, ...]
+
+
+@attrs.frozen(kw_only=True)
 class DateWording:
     """A date that pages print behind a label."""
 
@@ -164,6 +173,8 @@ class Framework:
     matching: Matching = Matching()
     score: ScoreWording = ScoreWording(labels=("Score",))
     overall: OverallWording = OverallWording()
+    #: The pages of a whole report beside those of the statements, in order.
+    pages: tuple[PageKind, ...] = ()
     #: Dates of the pages.
     dates: tuple[DateWording, ...] = ()
     #: Figures about the assessed body, the narrower before the wider.
