@@ -4,7 +4,7 @@ from cqcparse.language.acronyms import Acronyms, Definition, find_acronyms, is_a
 from cqcparse.language.calibration import Calibration, RuleCount, load_calibration
 from cqcparse.language.clauses import Clause, Tail, VerbGroup, find_tails, read_clause, verb_group
 from cqcparse.language.cues import Cue, find_status
-from cqcparse.language.extents import whole_phrase
+from cqcparse.language.extents import is_base_verb, whole_phrase
 from cqcparse.language.lexicon import Entry, Lexicon
 from cqcparse.language.lexicon_file import load_lexicon
 from cqcparse.language.noun_phrases import (
@@ -60,6 +60,7 @@ __all__ = [
     "forms",
     "in_post",
     "is_acronym",
+    "is_base_verb",
     "join_left",
     "left_edge",
     "load_calibration",
