@@ -35,7 +35,7 @@ _QUESTIONS = frozenset(["who", "what", "which", "whether", "how", "where", "when
 #: Verbs whose object is the subject of the infinitive behind it: "helped it to pay".
 _CAUSATIVE = word_list("clause", "causative")
 #: Words that belong to the verb in front of them.
-_AGENTS = (["by"], ["from"], ["out"], ["through"])
+_AGENTS = tuple([word] for word in ("by", "from", "out", "through", "until", "since", "in", "at"))
 _PARTICLES = frozenset(("up", "out", "down", "on", "off", "back"))
 #: Adjectives and nouns that are verbs behind "to".
 _ALSO_VERBS = frozenset(("act", "open", "clear", "free", "slow", "narrow", "complete", "better"))
@@ -103,6 +103,9 @@ def read_clause(tokens: Tokens, verb: int, first: int, last: int) -> Clause:
     floor, ceiling = max(first, verb - _REACH), min(last, verb + _REACH)
     group = verb_group(tokens, verb, floor)
     subject, start = _subject(tokens, group, floor, _DEPTH)
+    antecedent = _antecedent(tokens, start, floor)
+    if antecedent is not None and group.voice == "participle":
+        group = attrs.evolve(group, voice="active")
     objects = _objects(tokens, group, ceiling)
     behind = objects[-1].last + 1 if objects else verb + 1
     return Clause(
@@ -110,7 +113,7 @@ def read_clause(tokens: Tokens, verb: int, first: int, last: int) -> Clause:
         subject=subject,
         objects=objects,
         means=_means(tokens, group, floor),
-        antecedent=_antecedent(tokens, start, floor),
+        antecedent=antecedent,
         tails=tuple(find_tails(tokens, behind, ceiling)),
     )
 
@@ -206,6 +209,8 @@ def _is_adverb(tokens: Tokens, index: int) -> bool:
     if tokens.low[index] in ("jointly", "fully", "partly"):
         return True
     if tokens.low[index] in _FLOATING:
+        return index > 0 and tokens.tags[index - 1] in "NWR)"
+    if tokens.low[index] == "then":
         return index > 0 and tokens.tags[index - 1] in "NWR)"
     if tokens.tags[index] == "K":
         return tokens.low[index] not in CLAUSE_WORDS

@@ -314,8 +314,17 @@ def _start(tokens: Tokens, end: int, floor: int) -> int | None:
             break
         if tags[first] == "#" and tokens.low[first - 1].endswith("s"):
             break
+        if _relates(tokens, first - 1):
+            break
         first -= 1
     return first
+
+
+def _relates(tokens: Tokens, index: int) -> bool:
+    """Return whether "which" or "that" at *index* opens a relative clause."""
+    if tokens.low[index] in ("which", "what"):
+        return True
+    return tokens.low[index] == "that" and index > 0 and tokens.tags[index - 1] in "NW"
 
 
 def _in_name(tokens: Tokens, index: int, floor: int) -> bool:

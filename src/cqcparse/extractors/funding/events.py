@@ -9,7 +9,7 @@ from cqcparse.extractors.funding.drafts import Draft
 from cqcparse.extractors.funding.moves import Move, read_move
 from cqcparse.extractors.funding.scope import Scope, Term
 from cqcparse.extractors.funding.verbs import FORMS, FRAMES, is_moving
-from cqcparse.language import Phrase, whole_phrase
+from cqcparse.language import Phrase, is_base_verb, whole_phrase
 
 _TIME = heads.around("time")
 _NOT_PAID = heads.around("not_paid")
@@ -121,7 +121,7 @@ def _event(move: Move) -> Draft:
         period=_period(move),
         funder=roles.get("funder"),
         recipient=roles.get("recipient"),
-        purpose=roles.get("purpose"),
+        purpose=roles.get("purpose") or _leading_purpose(move),
         negation=None if negation is None else Phrase(negation, negation),
     )
 
@@ -148,6 +148,17 @@ def _leading_period(scope: Scope, verb: int) -> Term | None:
     if period is None or "V" in (tags := scope.tokens.tags[scope.first + 1 : verb]):
         return None
     return None if "X" in tags else period
+
+
+def _leading_purpose(move: Move) -> Phrase | None:
+    """Return the infinitive that opens the sentence: "To support carers, the council paid"."""
+    scope, subject = move.scope, move.clause.subject
+    first = scope.first + 1
+    if subject is None or scope.tokens.low[scope.first] != "to" or first >= scope.last:
+        return None
+    last = whole_phrase(scope.tokens, first, scope.last)
+    beside = subject.first - 1 == last + 1 and scope.tokens.tags[last + 1] == ","
+    return Phrase(first, last) if beside and is_base_verb(scope.tokens, first) else None
 
 
 def _share(move: Move, event: Draft) -> None:

@@ -140,7 +140,8 @@ def _place_active_subject(move: Move, subject: Phrase) -> None:
 
 def _place_passive_subject(move: Move, subject: Phrase) -> None:
     move.money = None if move.frame.whole else move.money_in(subject)
-    if move.money is not None:
+    move.amount = move.scope.amount_in(subject) if move.money is None else None
+    if move.money is not None or move.amount is not None:
         return
     if move.verb == "pay" and _stranded(move):
         move.roles["purpose"] = subject
@@ -195,9 +196,22 @@ def _stranded(move: Move) -> bool:
 
 def _objects(move: Move) -> tuple[Phrase, ...]:
     """Return the objects, or what the relative clause of the verb hangs on."""
-    if not move.clause.objects and move.clause.antecedent is not None and not move.passive:
+    if move.clause.objects or move.passive:
+        return move.clause.objects
+    if move.clause.antecedent is not None:
         return (move.clause.antecedent,)
-    return move.clause.objects
+    return _contact(move)
+
+
+def _contact(move: Move) -> tuple[Phrase, ...]:
+    """Return the money that stands right in front of the subject: "the uplift they received"."""
+    before = move.clause.group.first - 1
+    if before < move.scope.first or move.scope.tokens.low[before] not in _PEOPLE | {"it"}:
+        return ()
+    draft = move.scope.noun_at(before - 1)
+    if draft is None or draft.last != before - 1:
+        return ()
+    return (Phrase(draft.first, draft.last),)
 
 
 def _place_object(move: Move, phrase: Phrase) -> None:
@@ -226,9 +240,7 @@ def _set_purpose(move: Move, tail: Tail) -> None:
 
 def _place_noun_tail(move: Move, tail: Tail) -> None:
     role = move.frame.prepositions.get(tail.preposition)
-    if role is None or move.is_time(tail.phrase):
-        return
-    if role == "funder" and move.scope.tokens.tags[tail.phrase.last] in "#M":
+    if role is None or _says_no_role(move, tail, role):
         return
     if role == "purpose":
         _set_purpose(move, tail)
@@ -241,12 +253,21 @@ def _place_noun_tail(move: Move, tail: Tail) -> None:
         if money is None:
             move.amount = move.amount or move.scope.amount_in(tail.phrase)
     elif role == "source":
-        if money is not None:
-            move.source = move.source or money
+        move.source = move.source or money
     elif role == "funder" and money is not None and not _listed(move, phrase, money):
         _place_source(move, money)
     elif tail.preposition not in ("through", "via"):
         move.roles.setdefault(role, phrase)
+
+
+def _says_no_role(move: Move, tail: Tail, role: Role) -> bool:
+    """Return whether a tail says when or how much, or belongs to the purpose in front of it."""
+    if move.is_time(tail.phrase):
+        return True
+    purpose = move.roles.get("purpose")
+    if move.verb == "pay" and purpose is not None and tail.phrase.last <= purpose.last:
+        return True
+    return role == "funder" and move.scope.tokens.tags[tail.phrase.last] in "#M"
 
 
 def _listed(move: Move, phrase: Phrase, money: Draft) -> bool:

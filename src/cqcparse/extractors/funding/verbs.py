@@ -102,7 +102,7 @@ FRAMES: dict[str, Frame] = {
     "go": Frame(
         subject="money",
         object=None,
-        prepositions={"to": "recipient", "towards": "purpose"},
+        prepositions={"to": "recipient", "towards": "purpose", "on": "purpose"},
         infinitive=False,
         event=False,
     ),
@@ -110,7 +110,9 @@ FRAMES: dict[str, Frame] = {
     "commit": attrs.evolve(_GIVE, event=False),
     "contribute": attrs.evolve(_GIVE, event=False),
     "pass": attrs.evolve(_GIVE, event=False),
-    "make": attrs.evolve(_GIVE, object=None, event=False),
+    "make": attrs.evolve(
+        _GIVE, object=None, prepositions={"to": "recipient", "by": "funder"}, event=False
+    ),
     "agree": attrs.evolve(
         _GIVE, object=None, prepositions={"to": "money", "for": "purpose"}, event=False
     ),
@@ -127,6 +129,7 @@ FRAMES: dict[str, Frame] = {
     "attract": attrs.evolve(_GET, event=False),
     "win": attrs.evolve(_GET, event=False),
     "claim": attrs.evolve(_GET, event=False),
+    "lose": attrs.evolve(_GET, event=False),
     "gain": attrs.evolve(_GET, event=False),
     "apply": attrs.evolve(_GET, prepositions={"for": "money"}, event=False),
     "bid": attrs.evolve(_GET, prepositions={"for": "money"}, event=False),
@@ -171,6 +174,7 @@ _IRREGULAR = {
     "grow": ("grow", "grows", "grew", "grown"),
     "find": ("find", "finds", "found"),
     "ring-fence": ("ring-fence", "ring-fences", "ring-fenced"),
+    "lose": ("lose", "loses", "lost", "losing"),
     "win": ("win", "wins", "won", "winning"),
     "commit": ("commit", "commits", "committed", "committing"),
     "focus": ("focus", "focused", "focussed", "focuses", "focusing"),
@@ -209,10 +213,14 @@ _NOUNS = frozenset(
 )
 #: Nouns in front of which "pay" is a noun too.
 _PAY_NOUNS = heads.around("pay_nouns")
+#: Verbs in front of a gerund: "stopped funding the group".
+_PHASES = frozenset(
+    ("stop", "stopped", "stops", "start", "started", "continue", "continued", "began")
+)
 #: Past forms without -ed.
 _PAST = frozenset(
     "paid spent given gave won came split cut withdrawn withdrew went gone made kept began begun"
-    " bought run ran set grew grown found".split()
+    " bought run ran set lost grew grown found".split()
 )
 _SUBJECTS = frozenset(("jointly", "who", "which", "that"))
 #: Quantifiers that stand as subjects of their own: "no one paid", "some paid".
@@ -273,6 +281,8 @@ def is_moving(tokens: Tokens, index: int) -> bool:
     behind = tags[index + 1] if index + 1 < len(low) else "."
     if before == "D" and low[place] in ("this", "that") and behind == "P":
         return tags[index] == "V"
+    if low[max(place - 1, 0) : index] == ["no", "longer"]:
+        return True
     if low[place] in _ALONE and behind in "PDMR#,.":
         return True
     return before not in "DJQL" and _has_argument(tokens, index, before, behind)
@@ -302,6 +312,8 @@ def _is_verbal_gerund(tokens: Tokens, index: int, behind: str) -> bool:
     if tokens.tags[place] == "X":
         return tokens.low[place] not in ("have", "has", "had") and behind in "D#LMQ"
     if place < index - 1 and tokens.low[index - 1] == "jointly":
+        return True
+    if tokens.low[place] in _PHASES and behind in "D#":
         return True
     return tokens.low[place] in ("by", "of", "in", "for", "through") and behind in "D#Q"
 
