@@ -91,6 +91,8 @@ def right_edge(tokens: Tokens, head: int) -> int:
     """Return the last word of a name that goes on behind *head*, as in "University of Leeds"."""
     if tokens.low[head] not in _OPEN_HEADS or not tokens.caps[head]:
         return head
+    if tokens.low[head] in _COMPLETE and head and tokens.caps[head - 1]:
+        return head
     last, index = head, head + 1
     while index < len(tokens) and index - head < _LIMIT:
         if tokens.tags[index] not in "PC" or tokens.low[index] not in _NAME_LINKS:
@@ -169,7 +171,8 @@ def _of_name(tokens: Tokens, index: int) -> bool:
         and tokens.caps[index - 1]
         and tokens.caps[index + 1]
         and not sentence_start(tokens, index - 1)
-        and tokens.low[index - 1] not in _breaks() | _OPEN_HEADS | _POSTS
+        and tokens.low[index - 1] not in _breaks() | _OPEN_HEADS
+        and tokens.low[index - 1].removesuffix("s") not in _POSTS
     )
 
 
@@ -202,6 +205,8 @@ _POSTS = frozenset(
 _POST_REACH = 8
 #: First words of bodies that go on with a place: "and" behind the place opens another name.
 _NAME_STARTS = frozenset("healthwatch advice uk".split())
+#: Open heads that end a name which began before them: "Nottingham Trent University".
+_COMPLETE = frozenset("university college school church".split())
 #: Open heads whose name holds no "and": what follows one is another body.
 _SINGLE = frozenset("borough university college council church friends house school".split())
 _NAME_LINKS = frozenset(("of", "for", "and", "in", "&"))

@@ -169,8 +169,10 @@ def _hospital(tokens: Tokens, index: int, edges: _Edges) -> Candidate | None:
     if before in ("the", "local", "a") and first > 1:
         before = tokens.low[first - 2]
     tag = _tag(tokens, index + 1)
-    if tag in "NW" and _next(tokens, index) not in ("staff", "colleagues", "teams"):
-        return None
+    if tag in "NW":
+        if first < index or _next(tokens, index) not in tables().trail - _NOT_PEOPLE:
+            return None
+        return _make(tokens, index, index, kind, "hospital-people")
     if before in ("with", "between", "by", "including", "alongside"):
         return _hospital_name(tokens, first, index, kind, "hospital-with")
     if before not in _BEFORE_PLACE and edges.in_list(tokens, first, index):

@@ -34,7 +34,10 @@ class Finder:
     def find(self, paragraph: cqcparse.Paragraph) -> list[Candidate]:
         """Return the candidates of *paragraph*, in order; of those that overlap the longest."""
         tokens = self._view.tokens(paragraph)
-        found = [*_lexical(tokens), *self._heads.find(tokens)]
+        found = list(_lexical(tokens))
+        for candidate in found:
+            self._heads.recall(tokens, candidate)
+        found += self._heads.find(tokens)
         found = [self._with_acronym(candidate) for candidate in found]
         found += self._short_forms(tokens)
         found = _longest([_with_team(candidate) for candidate in found])

@@ -15,12 +15,14 @@ _TYPED_ONLY = frozenset("group network colleague trust sector panel association 
 _TYPED_ONLY |= frozenset(("foundation",))
 #: Heads whose bare form stands for what the last phrase with that head named.
 _REMEMBERED = frozenset(
-    "alliance forum sector network trust association champion consortium".split()
+    "collective alliance forum sector network trust association champion consortium".split()
 )
 #: Heads whose phrases say whether "organisations" after them are of the voluntary sector.
 _VOLUNTARY_HEADS = frozenset("organisation sector charity group provider".split())
 #: Heads whose capitalised phrase is cut off when another noun follows.
 _FINAL_ONLY = frozenset("network group association service team sector".split())
+#: Words that make one partner a body.
+_PARTNERING = frozenset("strategic delivery lead technology commissioning training key".split())
 _CARERS = frozenset("carers carers' carer women men's".split())
 #: Words of councils that are no local authority: "Race Equality Council".
 _CAUSES = frozenset(
@@ -84,6 +86,11 @@ class Heads:
             if phrase and (found := self._judge(phrase)):
                 self._remember(head, found)
                 yield found
+
+    def recall(self, tokens: Tokens, found: Candidate) -> None:
+        """Remember a partner that another rule has found, for bare heads that refer back."""
+        if head := tables().singular.get(tokens.low[found.last]):
+            self._remember(head, found)
 
     def _judge(self, phrase: Phrase) -> Candidate | None:
         bare = phrase.last == phrase.index and not any(map(_says_which, phrase.words))
@@ -247,6 +254,13 @@ def _group(phrase: Phrase) -> str | None:
     return phrase.kind or "vcse"
 
 
+def _partner(phrase: Phrase) -> str | None:
+    """Return the type of partners; "an equal partner" is how somebody behaves."""
+    if phrase.kind or phrase.plural or not _PARTNERING.isdisjoint(phrase.words):
+        return phrase.kind or "other"
+    return None
+
+
 def _charitable(phrase: Phrase) -> str | None:
     """Return the type of a trust or network; a named one of no known kind is a charity."""
     if phrase.kind:
@@ -258,6 +272,7 @@ _TYPE: dict[str, Callable[[Phrase], str | None]] = {
     **dict.fromkeys(("team", "service", "hospital", "system"), _institution),
     **dict.fromkeys(("council", "authority", "borough", "district", "county"), _council),
     **dict.fromkeys(("trust", "network"), _charitable),
+    "partner": _partner,
     "partnership": _partnership,
     "group": _group,
 }
@@ -299,10 +314,12 @@ def _bare_council(phrase: Phrase) -> bool:
 
 
 def _bare_group(phrase: Phrase) -> bool:
-    """Only "one group said": "the group" and "different groups" are people."""
+    """Only "one group said" and "88 groups": "different groups" are people."""
     tags = phrase.tokens.tags
+    if phrase.plural:
+        return _numbered(phrase) and phrase.before in ("to", "with", "by", "from")
     acts = phrase.last + 1 < len(tags) and tags[phrase.last + 1] in "VX"
-    return not phrase.plural and phrase.before in ("one", "another") and acts
+    return phrase.before in ("one", "another") and acts
 
 
 def _bare_trust(phrase: Phrase) -> bool:
@@ -335,7 +352,8 @@ _BARE: dict[str, Callable[[Phrase], bool]] = {
     **dict.fromkeys(("agency", "university"), _agency),
     **dict.fromkeys(("authority", "subgroup", "workstream"), _numbered),
     **dict.fromkeys(
-        "board alliance forum partnership collaborative champion network association".split(),
+        "board alliance forum partnership collaborative champion network association"
+        " collective".split(),
         _referring_back,
     ),
     "council": _bare_council,

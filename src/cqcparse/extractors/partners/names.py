@@ -192,6 +192,8 @@ class _Judge:
     def _cue(self, first: int, last: int, *, near: bool) -> str | None:
         """Return the rule by which the name is an organisation, or None."""
         tokens = self._tokens
+        if tokens.tags[last + 1 : last + 2] == ["("] and tokens.tags[last + 3 : last + 4] == [")"]:
+            last += 3
         after = tokens.low[last + 1] if last + 1 < len(tokens) else ""
         before = tokens.low[first - 1] if first else ""
         if self._apposition(last) or before in ("charity", "organisation", "provider"):
