@@ -63,6 +63,37 @@ class WordRule:
     phrases: tuple[str, ...]
 
 
+class WordRules:
+    """The rules for one head, laid out so that most words need one look into a table.
+
+    Args:
+        rules: In the order in which they are tried.
+    """
+
+    def __init__(self, rules: Iterable[WordRule]) -> None:
+        self._types: list[str] = []
+        #: The first rule that each word decides, by its place in the order.
+        self._by_word: dict[str, int] = {}
+        self._phrases: list[tuple[int, str]] = []
+        for place, rule in enumerate(rules):
+            self._types.append(rule.type)
+            for word in rule.any:
+                self._by_word.setdefault(word, place)
+            self._phrases += [(place, phrase) for phrase in rule.phrases]
+
+    def type_of(self, words: Sequence[str], head: str) -> str | None:
+        """Return the type by the first rule that holds for *words* in front of *head*, or None."""
+        first = len(self._types)
+        for word in words:
+            first = min(first, self._by_word.get(word, first))
+        if self._phrases and self._phrases[0][0] < first:
+            phrase = " ".join((*words, head)).replace("-", " ")
+            for place, text in self._phrases:
+                if place < first and text in phrase:
+                    first = place
+        return self._types[first] if first < len(self._types) else None
+
+
 @attrs.frozen(kw_only=True)
 class Tables:
     """The tables of ``heads.toml``."""
@@ -70,22 +101,17 @@ class Tables:
     heads: dict[str, str]
     #: Singular of each form of a head.
     singular: dict[str, str]
-    #: The rules for the words in front, by head, in the order in which they are tried.
-    rules: dict[str, tuple[WordRule, ...]]
+    #: The same with possessive endings: "charity's", "charities'".
+    owned: dict[str, str]
+    #: The rules for the words in front, by head.
+    rules: dict[str, WordRules]
     shared: frozenset[str]
     trail: frozenset[str]
     not_partner: dict[str, frozenset[str]]
 
     def type_of(self, words: Sequence[str], head: str) -> str | None:
         """Return the type that *words* in front of *head* say, or None."""
-        for rule in self.rules[head]:
-            if not rule.any.isdisjoint(words):
-                return rule.type
-            if rule.phrases:
-                phrase = " ".join((*words, head)).replace("-", " ")
-                if any(text in phrase for text in rule.phrases):
-                    return rule.type
-        return None
+        return self.rules[head].type_of(words, head)
 
 
 @cache
@@ -106,8 +132,11 @@ def tables() -> Tables:
     return Tables(
         heads=heads,
         singular=singular,
+        owned={f"{form}'s": head for form, head in singular.items()}
+        | {f"{form}'": head for form, head in singular.items() if form.endswith("s")}
+        | singular,
         rules={
-            head: tuple(rule for rule in words if not rule.heads or head in rule.heads)
+            head: WordRules(rule for rule in words if not rule.heads or head in rule.heads)
             for head in heads
         },
         shared=frozenset(data["shared"]["words"].split()),

@@ -77,11 +77,9 @@ class Heads:
 
     def find(self, tokens: Tokens) -> Iterator[Candidate]:
         """Yield the partners that a head noun gives away."""
-        singular = tables().singular
-        for index, low in enumerate(tokens.low):
-            head = singular.get(low) or (low[-1] in "s'" and singular.get(_unowned(low)))
-            if not head:
-                continue
+        heads = tables().owned
+        for index in [index for index, low in enumerate(tokens.low) if low in heads]:
+            head = heads[tokens.low[index]]
             phrase = _phrase(tokens, index, head, known=head in self._known)
             if phrase and (found := self._judge(phrase)):
                 self._remember(head, found)
@@ -142,6 +140,8 @@ def ends_phrase(tokens: Tokens, index: int) -> bool:
 
 
 def _phrase(tokens: Tokens, index: int, head: str, *, known: bool) -> Phrase | None:
+    if not tokens.caps[index] and not ends_phrase(tokens, index):
+        return None  # only a name goes on behind its head, and its head has a capital
     first = left_edge(tokens, index)
     last = right_edge(tokens, index)
     named = proper(tokens, first, last) and (first < index or last > index)

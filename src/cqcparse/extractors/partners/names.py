@@ -98,6 +98,7 @@ def _common_words(texts: Sequence[Tokens], known: Iterable[str]) -> frozenset[st
     return frozenset(
         low
         for tokens in texts
+        if not first.isdisjoint(tokens.low)
         for low, capital in zip(tokens.low, tokens.caps, strict=True)
         if not capital and low in first
     )
@@ -112,8 +113,9 @@ def _again(
     taken = {
         index for candidate in candidates for index in range(candidate.first, candidate.last + 1)
     }
-    for index, low in enumerate(tokens.low):
-        if low not in known or index in taken or not tokens.capitalised(index):
+    for index in tokens.capitals:
+        low = tokens.low[index]
+        if low not in known or index in taken:
             continue
         for words, model in sorted(known[low], key=lambda item: -len(item[0])):
             size = len(words) if tokens.low[index : index + len(words)] == words else 1

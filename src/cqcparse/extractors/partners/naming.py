@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterator
+from functools import lru_cache
 
 import cqcparse
 from cqcparse.extractors.partners.candidates import Candidate, calibration, tables
@@ -153,6 +154,8 @@ def _registry_id(kind: str, canonical: str | None) -> str | None:
     return None
 
 
+#: The names of one body come again and again in a report.
+@lru_cache(maxsize=1 << 12)
 def _key(name: str) -> str:
     words = fold(name).split()
     words = [part for word in words for part in _EXPANSIONS.get(word, word).split()]

@@ -10,5 +10,9 @@ from importlib.resources import files
 @cache
 def words(name: str) -> frozenset[str]:
     """Return the list *name* of ``words.toml``."""
-    lists: dict[str, str] = tomllib.loads((files(__package__) / "words.toml").read_text("utf-8"))
-    return frozenset(lists[name].split())
+    return frozenset(_lists()[name].split())
+
+
+@cache
+def _lists() -> dict[str, str]:
+    return tomllib.loads((files(__package__) / "words.toml").read_text("utf-8"))
