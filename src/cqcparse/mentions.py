@@ -189,7 +189,7 @@ _LEAVES = frozenset((type(None), str, float, int, Span))
 def _collect(holder: Mention | Evidence, quotes: list[Quote]) -> None:
     """Add to *quotes* those in the fields of *holder*; a list, as this runs for each mention."""
     cls: Any = type(holder)  # mypy takes a class with slots for unhashable
-    for name in _field_names(cls):
+    for name in _quoting_fields(cls):
         value = getattr(holder, name)
         if type(value) not in _LEAVES:
             _collect_from(value, quotes)
@@ -206,5 +206,9 @@ def _collect_from(value: object, quotes: list[Quote]) -> None:
 
 
 @cache
-def _field_names(cls: type) -> tuple[str, ...]:
-    return tuple(field.name for field in attrs.fields(cls))
+def _quoting_fields(cls: type) -> tuple[str, ...]:
+    """Return the names of the fields of *cls*, but those of every mention that hold no quotes."""
+    common = {field.name for field in attrs.fields(Mention)} - {"evidence"}
+    return tuple(
+        field.name for field in attrs.fields(cls) if not (field.inherited and field.name in common)
+    )

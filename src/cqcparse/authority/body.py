@@ -80,6 +80,8 @@ _UNKNOWN = re.compile(
     rf"\b((?:(?:London|Royal|Metropolitan){_S})?(?:Borough|City|County){_S}of{_S}{_PLACE}"
     rf"|{_PLACE}{_S}Council)\b(?!{_S}(?:of|for)\b)"
 )
+#: What every such name has in it; few lines do, and to look for the name is dear.
+_UNKNOWN_HINT = re.compile(rf"Council\b|(?:Borough|City|County){_S}of\b")
 _NOT_A_COUNCIL = re.compile(
     r"\b(?:Parish|Town|District|Community|Youth|Student|Health|Social|Research|Medical|Nursing|"
     r"Housing|Partnership|Advisory|Arts|Sports|British|National|Faith|Muslim|Care|The|A|Our)\b"
@@ -159,7 +161,7 @@ def _namings(text: str) -> Iterator[Naming]:
     """Yield the places that name a council of the register, then those that name another."""
     hits = [
         (span, record)
-        for span, (record, names) in _vocabulary().scan(text)
+        for span, (record, names) in _vocabulary().scan_names(text)
         if _is_printed_so(text, span, names)
     ]
     known = []
@@ -229,7 +231,7 @@ def _is_list(text: str, span: Span, other: Span) -> bool:
 def _unknown(text: str, known: list[Span]) -> Iterator[Naming]:
     """Yield the places that name a council the register does not know."""
     starts = {span.start for span in known} | {span.end for span in known}
-    for match in _UNKNOWN.finditer(text):
+    for match in _unknown_in(text):
         span = Span(*match.span())
         if any(place in starts for place in range(span.start, span.end + 1)):
             continue
@@ -238,6 +240,18 @@ def _unknown(text: str, known: list[Span]) -> Iterator[Naming]:
             continue
         weight = _PLAIN if council_parts(printed)[1] == "council" else _ITS_COUNCIL
         yield Naming(name=printed, span=span, record=None, weight=weight)
+
+
+def _unknown_in(text: str) -> Iterator[re.Match[str]]:
+    """Yield what is written like the name of a council; it never goes on behind a line end."""
+    done = 0
+    for hint in _UNKNOWN_HINT.finditer(text):
+        if hint.start() < done:
+            continue
+        line_end = text.find("\n", hint.end())
+        end = len(text) if line_end < 0 else line_end
+        yield from _UNKNOWN.finditer(text, text.rfind("\n", 0, hint.start()) + 1, end)
+        done = end
 
 
 @cache

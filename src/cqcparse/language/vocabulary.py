@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import string
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
 from typing import Generic, TypeVar
@@ -19,7 +18,8 @@ _EQUAL = {" ": rf"[{_DASHES}\s\u00a0]", "'": f"[{_APOSTROPHES}]"}
 _FOLD = str.maketrans(
     {**dict.fromkeys(_APOSTROPHES, "'"), **dict.fromkeys(_DASHES, " "), "\u00a0": " "}
 )
-_WORD = frozenset(string.ascii_letters + string.digits)
+#: A capital that begins a word; the letter comes first, so that the search for it is fast.
+_CAPITAL = re.compile(r"[A-Z](?<!\w\w)")
 
 
 class Vocabulary(Generic[PayloadT]):
@@ -62,15 +62,36 @@ class Vocabulary(Generic[PayloadT]):
         """
         if not self._payloads:
             return
-        payloads = self._payloads
         # One character more on either side keeps the word boundaries true.
         offset = max(start - 1, 0)
         stop = len(text) if end is None else end
         lowered = lower(text[offset : stop + 1])
         for match in self._pattern.finditer(lowered, start - offset, stop - offset):
-            found = match.group()
-            payload = payloads.get(found) or payloads[fold(found)]
-            yield Span(match.start() + offset, match.end() + offset), payload
+            first, last = match.span()
+            yield Span(first + offset, last + offset), self._payload(match.group())
+
+    def scan_names(self, text: str) -> Iterator[tuple[Span, PayloadT]]:
+        """Yield the phrases found in *text* that begin with a capital letter, A to Z.
+
+        The same as :meth:`scan` for names, and several times faster: few words have a capital.
+
+        Args:
+            text: The text of a document.
+        """
+        if not self._payloads:
+            return
+        lowered, match_at = lower(text), self._pattern.match
+        end = 0
+        for capital in _CAPITAL.finditer(text):
+            start = capital.start()
+            if start >= end and (match := match_at(lowered, start)):
+                end = match.end()
+                yield Span(start, end), self._payload(match.group())
+
+    def _payload(self, found: str) -> PayloadT:
+        """Return the payload of a phrase as it was found, in lower case."""
+        payload = self._payloads.get(found)
+        return self._payloads[fold(found)] if payload is None else payload
 
     @cached_property
     def _pattern(self) -> re.Pattern[str]:

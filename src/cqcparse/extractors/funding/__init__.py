@@ -74,6 +74,7 @@ def _mention(scope: Scope, draft: Draft) -> cqcparse.Funding:
         recipient=value(scope, draft.recipient),
         purpose=value(scope, draft.purpose),
         negation=scope.quote(draft.negation),
+        extractor="funding",
         evidence=cqcparse.Evidence(
             rule=draft.rule, entry=draft.entry, cues=() if verb is None else (verb,)
         ),
