@@ -6,6 +6,7 @@ import csv
 import importlib.util
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -19,7 +20,7 @@ import pytest
 from click.testing import CliRunner
 
 import cqcparse
-from cqcparse import Assessment, Parser, PluginInfo
+from cqcparse import Assessment, Parser, PluginInfo, hookspecs
 from cqcparse.cli import group
 from cqcparse.errors import DataError, PluginError, ReadError
 from cqcparse.kinds import installed_kinds
@@ -385,6 +386,19 @@ class TestTowns:
         assert sum(row["kind"] == "town" for row in rows) == len(report.of("town"))
         assert "before" in rows[0]
 
+    def test_it_is_evaluated(self, install: Install, tmp_path: Path) -> None:
+        """A gold file may hold its kind, which is scored like the others."""
+        install("towns")
+        (tmp_path / "town.txt").write_text("Harrow met Ealing and Barnet.", encoding="utf-8")
+        gold = [
+            {"kind": "town", "quote": "Harrow", "start": 0, "end": 6},
+            {"kind": "town", "quote": "Barnet", "start": 22, "end": 28},
+        ]
+        lines = "".join(json.dumps(line) + "\n" for line in gold)
+        (tmp_path / "town.jsonl").write_text(lines, encoding="utf-8")
+        result = run_command("evaluate", str(tmp_path / "town.jsonl"), "--kind", "town")
+        assert re.search(r"town .*0\.50", result), result
+
     def test_its_options(self, install: Install) -> None:
         """A user sets them by name; what does not fit is refused with the names that do."""
         install("towns")
@@ -423,7 +437,7 @@ class TestEverything:
         install("everything")
         info = infos()["cqcparse-everything"]
         assert info.state == "loaded"
-        assert len(info.hooks) == 5
+        assert set(info.hooks) == {name for name in vars(hookspecs) if name.startswith("cqcparse_")}
         assert info.kinds == ("funding", "dance")
         assert (info.frameworks, info.reads, info.writes) == (("next-year",), (".odd",), (".odd",))
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextvars
 import ctypes
+import decimal
 import threading
 from collections.abc import Callable
 from typing import Generic, TypeVar
@@ -49,7 +50,10 @@ def within(seconds: float | None, work: Callable[[], ResultT]) -> ResultT:
         CutOffError: If it raised what is meant to end a program, such as ``SystemExit``.
         Exception: Any other that it raised.
     """
-    worker = _Worker(contextvars.copy_context(), work)
+    context = contextvars.copy_context()
+    # The one context variable whose value is changed in place rather than set anew.
+    context.run(lambda: decimal.setcontext(decimal.getcontext().copy()))
+    worker = _Worker(context, work)
     worker.start()
     try:
         worker.finished.wait(seconds)

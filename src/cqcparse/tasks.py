@@ -58,8 +58,10 @@ def task_of(extractor: object, plugin: str | None = None) -> Task:
         raise PluginError(
             type(extractor).__name__,
             "is no extractor: it has no 'name'",
-            "give an object of a class with 'name', 'produces' and 'extract', not the class",
+            "give an object with 'name', 'produces' and 'extract'",
         )
+    if isinstance(extractor, type):
+        raise PluginError(name, "is a class", "give an object of it")
     if not isinstance(extractor, Extractor) or not callable(extractor.extract):
         raise PluginError(
             name, "is no extractor", "give it 'produces' and a method 'extract(view)'"
