@@ -88,7 +88,7 @@ def machine(tmp_path_factory: pytest.TempPathFactory) -> Machine:
 
 def _shared() -> Iterator[Path]:
     """Yield what is installed here, but for the plugins of the project."""
-    installed = {}
+    installed: dict[str, Path] = {}
     for folder in sys.path:
         if Path(folder).name == "site-packages":
             for item in Path(folder).iterdir():
