@@ -9,6 +9,9 @@ from cqcparse.language.tokens import Tokens, word_list
 #: Words that open another clause.
 _CAUSATIVE = word_list("clause", "causative")
 CLAUSE_WORDS = word_list("clause", "opener")
+_RESTRICTING = frozenset(("who", "that", "whose", "which", "where"))
+_QUESTIONS = frozenset(("whether", "how", "why", "when"))
+_COPULAS = frozenset(("is", "are", "was", "were"))
 _RELATIVE = frozenset(["which", "who", "whom", "whose", "where", "when"])
 #: Participles and adverbs that say something about the whole sentence, not about the noun.
 _ASIDES = frozenset(["aligned", "resulting", "following", "alongside", "despite", "given", "due"])
@@ -51,7 +54,7 @@ def whole_phrase(tokens: Tokens, first: int, last: int) -> int:
             tag == "X" and not (relative and _may_stand(tokens, index, predicated=predicated))
         ) or _ends(tokens, index, last, relative=relative):
             break
-        predicated = predicated or (relative and (tag in "XV" or is_past(tokens.low[index])))
+        predicated = predicated or (relative and _predicates(tokens, index))
         index += 1
     return _trimmed(tokens, first, index - 1)
 
@@ -60,7 +63,16 @@ def _opens_relative(tokens: Tokens, index: int) -> bool:
     """Return whether a clause that belongs to the phrase begins: "people who", "what it"."""
     if tokens.low[index] == "what":
         return True
-    return tokens.low[index] in ("who", "that") and tokens.tags[index - 1] in "NW"
+    before = tokens.tags[index - 1]
+    if tokens.low[index] in _QUESTIONS:
+        return before == "V"
+    return tokens.low[index] in _RESTRICTING and before in "NW"
+
+
+def _predicates(tokens: Tokens, index: int) -> bool:
+    """Return whether the word at *index* is the verb of a relative clause, or stands for it."""
+    low = tokens.low[index]
+    return tokens.tags[index] == "V" or low in _COPULAS or is_past(low)
 
 
 def is_gerund(tokens: Tokens, index: int) -> bool:
@@ -143,10 +155,13 @@ def _continuation(tokens: Tokens, index: int, first: int, last: int) -> int | No
         return None
     if low in ("including", "particularly", "such"):
         return following
-    if tags[following] == "V" or _bare_in_list(tokens, first, following):
-        return following if _same_form(tokens, first, following) else None
+    if low == "to" and following < last and is_base_verb(tokens, following + 1):
+        repeated = first > 0 and tokens.low[first - 1] == "to"
+        return following + 1 if repeated else None
     if comma and not _list_goes_on(tokens, following, last):
         return None
+    if tags[following] == "V" or _bare_in_list(tokens, first, following):
+        return following if _same_form(tokens, first, following) else None
     return None if _new_clause(tokens, following, last) else following
 
 

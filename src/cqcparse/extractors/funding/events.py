@@ -9,12 +9,13 @@ from cqcparse.extractors.funding.drafts import Draft
 from cqcparse.extractors.funding.moves import Move, read_move
 from cqcparse.extractors.funding.scope import Scope, Term
 from cqcparse.extractors.funding.verbs import FORMS, FRAMES, is_moving
-from cqcparse.language import Phrase, is_base_verb, whole_phrase
+from cqcparse.language import Phrase, Tokens, is_base_verb, whole_phrase
 
 _TIME = heads.around("time")
 _NOT_PAID = heads.around("not_paid")
 _JUDGED = heads.around("judged")
 _PAYERS = frozenset(("who", "they", "we", "it"))
+_RATES = frozenset(("a", "an", "each", "every", "per"))
 _ASKED = frozenset(("it", "them", "this"))
 
 
@@ -134,10 +135,16 @@ def _period(move: Move) -> Term | None:
     end = whole_phrase(scope.tokens, group.verb, scope.last)
     index = group.verb + 1
     while (period := scope.period_in(index, end)) is not None:
-        if scope.noun_at(scope.index_at(period.span.start)) is None:
+        begin = scope.index_at(period.span.start)
+        if scope.noun_at(begin) is None and not _is_rate_of_noun(scope.tokens, begin):
             return period
         index = scope.index_at(period.span.end - 1) + 1
     return _leading_period(scope, group.first)
+
+
+def _is_rate_of_noun(tokens: Tokens, index: int) -> bool:
+    """Return whether "each week" at *index* says how often a noun takes place, not money."""
+    return tokens.low[index] in _RATES and tokens.tags[index - 1] in "NW"
 
 
 def _leading_period(scope: Scope, verb: int) -> Term | None:

@@ -30,6 +30,26 @@ def find_mechanism(tokens: Tokens, index: int) -> Draft | None:
     return None
 
 
+def about_paying(tokens: Tokens, first: int, last: int) -> bool:
+    """Return whether the sentence around a phrase is about who pays.
+
+    Args:
+        tokens: A paragraph.
+        first: Index of the first word of the phrase.
+        last: Index of the last word of the phrase.
+    """
+    low, tags = tokens.low, tokens.tags
+    for step in (-1, 1):
+        place = first if step < 0 else last
+        for _ in range(40):
+            place += step
+            if not 0 <= place < len(low) or (tags[place] == "." and low[place] in ".;?!"):
+                break
+            if low[place] in _PAYING:
+                return True
+    return False
+
+
 def _section(tokens: Tokens, index: int) -> Draft | None:
     found = _number(tokens, index)
     if found is None:
@@ -44,7 +64,7 @@ def _section(tokens: Tokens, index: int) -> Draft | None:
         elif word not in _BETWEEN:
             break
         following += 1
-    if number == "117" and not _about_paying(tokens, index, end):
+    if number == "117" and not (end > last or about_paying(tokens, index, end)):
         return None
     if number == "106" and end == last:
         return None
@@ -79,22 +99,6 @@ def _number(tokens: Tokens, index: int) -> tuple[str, int] | None:
     if number not in heads.SECTIONS or (other and not other.lstrip("s").isdigit()):
         return None
     return number, place
-
-
-def _about_paying(tokens: Tokens, first: int, last: int) -> bool:
-    """Return whether the sentence around a mention of section 117 is about who pays."""
-    if last > first and tokens.low[last] in _HEADS:
-        return True
-    low, tags = tokens.low, tokens.tags
-    for step in (-1, 1):
-        place = first if step < 0 else last
-        for _ in range(40):
-            place += step
-            if not 0 <= place < len(low) or (tags[place] == "." and low[place] in ".;?!"):
-                break
-            if low[place] in _PAYING:
-                return True
-    return False
 
 
 def _pooling(tokens: Tokens, index: int) -> Draft | None:

@@ -140,7 +140,8 @@ def _place_active_subject(move: Move, subject: Phrase) -> None:
 
 def _place_passive_subject(move: Move, subject: Phrase) -> None:
     move.money = None if move.frame.whole else move.money_in(subject)
-    move.amount = move.scope.amount_in(subject) if move.money is None else None
+    if move.money is None or move.money.amount is None:
+        move.amount = move.scope.amount_in(subject)
     if move.money is not None or move.amount is not None:
         return
     if move.verb == "pay" and _stranded(move):
@@ -264,6 +265,8 @@ def _says_no_role(move: Move, tail: Tail, role: Role) -> bool:
     """Return whether a tail says when or how much, or belongs to the purpose in front of it."""
     if move.is_time(tail.phrase):
         return True
+    if role == "recipient" and move.scope.tokens.tags[tail.phrase.first] in "#M":
+        return move.scope.tokens.low[tail.phrase.first - 3] == "from"
     purpose = move.roles.get("purpose")
     if move.verb == "pay" and purpose is not None and tail.phrase.last <= purpose.last:
         return True

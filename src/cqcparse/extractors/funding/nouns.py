@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from cqcparse.extractors.funding import heads
 from cqcparse.extractors.funding.drafts import Draft
 from cqcparse.extractors.funding.edges import first_word, narrows
-from cqcparse.extractors.funding.mechanisms import find_mechanism
+from cqcparse.extractors.funding.mechanisms import about_paying, find_mechanism
 from cqcparse.extractors.funding.names import Names
 from cqcparse.extractors.funding.verbs import is_verbal
 from cqcparse.language import (
@@ -221,7 +221,19 @@ def _allocation(tokens: Tokens, head: int) -> Draft | None:
 
 
 def _contribution(tokens: Tokens, head: int) -> Draft | None:
-    return _if_financial(tokens, head, "contribution-head")
+    draft = _if_financial(tokens, head, "contribution-head")
+    if draft is not None or tokens.low[head + 1 : head + 2] not in (["from"], ["to"], ["towards"]):
+        return draft
+    if not about_paying(tokens, head, head):
+        return None
+    return _phrase(tokens, head, "stream", "contribution-head")
+
+
+def _aid(tokens: Tokens, head: int) -> Draft | None:
+    """Return "financial support" and the like, where it is a thing given and not advice."""
+    if not head or tokens.low[head - 1] != "financial" or _modifies(tokens, head):
+        return None
+    return _phrase(tokens, head, "stream", "aid-head")
 
 
 def _if_financial(tokens: Tokens, head: int, rule: str) -> Draft | None:
@@ -316,5 +328,6 @@ _RULES: dict[str, Callable[[Tokens, int], Draft | None]] = {
     "contract": _contract,
     "purchase": _purchase,
     "risk": _risk,
+    "aid": _aid,
     "agreement": _agreement,
 }

@@ -40,6 +40,7 @@ _STATES = frozenset(
         "to",
     ]
 )
+_MEANT = (["is", "for"], ["was", "for"], ["are", "for"], ["were", "for"])
 _HAVING = frozenset(("had", "has", "have", "held", "holds", "hold"))
 _OWNED = frozenset(("grant", "grants", "funding"))
 _SAYING = frozenset(("told", "said", "felt", "reported", "explained"))
@@ -54,15 +55,19 @@ def describe(scope: Scope, draft: Draft) -> None:
     """Fill in what stands right before, inside and behind the phrase of *draft*."""
     tokens = scope.tokens
     draft.negation = _negation(tokens, draft.first, scope.first)
-    if draft.type not in _DESCRIBED:
-        return
     draft.amount = _amount(scope, draft)
+    if draft.type not in _DESCRIBED:
+        draft.period = None if draft.amount is None else _period_of_amount(scope, draft)
+        return
     draft.period = _period(scope, draft)
     draft.funder = _giver_inside(tokens, draft)
     draft.recipient = _owner(scope, draft)
     ceiling = scope.ceiling(draft.last)
     draft.purpose = _gloss(tokens, draft.last + 1, ceiling)
-    for number, tail in enumerate(find_tails(tokens, draft.last + 1, ceiling)):
+    behind = draft.last + 1
+    if tokens.low[behind : behind + 2] in _MEANT:
+        behind += 1
+    for number, tail in enumerate(find_tails(tokens, behind, ceiling)):
         _place(scope, draft, tail, near=number < 2)
         if scope.noun_at(tail.phrase.last) is not None:
             break
@@ -251,7 +256,7 @@ def without_period(scope: Scope, phrase: Phrase) -> Phrase:
     tokens, last = scope.tokens, phrase.last
     while (period := scope.period_in(last, last)) is not None:
         begin = scope.index_at(period.span.start)
-        if begin <= phrase.first + 1:
+        if begin <= phrase.first + 1 or period.text.partition(" ")[0] in ("each", "every", "per"):
             break
         last = begin - 1
         while last > phrase.first and tokens.tags[last] in "PDK":
