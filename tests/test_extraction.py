@@ -255,7 +255,7 @@ class TestOptions:
         CliRunner().invoke(group, ["parse", "nothing", *arguments])
         assert seen["options"] == {
             "a": {"x": 3, "y": "word"},
-            "b": {"z": ["p", "q"]},
+            "b": {"z": ("p", "q")},
             "a.b": {"x": True},
         }
 

@@ -61,8 +61,9 @@ def _options(settings: Iterable[str]) -> dict[str, dict[str, object]]:
 
 
 def _value(text: str) -> object:
-    """Return a value as TOML reads it; what is no TOML is a string."""
+    """Return a value as TOML reads it, a list as a tuple; what is no TOML is a string."""
     try:
-        return tomllib.loads(f"value = {text}")["value"]
+        value = tomllib.loads(f"value = {text}")["value"]
     except tomllib.TOMLDecodeError:
         return text
+    return tuple(value) if isinstance(value, list) else value
