@@ -237,7 +237,7 @@ class TestRunning:
         assert rest_of(report, folder) == expected
         (failure,) = [d for d in report.diagnostics if d.code == "plugin-failed"]
         assert f"extractor {folder!r} of plugin {folder!r}" in failure.message
-        assert f"took longer than its budget of {BUDGET} seconds" in failure.message
+        assert f"took longer than its budget of {BUDGET:g} seconds" in failure.message
         assert "give it a larger budget, or leave the plugin out" in failure.message
 
     def test_overlaps_are_cut_to_the_longest(self, install: Install) -> None:
