@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 import cqcparse
+from cqcparse_findings.counting import FindingCount, count_findings
 from cqcparse_findings.extractor import Findings
 from cqcparse_findings.mention import Finding, Polarity, Voice
 
-__all__ = ["Finding", "Findings", "Polarity", "Voice"]
+__all__ = ["Finding", "FindingCount", "Findings", "Polarity", "Voice", "count_findings"]
 
 
 @cqcparse.hookimpl

@@ -10,7 +10,7 @@ from cqcparse import Evidence, Mention, Paragraph, Partner, Quote, Sentence, Spa
 from cqcparse_findings.mention import Finding, Polarity
 from cqcparse_findings.polarity import Judgement, judge, polarity_cues
 from cqcparse_findings.voice import Heard, gives_instance, listen, voice_cues, with_partners
-from cqcparse_findings.words import Hit
+from cqcparse_findings.words import Hit, Words
 
 
 class Findings:
@@ -31,9 +31,9 @@ class Findings:
 def _read(text: str, paragraph: Paragraph, partners: Sequence[Partner]) -> Iterator[Finding]:
     """Yield the findings of one paragraph."""
     start, end = paragraph.span.start, paragraph.span.end
-    judging = list(polarity_cues().find(text, start, end))
-    within = _between(partners, start, end)
-    hearing = with_partners(list(voice_cues().find(text, start, end)), within)
+    words = Words(text, start, end)
+    judging = list(polarity_cues().find(words))
+    hearing = with_partners(list(voice_cues().find(words)), _between(partners, start, end))
     before: tuple[Judgement, Heard] | None = None
     for sentence in paragraph.sentences:
         judgement = judge(text, *_ends(sentence), _inside(judging, sentence))
@@ -76,10 +76,14 @@ def _ends(sentence: Sentence) -> tuple[int, int]:
 
 def _inside(hits: Sequence[Hit], sentence: Sentence) -> Sequence[Hit]:
     """Return the hits in a sentence; *hits* are in order."""
-    first = bisect_left(hits, sentence.span.start, key=lambda hit: hit.start)
-    last = bisect_left(hits, sentence.span.end, key=lambda hit: hit.start)
+    first = bisect_left(hits, sentence.span.start, key=_start)
+    last = bisect_left(hits, sentence.span.end, key=_start)
     return hits[first:last]
 
 
 def _between(partners: Iterable[Partner], start: int, end: int) -> Sequence[Partner]:
     return [partner for partner in partners if start <= partner.span.start < end]
+
+
+def _start(hit: Hit) -> int:
+    return hit.start

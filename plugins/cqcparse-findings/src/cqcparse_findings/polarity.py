@@ -24,13 +24,19 @@ _OPENING = 4
 _NEAR = 24
 _STRONG = 2
 
+#: Cues that nothing turns, by what they mean.
+_MEANT = {"good": "strength", "bad": "shortfall", "need": "shortfall"}
 _BOUND = re.compile(r"[,;:]| and | or | because | so that ")
-_SUBORDINATE = re.compile(r"\b(?:what|which|whom?|where|when|before|so that|until|unless|than|if)\b")
+_SUBORDINATE = re.compile(
+    r"\b(?:what|which|whom?|where|when|before|so that|until|unless|than|if)\b"
+)
 #: A number of things, without a judgement.
 _COUNTED = re.compile(r"(?:(?:In|Since|During) [^,]{4,30},? )?[Tt]here (?:were|had been) [\d,]+ ")
 _FIGURE = re.compile(r" (?:around |about |over )?(?:\d|one |two |three |half |a third|a quarter)")
 #: The verb that a clause such as "people who fund their own care" is the subject of, or a comma.
-_NEXT_VERB = re.compile(r",|(?<=\w)\s(?:was|were|had|has|have|is|are|could|did|would|told|said|felt)\s")
+_NEXT_VERB = re.compile(
+    r",|(?<=\w)\s(?:was|were|had|has|have|is|are|could|did|would|told|said|felt)\s"
+)
 
 
 @attrs.frozen
@@ -83,7 +89,7 @@ def judge(text: str, start: int, end: int, hits: Sequence[Hit]) -> Judgement:
         end: Offset past it.
         hits: The cues of polarity in the sentence, in order.
     """
-    weighed = tuple(_weighed(text, start, end, hits))
+    weighed = tuple(_Weighing(text, start, end).weigh(hits))
     mixed = [hit for hit in weighed if hit.cls == "mixed"]
     if mixed:
         return Judgement("mixed", tuple(mixed))
@@ -113,7 +119,7 @@ def _opposed(sides: Sequence[Judgement]) -> bool:
 
 
 def _sides(hits: Iterable[Hit], start: int) -> Iterator[list[Hit]]:
-    """Yield the hits on either side of each contrast; one that opens the sentence divides nothing."""
+    """Yield the hits on either side of each contrast; one that opens the sentence is none."""
     side: list[Hit] = []
     for hit in hits:
         if hit.cls == "contrast" and hit.start - start > _OPENING:
@@ -154,50 +160,75 @@ def _hinted(hits: Sequence[Hit]) -> Judgement:
     return Judgement("strength", good, certain=False)
 
 
-def _weighed(text: str, start: int, end: int, hits: Sequence[Hit]) -> Iterator[Hit]:
-    """Yield the hits that count, as ``strength`` or ``shortfall`` after what turns them."""
-    skipped = start
-    negation: Hit | None = None
-    goal: Hit | None = None
-    for hit in hits:
-        if hit.start < skipped and hit.cls != "contrast":
-            continue
-        if negation and hit.start >= _reach(text, negation, end):
-            yield _bare(text, negation)
-            negation = None
+class _Weighing:
+    """Goes through the cues of a sentence, and turns and bounds them.
+
+    Args:
+        text: The text of the document.
+        start: Offset of the sentence.
+        end: Offset past it.
+    """
+
+    def __init__(self, text: str, start: int, end: int) -> None:
+        self._text = text
+        self._start = start
+        self._end = end
+        #: Where the clause that gives way ends.
+        self._skipped = start
+        #: What denies the next cue, and up to where.
+        self._negation: Hit | None = None
+        self._reach = start
+        self._goal: Hit | None = None
+
+    def weigh(self, hits: Sequence[Hit]) -> Iterator[Hit]:
+        """Yield the hits that count, as ``strength`` or ``shortfall`` after what turns them."""
+        for hit in hits:
+            if hit.start < self._skipped and hit.cls != "contrast":
+                continue
+            if self._negation and (hit.start >= self._reach or hit.cls == "contrast"):
+                yield self._denial(self._negation)
+            yield from self._take(hit)
+        if self._negation:
+            yield self._denial(self._negation)
+
+    def _denial(self, negation: Hit) -> Hit:
+        """Return a negation that turned no cue."""
+        self._negation = None
+        return _bare(self._text, negation)
+
+    def _take(self, hit: Hit) -> Iterator[Hit]:
         match hit.cls:
             case "concession" | "condition":
-                skipped = _skipped_to(text, start, end, hit)
-            case "contrast":
-                if negation:
-                    yield _bare(text, negation)
-                skipped, negation, goal = start, None, None
-                yield hit
+                self._skipped = _skipped_to(self._text, self._end, hit)
             case "negation":
-                negation = hit
+                self._negation, self._reach = hit, _reach(self._text, hit, self._end)
             case "goal":
-                goal = hit
-            case "good" | "bad" | "need":
-                negation = None
-                yield attrs.evolve(hit, cls="strength" if hit.cls == "good" else "shortfall")
-            case "strength" | "shortfall":
-                turned = _turned(hit, negation, goal)
-                if turned is not hit and negation:
-                    negation = None
-                yield turned
-            case "figure":
-                if _FIGURE.match(text, hit.end, end):
-                    yield attrs.evolve(hit, cls="shortfall")
-            case _ if hit.cls != "ignored":
+                self._goal = hit
+            case "contrast":
+                self._skipped, self._goal = self._start, None
                 yield hit
-    if negation:
-        yield _bare(text, negation)
+            case "figure" if _FIGURE.match(self._text, hit.end, self._end):
+                yield hit._replace(cls="shortfall")
+            case "figure" | "ignored":
+                pass
+            case _:
+                yield self._judging(hit)
+
+    def _judging(self, hit: Hit) -> Hit:
+        """Return a cue that judges as it is meant."""
+        if hit.cls in _MEANT:
+            self._negation = None
+            return hit._replace(cls=_MEANT[hit.cls])
+        if hit.cls not in {"strength", "shortfall"}:
+            return hit
+        negation, self._negation = self._negation, None
+        return _turned(hit, negation, self._goal)
 
 
 def _bare(text: str, negation: Hit) -> Hit:
     """Return what a negation says on its own: something is amiss, if the main clause is denied."""
     subordinate = _SUBORDINATE.search(text, max(negation.start - _NEAR, 0), negation.start)
-    return attrs.evolve(negation, cls="shortfall", weight=1 if subordinate else _STRONG)
+    return negation._replace(cls="shortfall", weight=1 if subordinate else _STRONG)
 
 
 def _reach(text: str, negation: Hit, end: int) -> int:
@@ -208,19 +239,19 @@ def _reach(text: str, negation: Hit, end: int) -> int:
 
 
 def _turned(hit: Hit, negation: Hit | None, goal: Hit | None) -> Hit:
-    """Return *hit* as it is meant behind a negation, or as the object of a verb such as "reduce"."""
+    """Return *hit* as it is meant behind a negation, or as the object of "reduce" and the like."""
     if negation:
         cls = "strength" if hit.cls == "shortfall" else "shortfall"
-        return attrs.evolve(hit, cls=cls, weight=_STRONG, start=negation.start)
+        return hit._replace(cls=cls, weight=_STRONG, start=negation.start)
     if goal and hit.cls == "shortfall" and hit.start - goal.end <= _GOAL:
-        return attrs.evolve(hit, cls="strength", weight=1)
+        return hit._replace(cls="strength", weight=1)
     return hit
 
 
-def _skipped_to(text: str, start: int, end: int, hit: Hit) -> int:
+def _skipped_to(text: str, end: int, hit: Hit) -> int:
     """Return where the clause that *hit* opens ends."""
     if hit.cls == "condition":
         verb = _NEXT_VERB.search(text, hit.end + 1, min(hit.end + _CONDITION, end))
         return verb.start() + 1 if verb else min(hit.end + _CONDITION, end)
     comma = text.find(",", hit.end, end)
-    return end if comma < 0 or text[:hit.start].rstrip().endswith(",") else comma
+    return end if comma < 0 or text[: hit.start].rstrip().endswith(",") else comma

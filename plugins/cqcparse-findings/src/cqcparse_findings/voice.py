@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 from typing import cast
 
 import attrs
-from cqcparse import Partner
 
+from cqcparse import Partner
 from cqcparse_findings.mention import Voice
 from cqcparse_findings.words import Cues, Hit, phrases, tables
 
@@ -40,6 +41,7 @@ _FIGURE = re.compile(
     r"|\d people .{0,40}?\bwaiting for|\bThere (?:were|had been|was) [\d,]+"
     r"|\bOf (?:the|those|these) .{0,60}?\d"
 )
+_DIGIT = re.compile(r"\d")
 #: A share of those who were asked speaks: "94% said".
 _SHARE_SAYS = re.compile(r"\d% (?:of (?:people|carers|those) )?(?:said|felt|told|reported|agreed)")
 #: Words that may open a sentence in front of what carries it on.
@@ -110,9 +112,10 @@ def listen(text: str, start: int, end: int, hits: Sequence[Hit], before: Heard |
 
 def _unnamed(text: str, start: int, end: int) -> Voice:
     """Return the voice of a sentence that names nobody."""
-    if _SHARE_SAYS.search(text, start, end):
+    if text.find("%", start, end) >= 0 and _SHARE_SAYS.search(text, start, end):
         return "people"
-    return "data" if _FIGURE.search(text, start, end) else "assessor"
+    figure = _DIGIT.search(text, start, end) or text.find("waiting", start, end) >= 0
+    return "data" if figure and _FIGURE.search(text, start, end) else "assessor"
 
 
 def with_partners(hits: Sequence[Hit], partners: Sequence[Partner]) -> list[Hit]:
@@ -121,9 +124,21 @@ def with_partners(hits: Sequence[Hit], partners: Sequence[Partner]) -> list[Hit]
         Hit(_OF_TYPE.get(partner.type, "partners"), 0, partner.span.start, partner.span.end)
         for partner in partners
     ]
-    kept = [hit for hit in hits if not any(_covers(other, hit) for other in others)]
-    kept += [other for other in others if not any(_meets(hit, other) for hit in kept)]
-    return sorted(kept, key=lambda hit: hit.start)
+    kept = list(hits)
+    for other in others:
+        first = bisect_right(kept, other.start, key=_end)
+        last = bisect_left(kept, other.end, key=_start)
+        if all(_covers(other, hit) for hit in kept[first:last]):
+            kept[first:last] = [other]
+    return kept
+
+
+def _start(hit: Hit) -> int:
+    return hit.start
+
+
+def _end(hit: Hit) -> int:
+    return hit.end
 
 
 def _with_adverbs(listed: Iterable[str]) -> Iterator[str]:
@@ -140,10 +155,6 @@ def _covers(other: Hit, hit: Hit) -> bool:
     """Return whether *other* holds all of *hit* and more."""
     longer = other.end - other.start > hit.end - hit.start
     return longer and other.start <= hit.start and hit.end <= other.end
-
-
-def _meets(hit: Hit, other: Hit) -> bool:
-    return hit.start < other.end and other.start < hit.end
 
 
 def _spoken(text: str, hits: Sequence[Hit], place: int, before: Heard | None) -> Heard | None:
@@ -200,7 +211,7 @@ def _may_hold(hit: Hit, verb: Hit) -> bool:
 def _open_between(text: str, hit: Hit, verb: Hit) -> bool:
     """Return whether no clause ends between somebody and a verb; a pair of commas ends none."""
     commas = text.count(",", hit.end, verb.start)
-    return commas != 1 or text[:verb.start].rstrip().endswith((",", ", also"))
+    return commas != 1 or text[: verb.start].rstrip().endswith((",", ", also"))
 
 
 def _joined(text: str, first: Hit, second: Hit) -> bool:
@@ -208,7 +219,7 @@ def _joined(text: str, first: Hit, second: Hit) -> bool:
     if second.start - first.end > _PART:
         return False
     words = text[first.end : second.start].split()
-    return not words or words[0] in _JOINS
+    return words in ([], [","]) or words[0] in _JOINS
 
 
 def _subject(hits: Sequence[Hit], start: int) -> str | None:

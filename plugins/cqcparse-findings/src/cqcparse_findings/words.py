@@ -1,4 +1,4 @@
-"""Cues: phrases with what they mean, read from the data files, and found in a text in one pass."""
+"""Cues: phrases with what they mean, read from data files and found among words of a text."""
 
 from __future__ import annotations
 
@@ -7,15 +7,18 @@ import tomllib
 from collections.abc import Iterator, Mapping
 from functools import cache
 from importlib.resources import files
-from typing import Any
+from typing import Any, NamedTuple, TypeAlias
 
-import attrs
+from cqcparse.language import forms, lower
 
-from cqcparse.language import Vocabulary, forms
+#: A word, or a mark that no phrase goes across; a hyphen divides words as a space does.
+_WORD = re.compile(r"[\w'%]+|[^\w\s-]")
+_PLAIN = str.maketrans("’‘ʼ‐‑–", "'''---")
+#: Words still to come by the next one; under the empty word, what the phrase so far means.
+_Node: TypeAlias = dict[str, Any]
 
 
-@attrs.frozen
-class Hit:
+class Hit(NamedTuple):
     """A cue at its place."""
 
     #: What it means, such as ``strength`` or ``negation``.
@@ -26,6 +29,30 @@ class Hit:
     start: int
     #: Offset past its last code point.
     end: int
+
+
+class Words:
+    """The words of one stretch of text, in lower case.
+
+    Args:
+        text: The text of the document.
+        start: Offset to begin at.
+        end: Offset to stop before.
+    """
+
+    __slots__ = ("ends", "low", "starts")
+
+    def __init__(self, text: str, start: int, end: int) -> None:
+        folded = lower(text[start:end]).translate(_PLAIN)
+        self.low: list[str] = _WORD.findall(folded)
+        self.starts: list[int] = []
+        self.ends: list[int] = []
+        place = 0
+        for word in self.low:
+            place = folded.find(word, place)
+            self.starts.append(start + place)
+            place += len(word)
+            self.ends.append(start + place)
 
 
 def phrases(listed: str) -> Iterator[str]:
@@ -57,11 +84,30 @@ class Cues:
     """
 
     def __init__(self, classes: Mapping[tuple[str, int], str]) -> None:
-        self._vocabulary = Vocabulary(
-            {phrase: key for key, listed in classes.items() for phrase in phrases(listed)}
-        )
+        self._first: _Node = {}
+        for meaning, listed in classes.items():
+            for phrase in phrases(listed):
+                node = self._first
+                for word in _WORD.findall(phrase):
+                    node = node.setdefault(word, {})
+                node[""] = meaning
 
-    def find(self, text: str, start: int, end: int) -> Iterator[Hit]:
-        """Yield the cues in ``text[start:end]``, in order, without overlaps, the longest first."""
-        for span, (cls, weight) in self._vocabulary.scan(text, start, end):
-            yield Hit(cls, weight, span.start, span.end)
+    def find(self, words: Words) -> Iterator[Hit]:
+        """Yield the cues among *words*, in order, without overlaps, the longest at each place."""
+        low, count, done = words.low, len(words.low), 0
+        first = self._first
+        for index, word in enumerate(low):
+            if word not in first or index < done:
+                continue
+            node, place, meaning, last = first[word], index, None, index
+            while True:
+                if "" in node:
+                    meaning, last = node[""], place
+                place += 1
+                if place == count or low[place] not in node:
+                    break
+                node = node[low[place]]
+            if meaning is not None:
+                done = last + 1
+                cls, weight = meaning
+                yield Hit(cls, weight, words.starts[index], words.ends[last])
