@@ -63,6 +63,11 @@ Learning from safeguarding reviews was supported by [training bursaries|stream] 
 Domestic abuse workers were [paid|event] for by the Home Office, and the [Safer Streets Fund|fund] had ended.
 A [deferred payment|mechanism] was offered to people who owned their home.
 The [risk-share agreement|mechanism] with neighbouring councils had lapsed.
+A [Small Grants Programme|grant] and the [Mayor's Fund|fund] supported groups in Salford.
+The [Community Chest|fund] had [awarded|event] £45,000 to faith groups since 2022.
+There were plans to [invest|event] £15m in new supported living by 2027, [funded|event] through borrowing.
+Some carers [received|event] [payments|stream] of £200, which made a difference.
+The team had [limited funding|stream], which limited training too.
 """.strip().splitlines()
 
 NOT_FUNDING = """
@@ -80,6 +85,8 @@ The team was well resourced and morale was good.
 Residents could get money advice at the library.
 Staff agreed that the service level agreement and the information sharing agreement helped.
 He was removed from the register and received a warning.
+Grant Smith chaired the meeting of the Investment Zone, which the King's Fund attended.
+People waited for allocation and their contributions to the discussion were valued.
 """.strip().splitlines()
 
 

@@ -95,7 +95,7 @@ def name_id(tokens: Tokens, draft: Draft) -> str:
     for index in range(draft.first, draft.last + 1):
         if tokens.tags[index] == "(":
             break
-        words.append(tokens.low[index].removesuffix("'s").replace("'", "").replace("&", "and"))
+        words.append(tokens.low[index].replace("'", "").replace("&", "and"))
     return slug(" ".join(words))
 
 

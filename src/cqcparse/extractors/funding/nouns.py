@@ -18,6 +18,11 @@ from cqcparse.language import (
     with_acronym,
 )
 
+#: Heads that may stand in front of another word of a name: "Better Care Fund Board".
+_NAMING = frozenset(("fund", "funds", "funding", "budget"))
+#: Bodies that are called a fund.
+_BODIES = (["king's", "fund"],)
+
 
 def find_nouns(tokens: Tokens, lexicon: Lexicon, names: Names) -> list[Draft]:
     """Return the noun phrases for money in a paragraph, in order, without overlaps.
@@ -98,9 +103,19 @@ def _name_end(tokens: Tokens, last: int) -> int:
 
 def _from_head(tokens: Tokens, head: int) -> Draft | None:
     """Return the phrase whose head stands at *head*, or None if it is not money here."""
-    if is_verbal(tokens, head):
+    if is_verbal(tokens, head) or _names_another(tokens, head):
         return None
     return _RULES[heads.HEADS[tokens.low[head]]](tokens, head)
+
+
+def _names_another(tokens: Tokens, head: int) -> bool:
+    """Return whether a name goes on behind *head*, so that it is no money: "Investment Zone"."""
+    low = tokens.low[head]
+    if low in _NAMING or head + 1 >= len(tokens) or not tokens.capitalised(head):
+        return tokens.low[max(head - 1, 0) : head + 1] in _BODIES
+    tails = heads.TAILS.get(heads.HEADS[low], ())
+    following = tokens.word(head + 1)
+    return following.istitle() and tokens.low[head + 1] not in tails
 
 
 def _phrase(tokens: Tokens, head: int, type_: str, rule: str, tail: str = "") -> Draft:
