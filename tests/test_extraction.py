@@ -18,7 +18,18 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import cqcparse
-from cqcparse import Document, Extractor, Funding, Mention, Parser, Partner, Quote, Span, View
+from cqcparse import (
+    Block,
+    Document,
+    Extractor,
+    Funding,
+    Mention,
+    Parser,
+    Partner,
+    Quote,
+    Span,
+    View,
+)
 from cqcparse.cli import group
 from cqcparse.contributions import contribution_of
 from cqcparse.errors import PluginError
@@ -182,6 +193,14 @@ class TestOrder:
         assert "extractor 'a' requires 'funding', extractor 'b' requires 'partner'" in str(error)
         assert "'c'" not in str(error.value)
         assert error.value.plugin == "b"
+
+    def test_names_and_kinds_are_distinct(self) -> None:
+        """Two extractors of one name, or two classes of one kind, cannot be told apart."""
+        with pytest.raises(PluginError, match="two extractors have this name"):
+            Parser([Boats(), Boats()])
+        for kind in ("boat", "partner"):
+            with pytest.raises(PluginError, match=f"its kind '{kind}' is that of another class"):
+                Parser([Boats(), Fake("x", (kind_of(kind),))])
 
     @given(st.lists(st.sets(st.sampled_from("abcde")), min_size=5, max_size=5))
     def test_any_requirements(self, needs: list[set[str]]) -> None:
@@ -404,6 +423,24 @@ class TestAnswers:
         assert not guarded.accepts(b"abc", ".y")
         with pytest.raises(cqcparse.errors.ReadError, match="it is no good; mend 3 bytes"):
             guarded.read(b"abc", str(tmp_path))
+
+    @pytest.mark.parametrize(
+        "document",
+        [
+            None,
+            Document(text=3),  # type: ignore[arg-type]
+            Document(text="abc", blocks=(Block(span=Span(0, 9)),)),
+            Document(text="abc", blocks=(Block(span=Span(1, 3)), Block(span=Span(0, 1)))),
+        ],
+    )
+    def test_a_document_that_is_none(self, document: Any) -> None:  # noqa: ANN401 - or anything
+        """What a reader returns is checked before it is parsed."""
+        reader = cqcparse.Reader(name="x", suffixes=(".x",), read=lambda _data, _source: document)
+        (guarded,) = contribution_of(
+            lambda asked: [[reader]] if asked == "cqcparse_readers" else [], "'x'"
+        ).readers
+        with pytest.raises(cqcparse.errors.ReadError, match="which is no valid document"):
+            guarded.read(b"abc", "report.x")
 
 
 class Odd(Boats):

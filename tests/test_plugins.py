@@ -280,7 +280,7 @@ class TestFormats:
         install("failing-formats")
         parser = Parser()
         for content, problem in (
-            (b"text", "returned 'no document'"),
+            (b"text", "returned str, which is no valid"),
             (b"exit", "raised SystemExit"),
         ):
             path = tmp_path / "report.odd"

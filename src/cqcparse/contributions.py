@@ -125,9 +125,9 @@ def guarded_reader(reader: Reader, plugin: str) -> Reader:
         except Exception as error:  # noqa: BLE001 - a plugin may raise anything
             problem = account(error)
         else:
-            if isinstance(document, Document) and misfit(document) is None:
+            if _is_sound(document):
                 return document
-            problem = f"it returned {document!r:.60}, which is no valid document"
+            problem = f"it returned {type(document).__name__}, which is no valid document"
         raise ReadError(
             source or "<bytes>",
             f"the reader {reader.name!r} of plugin {plugin} failed: {problem}",
@@ -135,6 +135,14 @@ def guarded_reader(reader: Reader, plugin: str) -> Reader:
         )
 
     return attrs.evolve(reader, accepts=accepts, read=read)
+
+
+def _is_sound(document: object) -> bool:
+    """Return whether this is a document that says of its blocks what is so."""
+    if not isinstance(document, Document) or misfit(document) is not None:
+        return False
+    edges = [edge for block in document.blocks for edge in (block.span.start, block.span.end)]
+    return edges == sorted(edges) and edges[-1:] <= [len(document.text)]
 
 
 def _exporter(plugin: str, item: object) -> Exporter:

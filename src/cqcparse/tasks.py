@@ -103,6 +103,24 @@ def order(tasks: Iterable[Task]) -> tuple[Task, ...]:
     return tuple(done)
 
 
+def check_distinct(tasks: Iterable[Task]) -> None:
+    """Check that no two extractors have one name, and no two classes one kind.
+
+    Raises:
+        PluginError: If there are such.
+    """
+    names: set[str] = set()
+    classes: dict[str, type[Mention]] = {cls.kind: cls for cls in BUILT_IN}
+    for task in tasks:
+        if task.name in names:
+            raise PluginError(task.name, "two extractors have this name", "rename one of them")
+        names.add(task.name)
+        for cls in task.produces:
+            if classes.setdefault(cls.kind, cls) is not cls:
+                problem = f"its kind {cls.kind!r} is that of another class"
+                raise PluginError(task.name, problem, "choose another word for 'kind'")
+
+
 def with_options(
     tasks: Iterable[Task], options: Mapping[str, Mapping[str, object]]
 ) -> tuple[Task, ...]:
