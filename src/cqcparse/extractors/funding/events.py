@@ -16,6 +16,8 @@ _NOT_PAID = heads.around("not_paid")
 _JUDGED = heads.around("judged")
 _PAYERS = frozenset(("who", "they", "we", "it"))
 _RATES = frozenset(("a", "an", "each", "every", "per"))
+#: Verbs that say alone that money is moved.
+_ALONE = frozenset(("fund", "resource", "pay", "spend", "invest"))
 _ASKED = frozenset(("it", "them", "this"))
 
 
@@ -24,7 +26,7 @@ def find_events(scope: Scope) -> Iterator[Draft]:
     tokens = scope.tokens
     for index in scope.verbs:
         verb = FORMS[tokens.low[index]]
-        if not (FRAMES[verb].event or scope.nouns):
+        if not _may_move(scope, index, verb):
             continue
         if is_moving(tokens, index) and scope.noun_at(index) is None:
             move = read_move(scope, index, verb)
@@ -33,6 +35,13 @@ def find_events(scope: Scope) -> Iterator[Draft]:
                 _share(move, event)
                 if move.frame.event:
                     yield event
+
+
+def _may_move(scope: Scope, index: int, verb: str) -> bool:
+    """Return whether money stands near enough for the verb at *index* to move it."""
+    if verb in _ALONE:
+        return True
+    return scope.near(index) or (FRAMES[verb].event and bool(scope.amounts))
 
 
 def _says_so(move: Move) -> bool:

@@ -33,9 +33,12 @@ class Names:
         self._short: dict[str, Draft | None] = {}
         for definition in acronyms.definitions:
             self._short[definition.short] = _defined(definition.long.text, lexicon)
-        shorts = {form.lower() for short in self._short for form in (short, short + "s")}
+        #: The short forms that the document defines, in lower case, with their plurals.
+        self.short_forms = frozenset(
+            form.lower() for short in self._short for form in (short, short + "s")
+        )
         #: The words, in lower case, with which a mention may begin in this document.
-        self.opening = heads.OPENING | shorts | lexicon.first_words
+        self.opening = heads.OPENING | self.short_forms | lexicon.first_words
         self._last: dict[str, tuple[int, str | None]] = {}
         self._paragraph = 0
 

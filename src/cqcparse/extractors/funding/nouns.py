@@ -49,9 +49,9 @@ def _candidates(tokens: Tokens, lexicon: Lexicon, names: Names) -> Iterator[Draf
     for index, low in enumerate(tokens.low):
         if low not in opening or index < behind:
             continue
-        draft = _from_lexicon(tokens, index, lexicon, names) or _from_definition(
-            tokens, index, names
-        )
+        draft = _from_lexicon(tokens, index, lexicon, names)
+        if draft is None and low in names.short_forms:
+            draft = _from_definition(tokens, index, names)
         if draft is None and low in heads.OPENING:
             draft = find_mechanism(tokens, index)
             if draft is None and low in heads.HEADS:

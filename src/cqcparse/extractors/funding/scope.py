@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from functools import cached_property
@@ -18,6 +19,12 @@ ReadingT = TypeVar("ReadingT", bound=cqcparse.Quote)
 
 #: Nothing that belongs to a word stands further away from it than this many words.
 REACH = 60
+#: A verb that may be said of anything is looked at only this near to money, in words.
+_NEAR = 20
+#: What every period contains.
+_TERM = re.compile(
+    r"\d\d[/–-]\d|(?:19|20)\d\d|year|month|week|quarter|annu|decade|fortnight|term|FY"
+)
 
 
 class Scope:
@@ -51,6 +58,8 @@ class Scope:
     @cached_property
     def periods(self) -> tuple[Term, ...]:
         """The periods in the sentence."""
+        if _TERM.search(self.tokens.text, *self._offsets) is None:
+            return ()
         return find_periods(self.tokens.text, *self._offsets)
 
     def quote(self, phrase: Phrase | None) -> cqcparse.Quote | None:
@@ -69,6 +78,13 @@ class Scope:
         """Return the last noun draft that begins in front of the token at *index*."""
         place = bisect_left(self._starts, index) - 1
         return self.nouns[place] if place >= 0 else None
+
+    def near(self, index: int) -> bool:
+        """Return whether a noun draft stands near the token at *index*, on either side."""
+        place = bisect_left(self._starts, index)
+        if place and self.nouns[place - 1].last >= index - _NEAR:
+            return True
+        return place < len(self.nouns) and self.nouns[place].first <= index + _NEAR
 
     def noun_ending(self, phrase: Phrase) -> Draft | None:
         """Return the last draft that is the head of *phrase* or of one of its conjuncts."""
