@@ -372,8 +372,8 @@ class TestTowns:
             "error": None,
         }
 
-    def test_it_survives_json_and_tables(self, install: Install, tmp_path: Path) -> None:
-        """Its kind comes back from JSON as its own class, and has its column in tables."""
+    def test_it_survives_json_tables_and_the_viewer(self, install: Install, tmp_path: Path) -> None:
+        """Its kind comes back from JSON as its own class, has its column, and its legend."""
         install("towns")
         installed_kinds.cache_clear()
         report = parsed()
@@ -384,6 +384,9 @@ class TestTowns:
             rows = list(csv.DictReader(file))
         assert sum(row["kind"] == "town" for row in rows) == len(report.of("town"))
         assert "before" in rows[0]
+        page = tmp_path / "page.html"
+        run_command("view", str(SEED), "-o", str(page))
+        assert re.search(r">town</span> \d+</label>", page.read_text(encoding="utf-8"))
 
     def test_it_is_evaluated(self, install: Install, tmp_path: Path) -> None:
         """A gold file may hold its kind, which is scored like the others."""

@@ -16,6 +16,8 @@ _Tree: TypeAlias = Sequence[tuple[Any, Any]]
 _MANY = 10
 #: Places that may lie on loops; the check takes the square of it.
 _MAX_PLACES = 150
+#: Free ways that are followed from one place.
+_MAX_WAYS = 5_000
 
 #: One character for each class of :mod:`re`, and some that people type.
 _SAMPLES = "aZ09_ \t\n-–'’£&.,;:()/é²\u00a0"
@@ -142,6 +144,8 @@ class _Machine:
 
     def __init__(self, tree: _Tree) -> None:
         self.refers_back = False
+        #: Whether there are too many free ways to count.
+        self.entangled = False
         self._samples = frozenset(_SAMPLES).union(*_edges(tree))
         self._free: list[list[int]] = []
         self._takes: dict[int, tuple[frozenset[str], int]] = {}
@@ -151,8 +155,8 @@ class _Machine:
         """Return what is wrong, or None."""
         steps = {place: self._next(end) for place, (_, end) in self._takes.items()}
         loops = _looping(steps)
-        if len(loops) > _MAX_PLACES:
-            return f"is too long to be checked: more than {_MAX_PLACES} places are repeated"
+        if self.entangled or len(loops) > _MAX_PLACES:
+            return "is too long to be checked: write it with fewer repeated parts"
         if self._twofold(steps, loops):
             return (
                 "can take catastrophic time: a repeated part can match the same text in several "
@@ -223,11 +227,14 @@ class _Machine:
         """Return the places that take a character next, and by how many free ways (at most 2)."""
         ways: dict[int, int] = {}
         stack = [(place, frozenset({place}))]
-        while stack:
+        for _ in range(_MAX_WAYS):
+            if not stack:
+                return ways
             here, path = stack.pop()
             if here in self._takes:
                 ways[here] = min(ways.get(here, 0) + 1, 2)
             stack += [(there, path | {there}) for there in self._free[here] if there not in path]
+        self.entangled = True
         return ways
 
     def _twofold(self, steps: dict[int, dict[int, int]], loops: frozenset[int]) -> bool:
