@@ -38,6 +38,7 @@ LAYERS = (
     ("admission", "clashes", "contributions", "lexicons"),
     ("assessment", "extraction", "plugins"),
     ("serialise", "schema", "tables", "writing", "evaluation", "viewer", "report", "combining"),
+    ("fingerprint",),
     ("parser",),
     ("__init__",),
     ("extractors", "testing"),
@@ -50,7 +51,6 @@ RANK = {part: rank for rank, parts in enumerate(LAYERS) for part in parts}
 LATE = {
     ("assessment", "serialise"): "Assessment.to_json() is a shorthand for its reader",
     ("plugins", "schema"): "a new kind is refused when it is loaded if JSON cannot hold it",
-    ("plugins", "schema"): "a kind that has no form in JSON is refused when it is loaded",
     ("report", "serialise"): "Report.to_json() likewise",
     ("assessment", "viewer"): "Assessment.to_html() likewise",
     ("kinds", "plugins"): "the kinds that plugins bring are asked for when one is not built in",

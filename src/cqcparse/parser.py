@@ -23,6 +23,7 @@ from cqcparse.errors import (
 )
 from cqcparse.extraction import run
 from cqcparse.facts import read_facts
+from cqcparse.fingerprint import fingerprint
 from cqcparse.framework import Framework
 from cqcparse.hookspecs import Extractor
 from cqcparse.isolation import account
@@ -34,7 +35,7 @@ from cqcparse.plugins import Plugins, load_plugins
 from cqcparse.pooling import available_cores, in_order
 from cqcparse.reading import document_from_text, read_document
 from cqcparse.statements import Authority, read_structure
-from cqcparse.tasks import Task, order, task_of, with_options
+from cqcparse.tasks import Task, check_distinct, order, task_of, with_options
 from cqcparse.view import View
 
 Source: TypeAlias = str | os.PathLike[str] | BinaryIO
@@ -109,8 +110,19 @@ class Parser:
         if self._given is None:
             tasks = self.plugins.tasks
         else:
+            check_distinct(self._given)
             tasks = order([*self._given, *lexicon_tasks(self._lexicons, self._given)])
         return with_options(tasks, self._options)
+
+    @property
+    def fingerprint(self) -> str:
+        """A digest of all that results depend on apart from the input.
+
+        Code, data and plugins are in it, and what this parser was built with; of extractors that
+        were given as objects only what their ``repr`` tells.
+        """
+        settings = (self._given, self._lexicons, self._options, self._budget, self._framework)
+        return fingerprint(self.plugins, settings)
 
     @property
     def extractors(self) -> tuple[Extractor, ...]:

@@ -22,6 +22,7 @@ from cqcparse.kinds import (
     with_built_in,
 )
 from cqcparse.mentions import Mention, Reading
+from cqcparse.report import Report
 from cqcparse.spans import Quote
 
 #: Returns the rows of one assessment, in order.
@@ -58,12 +59,12 @@ def mention_table(kinds: Iterable[type[Mention]]) -> tuple[Table, RowMaker]:
 
 
 def score_table(
-    assessments: Iterable[Assessment], statements: Iterable[str] = ()
+    assessments: Iterable[Assessment | Report], statements: Iterable[str] = ()
 ) -> tuple[Table, tuple[Row, ...]]:
     """Return the table with one row for each report, and its rows.
 
     Args:
-        assessments: The reports.
+        assessments: The reports, each read as one or put together of pages.
         statements: Ids of the quality statements to give a column in any case, in order; those
             that only occur in the reports come behind.
 
@@ -145,7 +146,7 @@ def _common_cells(assessment: Assessment, mention: Mention) -> Row:
     }
 
 
-def _report_cells(assessment: Assessment) -> Row:
+def _report_cells(assessment: Assessment | Report) -> Row:
     authority, overall, tally = assessment.authority, assessment.overall, assessment.tally
     return {
         "source": assessment.source,

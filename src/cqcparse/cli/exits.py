@@ -44,5 +44,14 @@ def one_sentence(status: int = FAILED) -> Iterator[None]:
 
 
 def say(message: str) -> None:
-    """Print a message for a person on standard error."""
-    click.echo(f"cqcparse: {message}", err=True)
+    """Print a message for a person on standard error, on one line.
+
+    A name of a file may hold characters that move the cursor or that cannot be printed: they are
+    shown as escapes.
+    """
+    harmless = "".join(char if char.isprintable() else _escape(char) for char in message)
+    click.echo(f"cqcparse: {harmless}", err=True)
+
+
+def _escape(char: str) -> str:
+    return " " if char.isspace() else char.encode("unicode_escape").decode("ascii")

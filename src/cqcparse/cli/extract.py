@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+import datetime as dt
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import click
 
+from cqcparse.assessment import Assessment
 from cqcparse.cli.choices import parser_options
 from cqcparse.cli.exits import one_sentence
 from cqcparse.cli.inputs import Reports, paths_argument, workers_option
+from cqcparse.cli.manifest import manifest_option, remembering
 from cqcparse.cli.output import emit, output_option
+from cqcparse.cli.progress import progress_option
+from cqcparse.columns import Cell, Row, Table
 from cqcparse.parser import Parser
 from cqcparse.tables import mention_table
 from cqcparse.writing import escaped
@@ -23,19 +29,51 @@ from cqcparse.writing import escaped
     is_flag=True,
     help="Put an apostrophe before text that a spreadsheet would run as a formula.",
 )
+@manifest_option
 @parser_options
 @workers_option
-def command(
+@progress_option
+def command(  # noqa: PLR0913, PLR0917 - click hands over each option as an argument
     paths: tuple[str, ...],
     output: Path | None,
     escape_formulas: bool,
+    manifest: Path | None,
     workers: int,
+    progress: bool | None,
     parser: Parser,
 ) -> None:
     """Write one row for each mention found in PATH: files, folders or -."""
     table, rows_of = mention_table(parser.plugins.kinds)
-    reports = Reports(paths, parser, workers)
-    rows = (row for assessment in reports for row in rows_of(assessment))
-    with one_sentence():
+
+    def make(assessment: Assessment) -> list[Row]:
+        return [*_plain(rows_of(assessment))] if manifest else [*rows_of(assessment)]
+
+    reports = Reports(paths, parser, workers, progress=progress)
+    with (
+        one_sentence(),
+        remembering(manifest, lambda: f"extract {parser.fingerprint}") as kept,
+    ):
+        made = reports.made(make, kept)
+        rows = (row for rows in made for row in (_revived(rows, table) if kept else rows))
         emit(output, table, escaped(rows) if escape_formulas else rows, parser.plugins.exporters)
     reports.exit()
+
+
+def _plain(rows: Iterable[Row]) -> Iterator[Row]:
+    """Yield rows as the manifest has them: dates as text, and no empty cells."""
+    for row in rows:
+        cells = ((name, cell) for name, cell in row.items() if cell is not None)
+        yield {name: c.isoformat() if isinstance(c, dt.date) else c for name, c in cells}
+
+
+def _revived(rows: Iterable[Row], table: Table) -> Iterator[Row]:
+    """Yield rows from the manifest as they were, with their dates and empty cells."""
+    empty: Row = dict.fromkeys(column.name for column in table.columns)
+    dates = [column.name for column in table.columns if column.type == "date"]
+    for row in rows:
+        whole = empty | row
+        yield whole | {name: _date(whole[name]) for name in dates}
+
+
+def _date(cell: Cell) -> Cell:
+    return dt.date.fromisoformat(cell) if isinstance(cell, str) else cell

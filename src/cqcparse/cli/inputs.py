@@ -4,15 +4,19 @@ from __future__ import annotations
 
 import itertools
 import os
+import stat
 import sys
+from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, TypeAlias, TypeVar
 
 import click
 
 from cqcparse.assessment import Assessment
 from cqcparse.cli.exits import FAILED, say
+from cqcparse.cli.manifest import Done, Manifest, digest_of
+from cqcparse.cli.progress import Progress
 from cqcparse.errors import CqcParseError
 from cqcparse.parser import Parser, ReadFailure
 
@@ -25,6 +29,10 @@ STANDARD_INPUT = "-"
 _PASSED_OVER = frozenset({"readme", "licence", "license", "changelog"})
 
 CommandT = TypeVar("CommandT", bound=Callable[..., Any])
+OutputT = TypeVar("OutputT")
+
+#: Path and digest of an input, and what became of it.
+_Result: TypeAlias = tuple[str, str | None, Assessment | ReadFailure | Done]
 
 
 def paths_argument(command: CommandT) -> CommandT:
@@ -32,15 +40,24 @@ def paths_argument(command: CommandT) -> CommandT:
     return click.argument("paths", metavar="PATH...", nargs=-1, required=True)(command)
 
 
+def combine_option(command: CommandT) -> CommandT:
+    """Give a command the option that makes whole reports of pages."""
+    return click.option(
+        "--combine",
+        is_flag=True,
+        help="Put the pages of one authority and one assessment together.",
+    )(command)
+
+
 def workers_option(command: CommandT) -> CommandT:
     """Give a command the option for the number of processes."""
     return click.option(
         "--workers",
-        type=click.IntRange(min=1),
+        type=click.IntRange(min=0),
         default=1,
         show_default=True,
         metavar="N",
-        help="Processes to use; the output is the same at any number.",
+        help="Processes to use, 0 for one on each core; the output is the same at any number.",
     )(command)
 
 
@@ -50,33 +67,60 @@ class Reports:
     Args:
         paths: Files, folders or ``-``.
         parser: What parses them.
-        workers: Processes to use.
+        workers: Processes to use; 0 for one on each core.
         diagnose: Whether to print the diagnostics of severity ``error`` on standard error; for
             commands whose output does not hold them.
+        progress: Whether to tell how far it is; None to tell it on a terminal.
     """
 
     def __init__(
-        self, paths: Sequence[str], parser: Parser, workers: int = 1, *, diagnose: bool = True
+        self,
+        paths: Sequence[str],
+        parser: Parser,
+        workers: int = 1,
+        *,
+        diagnose: bool = True,
+        progress: bool | None = None,
     ) -> None:
         self._paths = paths
         self._parser = parser
         self._workers = workers
         self._diagnose = diagnose
-        self._said: set[str] = set()
+        self._progress = progress
+        self._told: set[str] = set()
         #: Whether some input failed so far.
         self.failed = False
 
     def __iter__(self) -> Iterator[Assessment]:
+        return self.made(_itself)
+
+    def made(
+        self, make: Callable[[Assessment], OutputT], manifest: Manifest | None = None
+    ) -> Iterator[OutputT]:
+        """Yield what *make* makes of each assessment.
+
+        Args:
+            make: What the command makes of a report; with a manifest something that JSON has.
+            manifest: What was made before, which is taken from there if the file is the same.
+        """
         files = tuple(self._files())
-        progress = _Progress(len(files))
-        for result in self._results(files):
+        progress = Progress(len(files), wanted=self._progress)
+        for path, digest, result in self._results(files, manifest):
             progress.clear()
-            if isinstance(result, ReadFailure):
+            if isinstance(result, Done):
+                self._say(result.said)
+                yield result.output
+            elif isinstance(result, ReadFailure):
                 self._fail(str(result.error))
             else:
-                self._tell(result)
-                yield result
-            progress.step()
+                done = Done(output=make(result), said=tuple(self._messages(result)))
+                if manifest is not None and digest is not None:
+                    manifest.add(path, digest, done)
+                self._say(done.said)
+                yield done.output
+            progress.step(
+                failed=isinstance(result, ReadFailure), unchanged=isinstance(result, Done)
+            )
         progress.clear()
 
     def exit(self) -> None:
@@ -87,14 +131,24 @@ class Reports:
         self.failed = True
         say(sentence)
 
-    def _tell(self, assessment: Assessment) -> None:
-        """Print what is wrong with a report; a plugin that fails on each is named once."""
+    def _messages(self, assessment: Assessment) -> Iterator[str]:
+        """Yield what is wrong with a report."""
         for diagnostic in assessment.diagnostics if self._diagnose else ():
-            if diagnostic.severity != "error" or str(diagnostic) in self._said:
-                continue
             if diagnostic.code == "plugin-failed":
-                self._said.add(str(diagnostic))
-            say(f"{assessment.source}: {diagnostic}")
+                yield str(diagnostic)
+            elif diagnostic.severity == "error":
+                yield f"{assessment.source}: {diagnostic}"
+
+    def _say(self, messages: Iterable[str]) -> None:
+        """Print messages; one that is not about a single report is printed once."""
+        for message in messages:
+            if message not in self._told:
+                self._told.add(message)
+                say(message)
+
+    def _unsearched(self, error: OSError) -> None:
+        why = error.strerror or str(error)
+        self._fail(f"{error.filename}: the folder cannot be searched ({why}); check its rights")
 
     def _files(self) -> Iterator[str]:
         for path in self._paths:
@@ -103,19 +157,42 @@ class Reports:
                 continue
             further = [s for reader in self._parser.plugins.readers for s in reader.suffixes]
             suffixes = (*SUFFIXES, *further)
-            found = reports_in(Path(path), suffixes)
+            found = reports_in(Path(path), suffixes, self._unsearched)
             if not found:
                 wanted = ", ".join(suffixes)
                 self._fail(f"{path}: the folder has no reports; looked for files named *{wanted}")
             yield from map(str, found)
 
-    def _results(self, files: Iterable[str]) -> Iterator[Assessment | ReadFailure]:
-        """Yield results in order; the files between standard inputs may share the work."""
+    def _results(self, files: Iterable[str], manifest: Manifest | None) -> Iterator[_Result]:
+        """Yield path, digest and result in order; files between standard inputs share the work."""
         for piped, group in itertools.groupby(files, lambda path: path == STANDARD_INPUT):
             if piped:
-                yield from (self._read_standard_input() for _ in group)
+                yield from ((path, None, self._read_standard_input()) for path in group)
             else:
-                yield from self._parser.read_many(group, workers=self._workers)
+                yield from self._read(group, manifest)
+
+    def _read(self, files: Iterable[str], manifest: Manifest | None) -> Iterator[_Result]:
+        """Yield the results of files; those that the manifest has are not parsed."""
+        waiting: deque[tuple[str, str | None, bool]] = deque()
+
+        def changed() -> Iterator[str]:
+            for path in files:
+                digest = digest_of(path) if manifest is not None else None
+                new = manifest is None or not manifest.has(path, digest)
+                waiting.append((path, digest, new))
+                if new:
+                    yield path
+
+        def unchanged() -> Iterator[_Result]:
+            while manifest is not None and waiting and not waiting[0][2]:
+                path, digest, _ = waiting.popleft()
+                yield path, digest, manifest.get(path)
+
+        for result in self._parser.read_many(changed(), workers=self._workers):
+            yield from unchanged()
+            path, digest, _ = waiting.popleft()
+            yield path, digest, result
+        yield from unchanged()
 
     def _read_standard_input(self) -> Assessment | ReadFailure:
         try:
@@ -124,20 +201,35 @@ class Reports:
             return ReadFailure(source=STANDARD_INPUT, error=error)
 
 
-def reports_in(folder: Path, suffixes: Sequence[str] = SUFFIXES) -> tuple[Path, ...]:
+def reports_in(
+    folder: Path,
+    suffixes: Sequence[str] = SUFFIXES,
+    failed: Callable[[OSError], None] | None = None,
+) -> tuple[Path, ...]:
     """Return the files below *folder* that look like reports, in order of their paths.
 
-    Hidden files and folders are passed over, and links to folders are not followed.
+    Hidden files and folders are passed over, and so are pipes and devices; links to folders are
+    not followed.
 
     Args:
         folder: Where to search.
         suffixes: In lower case with the dot.
+        failed: Is told of each folder that cannot be searched.
     """
     found: list[Path] = []
-    for place, folders, names in os.walk(folder):
+    for place, folders, names in os.walk(folder, onerror=failed):
         folders[:] = [name for name in folders if not name.startswith(".")]
         found += (Path(place, name) for name in names if _looks_like_a_report(Path(name), suffixes))
-    return tuple(sorted(found))
+    return tuple(sorted(path for path in found if not _blocks(path)))
+
+
+def _blocks(path: Path) -> bool:
+    """Return whether reading *path* could wait for ever: a pipe, a socket or a device."""
+    try:
+        mode = path.stat().st_mode
+    except OSError:  # a broken link: reading it says what is wrong
+        return False
+    return not stat.S_ISREG(mode)
 
 
 def _looks_like_a_report(name: Path, suffixes: Sequence[str]) -> bool:
@@ -148,19 +240,5 @@ def _looks_like_a_report(name: Path, suffixes: Sequence[str]) -> bool:
     )
 
 
-class _Progress:
-    """A line on standard error that counts the reports; only for a person who sees nothing else."""
-
-    def __init__(self, total: int) -> None:
-        self._total = total
-        self._done = 0
-        self._shown = total > 1 and sys.stderr.isatty() and not sys.stdout.isatty()
-
-    def step(self) -> None:
-        self._done += 1
-        if self._shown:
-            click.echo(f"\r{self._done} of {self._total} reports", nl=False, err=True)
-
-    def clear(self) -> None:
-        if self._shown:
-            click.echo("\r\x1b[K", nl=False, err=True)
+def _itself(assessment: Assessment) -> Assessment:
+    return assessment

@@ -3,14 +3,21 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from pathlib import Path
 
+import attrs
 import click
 
+import cqcparse
 from cqcparse.assessment import Assessment
 from cqcparse.cli.choices import parser_options
-from cqcparse.cli.inputs import Reports, paths_argument, workers_option
+from cqcparse.cli.exits import one_sentence
+from cqcparse.cli.inputs import Reports, combine_option, paths_argument, workers_option
+from cqcparse.cli.manifest import manifest_option, remembering
+from cqcparse.cli.progress import progress_option
 from cqcparse.parser import Parser
+from cqcparse.report import Report
 from cqcparse.statements import Authority, Overall, StatementAssessment
 from cqcparse.tally import Tally
 
@@ -20,17 +27,59 @@ _COLOURS = {"error": "red", "warning": "yellow"}
 @click.command(short_help="An outline of each report, or whole assessments as JSON Lines.")
 @paths_argument
 @click.option("--json", "as_json", is_flag=True, help="Print whole assessments, one a line.")
+@combine_option
+@manifest_option
 @parser_options
 @workers_option
-def command(paths: tuple[str, ...], as_json: bool, workers: int, parser: Parser) -> None:
+@progress_option
+def command(  # noqa: PLR0913, PLR0917 - click hands over each option as an argument
+    paths: tuple[str, ...],
+    as_json: bool,
+    combine: bool,
+    manifest: Path | None,
+    workers: int,
+    progress: bool | None,
+    parser: Parser,
+) -> None:
     """Print what is in PATH (files, folders or -): authority, statements, scores, counts."""
-    reports = Reports(paths, parser, workers, diagnose=as_json)
-    for number, assessment in enumerate(reports):
-        if as_json:
-            click.echo(assessment.to_json())
+    if combine and manifest:
+        msg = "--manifest keeps what is made of single files: it does not go with --combine"
+        raise click.UsageError(msg)
+    reports = Reports(paths, parser, workers, diagnose=as_json, progress=progress)
+    printed = _as_json if as_json else _as_text
+    with (
+        one_sentence(),
+        remembering(manifest, lambda: f"parse {as_json} {parser.fingerprint}") as kept,
+    ):
+        texts: Iterator[str]
+        if combine:
+            texts = map(printed, cqcparse.combine(reports, frameworks=parser.plugins.frameworks))
         else:
-            click.echo("\n" * (number > 0) + "\n".join(outline(assessment)))
+            texts = reports.made(printed, kept)
+        for number, text in enumerate(texts):
+            click.echo("\n" * (number > 0 and not as_json) + text)
     reports.exit()
+
+
+def _as_json(result: Assessment | Report) -> str:
+    return result.to_json()
+
+
+def _as_text(result: Assessment | Report) -> str:
+    return "\n".join(_whole(result) if isinstance(result, Report) else outline(result))
+
+
+def _whole(report: Report) -> Iterator[str]:
+    """Yield the lines of the outline of a report made of pages."""
+    yield click.style(report.source or "(no name)", bold=True)
+    yield f"  authority    {_authority(report.authority)}"
+    indicative = ", indicative scores" if report.indicative else ""
+    yield f"  framework    {report.framework}{indicative}"
+    yield f"  pages        {len(report.pages)}"
+    if report.published is not None:
+        yield f"  published    {report.published.isoformat()}"
+    scored = (attrs.evolve(item.statement, score=item.score) for item in report.statements)
+    yield from _body(report, scored)
 
 
 def outline(assessment: Assessment) -> Iterator[str]:
@@ -39,15 +88,21 @@ def outline(assessment: Assessment) -> Iterator[str]:
     yield f"  authority    {_authority(assessment.authority)}"
     indicative = ", indicative scores" if assessment.indicative else ""
     yield f"  framework    {assessment.framework}{indicative}"
-    if assessment.overall is not None:
-        yield f"  overall      {_overall(assessment.overall)}"
-    if assessment.tally is not None:
-        yield f"  scores       {_tally(assessment.tally)}"
-    for statement in assessment.statements:
+    yield from _body(assessment, assessment.statements)
+
+
+def _body(result: Assessment | Report, statements: Iterable[StatementAssessment]) -> Iterator[str]:
+    """Yield the lines from the overall rating to the diagnostics."""
+    if result.overall is not None:
+        yield f"  overall      {_overall(result.overall)}"
+    if result.tally is not None:
+        yield f"  scores       {_tally(result.tally)}"
+    for statement in statements:
         yield f"  statement    {_statement(statement)}"
-    counts = Counter(mention.kind for mention in assessment.mentions)
+    pages = result.pages if isinstance(result, Report) else (result,)
+    counts = Counter(mention.kind for page in pages for mention in page.mentions)
     yield f"  mentions     {', '.join(f'{kind} {n}' for kind, n in counts.items()) or 'none'}"
-    for diagnostic in assessment.diagnostics:
+    for diagnostic in result.diagnostics:
         severity = click.style(diagnostic.severity.ljust(11), fg=_COLOURS.get(diagnostic.severity))
         yield f"  {severity}  {diagnostic}"
 

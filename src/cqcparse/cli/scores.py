@@ -6,9 +6,11 @@ from pathlib import Path
 
 import click
 
+import cqcparse
 from cqcparse.cli.exits import one_sentence
-from cqcparse.cli.inputs import Reports, paths_argument, workers_option
+from cqcparse.cli.inputs import Reports, combine_option, paths_argument, workers_option
 from cqcparse.cli.output import emit, output_option
+from cqcparse.cli.progress import progress_option
 from cqcparse.framework import builtin_frameworks
 from cqcparse.parser import Parser
 from cqcparse.tables import score_table
@@ -17,13 +19,22 @@ from cqcparse.tables import score_table
 @click.command(short_help="One row for each report: authority, rating and nine scores.")
 @paths_argument
 @output_option
+@combine_option
 @workers_option
-def command(paths: tuple[str, ...], output: Path | None, workers: int) -> None:
+@progress_option
+def command(
+    paths: tuple[str, ...],
+    output: Path | None,
+    combine: bool,
+    workers: int,
+    progress: bool | None,
+) -> None:
     """Write one row for each report in PATH: files, folders or -."""
     framework = next(f for f in builtin_frameworks() if f.local_authority)
     parser = Parser()
-    reports = Reports(paths, parser, workers)
+    found = Reports(paths, parser, workers, progress=progress)
     with one_sentence():
-        table, rows = score_table(reports, [s.id for s in framework.statements])
+        whole = cqcparse.combine(found, frameworks=parser.plugins.frameworks) if combine else found
+        table, rows = score_table(whole, [s.id for s in framework.statements])
         emit(output, table, rows, parser.plugins.exporters)
-    reports.exit()
+    found.exit()

@@ -1,0 +1,180 @@
+"""The ``--manifest`` option: what was made of each file is kept, and made again if it changed."""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import json
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any, BinaryIO, TypeVar
+
+import attrs
+import click
+
+from cqcparse.cli.exits import say
+from cqcparse.errors import DataError
+
+CommandT = TypeVar("CommandT", bound=Callable[..., Any])
+
+#: Version of the form of the file.
+_FORM = 1
+_KEY = "cqcparse_manifest"
+
+
+def manifest_option(command: CommandT) -> CommandT:
+    """Give a command the option for the file that remembers what is done."""
+    return click.option(
+        "--manifest",
+        type=click.Path(path_type=Path, dir_okay=False),
+        metavar="FILE",
+        help="Remember in FILE what was made of each input, and parse only what has changed.",
+    )(command)
+
+
+@attrs.frozen(kw_only=True)
+class Done:
+    """What was made of one file before."""
+
+    #: Whatever the command makes of a file, as JSON has it.
+    output: Any
+    #: The messages about the file.
+    said: tuple[str, ...]
+
+
+class Manifest:
+    """A file of JSON Lines: a header, then a line for each input that was done.
+
+    A line is added as soon as an input is done, so that a command that was stopped goes on where
+    it was. What was made in another way (another version, other plugins or options, another
+    command) is left behind: the file begins anew.
+
+    Args:
+        path: The file; it need not exist.
+        made_by: Says how the command makes its output; only what was made so is taken over.
+
+    Raises:
+        DataError: If the file cannot be used, or is something else.
+    """
+
+    def __init__(self, path: Path, made_by: str) -> None:
+        self._path = path
+        self._header = {_KEY: _FORM, "made_by": made_by}
+        #: Digest and place of the line of each source.
+        self._lines: dict[str, tuple[str, int]] = {}
+        try:
+            self._file: BinaryIO = path.open("a+b")
+        except OSError as error:
+            problem = f"the manifest cannot be used ({error.strerror or error})"
+            raise DataError(str(path), problem) from error
+        try:
+            self._load()
+        except BaseException:
+            self.close()
+            raise
+
+    def __len__(self) -> int:
+        """Return the number of inputs that are done."""
+        return len(self._lines)
+
+    def has(self, source: str, digest: str | None) -> bool:
+        """Return whether a source is done, and its content is still the same."""
+        return digest is not None and self._lines.get(source, ("", 0))[0] == digest
+
+    def get(self, source: str) -> Done:
+        """Return what was made of a source that is done."""
+        self._file.seek(self._lines[source][1])
+        line = _parsed(self._file.readline())
+        return Done(output=line["output"], said=tuple(line["said"]))
+
+    def add(self, source: str, digest: str, done: Done) -> None:
+        """Remember what was made of a source."""
+        line = {"source": source, "sha256": digest, "said": done.said, "output": done.output}
+        self._lines[source] = digest, self._append(line)
+
+    def close(self) -> None:
+        """Let go of the file."""
+        self._file.close()
+
+    def _append(self, line: object) -> int:
+        """Add a line, and return where it begins."""
+        try:
+            place = self._file.seek(0, 2)
+            self._file.write(_written(line))
+            self._file.flush()
+        except OSError as error:
+            problem = f"the manifest cannot be written ({error.strerror or error})"
+            raise DataError(str(self._path), problem) from error
+        return place
+
+    def _load(self) -> None:
+        """Take in the lines of the file, or begin it anew."""
+        self._file.seek(0)
+        header = self._file.readline()
+        if not header:
+            self._append(self._header)
+        elif _parsed(header).get(_KEY) is None:
+            problem = "is not a manifest of cqcparse; give the name of a new file"
+            raise DataError(str(self._path), problem)
+        elif _parsed(header) != self._header:
+            say(f"{self._path}: made by another version, plugins, options or command; begun anew")
+            self._file.truncate(0)
+            self._append(self._header)
+        else:
+            self._index()
+
+    def _index(self) -> None:
+        """Note the place of each line; what was cut off at the end is dropped."""
+        place = self._file.tell()
+        for line in self._file:
+            found = _parsed(line)
+            if (
+                not line.endswith(b"\n")
+                or not {"source", "sha256", "said", "output"} <= found.keys()
+            ):
+                break
+            self._lines[found["source"]] = found["sha256"], place
+            place += len(line)
+        self._file.truncate(place)
+
+
+@contextlib.contextmanager
+def remembering(path: Path | None, made_by: Callable[[], str]) -> Iterator[Manifest | None]:
+    """Open the manifest of a command for as long as it runs; None if it has none.
+
+    Args:
+        path: The file.
+        made_by: Returns what says how the command makes its output.
+
+    Raises:
+        DataError: If the file cannot be used, or is something else.
+    """
+    if path is None:
+        yield None
+        return
+    with contextlib.closing(Manifest(path, made_by())) as manifest:
+        yield manifest
+
+
+def digest_of(path: str) -> str | None:
+    """Return the SHA-256 of a file's content; None if it cannot be read."""
+    try:
+        with Path(path).open("rb") as file:
+            return hashlib.file_digest(file, "sha256").hexdigest()
+    except (OSError, ValueError):
+        return None
+
+
+def _written(line: object) -> bytes:
+    """Return a line of the file; halves of surrogate pairs, which names of files may have, too."""
+    text = json.dumps(line, ensure_ascii=False, separators=(",", ":"))
+    return f"{text}\n".encode(errors="surrogatepass")
+
+
+def _parsed(line: bytes) -> dict[str, Any]:
+    """Return the object on a line; an empty one if it is none."""
+    try:
+        found = json.loads(line.decode(errors="surrogatepass"))
+    except ValueError:
+        return {}
+    return found if isinstance(found, dict) else {}
