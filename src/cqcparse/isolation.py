@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextvars
-import ctypes
 import decimal
 import threading
 from collections.abc import Callable
@@ -122,6 +121,8 @@ class _Worker(threading.Thread, Generic[ResultT]):
 
     def interrupt(self) -> None:
         """Raise an exception in the thread, if the work is not done."""
+        import ctypes  # noqa: PLC0415 - slow to import, and seldom needed
+
         with self._open:
             if not self._done and self.ident is not None:
                 thread = ctypes.c_ulong(self.ident)

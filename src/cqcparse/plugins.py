@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 import importlib
 import os
 from collections.abc import Collection, Iterable, Iterator
@@ -262,6 +261,8 @@ class _Loader:
         known = [hook for hook in vars(hookspecs) if hook.startswith(f"{PROJECT}_")]
         for hook in hooks:
             if hook not in known:
+                import difflib  # noqa: PLC0415 - seldom needed
+
                 near = difflib.get_close_matches(hook, known, 1, 0)[0]
                 raise PluginError(name, f"{hook!r} is no hook", f"rename it to {near!r}")
         if not hooks:
