@@ -183,7 +183,7 @@ def _step_back(
     start = _start(tokens, end, floor) if describes or linked else None
     if start is None:
         return None
-    measured = linked and _measures(tokens, end)
+    measured = linked and (_measures(tokens, end) or right_edge(tokens, end) > end)
     return Phrase(start, phrase.last if measured else index - 1)
 
 

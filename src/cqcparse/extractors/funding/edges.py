@@ -21,7 +21,7 @@ def first_word(tokens: Tokens, head: int) -> int:
         first -= 1
     if first > 0 and tokens.low[first - 1][0] == "£" and tokens.tags[first - 1] == "M":
         return first - 1
-    return _with_name(tokens, _without_owner(tokens, first, head), head)
+    return _without_owner(tokens, _with_name(tokens, first, head), head)
 
 
 def narrows(tokens: Tokens, index: int) -> bool:
@@ -50,7 +50,7 @@ def _with_sum(tokens: Tokens, first: int) -> int:
 def _without_owner(tokens: Tokens, first: int, head: int) -> int:
     """Return *first*, or the word behind an owner or verb that is no part of the phrase."""
     owners = [i for i in range(first, head) if tokens.tags[i] == "S"]
-    if owners and not tokens.capitalised(head):
+    if owners and (not tokens.capitalised(head) or first < owners[-1] < head - 1):
         first = owners[-1] + 1
     if tokens.tags[first] == "#" and first and tokens.low[first - 1] in (":", "/"):
         first += 1

@@ -46,6 +46,7 @@ TERM_UNITS = around("term_units")
 #: Words that size a budget and do not name it.
 SIZED = around("sized")
 GIVERS = around("givers")
+GIVING = around("giving")
 POOLABLE = around("poolable")
 #: Sections of Acts that move money: 75, 76 and 256 of the National Health Service Act 2006, 117 of
 #: the Mental Health Act 1983, 106 of the Town and Country Planning Act 1990.

@@ -40,6 +40,7 @@ _STATES = frozenset(
         "to",
     ]
 )
+_BEFORE_NAMES = heads.NARROWING - {"local"}
 _MEANT = (["is", "for"], ["was", "for"], ["are", "for"], ["were", "for"])
 _HAVING = frozenset(("had", "has", "have", "held", "holds", "hold"))
 _OWNED = frozenset(("grant", "grants", "funding"))
@@ -201,7 +202,8 @@ def _giver_inside(tokens: Tokens, draft: Draft) -> Phrase | None:
         low = tokens.low[index]
         if low == "health" and index > draft.first and tokens.low[index - 1] == "public":
             return Phrase(index - 1, index)
-        organisation = tokens.capitalised(index) and low in organisations
+        named = low in organisations or low in heads.GIVING
+        organisation = tokens.capitalised(index) and named
         if organisation or low in heads.GIVERS or _abbreviated(tokens.word(index)):
             return Phrase(_giver_start(tokens, draft.first, index), index)
     if tokens.capitalised(draft.first) and "of" in tokens.low[draft.first : draft.last]:
@@ -218,7 +220,7 @@ def _giver_start(tokens: Tokens, floor: int, last: int) -> int:
     first = last
     while first > floor and (
         tokens.capitalised(first - 1) == tokens.capitalised(last)
-        and tokens.low[first - 1] not in heads.NARROWING - {"local"}
+        and (tokens.low[first - 1] not in _BEFORE_NAMES or tokens.capitalised(first - 1))
         and tokens.tags[first - 1] in "NWC"
     ):
         first -= 1
