@@ -8,8 +8,9 @@ from functools import cached_property
 
 import attrs
 
+from cqcparse.language.phrase_starts import PhraseStarts
 from cqcparse.language.tokens import Tokens
-from cqcparse.language.vocabulary import Vocabulary
+from cqcparse.language.vocabulary import Vocabulary, lower
 from cqcparse.spans import Span
 
 
@@ -44,6 +45,33 @@ class Lexicon:
         for span, (phrase, entry) in self._vocabulary.scan(text, start, end):
             if not phrase.isupper() or text[span.start : span.end].removesuffix("s").isupper():
                 yield span, entry
+
+    def find(self, tokens: Tokens) -> Iterator[tuple[int, int, Span, Entry]]:
+        """Yield the entries found in a paragraph, with the tokens they begin and end in.
+
+        The same as :meth:`scan`, and cheaper where the tokens are there already.
+
+        Args:
+            tokens: A paragraph.
+        """
+        text, ends, vocabulary = tokens.text, tokens.ends, self._vocabulary
+        candidates = self._starts.find(tokens)
+        if not candidates:
+            return
+        # A character in front and one behind keep the word boundaries true.
+        offset = max(candidates[0][1] - 1, 0)
+        lowered = lower(text[offset : ends[-1] + 1])
+        done = 0
+        for first, start in candidates:
+            found = vocabulary.match(lowered, start - offset) if start >= done else None
+            if found is None:
+                continue
+            done, (phrase, entry) = found[0] + offset, found[1]
+            last = first
+            while last + 1 < len(ends) and ends[last] < done:
+                last += 1
+            if not phrase.isupper() or text[start:done].removesuffix("s").isupper():
+                yield first, last, Span(start, done), entry
 
     def get(self, phrase: str) -> Entry | None:
         """Return the entry that *phrase* names, or None."""
@@ -99,6 +127,10 @@ class Lexicon:
                     "-".join(rest[:more]) for more in range(1 if rest else 0, len(rest) + 1)
                 )
         return {first: (lengths[first], seconds[first]) for first in lengths}
+
+    @cached_property
+    def _starts(self) -> PhraseStarts:
+        return PhraseStarts(self._phrases)
 
     @cached_property
     def _phrases(self) -> Mapping[str, tuple[str, Entry]]:

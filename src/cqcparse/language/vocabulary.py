@@ -88,6 +88,16 @@ class Vocabulary(Generic[PayloadT]):
                 end = match.end()
                 yield Span(start, end), self._payload(match.group())
 
+    def match(self, lowered: str, start: int) -> tuple[int, PayloadT] | None:
+        """Return the end and the payload of the longest phrase that begins at *start*, or None.
+
+        Args:
+            lowered: A text in lower case, see :func:`lower`.
+            start: Offset in it, in code points.
+        """
+        match = self._pattern.match(lowered, start)
+        return (match.end(), self._payload(match.group())) if match else None
+
     def _payload(self, found: str) -> PayloadT:
         """Return the payload of a phrase as it was found, in lower case."""
         payload = self._payloads.get(found)

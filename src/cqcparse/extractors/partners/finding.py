@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 
 import cqcparse
@@ -94,12 +93,8 @@ class Finder:
 
 def _lexical(tokens: Tokens) -> Iterator[Candidate]:
     """Yield the terms of the lexicon, with the words that narrow them."""
-    if not len(tokens):
-        return
-    for span, entry in lexicon().scan(tokens.text, tokens.starts[0], tokens.ends[-1]):
-        first = bisect_left(tokens.starts, span.start)
-        last = bisect_left(tokens.ends, span.end)
-        if last >= len(tokens) or tokens.starts[first] != span.start:
+    for first, last, span, entry in lexicon().find(tokens):
+        if tokens.starts[first] != span.start or tokens.ends[last] < span.end:
             continue
         if tokens.ends[last] - span.end > possessive(tokens.low[last]):
             continue

@@ -8,7 +8,7 @@ import cqcparse
 from cqcparse.extractors.services.attributes import Attributes, read_attributes
 from cqcparse.extractors.services.finding import Candidate, find, longest
 from cqcparse.extractors.services.naming import Names
-from cqcparse.extractors.services.terms import Terms, scan
+from cqcparse.extractors.services.terms import Terms
 from cqcparse.language import Cue, Tokens, find_status
 
 
@@ -21,10 +21,7 @@ class ServiceExtractor:
     def extract(self, view: cqcparse.View) -> Iterable[cqcparse.Service]:
         """Yield the services of the key findings."""
         paragraphs = [view.tokens(paragraph) for paragraph in view.findings]
-        found = [
-            find(tokens, Terms(tokens, hits))
-            for tokens, hits in zip(paragraphs, scan(view), strict=True)
-        ]
+        found = [find(tokens, Terms(tokens)) for tokens in paragraphs]
         names = Names(view.acronyms, [candidate for group in found for candidate in group])
         for tokens, group in zip(paragraphs, found, strict=True):
             candidates = longest((*group, *_short_forms(names, tokens)))

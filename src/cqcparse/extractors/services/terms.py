@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
 import attrs
 
@@ -15,7 +14,6 @@ from cqcparse.language import Entry, Tokens
 _ENDINGS = frozenset(("", "'", "’", "'s", "’s"))
 #: What may be left behind a term that narrows a head: "dementia-friendly activities".
 _HYPHENED = frozenset(("-friendly", "-based", "-led", "-focused", "-specific", "-related"))
-_Hit = tuple[cqcparse.Span, Entry]
 
 
 @attrs.frozen(kw_only=True)
@@ -32,11 +30,11 @@ class Term:
 class Terms:
     """The terms of one paragraph, by the tokens that they cover."""
 
-    def __init__(self, tokens: Tokens, hits: Iterable[_Hit]) -> None:
+    def __init__(self, tokens: Tokens) -> None:
         self._by_token: dict[int, Term] = {}
         self._found: list[Term] = []
-        for span, entry in hits:
-            if term := _place(tokens, span, entry):
+        for first, last, span, entry in lexicon().find(tokens):
+            if term := _place(tokens, first, last, span, entry):
                 self._found.append(term)
                 for index in range(term.first, term.last + 1):
                     self._by_token.setdefault(index, term)
@@ -61,28 +59,12 @@ class Terms:
         return found
 
 
-def scan(view: cqcparse.View) -> list[list[_Hit]]:
-    """Return the hits of the lexicon in each paragraph of the findings, from one pass."""
-    if not view.findings:
-        return []
-    starts = [paragraph.span.start for paragraph in view.findings]
-    hits: list[list[_Hit]] = [[] for _ in starts]
-    text = view.document.text
-    for hit in lexicon().scan(text, starts[0], view.findings[-1].span.end):
-        hits[max(bisect_right(starts, hit[0].start) - 1, 0)].append(hit)
-    return hits
-
-
-def _place(tokens: Tokens, span: cqcparse.Span, entry: Entry) -> Term | None:
-    """Return the term at *span*, or None if it is not made of whole words.
+def _place(tokens: Tokens, first: int, last: int, span: cqcparse.Span, entry: Entry) -> Term | None:
+    """Return the term at *span*, between two tokens, or None if it is not made of whole words.
 
     A term may begin behind a slash ("adaptations/assistive technology"). One that goes on behind
     a hyphen narrows what follows ("dementia-friendly") and does not stand alone.
     """
-    first = bisect_right(tokens.starts, span.start) - 1
-    last = bisect_left(tokens.ends, span.end)
-    if first < 0 or last >= len(tokens):
-        return None
     if tokens.starts[first] != span.start and tokens.text[span.start - 1] != "/":
         return None
     rest = tokens.text[span.end : tokens.ends[last]]

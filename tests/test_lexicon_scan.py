@@ -1,0 +1,35 @@
+"""A lexicon finds the same in the tokens of a text as in the text itself."""
+
+from __future__ import annotations
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from cqcparse.language import Entry, Lexicon, Tokens
+
+_WORDS = st.sampled_from(
+    ["home", "care", "Care", "homes", "HCP", "st", "john's", "a&e", "step-down", "7", "£5", "&"]
+)
+_PHRASES = st.lists(_WORDS, min_size=1, max_size=3).map(" ".join)
+_TEXTS = st.lists(
+    st.tuples(
+        _WORDS | st.sampled_from(["carers’", "home/care", "care-based", "HCPs", "(", "İ", "x_"]),
+        st.sampled_from([" ", "-", "\n", "\u00a0", ", ", "", "  ", "'s "]),
+    ),
+    max_size=12,
+).map(lambda parts: "".join(f"{word}{behind}" for word, behind in parts))
+
+
+@given(st.lists(_PHRASES, min_size=1, max_size=6, unique=True), _TEXTS)
+def test_find_gives_what_scan_gives(phrases: list[str], text: str) -> None:
+    """The places looked up in tokens miss nothing that the pattern finds."""
+    lexicon = Lexicon(
+        kind="thing",
+        entries=tuple(Entry(id=f"e{n}", name=name) for n, name in enumerate(phrases)),
+    )
+    tokens = Tokens(text, 0, len(text))
+    found = list(lexicon.find(tokens))
+    assert [(span, entry) for *_, span, entry in found] == list(lexicon.scan(text))
+    for first, last, span, _ in found:
+        assert tokens.starts[first] <= span.start < tokens.ends[first]
+        assert tokens.starts[last] < span.end <= tokens.ends[last]
