@@ -317,7 +317,7 @@ def test_explain_prints_whatever_a_kind_holds(page: Path, monkeypatch: pytest.Mo
             )
             return [town, attrs.evolve(town, span=Span(8, 14), text="County", evidence=None)]
 
-    monkeypatch.setattr("cqcparse.cli.explain.Parser", lambda: Parser(extractors=[Towns()]))
+    monkeypatch.setattr("cqcparse.cli.choices.Parser", lambda **_: Parser(extractors=[Towns()]))
     first, second = run("explain", page, 2), run("explain", page, 9)
     assert "canonical   rutland" in first.stdout
     assert "which means 41000" in first.stdout

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import re
 from pathlib import Path
 
 import attrs
@@ -295,3 +296,19 @@ def test_a_lexicon_needs_a_class_that_it_can_make() -> None:
 
     with pytest.raises(cqcparse.CqcParseError, match="their 'sails' is needed"):
         Parser([Boats()], lexicons=[Lexicon(kind="boat", entries=())])
+
+
+def test_a_lexicon_can_be_scored_and_explained(tmp_path: Path) -> None:
+    """`evaluate` and `explain` take a lexicon too, so that one can see what it is worth."""
+    (tmp_path / "choirs.toml").write_text(CHOIRS, encoding="utf-8")
+    (tmp_path / "page.txt").write_text("The Wend Singers sang.", encoding="utf-8")
+    gold = '{"kind": "choir", "quote": "Wend Singers", "start": 4, "end": 16}\n'
+    (tmp_path / "page.jsonl").write_text(gold, encoding="utf-8")
+    lexicon = ["--lexicon", str(tmp_path / "choirs.toml")]
+    scored = CliRunner().invoke(
+        group, ["evaluate", str(tmp_path / "page.jsonl"), "--kind", "choir", *lexicon]
+    )
+    assert scored.exit_code == 0
+    assert re.search(r"choir .*1\.00", scored.stdout)
+    explained = CliRunner().invoke(group, ["explain", str(tmp_path / "page.txt"), "5", *lexicon])
+    assert "entry       wend-singers" in explained.stdout

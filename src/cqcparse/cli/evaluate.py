@@ -7,14 +7,15 @@ from pathlib import Path
 
 import click
 
-import cqcparse
 from cqcparse.assessment import Assessment
+from cqcparse.cli.choices import parser_options
 from cqcparse.cli.exits import FAILED, one_sentence, say
 from cqcparse.cli.inputs import SUFFIXES
 from cqcparse.errors import CqcParseError
 from cqcparse.evaluation import Evaluation, Gold, evaluate, gold_files, load_gold, report_for
 from cqcparse.evaluation.floors import dump_floors, load_floors, raised, shortfalls
 from cqcparse.evaluation.text import LISTS, listing, report_table, rule_table, score_tables
+from cqcparse.parser import Parser
 
 
 @click.command(short_help="Score the extractors against gold files.")
@@ -45,6 +46,7 @@ from cqcparse.evaluation.text import LISTS, listing, report_table, rule_table, s
     help="Fail if a score is below its floor in this file.",
 )
 @click.option("--raise-floors", is_flag=True, help="Raise the floors to the scores; never lowers.")
+@parser_options
 def command(  # noqa: PLR0913, PLR0917 - click hands over each option as an argument
     gold: tuple[Path, ...],
     reports: Path | None,
@@ -56,6 +58,7 @@ def command(  # noqa: PLR0913, PLR0917 - click hands over each option as an argu
     html: Path | None,
     floors: Path | None,
     raise_floors: bool,
+    parser: Parser,
 ) -> None:
     """Score what the extractors find against GOLD, files or folders of <name>.jsonl."""
     lists = _lists(show)
@@ -63,7 +66,7 @@ def command(  # noqa: PLR0913, PLR0917 - click hands over each option as an argu
         msg = "--raise-floors needs --floors FILE"
         raise click.UsageError(msg)
     with one_sentence():
-        pairs = _Pairs(gold, reports)
+        pairs = _Pairs(gold, reports, parser)
         evaluation = evaluate(pairs, kinds or None)
         if not evaluation.reports:
             raise SystemExit(FAILED)
@@ -90,9 +93,10 @@ def _lists(show: str) -> tuple[str, ...]:
 class _Pairs:
     """Gold and assessment of each report; a file that is not right is named and left out."""
 
-    def __init__(self, gold: Sequence[Path], reports: Path | None) -> None:
+    def __init__(self, gold: Sequence[Path], reports: Path | None, parser: Parser) -> None:
         self._files = gold_files(gold)
         self._reports = reports
+        self._parser = parser
         #: Whether a file was left out so far.
         self.failed = False
 
@@ -100,7 +104,7 @@ class _Pairs:
         for path in self._files:
             try:
                 report = report_for(path, self._reports or path.parent, SUFFIXES)
-                assessment = cqcparse.read(report)
+                assessment = self._parser.read(report)
                 yield load_gold(path, assessment.document.text), assessment
             except CqcParseError as error:
                 self.failed = True

@@ -9,6 +9,7 @@ import attrs
 import click
 
 from cqcparse.assessment import Assessment
+from cqcparse.cli.choices import parser_options
 from cqcparse.cli.exits import one_sentence
 from cqcparse.cli.inputs import STANDARD_INPUT
 from cqcparse.kinds import attribute_types
@@ -20,10 +21,11 @@ from cqcparse.spans import Quote
 @click.command(short_help="What was found at one place of a report, and why.")
 @click.argument("file")
 @click.argument("offset", type=click.IntRange(min=0))
-def command(file: str, offset: int) -> None:
+@parser_options
+def command(file: str, offset: int, parser: Parser) -> None:
     """Explain the mentions of FILE at OFFSET, a number of characters counted from 0."""
     with one_sentence():
-        assessment = Parser().read(sys.stdin.buffer if file == STANDARD_INPUT else file)
+        assessment = parser.read(sys.stdin.buffer if file == STANDARD_INPUT else file)
     length = len(assessment.document.text)
     if offset >= length:
         msg = f"{offset} is past the end of the report, which has {length} characters"
