@@ -11,6 +11,10 @@ from cqcparse.language import Tokens
 _NOMINAL = frozenset("NW")
 _LOOK = 4
 _BY = frozenset(("by", "with"))
+#: Care that the law owes to people, and that a plan for it names: "section 117 aftercare plans".
+_OWED = frozenset(("section-117-aftercare",))
+#: Kinds of care that companies and charities carry in their names: "Selwood Advocacy".
+_TRADES = frozenset(("advocacy", "home-care", "befriending", "supported-living"))
 
 
 def delivered(tokens: Tokens, term: Term, first: int) -> bool:
@@ -21,7 +25,9 @@ def delivered(tokens: Tokens, term: Term, first: int) -> bool:
         term: The term; it ends the phrase.
         first: First word of the phrase.
     """
-    if _narrows_something_else(tokens, term.last) or is_body(tokens, first, term):
+    if is_body(tokens, first, term):
+        return False
+    if term.entry.id not in _OWED and _narrows_something_else(tokens, term.last):
         return False
     test = _TESTS.get(term.entry.id)
     return test is None or test(tokens, first, term.last)
@@ -31,7 +37,17 @@ def is_body(tokens: Tokens, first: int, term: Term) -> bool:
     """Return whether a term written as a name is an organisation: it speaks, or acts."""
     if not tokens.capitalised(term.last) or (tokens.capitalised(first) and first == term.first):
         return False
+    if term.entry.id in _TRADES and _is_named_after(tokens, first, term):
+        return True
     return _word(tokens, first - 1) in _BY or speaks(tokens, term.last)
+
+
+def _is_named_after(tokens: Tokens, first: int, term: Term) -> bool:
+    """Return whether a proper name stands in front of a term that has a capital itself."""
+    front = range(first, term.first)
+    return tokens.capitalised(term.first) and any(
+        tokens.capitalised(index) and tokens.low[index] not in words("narrowing") for index in front
+    )
 
 
 def speaks(tokens: Tokens, last: int) -> bool:
@@ -60,7 +76,7 @@ def _narrows_something_else(tokens: Tokens, last: int) -> bool:
     index = last + 1
     stop = min(index + _LOOK, len(tokens))
     if index < stop and tokens.tags[index] == "C":
-        return _joined_to_body(tokens, index + 1)
+        return _joined_to_body(tokens, index + 1) or _joined_in_title(tokens, index)
     while index < stop and tokens.tags[index] in _NOMINAL:
         if tokens.low[index] in ("provider", "providers", "staff", "team", "teams"):
             return False
@@ -76,6 +92,14 @@ def _joined_to_body(tokens: Tokens, index: int) -> bool:
     while last < len(tokens) and tokens.tags[last] in _NOMINAL and last - index < _LOOK:
         last += 1
     return last > index + 1 and tokens.low[last - 1] in words("bodies")
+
+
+def _joined_in_title(tokens: Tokens, link: int) -> bool:
+    """Return whether "and" stands inside a title: "Prevention and Early Help Strategy"."""
+    last = link
+    while last + 1 < len(tokens) and tokens.capitalised(last + 1) and last - link < _LOOK:
+        last += 1
+    return last > link and tokens.capitalised(link - 1) and _drops(tokens, last)
 
 
 def _drops(tokens: Tokens, index: int) -> bool:
@@ -105,6 +129,8 @@ def _discharge(tokens: Tokens, first: int, last: int) -> bool:
 
 def _transitions(tokens: Tokens, _first: int, last: int) -> bool:
     """Return whether "transitions" is the work with young people, not any move."""
+    if _word(tokens, last + 1) == "to":
+        return _word(tokens, last + 2) in ("adulthood", "adult")
     return _word(tokens, last + 1) not in ("between", "in", "of", "across", "into", "to", "through")
 
 
@@ -139,7 +165,18 @@ def _care_homes(tokens: Tokens, first: int, last: int) -> bool:
     before = _word(tokens, first - 1)
     if before == "local":
         before = _word(tokens, first - 2)
-    return before not in ("with", "by") and _word(tokens, last + 1) not in words("saying")
+    after = _word(tokens, last + 1)
+    if before in ("with", "by") or _joined_to_providers(tokens, last + 1):
+        return False
+    return after not in words("saying")
+
+
+def _joined_to_providers(tokens: Tokens, link: int) -> bool:
+    """Return whether "and home care providers" follows: then both are those who run them."""
+    if _tag(tokens, link) != "C":
+        return False
+    behind = tokens.low[link + 1 : link + _LOOK]
+    return "providers" in behind and "." not in behind and "," not in behind
 
 
 _TESTS: dict[str, Callable[[Tokens, int, int], bool]] = {

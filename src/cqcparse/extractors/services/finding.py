@@ -106,6 +106,9 @@ class _Finder:
                 candidate = self._alone(term)
                 if candidate:
                     yield candidate
+            elif _before_provider(self._tokens, term):
+                kind = term.entry.type or "other"
+                yield self._candidate(term.first, term.last, kind, "provider", term.entry.id)
 
     def listed(self, found: list[Candidate]) -> Iterator[Candidate]:
         """Yield groups of people named between two services of a list, for their services.
@@ -309,6 +312,13 @@ class _Finder:
             rule=rule,
             entry=entry,
         )
+
+
+def _before_provider(tokens: Tokens, term: Term) -> bool:
+    """Return whether *term* names people in front of the word for those who care for them."""
+    after = term.last + 1
+    named = term.entry.type in words("listed") and after < len(tokens)
+    return named and tokens.low[after] in ("provider", "providers")
 
 
 _FOR_PEOPLE = (

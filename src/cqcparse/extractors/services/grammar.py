@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import cache
 
-from cqcparse.extractors.services.terms import Terms
+from cqcparse.extractors.services.terms import Term, Terms
 from cqcparse.extractors.services.vocabulary import tables, words
 from cqcparse.language import Tokens, is_acronym, join_left, left_edge, word_list
 
@@ -27,11 +27,19 @@ class Phrases:
         Words that do not say which service are left out at the front.
         """
         first = self.own_start(head)
-        if not _has_head(self._tokens.low[head]):
+        low = self._tokens.low[head]
+        if not _has_head(low):
+            return self._trimmed(self._over_manner(first), head)
+        if low in words("unshared"):
             return self._trimmed(first, head)
         whole = self._terms.at(head)
-        lent = self._tokens.low[head] in words("lending") and not (whole and whole.alone)
-        joined = join_left(self._tokens, first, lambda one, two: self._shares(one, two, lent=lent))
+        lent = low in words("lending") and not (whole and whole.alone)
+        plain = low in words("plain_heads")
+        joined = join_left(
+            self._tokens,
+            first,
+            lambda one, two: self._shares(one, two, lent=lent, plain=plain),
+        )
         while joined < first:
             first, joined = joined, self.own_start(joined)
         return self._trimmed(first, head)
@@ -51,7 +59,7 @@ class Phrases:
             first = self._over_bracket(self._over_term(edge))
             if first == edge:
                 break
-        return first
+        return self._over_measure(first, head)
 
     def extends(self, head: int) -> bool:
         """Return whether anything in front of *head* may belong to its phrase."""
@@ -59,6 +67,21 @@ class Phrases:
         if before < 0:
             return False
         return self._tokens.tags[before] in "NWLSJ)#" or self._terms.at(before) is not None
+
+    def _over_measure(self, first: int, head: int) -> int:
+        """Return the length or number in front of a name: "24-hour Crisis Team"."""
+        if not (0 < first < head and self._tokens.capitalised(first)):
+            return first
+        before = first - 1
+        measured = self._tokens.tags[before] in "L#" and not self._terms.at(before)
+        return before if measured or self._tokens.low[before] == "in-house" else first
+
+    def _over_manner(self, first: int) -> int:
+        """Return the first of two ways of giving one kind of care: "video and telephone"."""
+        tokens, link = self._tokens, first - 1
+        if link < 1 or tokens.tags[link] != "C" or tokens.low[first] not in words("manners"):
+            return first
+        return link - 1 if tokens.low[link - 1] in words("manners") else first
 
     def _over_term(self, first: int) -> int:
         """Return the start of a term that holds *first* or ends in front of it."""
@@ -68,6 +91,7 @@ class Phrases:
         before = self._terms.at(first - 1)
         if before and before.last == first - 1:
             known = before.first < before.last or "-" in self._tokens.low[before.last]
+            known = known or (before.alone and self._tokens.tags[before.last] == "V")
             return before.first if known else first
         return first
 
@@ -90,7 +114,7 @@ class Phrases:
                 return index - 1 if saint else index + 1
         return first
 
-    def _shares(self, start: int, end: int, *, lent: bool) -> bool:
+    def _shares(self, start: int, end: int, *, lent: bool, plain: bool) -> bool:
         """Return whether the words from *start* to *end* have no head of their own.
 
         Args:
@@ -98,6 +122,8 @@ class Phrases:
             end: Its last word.
             lent: Whether the head behind can be shared with a kind of care that stands alone:
                 "reablement and bridging service", but not "reablement and home care".
+            plain: Whether it is lent to one that ends in "care" too: "intermediate care and
+                reablement services", but not "home care and carers' support".
         """
         tokens, low = self._tokens, self._tokens.low[end]
         if low.endswith("s") and not low.endswith("ss") and low not in words("narrowing_plurals"):
@@ -108,10 +134,23 @@ class Phrases:
             in_list = comma or (start > 0 and tokens.tags[start - 1] == ",")
             if term.alone and (in_list or not lent):
                 return False
-            return not _has_head(low) or (low in words("sectors") and lent and not term.alone)
+            if self._repeats(term, end + 1):
+                return False
+            whole = lent and (plain or not term.alone)
+            return not _has_head(low) or (low in words("sectors") and whole)
         if low in words("sectors") and (low != "care" or start == end):
             return True
         return self._governed(start, end, comma=comma)
+
+    def _repeats(self, term: Term, link: int) -> bool:
+        """Return whether the conjunct behind *link* ends like *term*, and so has all it needs.
+
+        "children's social care and adult social care teams" are not one thing.
+        """
+        tokens = self._tokens
+        ending = tokens.low[term.last - 1 : term.last + 1]
+        behind = tokens.low[link + 1 : link + _GUARD]
+        return any(behind[place : place + 2] == ending for place in range(len(behind) - 1))
 
     def _governed(self, start: int, end: int, *, comma: bool) -> bool:
         """Return whether one article governs both conjuncts: "the sitting and night service"."""
