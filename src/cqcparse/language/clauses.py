@@ -263,8 +263,24 @@ def _subject(tokens: Tokens, group: VerbGroup, floor: int, depth: int) -> tuple[
         end = before - 2 if tags[before - 1] == "," else before - 1
         return phrase_before(tokens, end, floor, nearest=True), before
     end = before - 1 if tags[before] == "," else before
-    phrase = phrase_before(tokens, end, floor)
+    phrase = _described(tokens, phrase_before(tokens, end, floor), floor)
     return phrase, phrase.first if phrase else before
+
+
+def _described(tokens: Tokens, phrase: Phrase | None, floor: int) -> Phrase | None:
+    """Return what a relative clause that ends in *phrase* describes, or *phrase* itself.
+
+    In "carers who had received a grant could buy" the subject is not the grant.
+    """
+    if phrase is None:
+        return None
+    place = phrase.first - 1
+    while place > floor and place > phrase.first - 5 and tokens.tags[place] in "PVXK":
+        place -= 1
+    relative = floor < place < phrase.first - 1 and tokens.low[place] in ("who", "which", "that")
+    if not relative or tokens.tags[place - 1] not in "NW":
+        return phrase
+    return phrase_before(tokens, place - 1, floor) or phrase
 
 
 def _controller(tokens: Tokens, to: int, floor: int, depth: int) -> Phrase | None:

@@ -223,6 +223,7 @@ def time_adverbial(tokens: Tokens, index: int, last: int) -> int | None:
 def _conjuncts(tokens: Tokens, end: int, last: int) -> Iterator[tuple[Phrase, bool]]:
     """Yield the noun phrases joined behind *end*, and whether "and" or "or" joins them."""
     tags = tokens.tags
+    listed = False
     while end < last:
         index = end + 1
         final = False
@@ -234,8 +235,11 @@ def _conjuncts(tokens: Tokens, end: int, last: int) -> Iterator[tuple[Phrase, bo
         if index == end + 1 or index > last:
             return
         conjunct = noun_phrase(tokens, index, last)
-        if conjunct is None or _has_verb(tokens, conjunct.last + 1, last):
+        # "A, B and C had closed" is one subject, "A and B, and C had closed" two clauses.
+        one = listed and final and tags[index - 2] != ","
+        if conjunct is None or (not one and _has_verb(tokens, conjunct.last + 1, last)):
             return
+        listed = True
         yield conjunct, final
         end = conjunct.last
 
@@ -324,7 +328,7 @@ def _relates(tokens: Tokens, index: int) -> bool:
     """Return whether "which" or "that" at *index* opens a relative clause."""
     if tokens.low[index] in ("which", "what"):
         return True
-    return tokens.low[index] == "that" and index > 0 and tokens.tags[index - 1] in "NW"
+    return tokens.low[index] == "that" and index > 0 and tokens.tags[index - 1] in "NWVR"
 
 
 def _in_name(tokens: Tokens, index: int, floor: int) -> bool:

@@ -180,6 +180,8 @@ def _leading_purpose(move: Move) -> Phrase | None:
 def _share(move: Move, event: Draft) -> None:
     """Give the money what the verb says of it, and the verb what the money says of itself."""
     if move.money is not None:
+        if move.verb == "use":
+            event.negation = None
         _tie(move.money, event, funder=not move.money.named)
     if move.source is not None and move.source is not move.money:
         _draw(move.source, event)
@@ -202,6 +204,7 @@ def _tie(money: Draft, event: Draft, *, funder: bool) -> None:
     money.period = event.period = money.period or event.period
     money.recipient = event.recipient = event.recipient or money.recipient
     money.purpose = event.purpose = event.purpose or money.purpose
-    money.negation = money.negation or event.negation
+    event.negation = event.negation or money.negation
+    money.negation = event.negation
     if funder:
         money.funder = event.funder = event.funder or money.funder

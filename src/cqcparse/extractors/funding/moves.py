@@ -230,7 +230,9 @@ def _place_object(move: Move, phrase: Phrase) -> None:
 def _place_verb_tail(move: Move, tail: Tail) -> None:
     """Take an infinitive or gerund for the purpose."""
     purpose = move.frame.prepositions.get(tail.preposition) == "purpose"
-    if purpose or (move.frame.infinitive and tail.preposition in ("", "to")):
+    # "Funding continued to fall" does not say what it is for.
+    bare = move.frame.subject == "money" and not (move.passive or move.clause.objects)
+    if purpose or (move.frame.infinitive and not bare and tail.preposition in ("", "to")):
         _set_purpose(move, tail)
 
 
@@ -270,7 +272,7 @@ def _says_no_role(move: Move, tail: Tail, role: Role) -> bool:
     purpose = move.roles.get("purpose")
     if move.verb == "pay" and purpose is not None and tail.phrase.last <= purpose.last:
         return True
-    return role == "funder" and move.scope.tokens.tags[tail.phrase.last] in "#M"
+    return role in ("funder", "purpose") and move.scope.tokens.tags[tail.phrase.last] in "#M"
 
 
 def _listed(move: Move, phrase: Phrase, money: Draft) -> bool:

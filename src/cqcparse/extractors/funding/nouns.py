@@ -261,15 +261,12 @@ def _if_financial(tokens: Tokens, head: int, rule: str) -> Draft | None:
 def _payment(tokens: Tokens, head: int) -> Draft | None:
     draft = _phrase(tokens, head, "stream", "payment-head")
     words = tokens.low[draft.first : head]
-    if (
-        not words
-        and tokens.low[head + 1 : head + 2] == ["of"]
-        and "M" in tokens.tags[head : head + 5]
-    ):
-        return draft
-    if not words or heads.BARE_PAYMENTS.intersection(words) or _modifies(tokens, head):
-        return None
-    return draft
+    if words:
+        loose = heads.BARE_PAYMENTS.intersection(words) or _modifies(tokens, head)
+        return None if loose else draft
+    behind = tokens.low[head + 1 : head + 2]
+    priced = behind == ["of"] and "M" in tokens.tags[head : head + 5]
+    return draft if priced or (behind == ["to"] and tokens.low[head] == "payments") else None
 
 
 def _contract(tokens: Tokens, head: int) -> Draft | None:

@@ -120,7 +120,7 @@ def _place(scope: Scope, draft: Draft, tail: Tail, *, near: bool) -> None:
     period = scope.period_in(phrase.last, phrase.last)
     if period is not None and scope.noun_at(phrase.last) is None:
         draft.period = draft.period or (period if near else None)
-    elif tail.preposition == "for":
+    elif tail.preposition == "for" and tokens.tags[phrase.last] != "M":
         draft.purpose = draft.purpose or Phrase(phrase.first, end)
     elif tail.preposition == "to" or (tail.preposition == "in" and _invests(tokens, draft)):
         draft.recipient = draft.recipient or phrase
