@@ -53,6 +53,7 @@ LATE = {
     ("plugins", "schema"): "a new kind is refused when it is loaded if JSON cannot hold it",
     ("report", "serialise"): "Report.to_json() likewise",
     ("assessment", "viewer"): "Assessment.to_html() likewise",
+    ("report", "viewer"): "Report.to_html() likewise",
     ("kinds", "plugins"): "the kinds that plugins bring are asked for when one is not built in",
 }
 

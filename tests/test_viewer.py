@@ -251,6 +251,28 @@ def test_pages_are_the_same_every_time() -> None:
     assert cqcparse.read(SEEDS[0]).to_html() == cqcparse.read(SEEDS[0]).to_html()
 
 
+def test_a_report_shows_all_its_pages() -> None:
+    """Each document has its text, and the ids of all are apart."""
+    pages = [
+        cqcparse.parse(
+            f"Kent County Council: local authority assessment\n\n{text}", source=text[:4]
+        )
+        for text in (
+            "Equity in experience and outcomes\n\nScore: 2\n",
+            "Safeguarding\n\nScore: 3\n",
+        )
+    ]
+    (report,) = cqcparse.combine(pages)
+    page = report.to_html()
+    outline = Outline(page)
+    assert len(outline.ids) == len(set(outline.ids))
+    assert all(link[1:] in outline.ids for link in outline.links)
+    tree = LexborHTMLParser(page)
+    assert [node.text() for node in tree.css("article")] == [p.document.text for p in report.pages]
+    assert [node.text() for node in tree.css("td.n")] == ["2", "3"]
+    assert "report-incomplete" in page
+
+
 # --- marking ----------------------------------------------------------------------------------
 
 
@@ -343,6 +365,27 @@ def test_view_reads_standard_input(tmp_path: Path) -> None:
     status, _ = run("-", "-o", output, stdin=SEEDS[0].read_bytes())
     assert status == 0
     assert text_of(output.read_text(encoding="utf-8")) == SEEDS[0].read_text(encoding="utf-8")
+
+
+def test_view_shows_the_report_in_a_folder(tmp_path: Path) -> None:
+    """Its pages are put together; two reports are too many, and none is a failure."""
+    folder = tmp_path / "pages"
+    folder.mkdir()
+    output = tmp_path / "page.html"
+    assert run(folder, "-o", output)[0] == 1
+    for name in ("Safeguarding", "Equity in experience and outcomes"):
+        text = f"Kent County Council: local authority assessment\n\n{name}\n\nScore: 2\n"
+        (folder / f"{name}.txt").write_text(text, encoding="utf-8")
+    assert run(folder, "-o", output) == (0, "")
+    assert output.read_text(encoding="utf-8").count("<article") == 2
+    (folder / "other.txt").write_text(
+        "Camden Council: local authority assessment\n", encoding="utf-8"
+    )
+    output.unlink()
+    status, message = run(folder, "-o", output)
+    assert status == 1
+    assert "has 2 reports (Kent County Council, London Borough of Camden)" in message
+    assert not output.exists()
 
 
 def test_view_needs_a_page_to_write(tmp_path: Path) -> None:

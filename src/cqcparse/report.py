@@ -183,6 +183,12 @@ class Report:
 
         return report_to_json(self, indent=indent)
 
+    def to_html(self) -> str:
+        """Return a page of HTML that shows all pages; see :meth:`cqcparse.Assessment.to_html`."""
+        from cqcparse.viewer import to_html  # noqa: PLC0415 - the viewer reads this module
+
+        return to_html(self)
+
     def _walk(self) -> Iterator[OnPage[Section]]:
         for page in self.pages:
             for section in page.walk():

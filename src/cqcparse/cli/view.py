@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
-import sys
+import os
+from collections.abc import Sequence
 from pathlib import Path
 
 import click
 
+import cqcparse
+from cqcparse.assessment import Assessment
 from cqcparse.cli.choices import parser_options
 from cqcparse.cli.exits import one_sentence
-from cqcparse.cli.inputs import STANDARD_INPUT
+from cqcparse.cli.inputs import STANDARD_INPUT, Reports
+from cqcparse.errors import DataError
 from cqcparse.parser import Parser
+from cqcparse.report import Report
 from cqcparse.writing import write_text
 
 #: Suffixes of the file that is written.
@@ -37,16 +42,32 @@ def _check_output(_: click.Context, __: click.Parameter, value: Path) -> Path:
 )
 @parser_options
 def command(path: str, output: Path, parser: Parser) -> None:
-    """Write a page that shows the report in PATH, a file or -, with its mentions marked.
+    """Write a page that shows the report in PATH with its mentions marked.
 
-    The page needs no other file and no network, and runs no script.
+    PATH is a file, - for standard input, or a folder with the pages of one report. The page
+    needs no other file and no network, and runs no script.
     """
     if path != STANDARD_INPUT and _same(Path(path), output):
         msg = f"{str(output)!r} is the report itself"
         raise click.BadParameter(msg, param_hint="--output")
+    found = Reports([path], parser, diagnose=False)
     with one_sentence():
-        assessment = parser.read(sys.stdin.buffer if path == STANDARD_INPUT else path)
-        write_text(output, assessment.to_html())
+        if path != STANDARD_INPUT and os.path.isdir(path):  # noqa: PTH112 - may hold NUL
+            reports = cqcparse.combine(found, frameworks=parser.plugins.frameworks)
+            results: list[Assessment | Report] = [*reports]
+        else:
+            results = [*found]
+        if len(results) > 1:
+            raise DataError(path, _too_many(results))
+        for result in results:
+            write_text(output, result.to_html())
+    found.exit()
+
+
+def _too_many(results: Sequence[Assessment | Report]) -> str:
+    names = [result.authority.name if result.authority else "unknown" for result in results]
+    shown = ", ".join(names[:3]) + (", ..." if len(names) > 3 else "")  # noqa: PLR2004 - enough
+    return f"has {len(results)} reports ({shown}), and a page shows one; give a folder for each"
 
 
 def _same(path: Path, output: Path) -> bool:

@@ -1,38 +1,33 @@
-"""The page: what the report is, the text with its marks, the cards, the diagnostics."""
+"""The page: what the report is, the text of each of its documents, the cards of the mentions."""
 
 from __future__ import annotations
 
 import base64
 import hashlib
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 from importlib.resources import files
+from itertools import chain
 
 from cqcparse.assessment import Assessment
-from cqcparse.errors import Diagnostic
-from cqcparse.mentions import Mention
-from cqcparse.sections import Section
-from cqcparse.statements import StatementAssessment
-from cqcparse.viewer.cards import Marked, card
+from cqcparse.report import Report
+from cqcparse.statements import Authority, Score
 from cqcparse.viewer.escaping import shown
 from cqcparse.viewer.legend import kinds_of, legend, legend_style
-from cqcparse.viewer.marking import Anchor, Wrap, levels, marked
-
-#: Most marks on the same words whose lines are drawn below each other.
-_DEEPEST = 3
+from cqcparse.viewer.part import Part, diagnostics
 
 
-def to_html(assessment: Assessment) -> str:
-    """Return the assessment as one page of HTML, for a browser and for paper.
+def to_html(result: Assessment | Report) -> str:
+    """Return an assessment, or a report with all its pages, as one page of HTML.
 
-    The page holds the text with every mention marked. It needs nothing else, runs no script and
-    loads nothing: its content policy allows its own style and no more.
+    It holds the text with every mention marked, for a browser and for paper. It needs nothing
+    else, runs no script and loads nothing: its content policy allows its own style and no more.
 
     Args:
-        assessment: What to show.
+        result: What to show.
     """
-    return "".join(_Page(assessment).parts())
+    return "".join(_Page(result).parts())
 
 
 @cache
@@ -41,92 +36,81 @@ def _style() -> str:
 
 
 class _Page:
-    """One assessment on its way to a page."""
+    """A result on its way to a page."""
 
-    def __init__(self, assessment: Assessment) -> None:
-        self._assessment = assessment
-        self._kinds = kinds_of(assessment.mentions)
-        self._marked = [
-            Marked(mention=mention, id=str(number), css=self._kinds[mention.kind].css)
-            for number, mention in enumerate(assessment.mentions, 1)
-        ]
-        self._sections = [
-            section for section in assessment.walk() if section.title and section.title.text
+    def __init__(self, result: Assessment | Report) -> None:
+        self._result = result
+        pages = result.pages if isinstance(result, Report) else (result,)
+        self._kinds = kinds_of(chain.from_iterable(page.mentions for page in pages))
+        alone = len(pages) == 1
+        self._parts = [
+            Part(page, self._kinds, prefix="" if alone else f"p{number}-")
+            for number, page in enumerate(pages, 1)
         ]
 
     def parts(self) -> Iterator[str]:
         """Yield the page in pieces."""
-        title = shown(_title(self._assessment))
+        title = shown(_title(self._result))
         style = _style() + legend_style(self._kinds.values())
         yield '<!doctype html>\n<html lang="en-GB">\n<head>\n<meta charset="utf-8">\n'
         yield f'<meta http-equiv="Content-Security-Policy" content="{_policy(style)}">\n'
         yield '<meta name="viewport" content="width=device-width">\n'
         yield '<meta name="referrer" content="no-referrer">\n'
         yield f"<title>{title}</title>\n<style>{style}</style>\n</head>\n<body>\n"
-        yield '<a class="skip" href="#text">To the text</a>\n<div class="page">\n'
+        yield f'<a class="skip" href="#{self._parts[0].id}">To the text</a>\n<div class="page">\n'
         yield f"<header>\n<h1>{title}</h1>\n"
-        yield from _summary(self._assessment)
-        yield from _statements(self._assessment.statements, self._targets())
-        yield from self._contents()
-        yield from _diagnostics(self._assessment.diagnostics)
+        yield from _definitions(_summary(self._result))
+        yield from _statements(self._scores())
+        if isinstance(self._result, Report):
+            yield from diagnostics(self._result.diagnostics)
+        if len(self._parts) == 1:
+            yield from self._about(self._parts[0])
+        else:
+            yield from self._list()
         yield "</header>\n"
         yield from legend(self._kinds.values()) if self._kinds else ()
-        yield '<article class="text" id="text">'
-        yield from marked(self._assessment.document.text, self._wraps(), self._anchors())
-        yield '</article>\n<div class="after">\n'
-        yield from self._list()
-        yield '</div>\n<aside class="panel" aria-label="The chosen mention"><div class="inner">\n'
+        yield from self._bodies()
+        yield '<aside class="panel" aria-label="The chosen mention"><div class="inner">\n'
         yield '<p class="hint">Choose a marked passage to see what was read from it.</p>\n'
-        yield from self._cards()
+        for part in self._parts:
+            yield from part.cards()
         yield "</div></aside>\n</div>\n</body>\n</html>\n"
 
-    def _targets(self) -> Mapping[int, str]:
-        """Return the ids of the headings by where they begin."""
-        return {
-            section.title.span.start: f"s{number}"
-            for number, section in enumerate(self._sections, 1)
-            if section.title
-        }
+    def _about(self, part: Part) -> Iterator[str]:
+        yield from part.contents()
+        yield from part.diagnostics()
 
-    def _contents(self) -> Iterator[str]:
-        if not self._sections:
-            return
-        yield "<nav><details><summary>Contents</summary>\n<ol>\n"
-        for number, section in enumerate(self._sections, 1):
-            name = shown(section.title.text) if section.title else ""
-            yield f'<li class="d{section.level}"><a href="#s{number}">{name}</a></li>\n'
-        yield "</ol></details></nav>\n"
-
-    def _wraps(self) -> Iterator[Wrap]:
-        for number, section in enumerate(self._sections, 1):
-            yield _heading(section, f"s{number}")
-        stacked = levels([item.mention.span for item in self._marked])
-        for item, level in zip(self._marked, stacked, strict=True):
-            yield _mark(item, min(level, _DEEPEST))
-
-    def _anchors(self) -> Iterator[Anchor]:
-        for item in self._marked:
-            if not len(item.mention.span):
-                yield Anchor(offset=item.mention.span.start, id=f"t{item.id}")
-        for number, diagnostic in enumerate(self._assessment.diagnostics, 1):
-            if diagnostic.span is not None:
-                yield Anchor(offset=diagnostic.span.start, id=f"d{number}")
-
-    def _cards(self) -> Iterator[str]:
-        here = _neighbours(self._marked)
-        for item in self._marked:
-            yield from card(item, self._assessment, here.get(item.id, ()))
+    def _bodies(self) -> Iterator[str]:
+        """Yield the documents; where there are several, each under its name."""
+        for part in self._parts:
+            if len(self._parts) > 1:
+                yield f'<div class="after"><h2>{shown(part.assessment.source or "")}</h2>\n'
+                yield from _definitions(_origin(part.assessment))
+                yield from self._about(part)
+                yield "</div>\n"
+            yield from part.text()
+            yield '<div class="after">\n'
+            yield from part.table()
+            yield "</div>\n"
 
     def _list(self) -> Iterator[str]:
-        """Yield all mentions as a table, which a reader may open and print."""
-        if not self._marked:
+        """Yield the documents as links."""
+        yield f"<nav><details open><summary>{len(self._parts)} pages</summary>\n<ol>\n"
+        for part in self._parts:
+            yield f'<li><a href="#{part.id}">{shown(part.assessment.source or "")}</a></li>\n'
+        yield "</ol></details></nav>\n"
+
+    def _scores(self) -> Iterator[tuple[str, Score | None, str | None]]:
+        """Yield title, score and place of each statement."""
+        if isinstance(self._result, Assessment):
+            for statement in self._result.statements:
+                place = self._parts[0].heading_at(statement.title.span.start)
+                yield statement.title.text, statement.score, place
             return
-        yield f"<details><summary>All {len(self._marked)} mentions as a table</summary>\n<table>"
-        yield '<thead><tr><th scope="col">Kind</th><th scope="col">Type</th>'
-        yield '<th scope="col">Words</th><th scope="col">Stands for</th></tr></thead>\n<tbody>\n'
-        for item in self._marked:
-            yield _row(item)
-        yield "</tbody></table></details>\n"
+        parts = {id(part.assessment): part for part in self._parts}
+        for item in self._result.statements:
+            place = parts[id(item.page)].heading_at(item.statement.title.span.start)
+            yield item.title, item.score, place
 
 
 def _policy(style: str) -> str:
@@ -135,36 +119,52 @@ def _policy(style: str) -> str:
     return f"default-src 'none'; style-src 'sha256-{digest}'; base-uri 'none'; form-action 'none'"
 
 
-def _title(assessment: Assessment) -> str:
-    name = assessment.authority.name if assessment.authority else assessment.source
-    titles = [statement.title.text for statement in assessment.statements]
-    about = titles[0] if len(titles) == 1 else "local authority assessment"
-    if not assessment.is_local_authority_assessment:
+def _title(result: Assessment | Report) -> str:
+    name = result.authority.name if result.authority else result.source
+    if not result.is_local_authority_assessment:
         return name or "A text without a name"
+    about = "local authority assessment"
+    if isinstance(result, Assessment) and len(result.statements) == 1:
+        about = result.statements[0].title.text
     return f"{name or 'Unknown authority'}: {about}"
 
 
-def _summary(assessment: Assessment) -> Iterator[str]:
-    authority, overall, document = assessment.authority, assessment.overall, assessment.document
-    entries = [
-        ("Source", assessment.source),
-        ("Saved from", document.address),
-        ("Authority", _authority_line(assessment) if authority else "unknown"),
-        ("Rating", overall.rating.text if overall and overall.rating else None),
-        ("Percentage", f"{overall.percentage}%" if overall and overall.percentage else None),
-        ("Scores are", "indicative" if assessment.indicative else None),
-        ("Framework", assessment.framework),
-        ("Left out", _omissions(assessment)),
-    ]
-    yield "<dl>"
-    for name, value in entries:
-        if value:
-            yield f"<dt>{name}</dt><dd>{shown(value)}</dd>"
-    yield "</dl>\n"
+#: Name and value of a line about a result; None where there is nothing to say.
+_Line = tuple[str, str | None]
 
 
-def _authority_line(assessment: Assessment) -> str:
-    authority = assessment.authority
+def _summary(result: Assessment | Report) -> Iterator[_Line]:
+    """Yield what a result says as a whole."""
+    overall, tally = result.overall, result.tally
+    yield "Source", result.source
+    if isinstance(result, Assessment):
+        yield from _origin(result)
+    else:
+        yield "Published", result.published.isoformat() if result.published else None
+    yield "Authority", _authority(result.authority)
+    yield "Rating", overall.rating.text if overall and overall.rating else None
+    yield "Percentage", f"{overall.percentage}%" if overall and overall.percentage else None
+    if tally is not None:
+        yield (
+            "Scores make",
+            f"{tally.total} of {tally.maximum}, {tally.percentage}%, {tally.rating}",
+        )
+    yield "Scores are", "indicative" if result.indicative else None
+    yield "Framework", result.framework
+
+
+def _origin(assessment: Assessment) -> Iterator[_Line]:
+    yield "Saved from", assessment.document.address
+    yield "Left out", _omissions(assessment)
+
+
+def _definitions(lines: Iterable[_Line]) -> Iterator[str]:
+    entries = [f"<dt>{name}</dt><dd>{shown(value)}</dd>" for name, value in lines if value]
+    if entries:
+        yield f"<dl>{''.join(entries)}</dl>\n"
+
+
+def _authority(authority: Authority | None) -> str:
     if authority is None:
         return "unknown"
     code = authority.ons_code or "not in the register"
@@ -179,79 +179,18 @@ def _omissions(assessment: Assessment) -> str:
     return ", ".join(f"{reason} ({length:,} characters)" for reason, length in lengths.items())
 
 
-def _statements(
-    statements: Sequence[StatementAssessment], targets: Mapping[int, str]
-) -> Iterator[str]:
-    if not statements:
+def _statements(scores: Iterable[tuple[str, Score | None, str | None]]) -> Iterator[str]:
+    rows: Sequence[str] = [_score_row(*row) for row in scores]
+    if not rows:
         return
     yield '<table><thead><tr><th scope="col">Quality statement</th>'
     yield '<th scope="col" class="n">Score</th><th scope="col">In words</th></tr></thead>\n<tbody>'
-    for statement in statements:
-        id_, score = targets.get(statement.title.span.start), statement.score
-        name = shown(statement.title.text)
-        yield f'<tr><td><a href="#{id_}">{name}</a></td>' if id_ else f"<tr><td>{name}</td>"
-        yield f'<td class="n">{score.value if score else "–"}</td>'
-        yield f"<td>{shown(score.descriptor or '') if score else 'no score'}</td></tr>\n"
+    yield from rows
     yield "</tbody></table>\n"
 
 
-def _diagnostics(diagnostics: Sequence[Diagnostic]) -> Iterator[str]:
-    if not diagnostics:
-        return
-    worst = " open" if any(d.severity != "info" for d in diagnostics) else ""
-    yield f"<details{worst}><summary>{len(diagnostics)} to look at</summary>\n<ul>\n"
-    for number, diagnostic in enumerate(diagnostics, 1):
-        place = f' <a href="#d{number}">show</a>' if diagnostic.span else ""
-        yield (
-            f'<li class="{diagnostic.severity}"><b>{diagnostic.severity}</b> '
-            f"<code>{shown(diagnostic.code)}</code> {shown(diagnostic.message)}{place}</li>\n"
-        )
-    yield "</ul></details>\n"
-
-
-def _heading(section: Section, id_: str) -> Wrap:
-    span = section.title.span if section.title else section.own
-    level = max(section.level, 1)
-    tag = f'class="heading l{level}"'
-    return Wrap(
-        span=span,
-        first=f'<span {tag} id="{id_}" role="heading" aria-level="{level + 1}">',
-        again=f"<span {tag}>",
-        close="</span>",
-    )
-
-
-def _mark(item: Marked, level: int) -> Wrap:
-    mention: Mention = item.mention
-    about = shown(f"{mention.kind}: {mention.type}" if mention.type else mention.kind)
-    tag = f'mark class="{item.css} v{level}"'
-    return Wrap(
-        span=mention.span,
-        first=f'<{tag} id="t{item.id}" title="{about}">',
-        again=f'<{tag} title="{about}">',
-        close="</mark>",
-        href=f"#m{item.id}",
-    )
-
-
-def _row(item: Marked) -> str:
-    mention = item.mention
-    return (
-        f'<tr class="row {item.css}"><td>{shown(mention.kind)}</td>'
-        f"<td>{shown(mention.type or '')}</td>"
-        f'<td><a href="#t{item.id}">{shown(mention.text)}</a></td>'
-        f"<td>{shown(mention.canonical or '')}</td></tr>\n"
-    )
-
-
-def _neighbours(items: Iterable[Marked]) -> Mapping[str, Sequence[Marked]]:
-    """Return for the id of each mention the others that share characters with it, in order."""
-    found: dict[str, list[Marked]] = defaultdict(list)
-    around: list[Marked] = []
-    for item in items:
-        around = [other for other in around if other.mention.span.overlaps(item.mention.span)]
-        for other in around:
-            found[item.id].append(other)
-            found[other.id].append(item)
-        around.append(item)
-    return found
+def _score_row(title: str, score: Score | None, place: str | None) -> str:
+    name = f'<a href="#{place}">{shown(title)}</a>' if place else shown(title)
+    words = shown(score.descriptor or "") if score else "no score"
+    value = score.value if score else "–"
+    return f'<tr><td>{name}</td><td class="n">{value}</td><td>{words}</td></tr>\n'
