@@ -2,19 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from functools import cache
-from typing import Literal, TypeAlias
-
 import attrs
 
-from cqcparse.language.extents import (
-    CLAUSE_WORDS,
-    is_base_verb,
-    is_finite,
-    is_gerund,
-    is_past,
-)
+from cqcparse.language.extents import is_base_verb, is_finite, is_past
 from cqcparse.language.noun_phrases import (
     Phrase,
     coordinated,
@@ -22,57 +12,20 @@ from cqcparse.language.noun_phrases import (
     phrase_before,
     time_adverbial,
 )
+from cqcparse.language.tails import PARTICLES, Tail, ambiguous_verbs, find_tails
 from cqcparse.language.tokens import Tokens, word_list
+from cqcparse.language.verb_groups import VerbGroup, is_adverb, verb_group
 
-Voice: TypeAlias = Literal["active", "passive", "participle", "infinitive", "gerund"]
-TailKind: TypeAlias = Literal["noun", "gerund", "infinitive"]
-
-_BE = frozenset(["is", "are", "was", "were", "be", "been", "being", "am"])
-_NEGATIONS = frozenset(["not", "never", "cannot"])
 _RELATIVES = frozenset(["who", "which", "that"])
 _RESOLVED = frozenset(["they", "it", "he", "she"])
 _QUESTIONS = frozenset(["who", "what", "which", "whether", "how", "where", "when", "whom"])
 #: Verbs whose object is the subject of the infinitive behind it: "helped it to pay".
 _CAUSATIVE = word_list("clause", "causative")
-#: Words that belong to the verb in front of them.
-_AGENTS = tuple([word] for word in ("by", "from", "out", "through", "until", "since", "in", "at"))
-_PARTICLES = frozenset(("up", "out", "down", "on", "off", "back"))
-#: Adjectives and nouns that are verbs behind "to".
-_ALSO_VERBS = frozenset(("act", "open", "clear", "free", "slow", "narrow", "complete", "better"))
-#: Quantifiers that may stand between subject and verb: "they each paid half".
-_FLOATING = frozenset(("each", "both", "all"))
 #: Verbs whose object is the means: "use the grant to pay".
 _INSTRUMENTAL = frozenset(["use", "used", "uses", "using", "utilise", "utilised", "utilising"])
 #: No argument is looked for further away than this many words.
 _REACH = 60
 _DEPTH = 6
-
-
-@attrs.frozen(kw_only=True)
-class VerbGroup:
-    """A verb with the auxiliaries and adverbs in front of it."""
-
-    #: Index of the first word.
-    first: int
-    #: Index of the verb itself.
-    verb: int
-    #: "participle" is a passive without auxiliary, as in "funds spent on care".
-    voice: Voice
-    #: Whether "to" stands in front, of a passive too ("to be funded").
-    infinitive: bool = False
-    #: Index of the word that denies it.
-    negation: int | None = None
-
-
-@attrs.frozen(kw_only=True)
-class Tail:
-    """What follows a verb or noun: a prepositional phrase, an infinitive or a gerund."""
-
-    #: The preposition, in lower case; empty for a bare gerund.
-    preposition: str
-    kind: TailKind
-    #: The noun phrase with what is coordinated to it; of a verb, the verb alone.
-    phrase: Phrase
 
 
 @attrs.frozen(kw_only=True)
@@ -116,129 +69,6 @@ def read_clause(tokens: Tokens, verb: int, first: int, last: int) -> Clause:
         antecedent=antecedent,
         tails=tuple(find_tails(tokens, behind, ceiling)),
     )
-
-
-def verb_group(tokens: Tokens, verb: int, floor: int) -> VerbGroup:
-    """Return the group of the verb at index *verb*, not reaching in front of *floor*."""
-    tags, low = tokens.tags, tokens.low
-    negation = auxiliary = None
-    first = verb
-    while first > floor and (tags[first - 1] == "X" or _is_adverb(tokens, first - 1)):
-        first -= 1
-        if low[first] in _NEGATIONS or low[first].endswith("n't"):
-            negation = first
-        if tags[first] == "X" and auxiliary is None:
-            auxiliary = low[first]
-    if low[first - 2 : first] == ["no", "longer"] and first - 2 >= floor:
-        first = negation = first - 2
-    infinitive = first > floor and low[first - 1] == "to"
-    if first - 1 > floor and low[first - 2 : first] == ["to", "both"]:
-        first, infinitive = first - 1, True
-    voice = _voice(tokens, verb, first, auxiliary, infinitive=infinitive)
-    return VerbGroup(first=first, verb=verb, voice=voice, infinitive=infinitive, negation=negation)
-
-
-def find_tails(tokens: Tokens, index: int, last: int) -> Iterator[Tail]:
-    """Yield the phrases that hang on what ends before *index*, in order.
-
-    An infinitive or gerund is the last: what follows belongs to it.
-    """
-    tags, low = tokens.tags, tokens.low
-    while index <= last:
-        skipped = time_adverbial(tokens, index, last)
-        if low[index] == "each" and index < last and tags[index + 1] == "P":
-            skipped = index + 1
-        if skipped is not None or _is_adverb(tokens, index):
-            index = index + 1 if skipped is None else skipped
-            continue
-        if tags[index] != "P" and low[index] != "using":
-            if is_gerund(tokens, index):
-                yield Tail(preposition="", kind="gerund", phrase=Phrase(index, index))
-            return
-        preposition, index = _preposition(tokens, index, last)
-        behind = index + 1
-        while behind < last and _is_adverb(tokens, behind):
-            behind += 1
-        verb = _tail_verb(tokens, preposition, behind, last)
-        if verb is not None:
-            yield Tail(preposition=preposition, kind=verb, phrase=Phrase(behind, behind))
-            return
-        phrase = noun_phrase(tokens, index + 1, last)
-        if phrase is None:
-            return
-        phrase = coordinated(tokens, phrase, last)
-        yield Tail(preposition=preposition, kind="noun", phrase=phrase)
-        index = phrase.last + 1
-
-
-def _preposition(tokens: Tokens, index: int, last: int) -> tuple[str, int]:
-    """Return the preposition at *index* and the index of its last word.
-
-    A particle of the verb in front of it is left out ("passed on to"), and so is a preposition
-    whose noun stands in front of the verb ("paid for by").
-    """
-    low = tokens.low
-    stranded = low[index] == "for" and low[index + 1 : index + 2] in _AGENTS
-    led = index < last and tokens.tags[index + 1] == "P"
-    if led and low[index : index + 2] != ["out", "of"] and (stranded or low[index] in _PARTICLES):
-        index += 1
-    if low[index : index + 2] == ["out", "of"]:
-        return "out of", index + 1
-    return low[index], index
-
-
-def _tail_verb(
-    tokens: Tokens, preposition: str, index: int, last: int
-) -> Literal["gerund", "infinitive"] | None:
-    if index > last:
-        return None
-    if preposition == "to" and (is_base_verb(tokens, index) or _acts(tokens, index, last)):
-        return "infinitive"
-    return "gerund" if is_gerund(tokens, index) else None
-
-
-def _acts(tokens: Tokens, index: int, last: int) -> bool:
-    """Return whether a word behind "to" that may be a noun is a verb: "money to act on it"."""
-    low = tokens.low[index]
-    if index == last or not (low in _ALSO_VERBS or low in _ambiguous()):
-        return False
-    return tokens.tags[index + 1] in "DPRJQ#N"
-
-
-def _is_adverb(tokens: Tokens, index: int) -> bool:
-    if tokens.low[index] in ("jointly", "fully", "partly"):
-        return True
-    if tokens.low[index] in _FLOATING:
-        return index > 0 and tokens.tags[index - 1] in "NWR)"
-    if tokens.low[index] == "then":
-        return index > 0 and tokens.tags[index - 1] in "NWR)"
-    if tokens.tags[index] == "K":
-        return tokens.low[index] not in CLAUSE_WORDS
-    return tokens.low[index] in ("grant", "part", "match") and tokens.low[
-        index + 1 : index + 2
-    ] == ["funded"]
-
-
-def _voice(
-    tokens: Tokens, verb: int, first: int, auxiliary: str | None, *, infinitive: bool
-) -> Voice:
-    if is_gerund(tokens, verb) or tokens.low[verb].endswith("ing"):
-        return "active" if auxiliary in _BE else "gerund"
-    if auxiliary is not None:
-        return "passive" if auxiliary in _BE else "active"
-    if infinitive:
-        return "infinitive"
-    if not is_past(tokens.low[verb]):
-        return "active"
-    if tokens.low[verb] in ("given", "forgone", "written", "taken"):
-        return "participle"
-    before = tokens.low[first - 1] if first else ""
-    if before in _RELATIVES or before in _RESOLVED or before in ("we", "and"):
-        return "active"
-    behind = verb + 1
-    if behind < len(tokens) and tokens.tags[behind] in "PV,.C":
-        return "participle"
-    return "active"
 
 
 def _subject(tokens: Tokens, group: VerbGroup, floor: int, depth: int) -> tuple[Phrase | None, int]:
@@ -359,14 +189,9 @@ def _predicate_before(tokens: Tokens, index: int, floor: int) -> int | None:
 def _without_verb(tokens: Tokens, phrase: Phrase) -> Phrase:
     """Return *phrase* up to "and support carers", where a list of verbs goes on."""
     for index in range(phrase.first + 1, phrase.last - 1):
-        if tokens.tags[index] == "C" and tokens.low[index + 1] in _ambiguous():
+        if tokens.tags[index] == "C" and tokens.low[index + 1] in ambiguous_verbs():
             return Phrase(phrase.first, index - 1)
     return phrase
-
-
-@cache
-def _ambiguous() -> frozenset[str]:
-    return word_list("verb", "noun")
 
 
 def _bare_verb(tokens: Tokens, index: int) -> bool:
@@ -378,7 +203,7 @@ def _bare_verb(tokens: Tokens, index: int) -> bool:
 
 def _is_particle(tokens: Tokens, index: int) -> bool:
     """Return whether "up" or the like at *index* belongs to the verb: "set up a fund"."""
-    if tokens.low[index] == "on" or tokens.low[index] not in _PARTICLES:
+    if tokens.low[index] == "on" or tokens.low[index] not in PARTICLES:
         return False
     return tokens.tags[index + 1] in "DQJNW#ML"
 
@@ -396,7 +221,7 @@ def _antecedent(tokens: Tokens, start: int, floor: int) -> Phrase | None:
 
 def _objects(tokens: Tokens, group: VerbGroup, last: int) -> tuple[Phrase, ...]:
     index = group.verb + 1
-    while index < last and (_is_adverb(tokens, index) or _is_particle(tokens, index)):
+    while index < last and (is_adverb(tokens, index) or _is_particle(tokens, index)):
         index += 1
     objects: list[Phrase] = []
     while index <= last and len(objects) < 2:
