@@ -2,7 +2,7 @@
 
 from cqcparse.language.acronyms import Acronyms, Definition, find_acronyms, is_acronym
 from cqcparse.language.calibration import Calibration, RuleCount, load_calibration
-from cqcparse.language.clauses import Clause, Tail, VerbGroup, find_tails, read_clause, verb_group
+from cqcparse.language.clauses import Clause, read_clause
 from cqcparse.language.cues import Cue, find_status
 from cqcparse.language.extents import is_base_verb, whole_phrase
 from cqcparse.language.lexicon import Entry, Lexicon
@@ -30,7 +30,9 @@ from cqcparse.language.quantities import (
     find_periods,
     read_number,
 )
+from cqcparse.language.tails import Tail, find_tails
 from cqcparse.language.tokens import CLASSES, Tokens, forms, word_list
+from cqcparse.language.verb_groups import VerbGroup, verb_group
 from cqcparse.language.vocabulary import Vocabulary, fold, lower
 
 __all__ = [
