@@ -179,8 +179,14 @@ def _joined_to_providers(tokens: Tokens, link: int) -> bool:
     return "providers" in behind and "." not in behind and "," not in behind
 
 
+def _pathway(tokens: Tokens, first: int, last: int) -> bool:
+    """Return whether one numbered pathway out of hospital is named, not a range of them."""
+    return tokens.capitalised(first) and _word(tokens, last + 1) not in ("to", "and", "or")
+
+
 _TESTS: dict[str, Callable[[Tokens, int, int], bool]] = {
     "discharge": _discharge,
+    "discharge-pathway": _pathway,
     "transitions": _transitions,
     "prevention": _prevention,
     "bridging": _bridging,

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from functools import cache
 
 import attrs
 
 import cqcparse
 from cqcparse.extractors.services.context import delivered, part_of_body, speaks, within
-from cqcparse.extractors.services.grammar import Phrases
+from cqcparse.extractors.services.grammar import Phrases, named_by_verb
 from cqcparse.extractors.services.kinds import from_sentence, is_silent, type_of
 from cqcparse.extractors.services.terms import Term, Terms
 from cqcparse.extractors.services.vocabulary import Tables, tables, words
-from cqcparse.language import Tokens, in_post
+from cqcparse.language import Tokens, in_post, word_list
 
 #: Endings of adjectives that describe a service and do not say what kind it is.
 _DESCRIBING = ("able", "ible", "ful", "ive", "ous", "less", "some")
@@ -219,6 +220,8 @@ class _Finder:
         low, tag = self._tokens.low[index], self._tokens.tags[index]
         if tag == "L":
             return low.endswith(("-day", "-week", "-month"))
+        if named_by_verb(self._tokens, index):
+            return True
         if tag not in "NW" or low in self._tables.generic:
             return False
         return not low.endswith(_DESCRIBING) or self._terms.at(index) is not None
@@ -229,7 +232,9 @@ class _Finder:
         if tokens.low[head] not in ("services", "team", "teams") or tokens.capitalised(head):
             return False
         return all(
-            tokens.tags[index] == "W" and tokens.low[index] not in self._tables.generic
+            tokens.tags[index] == "W"
+            and tokens.low[index] not in self._tables.generic
+            and tokens.low[index] not in _verbs()
             for index in range(first, head)
         )
 
@@ -319,6 +324,12 @@ def _before_provider(tokens: Tokens, term: Term) -> bool:
     after = term.last + 1
     named = term.entry.type in words("listed") and after < len(tokens)
     return named and tokens.low[after] in ("provider", "providers")
+
+
+@cache
+def _verbs() -> frozenset[str]:
+    """Return words that no place is called: "Connect" in front of "team" is a name."""
+    return word_list("verb", "only")
 
 
 _FOR_PEOPLE = (

@@ -6,7 +6,7 @@ from functools import cache
 
 from cqcparse.extractors.services.terms import Term, Terms
 from cqcparse.extractors.services.vocabulary import tables, words
-from cqcparse.language import Tokens, is_acronym, join_left, left_edge, word_list
+from cqcparse.language import Tokens, is_acronym, join_left, left_edge, sentence_start, word_list
 
 #: How many words, or terms, are looked at in front of a phrase; keeps the work linear.
 _GUARD = 8
@@ -66,10 +66,14 @@ class Phrases:
         before = head - 1
         if before < 0:
             return False
-        return self._tokens.tags[before] in "NWLSJ)#" or self._terms.at(before) is not None
+        if self._tokens.tags[before] in "NWLSJ)#" or self._terms.at(before) is not None:
+            return True
+        return named_by_verb(self._tokens, before)
 
     def _over_measure(self, first: int, head: int) -> int:
         """Return the length or number in front of a name: "24-hour Crisis Team"."""
+        if first == head and first and named_by_verb(self._tokens, first - 1):
+            first = left_edge(self._tokens, first - 1)
         if not (0 < first < head and self._tokens.capitalised(first)):
             return first
         before = first - 1
@@ -187,6 +191,12 @@ class Phrases:
         while first < head and self._tokens.low[first] in trim and self._terms.at(first) is None:
             first += 1
         return first
+
+
+def named_by_verb(tokens: Tokens, index: int) -> bool:
+    """Return whether the word at *index* is a verb that has become a name: "Connect teams"."""
+    named = tokens.tags[index] == "V" and tokens.capitalised(index)
+    return named and not sentence_start(tokens, index)
 
 
 def _verbal(tokens: Tokens, index: int) -> bool:
