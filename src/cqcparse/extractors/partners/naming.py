@@ -76,9 +76,10 @@ class _Names:
         """Return the longest name that the document gives the lexicon entry."""
         return self._by_entry.get(entry) if entry else None
 
-    def knows(self, name: str) -> bool:
-        """Return whether the document has *name* as a proper name."""
-        return _key(name) in self._printed
+    def knows(self, name: str, kind: str) -> bool:
+        """Return whether the document has *name*, or a longer name of its board or system."""
+        key = _key(name)
+        return key in self._printed or (kind in ("icb", "ics") and key in self._ends)
 
     def fullest(self, name: str, start: int) -> tuple[str, str | None]:
         """Return the fullest form of *name*, and the type of a name that it begins.
@@ -109,7 +110,9 @@ def _mention(candidate: Candidate, names: _Names) -> cqcparse.Partner:
     tokens = candidate.tokens
     span = candidate.span
     name = candidate.canonical or candidate.name or candidate.text
-    named = candidate.named or (candidate.last > candidate.first and names.knows(name))
+    named = candidate.named or (
+        candidate.last > candidate.first and names.knows(name, candidate.type)
+    )
     kind, canonical = candidate.type, None
     if named:
         if kind not in ("icb", "ics"):
