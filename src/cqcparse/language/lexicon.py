@@ -8,9 +8,9 @@ from functools import cached_property
 
 import attrs
 
-from cqcparse.language.phrase_starts import PhraseStarts
+from cqcparse.language.phrase_index import PhraseIndex
 from cqcparse.language.tokens import Tokens
-from cqcparse.language.vocabulary import Vocabulary, lower
+from cqcparse.language.vocabulary import Vocabulary
 from cqcparse.spans import Span
 
 
@@ -54,24 +54,14 @@ class Lexicon:
         Args:
             tokens: A paragraph.
         """
-        text, ends, vocabulary = tokens.text, tokens.ends, self._vocabulary
-        candidates = self._starts.find(tokens)
-        if not candidates:
-            return
-        # A character in front and one behind keep the word boundaries true.
-        offset = max(candidates[0][1] - 1, 0)
-        lowered = lower(text[offset : ends[-1] + 1])
-        done = 0
-        for first, start in candidates:
-            found = vocabulary.match(lowered, start - offset) if start >= done else None
-            if found is None:
-                continue
-            done, (phrase, entry) = found[0] + offset, found[1]
-            last = first
-            while last + 1 < len(ends) and ends[last] < done:
+        text, ends, phrases = tokens.text, tokens.ends, self._phrases
+        for first, start, found in self._index.find(tokens):
+            end, last = start + len(found), first
+            while ends[last] < end:
                 last += 1
-            if not phrase.isupper() or text[start:done].removesuffix("s").isupper():
-                yield first, last, Span(start, done), entry
+            phrase, entry = phrases[found]
+            if not phrase.isupper() or text[start:end].removesuffix("s").isupper():
+                yield first, last, Span(start, end), entry
 
     def get(self, phrase: str) -> Entry | None:
         """Return the entry that *phrase* names, or None."""
@@ -129,8 +119,8 @@ class Lexicon:
         return {first: (lengths[first], seconds[first]) for first in lengths}
 
     @cached_property
-    def _starts(self) -> PhraseStarts:
-        return PhraseStarts(self._phrases)
+    def _index(self) -> PhraseIndex:
+        return PhraseIndex(self._phrases)
 
     @cached_property
     def _phrases(self) -> Mapping[str, tuple[str, Entry]]:

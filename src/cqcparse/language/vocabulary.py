@@ -18,6 +18,9 @@ _EQUAL = {" ": rf"[{_DASHES}\s\u00a0]", "'": f"[{_APOSTROPHES}]"}
 _FOLD = str.maketrans(
     {**dict.fromkeys(_APOSTROPHES, "'"), **dict.fromkeys(_DASHES, " "), "\u00a0": " "}
 )
+_FOLD_IN_PLACE = _FOLD | dict.fromkeys(
+    (code for code in range(0x3001) if chr(code).isspace()), ord(" ")
+)
 #: A capital that begins a word; the letter comes first, so that the search for it is fast.
 _CAPITAL = re.compile(r"[A-Z](?<!\w\w)")
 
@@ -88,16 +91,6 @@ class Vocabulary(Generic[PayloadT]):
                 end = match.end()
                 yield Span(start, end), self._payload(match.group())
 
-    def match(self, lowered: str, start: int) -> tuple[int, PayloadT] | None:
-        """Return the end and the payload of the longest phrase that begins at *start*, or None.
-
-        Args:
-            lowered: A text in lower case, see :func:`lower`.
-            start: Offset in it, in code points.
-        """
-        match = self._pattern.match(lowered, start)
-        return (match.end(), self._payload(match.group())) if match else None
-
     def _payload(self, found: str) -> PayloadT:
         """Return the payload of a phrase as it was found, in lower case."""
         payload = self._payloads.get(found)
@@ -111,6 +104,11 @@ class Vocabulary(Generic[PayloadT]):
 def fold(phrase: str) -> str:
     """Return *phrase* as the vocabulary compares it: lower case, plain apostrophes and spaces."""
     return " ".join(phrase.lower().translate(_FOLD).split())
+
+
+def fold_in_place(text: str) -> str:
+    """Return *text* folded like a phrase, with every code point in its place."""
+    return lower(text).translate(_FOLD_IN_PLACE)
 
 
 def lower(text: str) -> str:
