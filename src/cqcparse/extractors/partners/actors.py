@@ -202,9 +202,11 @@ def _care_team(tokens: Tokens, index: int, edges: _Edges) -> Candidate | None:
     """Return a care team or kind of care where it is an agency that is worked with."""
     if _tag(tokens, index + 1) in "NW":
         return None
-    first = left_edge(tokens, index)
-    first = join_left(tokens, first, lambda start, end: _care_shared(tokens, start, end))
+    own = left_edge(tokens, index)
+    first = join_left(tokens, own, lambda start, end: _care_shared(tokens, start, end))
     phrase = frozenset(tokens.low[first : index + 1])
+    if first < own and "nhs" in phrase:
+        return None  # the NHS alone is named among other services
     if "advocacy" in phrase:
         spoken = _next(tokens, index) in words("saying") and _tag(tokens, first - 1) in "DKQ.,"
         return _make(tokens, first, index, "advocacy", "advocacy") if spoken else None
