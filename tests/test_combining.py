@@ -322,6 +322,39 @@ class TestGrouping:
         assert (pilot.indicative, later.indicative) == (True, False)
         assert len(pilot.pages) == 2
 
+    def test_a_landing_page_of_a_pilot_joins_it(self) -> None:
+        """It prints no scores; it was published in the year of the pilots."""
+        pages = [
+            cqcparse.parse(landing_page(published="17 November 2023"), source="landing.txt"),
+            cqcparse.parse(statement_page("equity", label="Indicative score"), source="equity.txt"),
+            cqcparse.parse(landing_page(published="2 June 2026"), source="later.txt"),
+        ]
+        pilot, later = combine(pages)
+        assert [page.source for page in pilot.pages] == ["landing.txt", "equity.txt"]
+        assert [page.source for page in later.pages] == ["later.txt"]
+
+    def test_folders_that_repeat_each_other_are_kept_apart(self) -> None:
+        """Two sets of the same pages without a date are two assessments, and doubtful."""
+        pages = [
+            cqcparse.parse(statement_page(id_, score=score), source=f"{folder}/{id_}.txt")
+            for folder, score in (("first", 2), ("second", 3))
+            for id_ in IDS[:2]
+        ]
+        first, second = combine(pages)
+        assert (first.source, second.source) == ("first", "second")
+        assert "page-undated" in codes(first)
+        assert "score-conflict" not in codes(first) + codes(second)
+
+    def test_folders_that_complete_each_other_are_one(self) -> None:
+        """Pages may be sorted by theme."""
+        pages = [
+            cqcparse.parse(statement_page(id_), source=f"theme{number}/{id_}.txt")
+            for number, id_ in enumerate(IDS)
+        ]
+        (report,) = combine(pages)
+        assert len(report.statements) == 9
+        assert codes(report) == ["report-incomplete"]
+
     def test_what_is_no_assessment_stands_alone(self) -> None:
         """A press release or a page of an unknown authority joins nothing, and lacks nothing."""
         texts = ["A recipe.", "Another recipe.", statement_page("equity").partition("\n\n")[2]]

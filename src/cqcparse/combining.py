@@ -49,7 +49,11 @@ def combine(
     for number, page in enumerate(assessments):
         places[id(page)] = number
         by_authority.setdefault(_authority_key(page, number), []).append(page)
-    groups = [group for pages in by_authority.values() for group in _occasions(pages)]
+    groups = [
+        group
+        for pages in by_authority.values()
+        for group in _occasions([_Page.of(page, profiles.get(page.framework)) for page in pages])
+    ]
     groups.sort(key=lambda group: min(places[id(page)] for page in group.pages))
     return tuple(_report(group, profiles.get(group.pages[0].framework)) for group in groups)
 
@@ -61,11 +65,21 @@ class _Page:
     page: Assessment
     month: dt.date | None
     published: dt.date | None
+    pilot: bool
 
     @classmethod
-    def of(cls, page: Assessment) -> _Page:
+    def of(cls, page: Assessment, framework: Framework | None) -> _Page:
         fact = page.fact("published")
-        return cls(page, _month(page), fact.date if fact else None)
+        published = fact.date if fact else None
+        years = framework.score.indicative_years if framework else ()
+        pilot = page.indicative or (published is not None and published.year in years)
+        return cls(page, _month(page), published, pilot)
+
+    @property
+    def folder(self) -> str | None:
+        """Where its file is; None if that is not said."""
+        source = (self.page.source or "").replace("\\", "/")
+        return posixpath.dirname(source) or None
 
 
 @attrs.define
@@ -75,12 +89,14 @@ class _Group:
     pages: list[Assessment] = attrs.Factory(list)
     month: dt.date | None = None
     published: set[dt.date] = attrs.Factory(set)
+    folders: set[str | None] = attrs.Factory(set)
     pilot: bool = False
     #: Whether its pages could belong to another assessment of the authority as well.
     doubtful: bool = False
 
     def add(self, page: _Page) -> None:
         self.pages.append(page.page)
+        self.folders.add(page.folder)
         if page.published:
             self.published.add(page.published)
 
@@ -108,15 +124,14 @@ def _month(page: Assessment) -> dt.date | None:
     return None
 
 
-def _occasions(pages: Iterable[Assessment]) -> list[_Group]:
+def _occasions(pages: Iterable[_Page]) -> list[_Group]:
     """Return the pages of one authority, assessment by assessment."""
-    told = [_Page.of(page) for page in pages]
     groups: list[_Group] = []
     rest: list[_Page] = []
-    for page in told:
+    for page in pages:
         if page.month is not None:
             _group(groups, _Group(month=page.month)).add(page)
-        elif page.page.indicative:
+        elif page.pilot:
             _group(groups, _Group(pilot=True)).add(page)
         else:
             rest.append(page)
@@ -126,11 +141,30 @@ def _occasions(pages: Iterable[Assessment]) -> list[_Group]:
             home = next((group for group in groups if group.takes(published)), None)
             (home or _new(groups, _Group())).add(page)
     undated = [page for page in rest if page.published is None]
+    if not groups:
+        return _by_folder(undated)
     homes = [_home(groups, page) for page in undated]
-    stray = _Group(doubtful=bool(groups))
+    stray = _Group(doubtful=True)
     for page, home in zip(undated, homes, strict=True):
         (home or stray).add(page)
     return [*groups, stray] if stray.pages else groups
+
+
+def _by_folder(pages: Sequence[_Page]) -> list[_Group]:
+    """Return pages without any date: all together, unless folders repeat each other."""
+    folders: dict[str | None, _Group] = {}
+    written: dict[str, set[str | None]] = {}
+    for page in pages:
+        folders.setdefault(page.folder, _Group(doubtful=True)).add(page)
+        for statement in page.page.statements:
+            if len(statement.sections) > 1:
+                written.setdefault(statement.id, set()).add(page.folder)
+    if any(len(places) > 1 for places in written.values()):
+        return [*folders.values()]
+    together = _Group()
+    for page in pages:
+        together.add(page)
+    return [together]
 
 
 def _group(groups: list[_Group], like: _Group) -> _Group:
@@ -148,14 +182,8 @@ def _home(groups: Sequence[_Group], page: _Page) -> _Group | None:
     """Return the group of a page without a date: the only one, or the one in its folder."""
     if len(groups) == 1:
         return groups[0]
-    folder = _folder(page.page)
-    near = [group for group in groups if any(_folder(other) == folder for other in group.pages)]
-    return near[0] if folder is not None and len(near) == 1 else None
-
-
-def _folder(page: Assessment) -> str | None:
-    source = (page.source or "").replace("\\", "/")
-    return posixpath.dirname(source) or None
+    near = [group for group in groups if page.folder in group.folders]
+    return near[0] if page.folder is not None and len(near) == 1 else None
 
 
 def _report(group: _Group, framework: Framework | None) -> Report:

@@ -102,6 +102,8 @@ class ScoreWording:
     labels: tuple[str, ...]
     #: Wording that says scores and rating are only indicative.
     indicative: tuple[str, ...] = ()
+    #: Years of publication in which all of them were.
+    indicative_years: tuple[int, ...] = ()
 
 
 @attrs.frozen(kw_only=True)
