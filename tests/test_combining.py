@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import itertools
 from collections.abc import Iterable
+from pathlib import Path
 
 import attrs
 import pytest
@@ -404,3 +405,57 @@ class TestJson:
         )
         with pytest.raises(DataError, match="does not say so"):
             report_from_json(text)
+
+
+class TestSavedPages:
+    """Web pages as a browser saves them, in one folder."""
+
+    @pytest.fixture
+    def folder(self, tmp_path: Path) -> Path:
+        """The pages of two assessments of one authority, named by their titles only."""
+        for slug, score in (("camden-0225", 2), ("camden-0328", 3)):
+            for number, (name, text) in enumerate(self.texts(score).items()):
+                page = web_page(f"{SITE}/{slug}/{name}", text)
+                (tmp_path / f"page {number} ({score}).html").write_text(page, encoding="utf-8")
+        return tmp_path
+
+    @staticmethod
+    def texts(score: int) -> dict[str, str]:
+        """Return the pages of a report by the ends of their addresses."""
+        name = "London Borough of Camden"
+        summary = summary_page(name, scores=[score] * 9, rating="Good", percentage=75)
+        texts = {"": landing_page(name), "summary": summary}
+        return texts | {id_: statement_page(id_, name, score=score) for id_ in IDS}
+
+    @pytest.mark.parametrize("workers", [1, 2])
+    def test_a_folder_gives_its_reports(self, folder: Path, workers: int) -> None:
+        """Navigation and notices are left out; the addresses in the pages tell the assessments."""
+        results = cqcparse.read_many(sorted(folder.iterdir()), workers=workers)
+        reports = combine(page for page in results if isinstance(page, Assessment))
+        assert [report.month for report in reports] == [dt.date(2025, 2, 1), dt.date(2028, 3, 1)]
+        for report, total in zip(reports, (18, 27), strict=True):
+            assert report.missing == ()
+            assert len(report.pages) == 11
+            assert report.tally is not None
+            assert report.tally.total == total
+            assert all("cookies" not in page.document.text for page in report.pages)
+            assert {on.item.text for on in report.of("partner")} == {"NHS England", "police"}
+        first, second = reports
+        assert [d.code for d in second.diagnostics] == []
+        assert "rating-mismatch" in {d.code for page in first.pages for d in page.diagnostics}
+
+
+def web_page(address: str, text: str) -> str:
+    """Return a page of a site with *text* as its article."""
+    title, *blocks = text.split("\n\n")
+    article = "\n".join(
+        f"<p>{block}</p>" if block[-1] in ".:%" or block[:5] == "Score" else f"<h2>{block}</h2>"
+        for block in map(str.strip, blocks)
+    )
+    return (
+        f"<!doctype html><html><head><title>{title} - CQC</title>"
+        f'<link rel="canonical" href="{address}"></head><body>'
+        '<div class="cookie-banner"><p>We use cookies.</p></div>'
+        '<nav><ul><li><a href="/">Home</a></li></ul></nav>'
+        f"<main><h1>{title}</h1>{article}</main><footer>Crown copyright</footer></body></html>"
+    )
