@@ -1,0 +1,95 @@
+"""Which figures are read, and what is said of them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from decimal import Decimal
+
+import pytest
+from cqcparse_figures import Figure, Figures
+
+import cqcparse
+from cqcparse.testing import assert_mentions, check_extractor
+
+MARKED = [
+    '<figure:percentage low="72" unit="percent" subject="care homes">72%</figure> of care homes were rated good.',
+    'Only <figure:percentage low="64" qualifier="Only" subject="staff">64%</figure> of staff had completed training.',
+    'About <figure:percentage qualifier="About" low="40" subject="people">40 per cent</figure> of people used it.',
+    'Vacancies stood at <figure:percentage subject="Vacancies" direction="fell" direction_cue="down from" comparison="13%" compared_with="before">9%</figure>, down from <figure:percentage role="before">13%</figure>.',
+    'Use stood at <figure:percentage direction="below" comparison="26%" compared_with="england" low="19">19%</figure>, below the England average of <figure:percentage role="england">26%</figure>.',
+    'Data showed <figure:percentage direction="below" compared_with="target" comparison="75%">58%</figure> of people had been reviewed, against a target of <figure:percentage role="target">75%</figure>.',
+    'Of the homes, <figure:percentage direction="below" compared_with="england">64%</figure> were rated good, against <figure:percentage role="england">77%</figure> for England.',
+    '<figure:percentage direction="equal" compared_with="england">68%</figure> found it easy, which was in line with the England average of <figure:percentage role="england">67%</figure>.',
+    '<figure:percentage compared_with="england" direction="equal">71.46%</figure> of people felt safe, which was not statistically different from the England average (<figure:percentage low="71.06" role="england">71.06%</figure>).',
+    'Demand was expected to rise by <figure:percentage direction="rose">26%</figure>.',
+    'There was a <figure:percentage direction="rose" low="10">10%</figure> increase in requests.',
+    'Between <figure:percentage low="5" high="10">5% and 10%</figure> of calls failed.',
+    'Fees rose by <figure:percentage low="4.1" period="in March 2024">4.1%</figure> in March 2024.',
+    'The average time to find care had fallen from <figure:duration role="before" low="9">9 days</figure> to <figure:duration direction="fell" comparison="9 days" compared_with="before" low="3" unit="days">3</figure>.',
+    'The median wait was <figure:waiting-time low="38" unit="days" subject="median wait">38 days</figure>.',
+    'People waited up to <figure:waiting-time low="42" qualifier="up to">6 weeks</figure> for an assessment.',
+    'It had a waiting list of <figure:waiting-time low="570">19 months</figure>.',
+    'A <figure:duration low="42">6-week</figure> reablement service was free.',
+    'Disputes took <figure:duration low="7" high="14">7 to 14 days</figure> to settle.',
+    '<figure:count low="412" unit="people" subject="people" direction="fell" comparison="730" compared_with="before">412 people</figure> were waiting, down from <figure:count low="730" role="before" unit="people">730</figure> a year earlier.',
+    'There were <figure:count low="2604" unit="concerns" period="2023/24">2,604 concerns</figure> in 2023/24.',
+    'Users had grown from <figure:count role="before" low="1200">1,200</figure> to <figure:count low="3050" direction="rose" comparison="1,200">3,050 users</figure>.',
+    '<figure:count low="14" unit="people">Fourteen people</figure> were waiting for home care.',
+    'It had spent <figure:money low="1200000" unit="GBP" period="2023/24">£1.2m</figure> in 2023/24.',
+    'A grant of <figure:money low="250000" subject="dementia care">£250,000</figure> for dementia care was made.',
+    'Grants of <figure:money low="5000" high="20000">£5,000 to £20,000</figure> were paid.',
+    'There were <figure:rate low="531" unit="per 100,000">531 per 100,000</figure> in the year.',
+    'There were <figure:rate low="1201.5" unit="per 100,000" subject="contacts">1,201.5 contacts per 100,000</figure> people.',
+    'The service scored <figure:score low="7" unit="of 10">7 out of 10</figure>.',
+    'It had acted on <figure:share low="7" unit="of 9" subject="recommendations">7 of 9</figure> recommendations.',
+    'Some <figure:share low="1" unit="in 5" qualifier="Some">1 in 5</figure> people completed it.',
+    'More than <figure:share low="1" unit="of 2" qualifier="More than">half</figure> of people agreed.',
+    'About <figure:share low="2" unit="of 3">two thirds</figure> of the homes replied.',
+    'Waits ranged from <figure:waiting-time role="value">11 weeks</figure> to over <figure:waiting-time role="value">a year</figure>.',
+    'The wait had gone from <figure:waiting-time role="before">10 weeks</figure> to <figure:waiting-time direction="fell">8 days</figure>.',
+    'Vacancies were <figure:percentage direction="above" compared_with="england">11.3%</figure>, which was worse than the England average (<figure:percentage role="england">8.1%</figure>).',
+    'A list of <figure:count role="before">1,120 people</figure> had been reduced to <figure:count direction="fell" unit="people" comparison="1,120 people">640</figure>.',
+    'Use had fallen for <figure:duration direction="">4 years</figure> in a row.',
+    'It met its target of <figure:duration role="target">28 days</figure>.',
+    'It met this target in <figure:percentage role="value">81%</figure> of cases.',
+]
+
+NOTHING = [
+    "The Care Act 2014 and section 75 apply.",
+    "In 2023 the board met.",
+    "The Carers Strategy 2023-2026 was published in May 2024.",
+    "One of the teams moved.",
+    "The service ran 24/7.",
+]
+
+
+@pytest.mark.parametrize("marked", MARKED)
+def test_figures(marked: str) -> None:
+    """Exactly what is marked is found, with its attributes."""
+    assert_mentions(Figures(), marked)
+
+
+@pytest.mark.parametrize("text", NOTHING)
+def test_nothing(text: str) -> None:
+    """Names, dates and sections are no figures."""
+    assert_mentions(Figures(), text)
+
+
+def test_values_are_typed() -> None:
+    """Numbers are decimals and periods have dates."""
+    (found,) = assert_mentions(Figures(), "Fees rose by <figure>4.1%</figure> in March 2024.")
+    assert isinstance(found, Figure)
+    assert found.low == found.high == Decimal("4.1")
+    assert found.period is not None
+    assert found.period.value is not None
+    assert str(found.period.value.start) == "2024-03-01"
+
+
+def test_contract() -> None:
+    """The extractor keeps the contract, on hostile texts too."""
+    check_extractor(Figures())
+
+
+def test_is_installed(cqcparse_plugin: Callable[[str], cqcparse.PluginInfo]) -> None:
+    """The entry point leads to the extractor; install the plugin before you run this."""
+    assert cqcparse_plugin("figures").extractors == ("figures",)
