@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 
-import cqcparse
 import pytest
+
+import cqcparse
 from cqcparse.extractors.partners import PartnerExtractor
 
 MARK = re.compile(r"\[([^\]|]+)\|([a-z-]+)\]")

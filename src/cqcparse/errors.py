@@ -22,7 +22,7 @@ class Diagnostic:
     code: str
     #: One sentence for a person: what was found, where, and what was done about it.
     message: str
-    #: ``info`` (worth knowing), ``warning`` (inferred or doubtful), ``error`` (something is missing).
+    #: ``info`` (worth knowing), ``warning`` (inferred or doubtful), ``error`` (missing).
     severity: Severity = "warning"
     #: The characters it is about, where there are any.
     span: Span | None = None

@@ -37,7 +37,7 @@ class Period:
     start: dt.date | None = None
     #: Last day, included.
     end: dt.date | None = None
-    #: Length in days where the text gives a length rather than dates (a year is 365 days, a month 30).
+    #: Length in days where the text gives a length and no dates; a year is 365 days, a month 30.
     days: int | None = None
 
 
@@ -143,7 +143,7 @@ class Funding(Mention):
 
 @attrs.frozen(kw_only=True)
 class Service(Mention):
-    """Something delivered to people: a service, pathway, kind of care, or team named by its function."""
+    """Something delivered to people: a service, pathway, kind of care, or team by its function."""
 
     kind: ClassVar[str] = "service"
 

@@ -69,7 +69,7 @@ def _build(cls: type[_AttrsT], value: object, source: str, where: str) -> _Attrs
     """Return an instance of *cls* from a table, each value checked against its type."""
     if not isinstance(value, dict):
         raise DataError(source, f"{where} must be a table")
-    hints = _hints(cls)
+    hints = _hints(typing.cast("type", cls))
     fields = {field.name: field for field in attrs.fields(typing.cast("Any", cls))}
     if unknown := sorted(value.keys() - fields.keys()):
         raise DataError(source, f"{where} has the unknown key {unknown[0]!r}")

@@ -216,32 +216,38 @@ def _resolve(tokens: Tokens, tags: list[str], index: int, tag: str) -> str:
     """Decide whether an ambiguous form is a verb here, by its neighbours."""
     before = tags[index - 1] if index else "."
     after = tags[index + 1] if index + 1 < len(tags) else "."
-    low = tokens.low
+    previous = tokens.low[index - 1] if index else ""
     if tag == "b":
-        verbal = before in "RX" or (index > 0 and low[index - 1] in _VERB_MAKERS)
-        if not verbal and before == "C" and index > 2 and tags[index - 2] in "NWV":
-            verbal = after == "D" and "V" in tags[max(index - 6, 0) : index]
-        plural = before == "N" and low[index - 1].endswith("s") and after in "DRQ"
-        return "V" if verbal or plural else "N"
+        return _base(tags, index, before, after, previous)
     if tag == "s":
         return "V" if before == "R" or (before == "K" and after in "DR") else "N"
     if tag == "g":
-        return "N" if before in "DJ" and after in _MODIFIED and low[index - 1] != "another" else "V"
+        return "N" if before in "DJ" and after in _MODIFIED and previous != "another" else "V"
     if before == "K" and index > 1 and tags[index - 2] in "XR":
         return "V"
     if tag == "a":
-        if before in "RX" or after not in _MODIFIED:
-            return "V"
-        return "V" if before in "NW" and _may_act(low[index - 1]) else "N"
-    if before == "D" and low[index - 1] in _SUBJECTS:
+        return _fixed_participle(before, after, previous)
+    if after not in _MODIFIED or (before == "D" and previous in _SUBJECTS):
         return "V"
-    if after in _MODIFIED and (
-        (tokens.capitalised(index) and before != ".") or before in _MODIFYING
-    ):
+    if before in _MODIFYING or (tokens.caps[index] and before != "."):
         return "N"
-    if before == "C" and after in _MODIFIED:
-        return "N" if "V" not in tags[max(index - 3, 0) : index] else "V"
-    return "V"
+    return "N" if before == "C" and "V" not in tags[max(index - 3, 0) : index] else "V"
+
+
+def _base(tags: list[str], index: int, before: str, after: str, previous: str) -> str:
+    """Decide about a base form that is as often a noun: "support", "plan"."""
+    if before in "RX" or previous in _VERB_MAKERS:
+        return "V"
+    if before == "C" and index > 2 and tags[index - 2] in "NWV":
+        return "V" if after == "D" and "V" in tags[max(index - 6, 0) : index] else "N"
+    return "V" if before == "N" and previous.endswith("s") and after in "DRQ" else "N"
+
+
+def _fixed_participle(before: str, after: str, previous: str) -> str:
+    """Decide about an -ed form that is a fixed adjective unless somebody does it."""
+    if before in "RX" or after not in _MODIFIED:
+        return "V"
+    return "V" if before in "NW" and _may_act(previous) else "N"
 
 
 #: Determiners that are as often the subject of the verb behind them.
