@@ -11,6 +11,7 @@ _CAUSATIVE = word_list("clause", "causative")
 CLAUSE_WORDS = word_list("clause", "opener")
 _RESTRICTING = frozenset(("who", "that", "whose", "which", "where"))
 _QUESTIONS = frozenset(("whether", "how", "why", "when"))
+_POINTING = frozenset(("it", "this", "that", "them", "these", "which", "whom"))
 _COPULAS = frozenset(("is", "are", "was", "were"))
 _RELATIVE = frozenset(["which", "who", "whom", "whose", "where", "when"])
 #: Participles and adverbs that say something about the whole sentence, not about the noun.
@@ -151,7 +152,9 @@ def _continuation(tokens: Tokens, index: int, first: int, last: int) -> int | No
     if following > last or tags[following] in "XRK.":
         return None
     low = tokens.low[following]
-    if low in _RELATIVE or low in ("that", "from", "as", "with"):
+    if low in _RELATIVE or low in ("that", "from", "as", "with", "using"):
+        return None
+    if comma and _points_back(tokens, following, last):
         return None
     if low in ("including", "particularly", "such"):
         return following
@@ -163,6 +166,12 @@ def _continuation(tokens: Tokens, index: int, first: int, last: int) -> int | No
     if tags[following] == "V" or _bare_in_list(tokens, first, following):
         return following if _same_form(tokens, first, following) else None
     return None if _new_clause(tokens, following, last) else following
+
+
+def _points_back(tokens: Tokens, index: int, last: int) -> bool:
+    """Return whether "much of it" or "all of which" stands at *index*."""
+    behind = tokens.low[index + 1 : min(index + 3, last + 1)]
+    return behind[:1] == ["of"] and behind[1:] != [] and behind[1] in _POINTING
 
 
 def _same_form(tokens: Tokens, first: int, index: int) -> bool:
@@ -198,12 +207,29 @@ def _new_clause(tokens: Tokens, index: int, last: int) -> bool:
     """Return whether the noun phrase at *index* is the subject of a verb of its own."""
     for place in range(index, last + 1):
         tag = tokens.tags[place]
+        if _opens_relative(tokens, place):
+            return place > index and _goes_on_behind(tokens, place, last)
         if tag in ".,C(" or tokens.low[place] in _RELATIVE or tokens.low[place] == "that":
             return False
         if tag == "X":
             return True
         if tag == "V" and place > index and _predicate(tokens, place):
             return True
+    return False
+
+
+def _goes_on_behind(tokens: Tokens, relative: int, last: int) -> bool:
+    """Return whether a second predicate follows the one of a relative clause.
+
+    In "people who wanted more could not use it" the people are the subject of "could".
+    """
+    predicated = False
+    for place in range(relative + 1, last + 1):
+        if tokens.tags[place] in ".,C(":
+            return False
+        if tokens.tags[place] == "X" and not _may_stand(tokens, place, predicated=predicated):
+            return True
+        predicated = predicated or _predicates(tokens, place)
     return False
 
 

@@ -39,6 +39,10 @@ _LINKS = word_list("clause", "link")
 _SHARES = frozenset(("half", "third", "quarter", "rest", "remainder"))
 _FOCUS = frozenset(("also", "only", "just", "even"))
 _RELATIVES = frozenset(("who", "which"))
+#: Heads of what a sum may be made of: "£95,000 in grant funding".
+_MONEY = frozenset(
+    "funding grant grants money investment savings fees payments total reserves income debt".split()
+)
 _POINTING = frozenset(("this", "these", "it", "them"))
 _UNITS = frozenset(["year", "month", "week", "day", "annum", "quarter"])
 _KEPT = frozenset(["own", "each", "every", "half", "further", "less", "more"])
@@ -354,7 +358,9 @@ def _measured(tokens: Tokens, index: int) -> bool:
     low, tags = tokens.low, tokens.tags
     if low[index + 1] == "of":
         return _measures(tokens, index)
-    return low[index + 1] == "in" and tags[index] == "M" and tags[index + 2] == "N"
+    if low[index + 1] != "in" or tags[index] != "M":
+        return False
+    return not _MONEY.isdisjoint(low[index + 2 : index + 5]) and "," not in tags[index + 2 : index + 5]
 
 
 def _measures(tokens: Tokens, index: int) -> bool:
@@ -365,6 +371,8 @@ def _measures(tokens: Tokens, index: int) -> bool:
 def _vague_measure(tokens: Tokens, index: int, last: int) -> bool:
     """Return whether "range of" or the like stands at *index*, or a word that only sizes it."""
     following = [tokens.low[i] for i in range(index + 1, min(index + 3, last + 1))]
+    if tokens.low[index].endswith("%"):
+        return following[:1] == ["of"]
     if tokens.low[index] in ("rest", "remainder") and not following:
         return True
     if tokens.low[index] in _PARTITIVES:

@@ -71,7 +71,7 @@ class Move:
 
     def money_in(self, phrase: Phrase) -> Draft | None:
         """Return the money that *phrase* is; a mechanism can be used and paid only."""
-        draft = self.scope.noun_ending(phrase)
+        draft = self.scope.noun_ending(phrase) or self.scope.noun_of_sum(phrase)
         beside = phrase.last == self.clause.group.first - 1 or phrase is self.clause.antecedent
         if draft is None and beside:
             draft = _described_by(self.scope, phrase)

@@ -95,6 +95,13 @@ class Scope:
             place -= 1
         return None
 
+    def noun_of_sum(self, phrase: Phrase) -> Draft | None:
+        """Return the draft in front of *phrase* whose sum it is: "grants of up to £15,000"."""
+        draft = self.noun_before(phrase.first)
+        if draft is None or draft.amount is None or draft.last >= phrase.first:
+            return None
+        return draft if self.amount_in(phrase) is draft.amount else None
+
     def with_name(self, phrase: Phrase) -> Phrase:
         """Return *phrase* up to the end of the name of a fund that it ends inside."""
         draft = self.noun_at(phrase.last)
