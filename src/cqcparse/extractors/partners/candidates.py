@@ -189,7 +189,7 @@ _BOARD = (
     "{} ICB",
     "NHS {}",
 )
-_SYSTEM = ("{} Integrated Care System", "{} ICS", "{} Integrated Care Partnership")
+_SYSTEM = ("{} Integrated Care System", "{} ICS")
 
 
 def _plural(head: str) -> str:

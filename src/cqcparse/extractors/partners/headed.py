@@ -230,6 +230,8 @@ def _council(phrase: Phrase) -> str | None:
     if phrase.named:
         if phrase.head == "council" and not _CAUSES.isdisjoint(phrase.words):
             return "vcse"
+        if "combined" in phrase.words:
+            return "regional-body"
         place = phrase.head in ("county", "district")
         lone = phrase.head == "borough" and not phrase.plural and "of" not in phrase.words
         return None if place or lone else "local-authority"
