@@ -101,7 +101,7 @@ def _until_broken(
             waiting.popleft()
             yield result
     finally:
-        pool.shutdown(wait=False, cancel_futures=True)
+        pool.shutdown(cancel_futures=True)
     broken.extend(item for item, _ in waiting)
     return True
 
