@@ -74,7 +74,7 @@ def _definition(tokens: Tokens, bracket: int) -> Definition | None:
     if not is_acronym(printed):
         return None
     short = printed.removesuffix("s")
-    letters = [char for char in short.lower() if char.isalnum()]
+    letters = [char for char in _spoken(short) if char.isalnum()]
     first = _full_form(tokens, bracket - 1, letters)
     if first is None:
         return None
@@ -84,6 +84,12 @@ def _definition(tokens: Tokens, bracket: int) -> Definition | None:
         long=Quote(tokens.text[span.start : span.end], span),
         span=tokens.span(first, bracket + 2),
     )
+
+
+def _spoken(short: str) -> str:
+    """Return *short* in lower case, with a figure inside it as the word it sounds like: "D2A"."""
+    inner = short[1:-1].replace("2", "t").replace("4", "f")
+    return (short[0] + inner + short[-1]).lower()
 
 
 def _full_form(tokens: Tokens, last: int, letters: list[str]) -> int | None:

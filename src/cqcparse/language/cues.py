@@ -187,7 +187,28 @@ def _said_behind(tokens: Tokens, first: int, last: int) -> Cue | None:
     """Return the cue behind a phrase that may be what the clause is about."""
     if not _may_be_subject(tokens, first, last):
         return None
-    return _predicate(tokens, last + 1) or _not_again(tokens, last + 1)
+    main = _past_aside(tokens, last + 1)
+    return (
+        _predicate(tokens, last + 1)
+        or (_predicate(tokens, main) if main else None)
+        or _not_again(tokens, last + 1)
+    )
+
+
+def _past_aside(tokens: Tokens, index: int) -> int | None:
+    """Return where the main verb stands behind "run by X" or ", which X used to run,"; or None."""
+    stop = min(index + _REACH, len(tokens))
+    reduced = tokens.low[index + 1 : index + 2] == ["by"] and tokens.tags[index] in "VN"
+    apart = _low(tokens, index) == "," and _low(tokens, index + 1) in ("which", "who")
+    for place in range(index + 2, stop):
+        tag = tokens.tags[place]
+        if tag == "." or (reduced and tag in ",R"):
+            return None
+        if reduced and tag == "X":
+            return place
+        if apart and tag == ",":
+            return place + 1 if tokens.tags[place + 1 : place + 2] == ["X"] else None
+    return None
 
 
 def _may_be_subject(tokens: Tokens, first: int, last: int) -> bool:
@@ -195,7 +216,8 @@ def _may_be_subject(tokens: Tokens, first: int, last: int) -> bool:
 
     A comma or a relative right behind it speaks of the phrase wherever it stands.
     """
-    if _low(tokens, last + 1) in (",", "which"):
+    behind = _low(tokens, last + 1)
+    if behind in (",", "which") or (behind == "that" and tokens.tags[last + 2 : last + 3] != ["R"]):
         return True
     index = _governor(tokens, first)
     return index < 0 or tokens.tags[index] not in "PV"
@@ -232,7 +254,11 @@ def _verb_group(tokens: Tokens, index: int) -> tuple[int, int] | None:
             return None
         if tag == "R" and low not in ("which", "that", "who"):
             return None
-        if tag == "C" and (place + 1 >= stop or tokens.tags[place + 1] not in "DNWSJ#L"):
+        if tag == "C" and (
+            tokens.tags[place - 1] == ","
+            or place + 1 >= stop
+            or tokens.tags[place + 1] not in "DNWSJ#L"
+        ):
             return None
     return None
 
@@ -245,6 +271,8 @@ def _group_end(tokens: Tokens, index: int, stop: int) -> int:
         verb = tag in "XV" or low in tables.past or low in tables.bare
         inside = verb or tag == "K" or low in cue_words("group_words")
         if not inside or low in cue_words("clause_ends"):
+            break
+        if low == "to" and tables.past.get(tokens.low[place - 1]) in _STATUS:
             break
         if verb or low in cue_words("group_tails"):
             last = place
@@ -320,7 +348,7 @@ def _status_of_event(
             return status
     if tables.past.get(verb) == "begin" and following in cue_words("event"):
         return "new"
-    return "ended" if tables.finished.get(verb) == "end" and following == "in" else None
+    return _STATUS.get(tables.finished.get(verb, "")) if following == "in" else None
 
 
 def _not_again(tokens: Tokens, index: int) -> Cue | None:

@@ -9,6 +9,7 @@ from cqcparse.extractors.services.attributes import Attributes, read_attributes
 from cqcparse.extractors.services.finding import Candidate, find, longest
 from cqcparse.extractors.services.naming import Names
 from cqcparse.extractors.services.terms import Terms
+from cqcparse.extractors.services.vocabulary import calibration, words
 from cqcparse.language import Cue, Tokens, find_status
 
 
@@ -53,10 +54,15 @@ def _is_other(names: Names, candidate: Candidate) -> bool:
 def _status(candidate: Candidate) -> Cue | None:
     """Return what the clause says of the life of the service.
 
-    "New" in front of a kind of care without an article tells of new cases: "new home care".
+    "New" in front of a kind of care without an article tells of new cases: "new home care". What
+    one person is given begins and ends without a change to the service: "reduced care packages".
     """
     cue = find_status(candidate.tokens, candidate.first, candidate.last)
-    if cue is None or candidate.rule != "term" or cue.status != "new":
+    if cue is None or cue.status == "planned":
+        return cue
+    if not words("cases").isdisjoint(candidate.tokens.low[candidate.first : candidate.last + 1]):
+        return None
+    if candidate.rule != "term" or cue.status != "new":
         return cue
     tokens, front = candidate.tokens, candidate.first - 1
     cases = cue.quote.span == tokens.span(front, front) and tokens.tags[front - 1] not in "D#"
@@ -79,6 +85,7 @@ def _mention(
         status=cue.status if cue else None,
         status_cue=cue.quote if cue else None,
         extractor="services",
+        confidence=calibration().confidence(candidate.rule),
         evidence=cqcparse.Evidence(
             rule=candidate.rule,
             entry=candidate.entry,

@@ -2,21 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import attrs
 
 import cqcparse
 from cqcparse.extractors.services.finding import Candidate
+from cqcparse.extractors.services.providers import ProviderReader
 from cqcparse.extractors.services.vocabulary import words
-from cqcparse.language import Tokens, find_counts, find_durations, fold, left_edge
+from cqcparse.language import Tokens, find_counts, find_durations, fold, sentence_start
 
 #: How far behind a phrase its attributes may stand, in words; keeps the work linear.
 _REACH = 12
 #: Words between a preposition and the number of a length or size.
 _NEAR = 6
-#: Classes of words between two objects of one verb.
-_LISTING = frozenset("DCPNJQ#,")
 
 
 @attrs.frozen(kw_only=True)
@@ -29,32 +26,13 @@ class Attributes:
 
 
 def read_attributes(view: cqcparse.View, candidates: list[Candidate]) -> list[Attributes]:
-    """Return what the sentences say of the *candidates* of one paragraph, in their order.
-
-    What follows in a list has the provider of what it follows: "ran a lunch club and a helpline".
-    """
+    """Return what the sentences say of the *candidates* of one paragraph, in their order."""
     own = frozenset(fold(name) for name in view.authority_names)
-    services = [candidate.span for candidate in candidates]
-    read: list[Attributes] = []
-    for place, candidate in enumerate(candidates):
-        provider = _provider(candidate, own, services)
-        if provider is None and place and _continues(candidates[place - 1], candidate):
-            provider = read[-1].provider
-        read.append(
-            Attributes(
-                duration=_duration(candidate), capacity=_capacity(candidate), provider=provider
-            )
-        )
-    return read
-
-
-def _continues(before: Candidate, candidate: Candidate) -> bool:
-    """Return whether *candidate* is the next object of the verb that governs *before*."""
-    tokens, between = candidate.tokens, range(before.last + 1, candidate.first)
-    tags = [tokens.tags[index] for index in between]
-    if len(tags) > _REACH or "C" not in tags or not set(tags) <= _LISTING:
-        return False
-    return next(_subjects(tokens, before.first), None) is not None
+    providers = ProviderReader(own, candidates).read()
+    return [
+        Attributes(duration=_duration(candidate), capacity=_capacity(candidate), provider=provider)
+        for candidate, provider in zip(candidates, providers, strict=True)
+    ]
 
 
 def _duration(candidate: Candidate) -> cqcparse.Reading[cqcparse.Duration] | None:
@@ -66,12 +44,26 @@ def _duration(candidate: Candidate) -> cqcparse.Reading[cqcparse.Duration] | Non
     provided = _provided(tokens, after)
     if provided is not None:
         return _length(tokens, tokens.span(provided, provided + 1))
+    after = _past_supporting(tokens, after)
     if after < len(tokens) and tokens.low[after] in words("leads") and _is_given(candidate):
         end = tokens.ends[min(after + _NEAR, len(tokens) - 1)]
         for reading in find_durations(tokens.text, tokens.starts[after], end):
             if _follows(tokens, after, reading.span.start):
                 return _without_limit(reading)
     return None
+
+
+def _past_supporting(tokens: Tokens, index: int) -> int:
+    """Return the word behind "supported people" at *index*, or *index*."""
+    if tokens.low[index : index + 1] not in _SUPPORTING:
+        return index
+    after = index + 1
+    while after < len(tokens) and after <= index + 2 and tokens.low[after] in words("sizes"):
+        after += 1
+    return after
+
+
+_SUPPORTING = (["supported"], ["supports"], ["helped"], ["helps"], ["lasted"], ["lasts"])
 
 
 def _is_given(candidate: Candidate) -> bool:
@@ -121,12 +113,24 @@ def _without_limit(
 
 
 def _capacity(candidate: Candidate) -> cqcparse.Reading[cqcparse.Count] | None:
-    """Return how many people or places the service is for: "with 6 beds", "for 12 people"."""
-    tokens, after = candidate.tokens, candidate.last + 1
-    if after >= len(tokens):
-        return None
-    start = _capacity_lead(tokens, after)
-    if start is None or start >= len(tokens) or tokens.tags[start] not in "#N":
+    """Return how many people or places the service is for.
+
+    That is said in its name ("14-bed unit"), behind it ("with 6 beds", "could take 12 people"),
+    or by how many live there ("Thirty people lived with families through Shared Lives").
+    """
+    tokens, span = candidate.tokens, candidate.span
+    for reading in find_counts(tokens.text, span.start, span.end):
+        if " " not in reading.text and reading.value and _ends_in_size(reading.value.unit):
+            return reading
+    start = _capacity_lead(candidate)
+    if start is None:
+        start = _residents(tokens, candidate.first)
+    return None if start is None else _size_at(tokens, start)
+
+
+def _size_at(tokens: Tokens, start: int) -> cqcparse.Reading[cqcparse.Count] | None:
+    """Return the number of people or places at token *start*, if there is one."""
+    if start >= len(tokens) or tokens.tags[start] not in "#NW":
         return None
     end = tokens.ends[min(start + 3, len(tokens) - 1)]
     for reading in find_counts(tokens.text, tokens.starts[start], end):
@@ -140,126 +144,33 @@ def _ends_in_size(unit: str) -> bool:
     return any(word in words("sizes") for word in unit.lower().split())
 
 
-def _capacity_lead(tokens: Tokens, index: int) -> int | None:
-    """Return the word behind "with", "for" or "which had", where a number may stand."""
+def _capacity_lead(candidate: Candidate) -> int | None:
+    """Return the word behind "with", "for", "which had" or "could take": a number may follow."""
+    tokens, index = candidate.tokens, candidate.last + 1
+    if index >= len(tokens):
+        return None
     if tokens.low[index] in ("with", "for", "supporting"):
-        return index + 1
+        # Care is given "for 60 people" once; a place or a club is there for them.
+        care = candidate.rule == "term" or tokens.low[index - 1] in ("care", "support")
+        return None if tokens.low[index] == "for" and care else index + 1
     relative = index + (tokens.tags[index] == ",")
     pair = tokens.low[relative : relative + 2]
-    has = pair[:1] in (["which"], ["that"]) and pair[-1] in ("had", "has", "supported", "supports")
-    return relative + 2 if has else None
-
-
-def _provider(
-    candidate: Candidate, own: frozenset[str], services: list[cqcparse.Span]
-) -> cqcparse.Quote | None:
-    """Return who delivers the service, unless that is the authority or one of its services."""
-    tokens = candidate.tokens
-    for first, last in (*_agents(tokens, candidate.last), *_subjects(tokens, candidate.first)):
-        span = tokens.span(first, last)
-        text = tokens.text[span.start : span.end]
-        service = any(span.start < other.end and other.start < span.end for other in services)
-        if not service and not _is_authority(tokens, first, last, fold(text), own):
-            return cqcparse.Quote(text, span)
+    if pair[:1] in (["which"], ["that"]) and pair[-1] in words("holding"):
+        return relative + 2
+    for place in range(index, min(index + _NEAR, len(tokens) - 2)):
+        if tokens.tags[place] in ".,C":
+            return None
+        if tokens.low[place] in ("could", "can") and tokens.low[place + 1] in words("taking"):
+            return place + 2
     return None
 
 
-def _is_authority(tokens: Tokens, first: int, last: int, folded: str, own: frozenset[str]) -> bool:
-    return (
-        tokens.low[last] in words("nobody")
-        or folded in own
-        or tokens.low[first] == "in-house"
-        or tokens.tags[last] not in "NWS#"
-    )
-
-
-def _agents(tokens: Tokens, last: int) -> Iterator[tuple[int, int]]:
-    """Yield the phrases behind "by" in a passive of delivery whose subject ends at *last*."""
-    stop = min(last + _REACH, len(tokens) - 1)
-    delivering = False
-    for index in range(last + 1, stop):
-        tag, low = tokens.tags[index], tokens.low[index]
-        if tag == "." or (tag == "R" and low != "which"):
-            return
-        delivering = delivering or low in words("delivery")
-        if low == "by" and delivering:
-            yield from _objects(tokens, index, stop + _REACH)
-            return
-
-
-def _objects(tokens: Tokens, by: int, stop: int) -> Iterator[tuple[int, int]]:
-    """Yield the phrase behind "by", then those behind "and by" in the same clause."""
-    index = by
-    while index < min(stop, len(tokens) - 1):
-        if tokens.low[index] == "by":
-            phrase = _phrase_from(tokens, index + 1)
-            if phrase:
-                yield phrase
-        elif tokens.tags[index] in ".RX":
-            return
-        index += 1
-
-
-def _phrase_from(tokens: Tokens, index: int) -> tuple[int, int] | None:
-    """Return the noun phrase that begins at *index*, behind its article."""
-    while index < len(tokens) and tokens.tags[index] in "DQJ" and not tokens.capitalised(index):
-        index += 1
-    first = index
-    while index < len(tokens) and (
-        tokens.tags[index] in "NWS#L"
-        or (tokens.capitalised(index) and tokens.tags[index] not in ".,()R")
-        or _links(tokens, index)
-    ):
-        index += 1
-    return (first, index - 1) if index > first else None
-
-
-def _links(tokens: Tokens, index: int) -> bool:
-    """Return whether a small word joins two capitalised words of one name."""
-    return (
-        tokens.low[index] in ("and", "&", "of", "for", "the")
-        and 0 < index < len(tokens) - 1
-        and tokens.capitalised(index - 1)
-        and tokens.capitalised(index + 1)
-    )
-
-
-def _antecedent(tokens: Tokens, index: int) -> tuple[int, bool]:
-    """Return the last word before "which", and whether that is the subject of a verb behind.
-
-    Without a relative pronoun in the sentence it is *index* itself.
-    """
-    stop = max(index - 2 * _REACH, 0)
-    for place in range(index, stop, -1):
-        if tokens.low[place] in ("which", "who"):
-            return (place - 2 if tokens.tags[place - 1] == "," else place - 1), True
-        if tokens.tags[place] == ".":
-            break
-    return index, False
-
-
-def _subjects(tokens: Tokens, first: int) -> Iterator[tuple[int, int]]:
-    """Yield the subject of a verb of delivery whose object begins at *first*."""
-    index = first - 1
-    while index >= 0 and tokens.tags[index] in "DJQ#":
-        index -= 1
-    if index < 1 or tokens.low[index] not in words("runs") or tokens.tags[index] not in "VN":
-        return
-    index, relative = _antecedent(tokens, index - 1)
-    if tokens.low[index] == "to":
-        index -= 1
-    while index > 0 and (tokens.tags[index] in "XK" or tokens.low[index] == "and"):
-        index -= 1
-    if tokens.tags[index] in "NW" and tokens.low[index] not in words("nobody"):
-        edge = left_edge(tokens, index)
-        if relative or not _hangs_on_place(tokens, edge):
-            yield edge, index
-
-
-def _hangs_on_place(tokens: Tokens, first: int) -> bool:
-    """Return whether the phrase from *first* says where its subject is: "the hub at Elm Street"."""
-    before = first - 1
-    if before >= 0 and tokens.tags[before] == "D":
-        before -= 1
-    place = before > 0 and tokens.low[before] in ("at", "in", "on", "near", "of", "across")
-    return place and tokens.tags[before - 1] != "Q"
+def _residents(tokens: Tokens, first: int) -> int | None:
+    """Return the number that opens a sentence about who lives in the service."""
+    if first < 1 or tokens.low[first - 1] not in ("through", "in"):
+        return None
+    start = first - 1
+    while start > max(first - _REACH, 0) and not sentence_start(tokens, start):
+        start -= 1
+    lived = tokens.low[start + 2 : start + 3] == ["lived"]
+    return start if lived and sentence_start(tokens, start) else None

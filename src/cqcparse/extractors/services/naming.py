@@ -9,6 +9,9 @@ from cqcparse.extractors.services.vocabulary import lexicon
 from cqcparse.language import Acronyms, Definition, Entry, Tokens, is_acronym
 
 _SMALL = frozenset(["of", "and", "the", "for", "to"])
+#: How many words a name has of which a mention may leave some, and how many it may leave.
+_LONG = 3
+_DEEP = 6
 
 
 class Names:
@@ -23,6 +26,13 @@ class Names:
             for definition in acronyms.definitions
             if definition.span.end in ends
         }
+        #: Names with capitals by the words that a short mention of them may leave.
+        self._fuller: dict[str, Candidate | None] = {}
+        for candidate in found:
+            for key in _shorter(candidate):
+                first = self._fuller.setdefault(key, candidate)
+                if first and _folded(first) != _folded(candidate):
+                    self._fuller[key] = None
 
     def short_forms(self, tokens: Tokens) -> Iterator[tuple[int, str]]:
         """Yield the index and the type of each short form in *tokens* that names a service."""
@@ -40,7 +50,10 @@ class Names:
         return definition is not None and definition.short not in self._types
 
     def full(self, candidate: Candidate) -> str | None:
-        """Return the full name behind a phrase that is or holds a short form; else None."""
+        """Return the full name behind a phrase that is, or holds, a short form; else None.
+
+        "The safeguarding team" is short for a "Safeguarding Adults Team" named before it.
+        """
         tokens = candidate.tokens
         if (
             tokens.tags[candidate.last] == ")"
@@ -49,7 +62,20 @@ class Names:
             return None
         words = [tokens.word(index) for index in range(candidate.first, candidate.last + 1)]
         spelt = [self._spelt(word) for word in words]
-        return None if spelt == words else " ".join(spelt)
+        return self._named_before(candidate) if spelt == words else " ".join(spelt)
+
+    def _named_before(self, candidate: Candidate) -> str | None:
+        tokens, first = candidate.tokens, candidate.first
+        if not first or tokens.low[first - 1] != "the" or any(tokens.caps[first : candidate.last]):
+            return None
+        fuller = self._fuller.get(" ".join(tokens.low[first : candidate.last + 1]))
+        if (
+            fuller is None
+            or fuller.type != candidate.type
+            or fuller.span.start > candidate.span.start
+        ):
+            return None
+        return fuller.text.partition(" (")[0]
 
     def _definition(self, word: str) -> Definition | None:
         return self._acronyms.get(word) if is_acronym(word) else None
@@ -62,6 +88,22 @@ class Names:
             return definition.long.text
         entry = lexicon().get(word)
         return (entry and spelt_by(entry, word)) or word
+
+
+def _folded(candidate: Candidate) -> str:
+    return candidate.text.partition(" (")[0].lower()
+
+
+def _shorter(candidate: Candidate) -> Iterator[str]:
+    """Yield the shorter forms of a name with capitals: its last words, its first and its last."""
+    words = candidate.text.partition(" (")[0].split()
+    if len(words) < _LONG or not all(word[0].isupper() or word in _SMALL for word in words):
+        return
+    low = [word.lower() for word in words]
+    yield f"{low[0]} {low[-1]}"
+    for start in range(1, len(low) - 1):
+        if low[start] not in _SMALL and low[start - 1] not in _SMALL and start < _DEEP:
+            yield " ".join(low[start:])
 
 
 def spelt_by(entry: Entry, short: str) -> str | None:
