@@ -13,7 +13,6 @@ from cqcparse.assessment import Assessment
 from cqcparse.errors import Diagnostic
 from cqcparse.framework import Framework, builtin_frameworks
 from cqcparse.ratings import check_overall
-from cqcparse.registry import find_authority_by_address
 from cqcparse.report import Report
 from cqcparse.tally import tally
 
@@ -115,6 +114,8 @@ def _authority_key(page: Assessment, number: int) -> object:
 
 def _month(page: Assessment) -> dt.date | None:
     """Return the month in the address of a page."""
+    from cqcparse.registry import find_authority_by_address  # noqa: PLC0415 - needed here only
+
     for address in (page.document.address, page.source):
         parts = re.split(r"[/\\]", (address or "").partition("?")[0])
         for part in reversed(parts[-_PARTS:]):

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Callable, Iterable, Iterator
-from importlib.resources.abc import Traversable
 from pathlib import Path
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 import attrs
 
@@ -20,6 +19,9 @@ from cqcparse.language.lexicon import Lexicon
 from cqcparse.language.lexicon_file import load_lexicon
 from cqcparse.reading import Reader
 from cqcparse.tasks import Task, task_of
+
+if TYPE_CHECKING:
+    from importlib.resources.abc import Traversable
 
 T = TypeVar("T")
 
@@ -84,6 +86,8 @@ def _flat(ask: Ask, hook: str) -> Iterator[object]:
 
 
 def _file(plugin: str, item: object) -> Path | Traversable:
+    from importlib.resources.abc import Traversable  # noqa: PLC0415 - not for ``import cqcparse``
+
     if isinstance(item, (Path, Traversable)):
         return item
     problem = f"names {item!r:.60} as a file"

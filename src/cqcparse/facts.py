@@ -12,9 +12,6 @@ from functools import cache
 import attrs
 
 from cqcparse.framework import FigureWording, Framework, Measure
-from cqcparse.language.counts import find_counts
-from cqcparse.language.money import find_money
-from cqcparse.language.periods import find_periods
 from cqcparse.mentions import Count, Money, Period, Reading
 from cqcparse.sections import Paragraph, Section
 from cqcparse.sentences import Sentence
@@ -116,6 +113,8 @@ def _labels(framework: Framework) -> tuple[re.Pattern[str] | None, dict[str, str
 
 def _date(text: str, paragraph: Paragraph, place: int, id_: str) -> Fact | None:
     """Return the date that begins at *place* of a line, if it is one day."""
+    from cqcparse.language import find_periods  # noqa: PLC0415 - not for ``import cqcparse``
+
     start = paragraph.span.start + place
     for period in find_periods(text, start, paragraph.span.end):
         value = period.value
@@ -242,6 +241,8 @@ def _phrase(phrase: str) -> re.Pattern[str]:
 
 def _dated(text: str, sentence: Sentence) -> tuple[Reading[Period], ...]:
     """Return the periods of a sentence that have a start or an end."""
+    from cqcparse.language import find_periods  # noqa: PLC0415 - not for ``import cqcparse``
+
     periods = find_periods(text, sentence.span.start, sentence.span.end)
     return tuple(p for p in periods if p.value and (p.value.start or p.value.end))
 
@@ -250,6 +251,8 @@ def _printed(
     text: str, sentence: Sentence, periods: Sequence[Reading[Period]]
 ) -> Iterator[_Figure]:
     """Yield the figures of a sentence in order; the numbers of a period are none."""
+    from cqcparse.language import find_counts, find_money  # noqa: PLC0415 - as above
+
     start, end = sentence.span.start, sentence.span.end
     money = find_money(text, start, end)
     found = [_Figure(quote=quote, measure="money", amount=quote.value) for quote in money]

@@ -9,9 +9,8 @@ written for with ``cqcparse_contract = 1`` beside its hooks.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from importlib.resources.abc import Traversable
 from pathlib import Path
-from typing import Protocol, runtime_checkable
+from typing import TYPE_CHECKING, Protocol, runtime_checkable
 
 import attrs
 import pluggy
@@ -21,6 +20,9 @@ from cqcparse.language.lexicon import Lexicon
 from cqcparse.mentions import Mention
 from cqcparse.reading import Reader
 from cqcparse.view import View
+
+if TYPE_CHECKING:
+    from importlib.resources.abc import Traversable
 
 PROJECT = "cqcparse"
 #: Version of the contract; a plugin written for a later one is refused.

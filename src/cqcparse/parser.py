@@ -12,7 +12,6 @@ from typing import BinaryIO, TypeAlias
 import attrs
 
 from cqcparse.assessment import Assessment
-from cqcparse.authority import identify_authority
 from cqcparse.document import Document
 from cqcparse.errors import (
     CqcParseError,
@@ -23,7 +22,6 @@ from cqcparse.errors import (
 )
 from cqcparse.extraction import run
 from cqcparse.facts import read_facts
-from cqcparse.fingerprint import fingerprint
 from cqcparse.framework import Framework
 from cqcparse.hookspecs import Extractor
 from cqcparse.isolation import account
@@ -121,6 +119,8 @@ class Parser:
         Code, data and plugins are in it, and what this parser was built with; of extractors that
         were given as objects only what their ``repr`` tells.
         """
+        from cqcparse.fingerprint import fingerprint  # noqa: PLC0415 - for manifests only
+
         settings = (self._given, self._lexicons, self._options, self._budget, self._framework)
         return fingerprint(self.plugins, settings)
 
@@ -164,6 +164,8 @@ class Parser:
             ExceptionGroup: If *strict* and there are diagnostics: one
                 :class:`~cqcparse.errors.DiagnosticError` for each.
         """
+        from cqcparse.authority import identify_authority  # noqa: PLC0415 - brings the register
+
         structure = read_structure(document, self._framework, self.plugins.frameworks)
         authority, doubts = identify_authority(document, structure.sections)
         view = View(

@@ -10,7 +10,6 @@ import attrs
 import regex
 
 from cqcparse.errors import PluginError
-from cqcparse.language.ambiguity import find_flaw
 from cqcparse.mentions import Mention
 from cqcparse.sections import Paragraph
 from cqcparse.sentences import Sentence
@@ -127,6 +126,8 @@ def pattern_extractor(
 
     def decorate(function: MatchReader[MentionT]) -> PatternExtractor[MentionT]:
         for pattern in patterns:
+            from cqcparse.language.ambiguity import find_flaw  # noqa: PLC0415 - for plugins only
+
             flaw = find_flaw(pattern)
             if flaw is not None:
                 raise PluginError(

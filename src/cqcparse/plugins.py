@@ -5,8 +5,7 @@ from __future__ import annotations
 import importlib
 import os
 from collections.abc import Collection, Iterable, Iterator
-from importlib.metadata import EntryPoint, entry_points
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 import attrs
 import pluggy
@@ -24,6 +23,9 @@ from cqcparse.lexicons import lexicon_tasks
 from cqcparse.mentions import Mention
 from cqcparse.reading import Reader
 from cqcparse.tasks import Task, order
+
+if TYPE_CHECKING:
+    from importlib.metadata import EntryPoint
 
 #: The built-in plugins, by module name: they are loaded like any other.
 DEFAULT_PLUGINS = (
@@ -107,6 +109,8 @@ def load_plugins(
             ``CQCPARSE_PLUGINS`` can only narrow the choice further.
         lexicons: Further lexicons, given by the user.
     """
+    from importlib.metadata import EntryPoint, entry_points  # noqa: PLC0415 - dear, and only here
+
     loader = _Loader(tuple(lexicons))
     for module in DEFAULT_PLUGINS:
         loader.load(EntryPoint(name=module, value=module, group=PROJECT))

@@ -8,10 +8,12 @@ import pickle
 import signal
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import Future, ProcessPoolExecutor
-from concurrent.futures.process import BrokenProcessPool
+from concurrent.futures import BrokenExecutor
 from functools import cache
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
+
+if TYPE_CHECKING:
+    from concurrent.futures import Future, ProcessPoolExecutor
 
 ItemT = TypeVar("ItemT")
 ResultT = TypeVar("ResultT")
@@ -96,7 +98,7 @@ def _until_broken(
                 break
             try:
                 result = future.result()
-            except BrokenProcessPool:
+            except BrokenExecutor:
                 break
             waiting.popleft()
             yield result
@@ -110,7 +112,7 @@ def _submitted(pool: ProcessPoolExecutor, item: Any) -> Future[Any] | None:  # n
     """Return the future of an item; None if the pool is broken."""
     try:
         return pool.submit(_call, item)
-    except BrokenProcessPool:
+    except BrokenExecutor:
         return None
 
 
@@ -119,12 +121,14 @@ def _alone(packed: bytes, item: ItemT, lost: Callable[[ItemT], ResultT]) -> Resu
     with _pool(packed, 1) as pool:
         try:
             result: ResultT = pool.submit(_call, item).result()
-        except BrokenProcessPool:
+        except BrokenExecutor:
             return lost(item)
     return result
 
 
 def _pool(packed: bytes, workers: int) -> ProcessPoolExecutor:
+    from concurrent.futures import ProcessPoolExecutor  # noqa: PLC0415 - few need processes
+
     return ProcessPoolExecutor(workers, initializer=_initialise, initargs=(packed,))
 
 

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from typing import TYPE_CHECKING
 
 import attrs
 
 from cqcparse.document import Document
 from cqcparse.errors import Diagnostic
 from cqcparse.framework import Framework, Role
-from cqcparse.outline import Opening, find_openings
 from cqcparse.sentences import Sentence, split_sentences
 from cqcparse.spans import Quote, Span
+
+if TYPE_CHECKING:
+    from cqcparse.outline import Opening
 
 #: Depth of a section by its role, the title of the page being 1; 0 is kept for no heading.
 _LEVELS: dict[Role, int] = {
@@ -80,6 +83,8 @@ def parse_sections(
     such as a page number in the middle of the findings, are sections of role ``footer``; the text
     behind one goes on in a section without a heading that has the role and id of the one before.
     """
+    from cqcparse.outline import find_openings  # noqa: PLC0415 - not for ``import cqcparse``
+
     openings = find_openings(document, framework)
     sections = _sections(document.text, openings)
     return _tree(openings, sections), tuple(_doubts(openings))

@@ -10,17 +10,18 @@ import typing
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from functools import cache
-from importlib import resources
-from importlib.resources.abc import Traversable
 from itertools import pairwise
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import attrs
 
 from cqcparse.errors import DataError
 from cqcparse.framework.matching import words_of
 from cqcparse.framework.profile import Framework
+
+if TYPE_CHECKING:
+    from importlib.resources.abc import Traversable
 
 _AttrsT = TypeVar("_AttrsT")
 _NAMES: Mapping[object, str] = types.MappingProxyType(
@@ -32,6 +33,8 @@ _ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 @cache
 def builtin_frameworks() -> tuple[Framework, ...]:
     """Return the profiles that come with the package, the one to prefer first."""
+    from importlib import resources  # noqa: PLC0415 - not for ``import cqcparse``
+
     folder = resources.files("cqcparse.framework") / "profiles"
     files = sorted((item for item in folder.iterdir() if item.name.endswith(".toml")), key=str)
     profiles = [load_framework(file) for file in files]

@@ -5,14 +5,15 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Mapping
-from importlib.resources.abc import Traversable
 from pathlib import Path
-from typing import Any, NoReturn
+from typing import TYPE_CHECKING, Any, NoReturn
 
 from cqcparse.errors import DataError
-from cqcparse.language.ambiguity import find_flaw
 from cqcparse.language.lexicon import Entry, Lexicon
 from cqcparse.language.vocabulary import fold
+
+if TYPE_CHECKING:
+    from importlib.resources.abc import Traversable
 
 _KIND = re.compile(r"[a-z][a-z0-9]*(?:[-_][a-z0-9]+)*")
 _ENTRY_KEYS = ("id", "name", "type", "aliases", "patterns", "named")
@@ -97,6 +98,8 @@ class _File:
                     self._refuse(f"a phrase of {id_!r} is empty: {phrase!r}", number, key)
         patterns = self._strings(number, item, "patterns")
         for pattern in patterns:
+            from cqcparse.language.ambiguity import find_flaw  # noqa: PLC0415 - few have patterns
+
             flaw = find_flaw(pattern)
             if flaw is not None:
                 self._refuse(f"the pattern '{pattern}' of {id_!r} {flaw}", number, pattern)

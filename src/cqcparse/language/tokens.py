@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Iterator
 from functools import cache, lru_cache
-from importlib.resources import files
 from itertools import accumulate, chain, compress, zip_longest
 from operator import add
 from typing import TypeAlias
@@ -273,6 +271,9 @@ def word_list(group: str, name: str) -> frozenset[str]:
 
 @cache
 def _words() -> dict[str, dict[str, str]]:
+    import tomllib  # noqa: PLC0415 - not for ``import cqcparse``
+    from importlib.resources import files  # noqa: PLC0415 - likewise
+
     return tomllib.loads((files(__package__) / "words.toml").read_text("utf-8"))
 
 
