@@ -297,7 +297,7 @@ def _modifier(tokens: Tokens, index: int, stop: int) -> bool:
         return False
     if tokens.low[index - 1] in ("a", "an", "the"):
         return tags[index + 1] in "NW" or not tokens.low[index].endswith(("ing", "ed"))
-    return tags[index - 1] in "DQK" and tags[index + 1] in "NW"
+    return tags[index - 1] in "DQKJ" and tags[index + 1] in "NW"
 
 
 @cache
@@ -321,6 +321,8 @@ def _start(tokens: Tokens, end: int, floor: int) -> int | None:
         if tags[first - 1] not in _WORDS and not _in_name(tokens, first - 1, floor):
             break
         if tags[first] == "#" and tokens.low[first - 1].endswith("s"):
+            break
+        if tags[first] == "M" and tags[first - 1] == "W":
             break
         if _relates(tokens, first - 1):
             break

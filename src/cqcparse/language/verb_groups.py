@@ -90,9 +90,10 @@ def _voice(
     if tokens.low[verb] in ("given", "forgone", "written", "taken"):
         return "participle"
     before = tokens.low[first - 1] if first else ""
-    if before in _SUBJECTS:
-        return "active"
     behind = verb + 1
+    agent = tokens.low[behind : behind + 1] == ["by"]
+    if before in _SUBJECTS and not (before == "and" and agent):
+        return "active"
     if behind < len(tokens) and tokens.tags[behind] in "PV,.C":
         return "participle"
     return "active"

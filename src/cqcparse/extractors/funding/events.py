@@ -139,7 +139,7 @@ def _event(move: Move) -> Draft:
 def _period(move: Move) -> Term | None:
     """Return when, how often or for how long the verb says it is done."""
     scope, group = move.scope, move.clause.group
-    if not (move.frame.event or move.verb in heads.LASTING):
+    if move.frame.subject == "money" and move.verb not in heads.LASTING:
         return None
     end = whole_phrase(scope.tokens, group.verb, scope.last)
     index = group.verb + 1

@@ -16,6 +16,10 @@ _TIME = heads.around("time")
 _PRICES = heads.around("prices")
 #: Verbs whose past form without an object is a passive only where money is what it is said of.
 _EITHER_WAY = frozenset(("spend", "pay", "invest"))
+#: Prepositions behind which money stands that something is paid out of.
+_WAYS = frozenset(("through", "from", "via", "under", "using", "with"))
+#: A comma and an article.
+_ARTICLE = 2
 _PEOPLE = frozenset(("he", "she", "they", "we", "who", "i"))
 _POINTING = frozenset(("it", "they", "this", "these", "which", "that"))
 #: Plural subjects that stand right behind the money they pay: "the money people have to pay".
@@ -104,6 +108,7 @@ def read_move(scope: Scope, index: int, verb: str) -> Move:
     _place_subject(move)
     for phrase in _objects(move):
         _place_object(move, phrase)
+    _place_front(move)
     for tail in clause.tails:
         if tail.kind == "noun":
             _place_noun_tail(move, tail)
@@ -123,6 +128,28 @@ def _place_subject(move: Move) -> None:
         _place_passive_subject(move, move.clause.subject)
     else:
         _place_active_subject(move, move.clause.subject)
+
+
+def _place_front(move: Move) -> None:
+    """Take money behind a preposition in front of the clause: "a fund, through which £2m went"."""
+    scope, subject = move.scope, move.clause.subject
+    index = move.clause.group.first if subject is None else subject.first
+    draft = scope.noun_before(index)
+    if draft is None or not draft.movable or move.frame.subject == "money":
+        return
+    low, between = scope.tokens.low, scope.tokens.low[draft.last + 1 : index]
+    pied = between[-1:] == ["which"] and between[:-1] in ([word] for word in _WAYS)
+    pied = pied or (between[:1] == [","] and between[-1:] == ["which"] and between[1] in _WAYS)
+    led = _opens(scope, draft) and "," in between[:1] and len(between) <= _ARTICLE
+    if pied:
+        _place_source(move, draft)
+    elif led and low[scope.first] in _WAYS:
+        move.source = move.source or draft
+
+
+def _opens(scope: Scope, draft: Draft) -> bool:
+    """Return whether the sentence begins with a preposition and *draft*."""
+    return draft.first - 2 <= scope.first < draft.first
 
 
 def _place_active_subject(move: Move, subject: Phrase) -> None:
@@ -249,6 +276,7 @@ def _place_noun_tail(move: Move, tail: Tail) -> None:
         _set_purpose(move, tail)
         return
     phrase = move.scope.with_name(tail.phrase)
+    _cut_purpose(move, tail)
     draft = move.scope.noun_ending(phrase)
     money = draft if draft is not None and draft.movable else None
     if role == "money":
@@ -265,14 +293,42 @@ def _place_noun_tail(move: Move, tail: Tail) -> None:
 
 def _says_no_role(move: Move, tail: Tail, role: Role) -> bool:
     """Return whether a tail says when or how much, or belongs to the purpose in front of it."""
-    if move.is_time(tail.phrase):
+    if move.is_time(tail.phrase) and not _time_paid(move, tail):
         return True
     if role == "recipient" and move.scope.tokens.tags[tail.phrase.first] in "#M":
         return move.scope.tokens.low[tail.phrase.first - 3] == "from"
     purpose = move.roles.get("purpose")
-    if move.verb == "pay" and purpose is not None and tail.phrase.last <= purpose.last:
+    if purpose is not None and tail.phrase.last <= purpose.last:
+        return not _cuts(move, tail, role)
+    if role == "purpose" and move.frame.whole and move.clause.objects and not move.passive:
         return True
     return role in ("funder", "purpose") and move.scope.tokens.tags[tail.phrase.last] in "#M"
+
+
+def _cuts(move: Move, tail: Tail, role: Role) -> bool:
+    """Return whether a tail inside the purpose names the giver, and so ends the purpose."""
+    if role != "funder":
+        return False
+    if tail.preposition == "by":
+        return move.passive
+    draft = move.scope.noun_ending(tail.phrase)
+    return draft is not None and draft.movable
+
+
+def _cut_purpose(move: Move, tail: Tail) -> None:
+    """Let the purpose end in front of a tail that names the giver."""
+    purpose = move.roles.get("purpose")
+    if purpose is not None and purpose.first < tail.phrase.first - 1 <= purpose.last:
+        move.roles["purpose"] = Phrase(purpose.first, tail.phrase.first - 2)
+
+
+def _time_paid(move: Move, tail: Tail) -> bool:
+    """Return whether time is what is paid for: "for their time", "for nights in hospital"."""
+    if move.verb != "pay" or tail.preposition != "for":
+        return False
+    tokens, first = move.scope.tokens, tail.phrase.first
+    counted = tokens.tags[first] in "#LQMT" or tokens.low[first] in ("a", "the")
+    return not counted and move.scope.period_in(first, tail.phrase.last) is None
 
 
 def _listed(move: Move, phrase: Phrase, money: Draft) -> bool:

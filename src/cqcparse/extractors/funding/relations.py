@@ -34,6 +34,7 @@ _STATES = frozenset(
         "totalling",
         "worth",
         "valued",
+        "raised",
         "from",
         "at",
         "of",
@@ -49,6 +50,8 @@ _DENIALS = frozenset(("no", "without", "neither", "nor"))
 _ABSENT = frozenset(["lack", "absence", "shortage"])
 _BETWEEN = frozenset(("D", "Q", "J", "K"))
 _DESCRIBED = frozenset(("fund", "grant", "stream", "contract"))
+#: Prepositions in front of who receives it, by type.
+_RECEIVING = {"contract": ("to", "with")}
 _GIVING_TYPES = frozenset(("stream", "grant"))
 
 
@@ -58,6 +61,7 @@ def describe(scope: Scope, draft: Draft) -> None:
     draft.negation = _negation(tokens, draft.first, scope.first)
     draft.amount = _amount(scope, draft)
     if draft.type not in _DESCRIBED:
+        draft.purpose = _arranged_for(scope, draft)
         draft.period = None if draft.amount is None else _period_of_amount(scope, draft)
         return
     draft.period = _period(scope, draft)
@@ -70,10 +74,21 @@ def describe(scope: Scope, draft: Draft) -> None:
         behind += 1
     for number, tail in enumerate(find_tails(tokens, behind, ceiling)):
         _place(scope, draft, tail, near=number < 2)
-        if scope.noun_at(tail.phrase.last) is not None:
+        if scope.noun_at(tail.phrase.last) is not None and not _invests(tokens, draft):
             break
     if draft.funder is not None and draft.recipient is None and draft.type == "grant":
         draft.recipient = _holder(scope, draft)
+
+
+def _arranged_for(scope: Scope, draft: Draft) -> Phrase | None:
+    """Return what a pooled or statutory arrangement is for: "a pooled budget for equipment"."""
+    if draft.movable:
+        return None
+    for tail in find_tails(scope.tokens, draft.last + 1, scope.ceiling(draft.last)):
+        if tail.preposition == "for" and scope.period_in(*tail.phrase) is None:
+            end = whole_phrase(scope.tokens, tail.phrase.first, scope.last)
+            return Phrase(tail.phrase.first, end)
+    return None
 
 
 def _owner(scope: Scope, draft: Draft) -> Phrase | None:
@@ -122,13 +137,22 @@ def _place(scope: Scope, draft: Draft, tail: Tail, *, near: bool) -> None:
         draft.period = draft.period or (period if near else None)
     elif tail.preposition == "for" and tokens.tags[phrase.last] != "M":
         draft.purpose = draft.purpose or Phrase(phrase.first, end)
-    elif tail.preposition == "to" or (tail.preposition == "in" and _invests(tokens, draft)):
+    elif tokens.tags[phrase.last] in "#MT":
+        _place_sum(scope, draft, tail)
+    elif tail.preposition in _RECEIVING.get(draft.type, ("to",)) or (
+        tail.preposition == "in" and _invests(tokens, draft)
+    ):
         draft.recipient = draft.recipient or phrase
-    elif tail.preposition == "from" and not draft.named:
+    elif tail.preposition in ("from", "by") and not draft.named:
         draft.funder = draft.funder or phrase
     elif tail.preposition == "of" and tokens.low[draft.last] == "funding":
-        priced = scope.amount_in(phrase) is not None
-        draft.recipient = draft.recipient or (None if priced else phrase)
+        draft.recipient = draft.recipient or phrase
+
+
+def _place_sum(scope: Scope, draft: Draft, tail: Tail) -> None:
+    """Take the sum of money behind its recipient: "payments to carers of up to £300"."""
+    if tail.preposition == "of" and draft.amount is None:
+        draft.amount = scope.amount_in(tail.phrase)
 
 
 def _invests(tokens: Tokens, draft: Draft) -> bool:
@@ -163,6 +187,8 @@ def _amount_behind(scope: Scope, draft: Draft) -> Amount | None:
         return None
     tokens = scope.tokens
     words = tokens.text[tokens.ends[draft.last] : amount.span.start].lower().split()
+    if words[:2] == [",", "which"]:
+        del words[:2]
     if len(words) > _WORDS_BETWEEN:
         return None
     return amount if not words or words[-1] in _STATES else None

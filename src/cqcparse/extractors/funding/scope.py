@@ -21,6 +21,8 @@ ReadingT = TypeVar("ReadingT", bound=cqcparse.Quote)
 REACH = 60
 #: A verb that may be said of anything is looked at only this near to money, in words.
 _NEAR = 20
+#: Words between money and its sum.
+_PRICING = frozenset(("worth", "valued", "totalling"))
 #: What every period contains.
 _TERM = re.compile(
     r"\d\d[/–-]\d|(?:19|20)\d\d|year|month|week|quarter|annu|decade|fortnight|term|FY"
@@ -90,7 +92,10 @@ class Scope:
         """Return the last draft that is the head of *phrase* or of one of its conjuncts."""
         place = bisect_right(self._starts, phrase.last) - 1
         while place >= 0 and (draft := self.nouns[place]).last >= phrase.first:
-            if draft.last >= phrase.last or self.tokens.tags[draft.last + 1] in ".C,P(":
+            behind = draft.last + 1
+            if draft.last >= phrase.last or self.tokens.tags[behind] in ".C,P(":
+                return draft
+            if self.tokens.low[behind] in _PRICING:
                 return draft
             place -= 1
         return None

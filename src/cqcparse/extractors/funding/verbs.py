@@ -110,6 +110,12 @@ FRAMES: dict[str, Frame] = {
     "commit": attrs.evolve(_GIVE, event=False),
     "contribute": attrs.evolve(_GIVE, event=False),
     "pass": attrs.evolve(_GIVE, event=False),
+    "put": Frame(
+        subject="funder",
+        object=None,
+        prepositions={"into": "recipient", "in": "recipient", "towards": "purpose"},
+        event=False,
+    ),
     "make": attrs.evolve(
         _GIVE, object=None, prepositions={"to": "recipient", "by": "funder"}, event=False
     ),
@@ -171,6 +177,7 @@ _IRREGULAR = {
     "buy": ("buy", "buys", "bought"),
     "run": ("run", "runs", "ran"),
     "set": ("set", "sets"),
+    "put": ("put", "puts", "putting"),
     "grow": ("grow", "grows", "grew", "grown"),
     "find": ("find", "finds", "found"),
     "ring-fence": ("ring-fence", "ring-fences", "ring-fenced"),
