@@ -6,7 +6,7 @@ BIN := $(VENV)/bin
 BUILD := build
 
 # Distributions of their own, installed beside the project as a stranger's would be.
-PLUGINS := $(wildcard plugins/*/pyproject.toml)
+PLUGINS := $(patsubst %/pyproject.toml,%,$(wildcard plugins/*/pyproject.toml))
 INSTALLED := $(VENV)/.installed
 
 # COV= runs the tests without measuring coverage; ARGS= is passed on to pytest.
@@ -15,7 +15,7 @@ ARGS ?=
 
 .DEFAULT_GOAL := help
 
-.PHONY: help install demo test test-all lint format types docs bench clean
+.PHONY: help install demo test test-plugins test-all lint format types docs bench clean
 
 help: ## say what the targets do
 	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' $(firstword $(MAKEFILE_LIST)) | expand -t 12
@@ -32,6 +32,11 @@ test: $(INSTALLED) ## run the tests; branch coverage has a floor
 	@mkdir -p $(BUILD)/coverage
 	$(BIN)/python -m pytest $(COV) $(ARGS)
 
+test-plugins: $(INSTALLED) ## run the tests of each plugin, as a stranger would in its folder
+	@for plugin in $(PLUGINS); do \
+	  echo "$$plugin" && (cd $$plugin && $(abspath $(BIN))/python -m pytest -q) || exit 1; \
+	done
+
 test-all: ## run the tests on each Python >= 3.11 of this machine
 	tools/test-all
 
@@ -45,7 +50,12 @@ format: $(INSTALLED) ## mend style and format where a machine can
 
 types: $(INSTALLED) ## check types, strictly
 	$(BIN)/mypy
+	@for plugin in $(PLUGINS); do \
+	  echo "$$plugin" && (cd $$plugin && $(abspath $(BIN))/mypy) || exit 1; \
+	done
 
+# The pages show what comes without plugins.
+docs: export CQCPARSE_PLUGINS :=
 docs: $(INSTALLED) ## build the documentation into build/docs and run its examples
 	$(BIN)/sphinx-build -q -n -T -W --keep-going -a -b html docs $(BUILD)/docs/html
 	$(BIN)/sphinx-build -q -n -T -W --keep-going -b doctest docs $(BUILD)/docs/doctest
@@ -55,9 +65,10 @@ bench: $(INSTALLED) ## print the speed beside what a user would pick instead
 
 clean: ## remove everything make made
 	rm -rf $(BUILD) dist .venv .venv-* .hypothesis .pytest_cache
-	find src tests tools benchmarks docs plugins -name __pycache__ -prune -exec rm -rf {} + 2>/dev/null || true
+	find src tests tools benchmarks docs plugins \( -name __pycache__ -o -name .mypy_cache \
+	  -o -name .pytest_cache -o -name .hypothesis \) -prune -exec rm -rf {} + 2>/dev/null || true
 
-$(INSTALLED): pyproject.toml constraints.txt $(PLUGINS)
+$(INSTALLED): pyproject.toml constraints.txt $(PLUGINS:=/pyproject.toml)
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null || { \
 	  echo "make: '$(PYTHON)' is not Python 3.11 or later, which cqcparse needs;" \
 	    "name one with 'make PYTHON=python3.12'" >&2; exit 1; }
@@ -65,5 +76,5 @@ $(INSTALLED): pyproject.toml constraints.txt $(PLUGINS)
 	@echo "installing into $(VENV)" >&2
 	@$(BIN)/python -m pip install -q --disable-pip-version-check -c constraints.txt hatchling editables
 	@$(BIN)/python -m pip install -q --disable-pip-version-check -c constraints.txt \
-	  --no-build-isolation -e '.[all,dev]' $(patsubst %/pyproject.toml,-e ./%,$(PLUGINS))
+	  --no-build-isolation -e '.[all,dev]' $(PLUGINS:%=-e ./%)
 	@touch $@

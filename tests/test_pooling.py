@@ -97,7 +97,7 @@ class TestInOrder:
 
     def test_work_that_cannot_be_sent_fails_at_once(self) -> None:
         """The caller is told before any item is taken."""
-        with pytest.raises(Exception, match="pickle|local object"):
+        with pytest.raises(Exception, match=r"pickle|local object"):
             in_order(lambda item: item, ["1"], workers=2, lost=str)
 
     def test_workers_leave_an_interrupt_to_their_parent(self) -> None:

@@ -55,8 +55,10 @@ def print_mentions(report: cqcparse.Assessment) -> None:
     for kind in dict.fromkeys(mention.kind for mention in report.mentions):
         for mention in report.of(kind)[:SHOWN]:
             span = mention.span
-            print(f"  {kind}: {mention.text} ({mention.type}), characters {span.start}-{span.end}")
-            if sentence := report.sentence_of(mention):
+            type_ = f" ({mention.type})" if mention.type else ""
+            print(f"  {kind}: {mention.text}{type_}, characters {span.start}-{span.end}")
+            sentence = report.sentence_of(mention)
+            if sentence and sentence.text != mention.text:
                 print(f"      {sentence.text}")
 
 
