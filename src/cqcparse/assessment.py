@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING, TypeVar, cast, overload
 
@@ -13,7 +13,7 @@ from cqcparse.document import Document
 from cqcparse.errors import Diagnostic
 from cqcparse.facts import Fact
 from cqcparse.mentions import Funding, Mention, Partner, Service
-from cqcparse.sections import Section
+from cqcparse.sections import Paragraph, Section
 from cqcparse.sentences import Sentence
 from cqcparse.spans import Quote, Span
 from cqcparse.statements import Authority, Overall, Score, StatementAssessment
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     )
 
 MentionT = TypeVar("MentionT", bound=Mention)
+PartT = TypeVar("PartT", Paragraph, Sentence)
 
 
 @attrs.frozen(kw_only=True)
@@ -136,12 +137,8 @@ class Assessment:
     def sentence_of(self, where: Located) -> Sentence | None:
         """Return the sentence that holds the start of *where*; None between sentences."""
         offset = _offset(where)
-        for paragraph in self.section_of(offset).paragraphs:
-            if paragraph.span.contains(offset):
-                for sentence in paragraph.sentences:
-                    if sentence.span.contains(offset):
-                        return sentence
-        return None
+        paragraph = _holding(self.section_of(offset).paragraphs, offset)
+        return None if paragraph is None else _holding(paragraph.sentences, offset)
 
     def statement_of(self, where: Located) -> StatementAssessment | None:
         """Return the quality statement that holds the start of *where*; None outside of all."""
@@ -203,6 +200,12 @@ class Assessment:
             )
             raise ValueError(msg)
         return self._pieces[max(bisect_right(self._starts, offset) - 1, 0)]
+
+
+def _holding(parts: Sequence[PartT], offset: int) -> PartT | None:
+    """Return which of *parts*, in the order of the text, holds *offset*; None if none does."""
+    place = bisect_right(parts, offset, key=lambda part: part.span.start) - 1
+    return parts[place] if place >= 0 and parts[place].span.contains(offset) else None
 
 
 def _offset(where: Located) -> int:
