@@ -12,11 +12,16 @@ from cqcparse.language.noun_phrases import (
     phrase_before,
     time_adverbial,
 )
+from cqcparse.language.relatives import related
 from cqcparse.language.tails import PARTICLES, Tail, ambiguous_verbs, find_tails
 from cqcparse.language.tokens import Tokens, word_list
 from cqcparse.language.verb_groups import VerbGroup, is_adverb, verb_group
 
 _RELATIVES = frozenset(["who", "which", "that"])
+#: Pronouns that, in front of a passive, take up the subject of the clause before.
+_POINTING = frozenset(("this", "it", "these"))
+#: Verbs whose subject "they" is in what follows.
+_TELLING = frozenset(("told", "said", "felt", "reported", "explained", "described", "added"))
 _RESOLVED = frozenset(["they", "it", "he", "she"])
 _QUESTIONS = frozenset(["who", "what", "which", "whether", "how", "where", "when", "whom"])
 #: Verbs whose object is the subject of the infinitive behind it: "helped it to pay".
@@ -85,16 +90,49 @@ def _subject(tokens: Tokens, group: VerbGroup, floor: int, depth: int) -> tuple[
         return phrase_before(tokens, before, floor, nearest=True), before
     if group.voice == "gerund":
         return _earlier_subject(tokens, group.first, floor, depth), before
+    if low[before] == "they" and (teller := _teller(tokens, before, floor)) is not None:
+        return phrase_before(tokens, teller - 1, floor), before
     if tags[before] == "C" or low[before] in _RESOLVED:
         return _earlier_subject(tokens, before, floor, depth), before
+    named = _named_before(tokens, before, floor)
+    if named is not None:
+        return named, named.first
     if tags[before] == "," and group.voice != "participle":
         return _earlier_subject(tokens, before, floor, depth), before
     if low[before] in _RELATIVES:
-        end = before - 2 if tags[before - 1] == "," else before - 1
-        return phrase_before(tokens, end, floor, nearest=True), before
+        return related(tokens, before, group, floor), before
+    if low[before] in _POINTING and group.voice == "passive":
+        return _earlier_subject(tokens, before, floor, depth), before
     end = before - 1 if tags[before] == "," else before
+    if tags[before] == "," and low[end] in _POINTING:
+        return _earlier_subject(tokens, end, floor, depth), before
     phrase = _described(tokens, phrase_before(tokens, end, floor), floor)
     return phrase, phrase.first if phrase else before
+
+
+def _teller(tokens: Tokens, index: int, floor: int) -> int | None:
+    """Return the verb of saying in front of "that they" at *index*, whose subject they are."""
+    if tokens.low[index - 1] != "that":
+        return None
+    for place in range(index - 2, floor, -1):
+        if tokens.tags[place] == ".":
+            return None
+        if tokens.low[place] in _TELLING:
+            return place
+    return None
+
+
+def _named_before(tokens: Tokens, comma: int, floor: int) -> Phrase | None:
+    """Return the name in front of what explains it: "Lantern Arts, a local charity, had"."""
+    if tokens.tags[comma] != "," or comma - 1 < floor:
+        return None
+    gloss = phrase_before(tokens, comma - 1, floor, nearest=True)
+    if gloss is None or tokens.low[gloss.first] not in ("a", "an") or gloss.first - 2 < floor:
+        return None
+    end = gloss.first - 2
+    if tokens.tags[end + 1] != "," or not tokens.capitalised(end):
+        return None
+    return phrase_before(tokens, end, floor, nearest=True)
 
 
 def _described(tokens: Tokens, phrase: Phrase | None, floor: int) -> Phrase | None:

@@ -65,6 +65,8 @@ def _opens_relative(tokens: Tokens, index: int) -> bool:
     if tokens.low[index] == "what":
         return True
     before = tokens.tags[index - 1]
+    if tokens.low[index] == "which" and before == "P":
+        return tokens.tags[index - 2] in "NW"
     if tokens.low[index] in _QUESTIONS:
         return before == "V"
     return tokens.low[index] in _RESTRICTING and before in "NW"
@@ -121,6 +123,10 @@ def _ends(tokens: Tokens, index: int, last: int, *, relative: bool) -> bool:
     if low in CLAUSE_WORDS or low in _RELATIVE or low in _ASIDES:
         return not (relative and tokens.low[index] == "so")
     behind = tokens.low[index + 1] if index < last else ""
+    if low == "until" and behind in ("it", "they", "he", "she"):
+        return True
+    if low == "using":
+        return tokens.tags[index - 1] in "T#M"
     if low == "than":
         return index < last and tokens.tags[index + 1] not in "#M"
     if low == "as":

@@ -339,7 +339,7 @@ def _relates(tokens: Tokens, index: int) -> bool:
 
 def _in_name(tokens: Tokens, index: int, floor: int) -> bool:
     """Return whether a verb or "of" at *index* stands inside a name: "NHS Health Checks"."""
-    if tokens.tags[index] == "V":
+    if tokens.tags[index] in "VK":
         return index > floor and tokens.capitalised(index) and tokens.tags[index - 1] in "WN"
     return (
         index > floor

@@ -21,6 +21,8 @@ from cqcparse.language import (
 #: Participles behind money that say what it does: "grants supporting lunch clubs".
 #: Words at most between money and its sum, as in "which stood at".
 _WORDS_BETWEEN = 3
+#: Words between money and what it is offered for: "grants were available for new ideas".
+_OFFERED = frozenset(("was", "were", "is", "are", "be", "been", "had", "available", "made", "also"))
 _DOING = frozenset(["supporting", "covering", "enabling", "helping", "funding", "allowing"])
 _STATES = frozenset(
     [
@@ -72,12 +74,25 @@ def describe(scope: Scope, draft: Draft) -> None:
     behind = draft.last + 1
     if tokens.low[behind : behind + 2] in _MEANT:
         behind += 1
+    behind = _behind_offer(scope, draft, behind)
     for number, tail in enumerate(find_tails(tokens, behind, ceiling)):
         _place(scope, draft, tail, near=number < 2)
         if scope.noun_at(tail.phrase.last) is not None and not _invests(tokens, draft):
             break
     if draft.funder is not None and draft.recipient is None and draft.type == "grant":
         draft.recipient = _holder(scope, draft)
+
+
+def _behind_offer(scope: Scope, draft: Draft, behind: int) -> int:
+    """Return the index behind "were available" and the sum in front of it, or *behind*."""
+    low, index = scope.tokens.low, behind
+    if draft.amount is not None and draft.amount.span.start >= scope.tokens.ends[draft.last]:
+        index = scope.index_at(draft.amount.span.end - 1) + 1
+    while index < scope.last and low[index] in _OFFERED:
+        if low[index] == "available":
+            return index + 1
+        index += 1
+    return behind
 
 
 def _arranged_for(scope: Scope, draft: Draft) -> Phrase | None:

@@ -9,8 +9,9 @@ import attrs
 from cqcparse.extractors.funding import heads
 from cqcparse.language import Tokens, forms
 
-#: "source" is money that something is done with, and nothing else.
-Role: TypeAlias = Literal["funder", "recipient", "purpose", "money", "source"]
+#: "source" is money that something is done with, and nothing else; a "mover" decides about money
+#: and need not be who pays it.
+Role: TypeAlias = Literal["funder", "recipient", "purpose", "money", "source", "mover"]
 
 
 @attrs.frozen(kw_only=True)
@@ -111,7 +112,7 @@ FRAMES: dict[str, Frame] = {
     "contribute": attrs.evolve(_GIVE, event=False),
     "pass": attrs.evolve(_GIVE, event=False),
     "put": Frame(
-        subject="funder",
+        subject="mover",
         object=None,
         prepositions={"into": "recipient", "in": "recipient", "towards": "purpose"},
         event=False,
