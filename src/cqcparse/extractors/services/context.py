@@ -136,7 +136,9 @@ def _transitions(tokens: Tokens, _first: int, last: int) -> bool:
 
 def _prevention(tokens: Tokens, first: int, last: int) -> bool:
     """Return whether "prevention" is a kind of service, not an act or a part of a name."""
-    if first < last or _tag(tokens, first - 1) == "N":
+    if first < last:
+        return tokens.low[last - 1] in tables().saying["prevention"]
+    if _tag(tokens, first - 1) == "N":
         return False
     after = _word(tokens, last + 1)
     if after in ("offer", "initiatives", "activity", "activities"):
@@ -147,11 +149,6 @@ def _prevention(tokens: Tokens, first: int, last: int) -> bool:
 def _bridging(tokens: Tokens, _first: int, last: int) -> bool:
     """Return whether "bridging" is care between two places, not what closes a gap."""
     return _word(tokens, last + 1) not in words("gaps")
-
-
-def _adult_mental_health(tokens: Tokens, _first: int, last: int) -> bool:
-    """Return whether "adult mental health" stands for its services, not in front of a noun."""
-    return _tag(tokens, last + 1) not in _NOMINAL
 
 
 def _equipment(tokens: Tokens, first: int, last: int) -> bool:
@@ -190,7 +187,6 @@ _TESTS: dict[str, Callable[[Tokens, int, int], bool]] = {
     "transitions": _transitions,
     "prevention": _prevention,
     "bridging": _bridging,
-    "adult-mental-health": _adult_mental_health,
     "equipment": _equipment,
     "care-homes": _care_homes,
 }

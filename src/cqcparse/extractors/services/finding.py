@@ -57,7 +57,7 @@ def find(tokens: Tokens, terms: Terms) -> list[Candidate]:
     finder = _Finder(tokens, terms)
     found = longest(
         candidate
-        for candidate in (*finder.headed(), *finder.standing())
+        for candidate in (*finder.headed(), *finder.standing(), *finder.therapies())
         if not (tokens.caps[candidate.first] and in_post(tokens, candidate.first))
     )
     return longest((*found, *finder.listed(found)))
@@ -110,6 +110,20 @@ class _Finder:
             elif _before_provider(self._tokens, term):
                 kind = term.entry.type or "other"
                 yield self._candidate(term.first, term.last, kind, "provider", term.entry.id)
+            elif _is_field(self._tokens, term):
+                kind = term.entry.type or "other"
+                yield self._candidate(term.first - 1, term.last, kind, "field", term.entry.id)
+
+    def therapies(self) -> Iterator[Candidate]:
+        """Yield the single words for a therapy: "physiotherapy", "psychotherapy"."""
+        tokens, treatments = self._tokens, words("treatments")
+        for index, low in enumerate(tokens.low):
+            if low.endswith("therapy") and low != "therapy" and low not in treatments:
+                yield from self._therapy(index)
+
+    def _therapy(self, index: int) -> Iterator[Candidate]:
+        if self._tokens.tags[index] in "NW" and not part_of_body(self._tokens, index):
+            yield self._candidate(index, index, "other", "therapy", None)
 
     def listed(self, found: list[Candidate]) -> Iterator[Candidate]:
         """Yield groups of people named between two services of a list, for their services.
@@ -324,6 +338,15 @@ def _before_provider(tokens: Tokens, term: Term) -> bool:
     after = term.last + 1
     named = term.entry.type in words("listed") and after < len(tokens)
     return named and tokens.low[after] in ("provider", "providers")
+
+
+def _is_field(tokens: Tokens, term: Term) -> bool:
+    """Return whether *term* is a field of care for some people: "adult mental health"."""
+    before, after = term.first - 1, term.last + 1
+    if before < 0 or term.entry.type not in words("listed"):
+        return False
+    ends = after >= len(tokens) or tokens.tags[after] not in "NWS"
+    return ends and tokens.low[before] in words("populations")
 
 
 @cache
