@@ -18,6 +18,10 @@ from cqcparse.language.tokens import Tokens, word_list
 from cqcparse.language.verb_groups import VerbGroup, is_adverb, verb_group
 
 _RELATIVES = frozenset(["who", "which", "that"])
+#: Nouns that say what somebody means to do; as a subject they do not say who.
+_DECISIONS = frozenset(
+    "decision decisions plan plans proposal proposals intention intentions attempts efforts".split()
+)
 #: Pronouns that, in front of a passive, take up the subject of the clause before.
 _POINTING = frozenset(("this", "it", "these"))
 #: Verbs whose subject "they" is in what follows.
@@ -164,6 +168,9 @@ def _controller(tokens: Tokens, to: int, floor: int, depth: int) -> Phrase | Non
     if tokens.tags[end] == "R":
         return None
     phrase = phrase_before(tokens, end, floor, nearest=True)
+    if phrase is not None and tokens.low[end] in _DECISIONS:
+        begun = phrase.first == floor or tokens.low[phrase.first - 1] == "that"
+        return None if begun else _earlier_subject(tokens, to, floor, depth)
     if phrase is not None and phrase.first > floor:
         governor = tokens.low[phrase.first - 1]
         if governor == "for" or governor in _CAUSATIVE:

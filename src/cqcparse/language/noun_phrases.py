@@ -37,6 +37,7 @@ _APPROXIMATE = frozenset(
 _LINKS = word_list("clause", "link")
 #: Words of measure that say how much of a thing is meant.
 _SHARES = frozenset(("half", "third", "quarter", "rest", "remainder"))
+_SIZING = frozenset(("extra", "additional", "further", "newly"))
 _FOCUS = frozenset(("also", "only", "just", "even"))
 _RELATIVES = frozenset(("who", "which"))
 #: Heads of what a sum may be made of: "£95,000 in grant funding".
@@ -198,7 +199,7 @@ def trim(tokens: Tokens, phrase: Phrase) -> Phrase | None:
         if tokens.low[first] in _KEPT and first < last:
             break
         if (
-            tokens.tags[first] in "DQR"
+            (tokens.tags[first] in "DQR" and not _owns(tokens, first))
             or tokens.low[first] in _FOCUS
             or _vague_measure(tokens, first, last)
             or (tokens.low[first] == "of" and first > phrase.first)
@@ -297,7 +298,8 @@ def _modifier(tokens: Tokens, index: int, stop: int) -> bool:
         return False
     if tokens.low[index - 1] in ("a", "an", "the"):
         return tags[index + 1] in "NW" or not tokens.low[index].endswith(("ing", "ed"))
-    return tags[index - 1] in "DQKJ" and tags[index + 1] in "NW"
+    sized = tags[index - 1] in "DQKJ" or tokens.low[index - 1] in _SIZING
+    return sized and tags[index + 1] in "NW"
 
 
 @cache
@@ -317,7 +319,9 @@ def _start(tokens: Tokens, end: int, floor: int) -> int | None:
     if end < floor or tags[end] not in _HEADS:
         return None
     first = end
-    while first > floor and end - first < _LIMIT and tags[first] != "D":
+    while first > floor and end - first < _LIMIT:
+        if tags[first] == "D" and not _owns(tokens, first):
+            break
         if tags[first - 1] not in _WORDS and not _in_name(tokens, first - 1, floor):
             break
         if tags[first] == "#" and tokens.low[first - 1].endswith("s"):
@@ -328,6 +332,11 @@ def _start(tokens: Tokens, end: int, floor: int) -> int | None:
             break
         first -= 1
     return first
+
+
+def _owns(tokens: Tokens, index: int) -> bool:
+    """Return whether a possessive noun stands at *index*: "person's", "providers'"."""
+    return tokens.low[index].endswith(("'s", "s'"))
 
 
 def _relates(tokens: Tokens, index: int) -> bool:

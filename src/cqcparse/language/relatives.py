@@ -55,6 +55,8 @@ def _describes(tokens: Tokens, earlier: Phrase, phrase: Phrase, group: VerbGroup
     if placed and (tokens.capitalised(phrase.last) or tokens.low[phrase.last] == "behalf"):
         return True
     number = tokens.low[group.first]
+    if tokens.capitalised(phrase.last):
+        return False
     if number in _PLURAL:
         return _is_plural(tokens, earlier) and not _is_plural(tokens, phrase)
     if number in _SINGULAR:

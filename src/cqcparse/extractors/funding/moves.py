@@ -86,7 +86,7 @@ class Move:
     def is_time(self, phrase: Phrase) -> bool:
         """Return whether *phrase* says when or how long, not who or what."""
         if self.scope.tokens.low[phrase.last] in _TIME:
-            return True
+            return not self.scope.tokens.capitalised(phrase.last)
         return self.scope.period_in(phrase.last, phrase.last) is not None
 
     def is_price(self, phrase: Phrase) -> bool:

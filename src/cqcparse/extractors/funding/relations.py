@@ -12,6 +12,7 @@ from cqcparse.language import (
     Tokens,
     find_tails,
     is_acronym,
+    noun_phrase,
     phrase_before,
     trim,
     whole_phrase,
@@ -102,7 +103,7 @@ def _arranged_for(scope: Scope, draft: Draft) -> Phrase | None:
     for tail in find_tails(scope.tokens, draft.last + 1, scope.ceiling(draft.last)):
         if tail.preposition == "for" and scope.period_in(*tail.phrase) is None:
             end = whole_phrase(scope.tokens, tail.phrase.first, scope.last)
-            return Phrase(tail.phrase.first, end)
+            return Phrase(tail.phrase.first, max(end, _with_conjunct(scope, draft, tail).last))
     return None
 
 
@@ -140,7 +141,7 @@ def _gloss(tokens: Tokens, bracket: int, last: int) -> Phrase | None:
 
 
 def _place(scope: Scope, draft: Draft, tail: Tail, *, near: bool) -> None:
-    tokens, phrase = scope.tokens, scope.with_name(tail.phrase)
+    tokens, phrase = scope.tokens, _with_conjunct(scope, draft, tail)
     end = whole_phrase(tokens, phrase.first, scope.last)
     if tail.kind != "noun":
         doing = not tail.preposition and tokens.low[phrase.first] in _DOING
@@ -151,7 +152,7 @@ def _place(scope: Scope, draft: Draft, tail: Tail, *, near: bool) -> None:
     if period is not None and scope.noun_at(phrase.last) is None:
         draft.period = draft.period or (period if near else None)
     elif tail.preposition == "for" and tokens.tags[phrase.last] != "M":
-        draft.purpose = draft.purpose or Phrase(phrase.first, end)
+        draft.purpose = draft.purpose or Phrase(phrase.first, max(end, phrase.last))
     elif tokens.tags[phrase.last] in "#MT":
         _place_sum(scope, draft, tail)
     elif tail.preposition in _RECEIVING.get(draft.type, ("to",)) or (
@@ -162,6 +163,30 @@ def _place(scope: Scope, draft: Draft, tail: Tail, *, near: bool) -> None:
         draft.funder = draft.funder or phrase
     elif tail.preposition == "of" and tokens.low[draft.last] == "funding":
         draft.recipient = draft.recipient or phrase
+
+
+def _with_conjunct(scope: Scope, draft: Draft, tail: Tail) -> Phrase:
+    """Return the noun of a tail with what "and" joins to it in front of the main verb.
+
+    In "Money for beds and hoists was short" the hoists are no subject of their own.
+    """
+    tokens, phrase = scope.tokens, scope.with_name(tail.phrase)
+    joint = phrase.last + 1
+    if tail.kind != "noun" or joint >= scope.last or tokens.tags[joint] != "C":
+        return phrase
+    if not _begins_clause(tokens, scope.first, draft.first):
+        return phrase
+    conjunct = noun_phrase(tokens, joint + 1, scope.last)
+    if conjunct is None or conjunct.last == scope.last:
+        return phrase
+    return Phrase(phrase.first, conjunct.last)
+
+
+def _begins_clause(tokens: Tokens, floor: int, index: int) -> bool:
+    """Return whether no verb stands in front of *index* in its clause."""
+    while index > floor and tokens.tags[index - 1] in "DQJNWL#M":
+        index -= 1
+    return index == floor or tokens.tags[index - 1] in ",C"
 
 
 def _place_sum(scope: Scope, draft: Draft, tail: Tail) -> None:
