@@ -185,7 +185,7 @@ class TestCompleteness:
         made = {text for text in leading_strings_in_source() if is_code(text, endings)}
         assert listed == made
 
-    @pytest.mark.parametrize("command", ["extract", "scores"])
+    @pytest.mark.parametrize("command", ["extract", "scores", "facts"])
     def test_columns(self, command: str, reader: Path) -> None:
         """The data dictionary lists exactly the columns of the tables, in order."""
         page = (DOCS / "reference" / "data-dictionary.md").read_text(encoding="utf-8")

@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 import datetime as dt
+import json
 from decimal import Decimal
+from pathlib import Path
 
 import attrs
 import pytest
+from click.testing import CliRunner
 from hypothesis import given
 from hypothesis import strategies as st
 
 import cqcparse
 from cqcparse import Fact, Money, from_json
+from cqcparse.cli import group
 from cqcparse.errors import DataError
+from cqcparse.tables import fact_table
 
 LANDING = """\
 Rutland County Council: local authority assessment
@@ -180,3 +185,34 @@ def test_facts_quote_the_text(body: str) -> None:
     for fact in cqcparse.parse(text).facts:
         assert text[fact.span.start : fact.span.end] == fact.text
         assert fact.sentence.span.contains(fact.span)
+
+
+def test_the_table_of_facts() -> None:
+    """One row each, the columns made from the fields of the class."""
+    table, rows_of = fact_table()
+    assessment = cqcparse.parse(LANDING, source="landing.txt")
+    rows = list(rows_of(assessment))
+    assert len(rows) == len(assessment.facts)
+    assert all(list(row) == [column.name for column in table.columns] for row in rows)
+    population = next(row for row in rows if row["id"] == "population")
+    assert (population["source"], population["ons_code"]) == ("landing.txt", "E06000017")
+    assert (population["count"], population["text"], population["amount_low"]) == (
+        41_049,
+        "41,049",
+        None,
+    )
+    start, end = population["start"], population["end"]
+    assert isinstance(start, int)
+    assert isinstance(end, int)
+    assert LANDING[start:end] == "41,049"
+
+
+def test_the_command_writes_the_table(tmp_path: Path) -> None:
+    """Pages in, rows out; what has no facts gives none."""
+    for name, text in (("landing", LANDING), ("other", "Safeguarding\n\nScore: 3\n")):
+        (tmp_path / f"{name}.txt").write_text(text, encoding="utf-8")
+    result = CliRunner().invoke(group, ["facts", str(tmp_path)])
+    assert result.exit_code == 0
+    rows = [json.loads(line) for line in result.stdout.splitlines()]
+    assert {row["source"] for row in rows} == {str(tmp_path / "landing.txt")}
+    assert rows[0]["date"] == "2025-05-30"

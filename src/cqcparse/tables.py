@@ -13,6 +13,7 @@ import attrs
 
 from cqcparse.assessment import Assessment
 from cqcparse.columns import Cell, CellType, Column, Row, Table
+from cqcparse.facts import Fact
 from cqcparse.kinds import (
     TypeForm,
     alternatives,
@@ -80,6 +81,34 @@ def score_table(
     rows = tuple({name: row.get(name) for name in columns} for row in found)
     return _table("scores", columns), rows
 
+
+def fact_table() -> tuple[Table, RowMaker]:
+    """Return the table with one row for each date or figure of a page, and what makes its rows.
+
+    The columns are made from the fields of :class:`~cqcparse.Fact`, as those of mentions are.
+    """
+    forms = {name: form for name, form in field_types(Fact).items() if name != "span"}
+    cells = [(name, cell) for name, form in forms.items() for cell in _cells(name, form)]
+    columns: dict[str, CellType] = {name: _REPORT[name] for name in _PAGE}
+    columns |= {column: cell_type for _, (column, cell_type, _) in cells}
+    columns |= {"start": "integer", "end": "integer"}
+
+    def rows(assessment: Assessment) -> Iterator[Row]:
+        page = _report_cells(assessment)
+        for fact in assessment.facts:
+            row: Row = dict.fromkeys(columns)
+            row |= {name: page[name] for name in _PAGE}
+            row |= {"start": fact.span.start, "end": fact.span.end}
+            for name, (column, _, cell) in cells:
+                value = getattr(fact, name)
+                row[column] = None if value is None else cell(value)
+            yield row
+
+    return _table("facts", columns), rows
+
+
+#: What is said of the page of each fact.
+_PAGE = ("source", "authority", "ons_code")
 
 _INTEGER: CellType = "integer"
 

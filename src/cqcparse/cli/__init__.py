@@ -20,6 +20,7 @@ COMMANDS = (
     "parse",
     "extract",
     "scores",
+    "facts",
     "view",
     "explain",
     "diff",

@@ -1,0 +1,32 @@
+"""``cqcparse facts``: one row for each date and figure that pages print about an authority."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from cqcparse.cli.exits import one_sentence
+from cqcparse.cli.inputs import Reports, paths_argument, workers_option
+from cqcparse.cli.output import emit, output_option
+from cqcparse.cli.progress import progress_option
+from cqcparse.parser import Parser
+from cqcparse.tables import fact_table
+
+
+@click.command(short_help="One row for each date and figure of the landing pages.")
+@paths_argument
+@output_option
+@workers_option
+@progress_option
+def command(
+    paths: tuple[str, ...], output: Path | None, workers: int, progress: bool | None
+) -> None:
+    """Write one row for each date and figure that the pages in PATH print: files, folders or -."""
+    parser = Parser()
+    table, rows_of = fact_table()
+    reports = Reports(paths, parser, workers, progress=progress)
+    with one_sentence():
+        rows = (row for assessment in reports for row in rows_of(assessment))
+        emit(output, table, rows, parser.plugins.exporters)
+    reports.exit()
