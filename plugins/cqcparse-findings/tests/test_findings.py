@@ -163,10 +163,17 @@ def accuracy(pairs: list[tuple[str, str]], part: int) -> float:
 
 @pytest.mark.parametrize(
     ("prefix", "sentences", "polarity", "voice"),
-    [("dev", 147, 0.92, 0.92), ("held", 157, 0.78, 0.93), ("fresh", 47, 0.5, 0.8)],
+    [
+        ("dev", 147, 0.91, 0.92),
+        ("held", 157, 0.77, 0.93),
+        ("fresh", 47, 0.5, 0.8),
+        ("fresh2", 69, 0.8, 0.93),
+        ("fresh3", 98, 0.92, 0.93),
+        ("fresh4", 120, 0.83, 0.91),
+    ],
 )
 def test_labelled_pages(prefix: str, sentences: int, polarity: float, voice: float) -> None:
-    """Invented pages on five statements keep their accuracy; see the README for what they are."""
+    """Invented pages on eight statements keep their accuracy; see the README for what they are."""
     pairs = list(labelled(prefix))
     assert len(pairs) == sentences
     assert accuracy(pairs, 0) >= polarity
@@ -201,9 +208,9 @@ def test_gold() -> None:
     """The real reports are read as well as the issue asks for."""
     pairs = list(gold())
     assert len(pairs) == 202
-    assert accuracy(pairs, 0) >= 0.94
-    assert macro_f1(pairs) >= 0.9
-    assert accuracy(pairs, 1) >= 0.95
+    assert accuracy(pairs, 0) >= 0.95
+    assert macro_f1(pairs) >= 0.92
+    assert accuracy(pairs, 1) >= 0.97
 
 
 def test_every_sentence_is_a_finding() -> None:

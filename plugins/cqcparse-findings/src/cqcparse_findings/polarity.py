@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
-from typing import cast
 
 import attrs
 
@@ -26,16 +25,19 @@ _STRONG = 2
 
 #: Cues that nothing turns, by what they mean.
 _MEANT = {"good": "strength", "bad": "shortfall", "need": "shortfall"}
+#: Cues that decide unless something good stands in front of them.
+_IN_FRONT: tuple[tuple[str, Polarity], ...] = (("definition", "neutral"), ("planned", "planned"))
 _BOUND = re.compile(r"[,;:]| and | or | because | so that ")
 _SUBORDINATE = re.compile(
     r"\b(?:what|which|whom?|where|when|before|so that|until|unless|than|if)\b"
 )
 #: A number of things, without a judgement.
 _COUNTED = re.compile(r"(?:(?:In|Since|During) [^,]{4,30},? )?[Tt]here (?:were|had been) [\d,]+ ")
+_OF_WHICH = re.compile(r", of which \d")
 _FIGURE = re.compile(r" (?:around |about |over )?(?:\d|one |two |three |half |a third|a quarter)")
 #: The verb that a clause such as "people who fund their own care" is the subject of, or a comma.
 _NEXT_VERB = re.compile(
-    r",|(?<=\w)\s(?:was|were|had|has|have|is|are|could|did|would|told|said|felt)\s"
+    r",|(?<=\w)(?<!\bto)\s(?:was|were|had|has|have|is|are|could|did|would|told|said|felt)\s"
 )
 
 
@@ -74,6 +76,7 @@ def polarity_cues() -> Cues:
             ("ignored", 0): data["ignored"]["phrases"],
             ("good", _STRONG + 1): turned["strength"],
             ("bad", _STRONG + 1): turned["shortfall"],
+            ("level", _STRONG): data["neutral"]["level"],
             ("fall", _STRONG): data["fall"]["phrases"],
             ("mixed", _STRONG): turned["mixed"],
         }
@@ -93,7 +96,8 @@ def judge(text: str, start: int, end: int, hits: Sequence[Hit]) -> Judgement:
     mixed = [hit for hit in weighed if hit.cls == "mixed"]
     if mixed:
         return Judgement("mixed", tuple(mixed))
-    if _COUNTED.match(text, start, end) and not any(hit.weight > 1 for hit in weighed):
+    strong = any(hit.weight >= _STRONG for hit in weighed)
+    if not strong and (_COUNTED.match(text, start, end) or _OF_WHICH.search(text, start, end)):
         return Judgement("neutral")
     sides = [_side(side) for side in _sides(weighed, start)]
     if len(sides) > 1 and _opposed(sides):
@@ -132,23 +136,38 @@ def _sides(hits: Iterable[Hit], start: int) -> Iterator[list[Hit]]:
 
 def _side(hits: Sequence[Hit]) -> Judgement:
     """Return what one side of a contrast says, from hits that are turned already."""
-    strong = [hit for hit in hits if hit.weight >= _STRONG]
-    if any(hit.cls == "fall" for hit in strong):
-        return Judgement("strength", tuple(h for h in strong if h.cls in {"fall", "strength"}))
-    bad = tuple(hit for hit in strong if hit.cls == "shortfall")
-    good = tuple(hit for hit in strong if hit.cls == "strength")
-    if bad and sum(hit.weight for hit in bad) >= sum(hit.weight for hit in good):
-        return Judgement("shortfall", bad)
-    for cls, polarity in (("definition", "neutral"), ("planned", "planned")):
-        found = tuple(hit for hit in strong if hit.cls == cls)
+    strong: dict[str, list[Hit]] = {}
+    for hit in hits:
+        if hit.weight >= _STRONG:
+            strong.setdefault(hit.cls, []).append(hit)
+    if "level" in strong:
+        return Judgement("neutral", tuple(strong["level"]))
+    good, bad = strong.get("strength", []), strong.get("shortfall", [])
+    if "fall" in strong:
+        return Judgement("strength", tuple(sorted([*strong["fall"], *good], key=_start)))
+    if bad and _weight(bad) >= _weight(good):
+        return Judgement("shortfall", tuple(bad))
+    return _unopposed(strong, good) or _hinted(hits)
+
+
+def _unopposed(strong: Mapping[str, Sequence[Hit]], good: Sequence[Hit]) -> Judgement | None:
+    """Return what is said if nothing is amiss: a definition or plan in front, else what is good."""
+    for cls, polarity in _IN_FRONT:
+        found = strong.get(cls)
         if found and not (good and good[0].start < found[0].start):
-            return Judgement(cast("Polarity", polarity), found)
+            return Judgement(polarity, tuple(found))
     if good:
-        return Judgement("strength", good)
-    neutral = tuple(hit for hit in strong if hit.cls == "neutral")
-    if neutral:
-        return Judgement("neutral", neutral)
-    return _hinted(hits)
+        return Judgement("strength", tuple(good))
+    neutral = strong.get("neutral")
+    return Judgement("neutral", tuple(neutral)) if neutral else None
+
+
+def _weight(hits: Iterable[Hit]) -> int:
+    return sum(hit.weight for hit in hits)
+
+
+def _start(hit: Hit) -> int:
+    return hit.start
 
 
 def _hinted(hits: Sequence[Hit]) -> Judgement:
@@ -183,13 +202,17 @@ class _Weighing:
     def weigh(self, hits: Sequence[Hit]) -> Iterator[Hit]:
         """Yield the hits that count, as ``strength`` or ``shortfall`` after what turns them."""
         for hit in hits:
-            if hit.start < self._skipped and hit.cls != "contrast":
+            if hit.cls != "contrast" and (hit.start < self._skipped or self._is_name(hit)):
                 continue
             if self._negation and (hit.start >= self._reach or hit.cls == "contrast"):
                 yield self._denial(self._negation)
             yield from self._take(hit)
         if self._negation:
             yield self._denial(self._negation)
+
+    def _is_name(self, hit: Hit) -> bool:
+        """Return whether a cue is part of a name: "Improvement Board"."""
+        return hit.start > self._start and self._text[hit.start].isupper()
 
     def _denial(self, negation: Hit) -> Hit:
         """Return a negation that turned no cue."""

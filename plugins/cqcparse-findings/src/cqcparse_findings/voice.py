@@ -38,7 +38,8 @@ _JOINS = frozenset("in of from across at within and or for on who working with u
 _FIGURE = re.compile(
     r"\d%|\bper ?cent\b|\b(?:average|median|mean) (?:wait|time|number|length|cost)"
     r"|\b(?:people|cases|applications) (?:were |had been |was )(?:still )?waiting"
-    r"|\d people .{0,40}?\bwaiting for|\bThere (?:were|had been|was) [\d,]+"
+    r"|\d people .{0,40}?\bwaiting for|\bThere (?:were|had been|was) [\d,]+ (?:\w+ ){0,2}?(?:people"
+    r"|complaints|appeals|concerns|cases|applications|enquiries|referrals|requests|vacancies)"
     r"|\bOf (?:the|those|these) .{0,60}?\d"
 )
 _DIGIT = re.compile(r"\d")
@@ -163,6 +164,8 @@ def _spoken(text: str, hits: Sequence[Hit], place: int, before: Heard | None) ->
     holder = _behind(hits, place) if verb.cls == "from" else _holder(text, hits, place)
     if holder is None:
         return None
+    if holder.cls == "pronoun":
+        holder = _antecedent(text, hits, place, holder)
     cue = (min(holder.start, verb.start), max(holder.end, verb.end))
     if holder.cls != "pronoun":
         return Heard(cast("Voice", holder.cls), cue, subject=holder.cls)
@@ -172,6 +175,14 @@ def _spoken(text: str, hits: Sequence[Hit], place: int, before: Heard | None) ->
     if spoken == "assessor" and text[holder.start : holder.end].lower() in {"one", "she", "he"}:
         spoken = "people"
     return Heard(spoken, cue, carries=True, subject=before.subject)
+
+
+def _antecedent(text: str, hits: Sequence[Hit], place: int, pronoun: Hit) -> Hit:
+    """Return what "it" stands for if that is said in front of it in the same sentence."""
+    if text[pronoun.start : pronoun.end].lower() != "it":
+        return pronoun
+    in_front = (hit for hit in hits[:place] if hit.end <= pronoun.start)
+    return next((hit for hit in in_front if _may_hold(hit, hits[place])), pronoun)
 
 
 def _behind(hits: Sequence[Hit], place: int) -> Hit | None:

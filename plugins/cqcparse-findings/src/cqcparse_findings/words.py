@@ -12,7 +12,7 @@ from typing import Any, NamedTuple, TypeAlias
 from cqcparse.language import forms, lower
 
 #: A word, or a mark that no phrase goes across; a hyphen divides words as a space does.
-_WORD = re.compile(r"[\w'%]+|[^\w\s-]")
+_WORD = re.compile(r"\w+(?:'\w+)*|[^\w\s-]")
 _PLAIN = str.maketrans("’‘ʼ‐‑–", "'''---")
 #: Words still to come by the next one; under the empty word, what the phrase so far means.
 _Node: TypeAlias = dict[str, Any]
