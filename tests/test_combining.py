@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import datetime as dt
 import itertools
-from collections.abc import Iterable
+import json
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
 import attrs
+import jsonschema
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -389,6 +391,17 @@ class TestJson:
         assert report_from_json(report.to_json()) == report
         assert report_from_json(report.to_json(indent=2)).statements == report.statements
 
+    def test_it_keeps_its_schema(self) -> None:
+        """The JSON Schema of a report describes it, and refuses what it is not."""
+        (report,) = combine(whole(equity=2))
+        schema = cqcparse.json_schema(of=Report)
+        data = json.loads(report.to_json())
+        jsonschema.Draft202012Validator.check_schema(schema)
+        jsonschema.validate(data, schema)
+        del data["pages"][0]["mentions"]
+        with pytest.raises(jsonschema.ValidationError):
+            jsonschema.validate(data, schema)
+
     @pytest.mark.parametrize(
         "text", ["[]", "{}", '{"schema_version": 1}', '{"schema_version": 1, "pages": 3}']
     )
@@ -459,3 +472,16 @@ def web_page(address: str, text: str) -> str:
         '<nav><ul><li><a href="/">Home</a></li></ul></nav>'
         f"<main><h1>{title}</h1>{article}</main><footer>Crown copyright</footer></body></html>"
     )
+
+
+def test_work_grows_with_the_number_of_pages(
+    growth: Callable[[Callable[[str], object], Callable[[int], str]], float],
+) -> None:
+    """Four times the pages take about four times the work."""
+    page = cqcparse.parse(statement_page("equity"), source="a.txt")
+    copies = {
+        size: [attrs.evolve(page, source=f"{number}/a.txt") for number in range(size // 10)]
+        for size in (2_000, 8_000)
+    }
+    ratio = growth(lambda text: combine(copies[len(text)]), lambda size: "x" * size)
+    assert ratio < 12

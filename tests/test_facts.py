@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+from collections.abc import Callable
 from decimal import Decimal
 from pathlib import Path
 
@@ -14,9 +15,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import cqcparse
-from cqcparse import Fact, Money, from_json
+from cqcparse import Document, Fact, Money, from_json
 from cqcparse.cli import group
 from cqcparse.errors import DataError
+from cqcparse.facts import read_facts
+from cqcparse.framework import builtin_frameworks
+from cqcparse.sections import parse_sections
 from cqcparse.tables import fact_table
 
 LANDING = """\
@@ -216,3 +220,29 @@ def test_the_command_writes_the_table(tmp_path: Path) -> None:
     rows = [json.loads(line) for line in result.stdout.splitlines()]
     assert {row["source"] for row in rows} == {str(tmp_path / "landing.txt")}
     assert rows[0]["date"] == "2025-05-30"
+
+
+@pytest.mark.parametrize(
+    "piece",
+    [
+        "£5,000 in 2022/23 ",
+        "£5,000. ",
+        "5% 6% ",
+        "Published: 3 May 2025 ",
+        "total budget adult social care £1 ",
+        "1,000,",
+        "1 of 2 ",
+    ],
+)
+def test_work_grows_with_the_length(
+    piece: str, growth: Callable[[Callable[[str], object], Callable[[int], str]], float]
+) -> None:
+    """No run of figures, in one sentence or many, costs more than its length."""
+    head = "Rutland County Council: local authority assessment\n\nFinancial facts\n\n"
+    framework = next(f for f in builtin_frameworks() if f.local_authority)
+
+    def read(text: str) -> object:
+        sections, _ = parse_sections(Document(text=text), framework)
+        return read_facts(text, sections, framework)
+
+    assert growth(read, lambda size: head + piece * (size // 4)) < 12

@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import hashlib
 import re
+from collections.abc import Callable
 from html.parser import HTMLParser
 from pathlib import Path
 
@@ -430,3 +431,24 @@ def test_a_mention_without_words_has_a_card() -> None:
     page = attrs.evolve(base, mentions=(empty,)).to_html()
     assert 'id="m1"' in page
     check(page, "abc")
+
+
+@pytest.mark.parametrize(
+    "spans",
+    [
+        pytest.param(lambda size: [(n, n + 1) for n in range(size)], id="side by side"),
+        pytest.param(lambda size: [(2 * n, 2 * n + 3) for n in range(size // 2)], id="crossing"),
+        pytest.param(lambda size: [(n % 7, size) for n in range(8)], id="nested"),
+    ],
+)
+def test_work_grows_with_the_marks(
+    spans: Callable[[int], list[tuple[int, int]]],
+    growth: Callable[[Callable[[str], object], Callable[[int], str]], float],
+) -> None:
+    """Marking a text takes time by its length and the number of its marks."""
+
+    def mark(text: str) -> str:
+        wraps = [wrap(*span, href="#x") for span in spans(len(text) - 3)]
+        return "".join(marked(text, wraps, [Anchor(offset=0, id="x")]))
+
+    assert growth(mark, lambda size: "x" * size) < 12

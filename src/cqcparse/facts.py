@@ -259,9 +259,13 @@ def _printed(
     found += (_number(match) for match in _NUMBER.finditer(text, start, end))
     found += (figure for count in find_counts(text, start, end) for figure in _counted(count))
     behind = start
+    later = iter((*periods, None))
+    period = next(later)
     for figure in sorted(found, key=lambda figure: figure.quote.span):
         span = figure.quote.span
-        if span.start >= behind and not any(span.overlaps(period.span) for period in periods):
+        while period is not None and period.span.end <= span.start:
+            period = next(later)
+        if span.start >= behind and not (period and period.span.overlaps(span)):
             behind = span.end
             yield figure
 

@@ -20,6 +20,7 @@ from cqcparse.kinds import (
     is_optional,
 )
 from cqcparse.mentions import Mention
+from cqcparse.report import Report
 from cqcparse.serialise import SCHEMA_VERSION
 
 Schema: TypeAlias = dict[str, Any]
@@ -35,20 +36,25 @@ _PLAIN: dict[TypeForm, Schema] = {
 }
 
 
-def json_schema(kinds: Iterable[type[Mention]] | None = None) -> Schema:
-    """Return the JSON Schema (draft 2020-12) of an assessment as JSON.
+def json_schema(
+    kinds: Iterable[type[Mention]] | None = None,
+    *,
+    of: type[Assessment | Report] = Assessment,
+) -> Schema:
+    """Return the JSON Schema (draft 2020-12) of an assessment, or of a report, as JSON.
 
     Args:
         kinds: The kinds of mention that may occur; by default the built-in ones and those of the
             installed plugins.
+        of: :class:`~cqcparse.Assessment` or :class:`~cqcparse.Report`.
     """
     walk = _Walk(installed_kinds() if kinds is None else tuple(kinds))
-    walk.object(Assessment)
-    schema = walk.definitions.pop(Assessment.__name__)
+    walk.object(of)
+    schema = walk.definitions.pop(of.__name__)
     properties = {"schema_version": {"const": SCHEMA_VERSION}, **schema["properties"]}
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
-        "title": "cqcparse assessment",
+        "title": f"cqcparse {of.__name__.lower()}",
         **schema,
         "properties": properties,
         "required": list(properties),
