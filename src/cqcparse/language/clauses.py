@@ -169,7 +169,7 @@ def _controller(tokens: Tokens, to: int, floor: int, depth: int) -> Phrase | Non
         return None
     phrase = phrase_before(tokens, end, floor, nearest=True)
     if phrase is not None and tokens.low[end] in _DECISIONS:
-        begun = phrase.first == floor or tokens.low[phrase.first - 1] == "that"
+        begun = phrase.first == floor or "that" in tokens.low[phrase.first - 1 : phrase.first + 1]
         return None if begun else _earlier_subject(tokens, to, floor, depth)
     if phrase is not None and phrase.first > floor:
         governor = tokens.low[phrase.first - 1]

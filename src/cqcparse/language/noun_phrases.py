@@ -185,6 +185,8 @@ def _step_back(
     linked = tokens.tags[index] == "P" and low in _LINKS and (low == "of" or not nearest)
     rated = linked and _is_rate(tokens, index - 1, floor)
     end = index - 3 if rated else index - 1
+    if linked and low != "of" and tokens.low[end].removesuffix("s") in _UNITS:
+        return None
     start = _start(tokens, end, floor) if describes or linked else None
     if start is None:
         return None

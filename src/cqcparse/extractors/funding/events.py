@@ -48,6 +48,8 @@ def _says_so(move: Move) -> bool:
     """Return whether what is said of money is a statement: "the grants supporting it" is none."""
     if move.verb == "make" and not move.passive:
         return False
+    if move.verb == "cover" and move.source is not None and move.source.type == "contract":
+        return False
     return move.frame.event or move.frame.subject != "money" or move.clause.group.voice != "gerund"
 
 
@@ -189,7 +191,7 @@ def _share(move: Move, event: Draft) -> None:
 
 def _draw(source: Draft, event: Draft) -> None:
     """Give money that something is paid out of what the verb says, unless another verb did."""
-    if source.verb is not None:
+    if source.verb is not None and (source.recipient or source.purpose):
         return
     source.verb = event.verb
     source.period = source.period or event.period
@@ -207,4 +209,6 @@ def _tie(money: Draft, event: Draft, *, funder: bool) -> None:
     event.negation = event.negation or money.negation
     money.negation = event.negation
     if funder:
-        money.funder = event.funder = event.funder or money.funder
+        # What money is taken from lost it, and did not give it.
+        own = None if money.funder == event.recipient else money.funder
+        money.funder = event.funder = event.funder or own

@@ -53,6 +53,9 @@ _DENIALS = frozenset(("no", "without", "neither", "nor"))
 _ABSENT = frozenset(["lack", "absence", "shortage"])
 _BETWEEN = frozenset(("D", "Q", "J", "K"))
 _DESCRIBED = frozenset(("fund", "grant", "stream", "contract"))
+_SHAPED = ["in", "the", "form", "of"]
+#: What a contract comes with that is no body: "with a value of £1.9m".
+_TERMS = frozenset(("value", "term", "option", "options", "price", "start", "end"))
 #: Prepositions in front of who receives it, by type.
 _RECEIVING = {"contract": ("to", "with")}
 _GIVING_TYPES = frozenset(("stream", "grant"))
@@ -117,7 +120,7 @@ def _owner(scope: Scope, draft: Draft) -> Phrase | None:
     for index in range(draft.first - 2, floor, -1):
         if tokens.low[index] in _SAYING:
             return phrase_before(tokens, index - 1, floor)
-    return None
+    return None if draft.funder is None else noun_phrase(tokens, scope.first, scope.last)
 
 
 def _holder(scope: Scope, draft: Draft) -> Phrase | None:
@@ -153,7 +156,7 @@ def _place(scope: Scope, draft: Draft, tail: Tail, *, near: bool) -> None:
         draft.period = draft.period or (period if near else None)
     elif tail.preposition == "for" and tokens.tags[phrase.last] != "M":
         draft.purpose = draft.purpose or Phrase(phrase.first, max(end, phrase.last))
-    elif tokens.tags[phrase.last] in "#MT":
+    elif tokens.tags[phrase.last] in "#MT" or tokens.low[phrase.last] in _TERMS:
         _place_sum(scope, draft, tail)
     elif tail.preposition in _RECEIVING.get(draft.type, ("to",)) or (
         tail.preposition == "in" and _invests(tokens, draft)
@@ -216,6 +219,8 @@ def _amount_before(scope: Scope, draft: Draft) -> Amount | None:
         return None
     tokens = scope.tokens
     between = tokens.text[amount.span.end : tokens.starts[draft.first]].split()
+    if between[-4:] == _SHAPED and len(between) <= _WORDS_BETWEEN + 2:
+        return amount
     if len(between) > _WORDS_BETWEEN or ("of" not in between[-2:] and between != ["in"]):
         return None
     return amount
