@@ -62,6 +62,7 @@ def _mentions(scope: Scope, names: Names) -> Iterator[cqcparse.Funding]:
 
 def _mention(scope: Scope, draft: Draft) -> cqcparse.Funding:
     span = scope.tokens.span(draft.first, draft.last)
+    span = cqcparse.Span(span.start, span.end - draft.cut)
     verb = None if draft.verb is None else scope.quote(Phrase(draft.verb, draft.verb))
     return cqcparse.Funding(
         span=span,

@@ -32,6 +32,8 @@ class Draft:
     rule: str
     entry: str | None = None
     canonical: str | None = None
+    #: How many characters of the last token do not belong to it: a possessive 's.
+    cut: int = 0
     #: Whether it is a fund or grant known by name, which has no funder of its own.
     named: bool = False
     #: Index of the verb it is the object or subject of.

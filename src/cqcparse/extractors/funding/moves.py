@@ -175,7 +175,8 @@ def _place_passive_subject(move: Move, subject: Phrase) -> None:
         move.roles["purpose"] = subject
     elif move.frame.object and not (move.is_time(subject) or move.is_price(subject)):
         move.roles[move.frame.object] = subject
-    _point_back(move)
+    if move.scope.tokens.low[move.clause.group.first - 1] != "which":
+        _point_back(move)
 
 
 def _point_back(move: Move) -> None:

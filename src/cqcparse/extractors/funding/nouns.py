@@ -20,6 +20,8 @@ from cqcparse.language import (
 
 #: Heads that may stand in front of another word of a name: "Better Care Fund Board".
 _NAMING = frozenset(("fund", "funds", "funding", "budget"))
+_WAYS = frozenset(("through", "from", "by", "via", "under"))
+_FUNDED = frozenset(("funded", "funding", "resourced", "money", "paid"))
 #: Bodies that are called a fund.
 _BODIES = (["king's", "fund"],)
 
@@ -323,6 +325,19 @@ def _agreement(tokens: Tokens, head: int) -> Draft | None:
     return None
 
 
+def _initiative(tokens: Tokens, head: int) -> Draft | None:
+    """Return a named programme that something is funded through: "the Rough Sleeping Initiative"."""
+    if not tokens.capitalised(head):
+        return None
+    draft = _phrase(tokens, head, "fund", "initiative-head")
+    before = draft.first - 1
+    if tokens.low[before : before + 1] == ["the"]:
+        before -= 1
+    funded = before > 0 and tokens.low[before] in _WAYS and tokens.low[before - 1] in _FUNDED
+    draft.named = draft.first < head and proper(tokens, draft.first, head)
+    return draft if funded and draft.named else None
+
+
 _RULES: dict[str, Callable[[Tokens, int], Draft | None]] = {
     "fund": _fund,
     "chest": _chest,
@@ -342,4 +357,5 @@ _RULES: dict[str, Callable[[Tokens, int], Draft | None]] = {
     "risk": _risk,
     "aid": _aid,
     "agreement": _agreement,
+    "initiative": _initiative,
 }

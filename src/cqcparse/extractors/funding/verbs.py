@@ -38,12 +38,12 @@ _TAKEN: dict[str, Role] = {"from": "funder", "through": "funder", "by": "recipie
 _GIVE = Frame(
     subject="funder",
     object="recipient",
-    prepositions={**_FROM, "to": "recipient", "for": "purpose", "towards": "purpose"},
+    prepositions={**_FROM, "to": "recipient", "for": "purpose", "towards": "recipient"},
 )
 _GET = Frame(
     subject="recipient",
     object=None,
-    prepositions={**_TAKEN, "for": "purpose", "towards": "purpose", "via": "funder"},
+    prepositions={**_TAKEN, "for": "purpose", "towards": "recipient", "via": "funder"},
 )
 _TAKE = attrs.evolve(
     _GIVE,
@@ -63,7 +63,7 @@ FRAMES: dict[str, Frame] = {
     "pay": Frame(
         subject="funder",
         object="recipient",
-        prepositions={**_FROM, "for": "purpose", "towards": "purpose", "to": "recipient"},
+        prepositions={**_FROM, "for": "purpose", "towards": "recipient", "to": "recipient"},
         always=True,
     ),
     "spend": Frame(
@@ -103,7 +103,7 @@ FRAMES: dict[str, Frame] = {
     "go": Frame(
         subject="money",
         object=None,
-        prepositions={"to": "recipient", "towards": "purpose", "on": "purpose"},
+        prepositions={"to": "recipient", "towards": "recipient", "on": "purpose"},
         infinitive=False,
         event=False,
     ),
@@ -114,7 +114,7 @@ FRAMES: dict[str, Frame] = {
     "put": Frame(
         subject="mover",
         object=None,
-        prepositions={"into": "recipient", "in": "recipient", "towards": "purpose"},
+        prepositions={"into": "recipient", "in": "recipient", "towards": "recipient"},
         event=False,
     ),
     "make": attrs.evolve(

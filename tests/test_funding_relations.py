@@ -1,0 +1,247 @@
+"""Who pays whom, and what for: the attributes of funding in sentences on all nine statements."""
+
+from __future__ import annotations
+
+import pytest
+
+import cqcparse
+from cqcparse.extractors.funding import FundingExtractor
+
+PARSER = cqcparse.Parser(extractors=[FundingExtractor()])
+HEADING = "Key findings for this quality statement"
+NAMES = ("amount", "period", "funder", "recipient", "purpose")
+
+#: A sentence, and for each mention in it, in order, its words and its attributes.
+CASES: list[tuple[str, list[tuple[str, dict[str, str]]]]] = [
+    (
+        "To clear the backlog, £75,000 was given to local advocacy groups by the council.",
+        [
+            (
+                "given",
+                {
+                    "amount": "£75,000",
+                    "funder": "council",
+                    "recipient": "local advocacy groups",
+                },
+            ),
+        ],
+    ),
+    (
+        "Rotherham had invested £320,000 in extra approved mental health professionals.",
+        [
+            (
+                "invested",
+                {
+                    "amount": "£320,000",
+                    "funder": "Rotherham",
+                    "recipient": "extra approved mental health professionals",
+                },
+            ),
+        ],
+    ),
+    (
+        "A navigator post was funded through the Changing Futures programme.",
+        [
+            ("funded", {"funder": "Changing Futures programme", "recipient": "navigator post"}),
+            ("Changing Futures programme", {"recipient": "navigator post"}),
+        ],
+    ),
+    (
+        "Adaptations funded through Disabled Facilities Grants (DFGs) took 40 weeks on average.",
+        [
+            ("funded", {"funder": "Disabled Facilities Grants (DFGs)", "recipient": "Adaptations"}),
+            ("Disabled Facilities Grants (DFGs)", {"recipient": "Adaptations"}),
+        ],
+    ),
+    (
+        "There was a falls pick-up service in Stockport, which was paid for by the ICB.",
+        [("paid", {"funder": "ICB", "purpose": "falls pick-up service"})],
+    ),
+    (
+        "The council had a contract with Age Well Sefton, which received a 3-year grant of £90,000.",
+        [
+            ("received", {"period": "3-year", "recipient": "Age Well Sefton"}),
+            ("3-year grant", {"amount": "£90,000", "period": "3-year", "recipient": "Age Well Sefton"}),
+        ],
+    ),
+    (
+        "Leaders had put recurrent funding into 6 social work apprenticeships.",
+        [("recurrent funding", {"recipient": "6 social work apprenticeships"})],
+    ),
+    (
+        "In Torbay 29% of carers received a one-off payment, which was below average.",
+        [
+            ("received", {"recipient": "carers"}),
+            ("one-off payment", {"recipient": "carers"}),
+        ],
+    ),
+    (
+        "Northumbria Police had funded an analyst over 3 years to map exploitation.",
+        [
+            (
+                "funded",
+                {
+                    "period": "3 years",
+                    "funder": "Northumbria Police",
+                    "recipient": "analyst",
+                    "purpose": "map exploitation",
+                },
+            ),
+        ],
+    ),
+    (
+        "Peer researchers were paid for their contributions by the university.",
+        [("paid", {"funder": "university", "recipient": "Peer researchers", "purpose": "contributions"})],
+    ),
+    (
+        "A joint section 256 agreement with the trust for crisis beds had been signed.",
+        [("joint section 256 agreement", {"purpose": "crisis beds"})],
+    ),
+    (
+        "Safeguarding leads said that decisions to withdraw money from the refuge were rushed.",
+        [("money", {"recipient": "refuge"})],
+    ),
+    (
+        "Homes for Ukraine money had been spent in 2024/25 on a winter befriending offer.",
+        [
+            ("Homes for Ukraine money", {"period": "2024/25", "purpose": "winter befriending offer"}),
+            ("spent", {"period": "2024/25", "purpose": "winter befriending offer"}),
+        ],
+    ),
+    (
+        "An investment of £1.1m in sensors and falls detectors was planned for 2026/27.",
+        [("investment", {"amount": "£1.1m", "recipient": "sensors and falls detectors"})],
+    ),
+    (
+        "Small grants of up to £2,000 had been issued to 31 parish groups since 2023.",
+        [
+            (
+                "Small grants",
+                {"amount": "£2,000", "period": "since 2023", "recipient": "31 parish groups"},
+            ),
+            ("issued", {"period": "since 2023", "recipient": "31 parish groups"}),
+        ],
+    ),
+    (
+        "The trust, which was given £60,000 by NHS England to pilot a passport, had not yet started.",
+        [
+            (
+                "given",
+                {
+                    "amount": "£60,000",
+                    "funder": "NHS England",
+                    "recipient": "trust",
+                    "purpose": "pilot a passport",
+                },
+            ),
+        ],
+    ),
+    (
+        "The public health grant paid for stop smoking advisers and a healthy weight course.",
+        [
+            ("public health grant", {"purpose": "stop smoking advisers and a healthy weight course"}),
+            (
+                "paid",
+                {
+                    "funder": "public health grant",
+                    "purpose": "stop smoking advisers and a healthy weight course",
+                },
+            ),
+        ],
+    ),
+    (
+        "Through the Better Care Fund, partners had funded 4 trusted assessors.",
+        [
+            ("Better Care Fund", {"recipient": "4 trusted assessors"}),
+            ("funded", {"funder": "partners", "recipient": "4 trusted assessors"}),
+        ],
+    ),
+    (
+        "Money for the learning academy came from the workforce development grant.",
+        [
+            ("Money", {"funder": "workforce development grant", "purpose": "learning academy"}),
+            ("workforce development grant", {"purpose": "learning academy"}),
+        ],
+    ),
+    (
+        "The council had awarded a 4-year contract worth £2.4m to Carers Calderdale.",
+        [
+            (
+                "awarded",
+                {
+                    "period": "4-year",
+                    "funder": "council",
+                    "recipient": "Carers Calderdale",
+                },
+            ),
+            (
+                "4-year contract",
+                {
+                    "amount": "£2.4m",
+                    "period": "4-year",
+                    "funder": "council",
+                    "recipient": "Carers Calderdale",
+                },
+            ),
+        ],
+    ),
+    (
+        "Staff told us that families had been asked to pay for weeks in which nobody came.",
+        [("pay", {"funder": "families", "purpose": "weeks in which nobody came"})],
+    ),
+    (
+        "Both councils shared a prevention fund, from which £18,000 had been spent on translation.",
+        [
+            ("prevention fund", {"purpose": "translation"}),
+            ("spent", {"amount": "£18,000", "funder": "prevention fund", "purpose": "translation"}),
+        ],
+    ),
+    (
+        "Occupational therapists employed by the trust and funded by the council reviewed equipment.",
+        [("funded", {"funder": "council", "recipient": "Occupational therapists"})],
+    ),
+    (
+        "A women's centre told us that it had secured £45,000 from the lottery to stay open.",
+        [
+            (
+                "secured",
+                {
+                    "amount": "£45,000",
+                    "funder": "lottery",
+                    "recipient": "women's centre",
+                    "purpose": "stay open",
+                },
+            ),
+        ],
+    ),
+    (
+        "The improvement plan was backed by additional investment of £5m from central government.",
+        [
+            (
+                "additional investment",
+                {
+                    "amount": "£5m",
+                    "funder": "central government",
+                    "recipient": "improvement plan",
+                },
+            ),
+        ],
+    ),
+    (
+        "The fund's criteria were unclear, and the pooled budget's overspend was growing.",
+        [("fund", {}), ("pooled budget", {})],
+    ),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), CASES)
+def test_attributes(text: str, expected: list[tuple[str, dict[str, str]]]) -> None:
+    """Every mention of a sentence, and no other, has exactly the attributes stated of it."""
+    found = PARSER.parse(f"Governance\n\nScore: 3\n\n{HEADING}\n\n{text}\n").funding
+    assert [(mention.text, attributes(mention)) for mention in found] == expected
+
+
+def attributes(mention: cqcparse.Funding) -> dict[str, str]:
+    """Return the attributes that are set, as printed."""
+    values = {name: getattr(mention, name) for name in NAMES}
+    return {name: str(value) for name, value in values.items() if value is not None}
