@@ -59,6 +59,14 @@ def test_marks_services_with_their_boundaries_and_types(sentence: str) -> None:
         ("The sitting service was no longer provided.", "sitting service", "ended", "no longer provided"),
         ("They had decommissioned the floating support service.", "floating support service", "ended", "decommissioned"),
         ("The night-sitting service had been reduced.", "night-sitting service", "reduced", "had been reduced"),
+        ("A sitting service run by a trust had been cut to 4 days.", "sitting service", "reduced", "had been cut"),
+        ("The hub put money into a night care service that began in May.", "night care service", "new", "began"),
+        ("The lunch club, which a church used to run, had stopped.", "lunch club", "ended", "had stopped"),
+        ("A reviews team had recently been established to help.", "reviews team", "new", "had recently been established"),
+        ("A falls clinic, opened in 2023, had been moved.", "falls clinic", "new", "opened"),
+        ("The panel agreed all new packages of care.", "packages of care", None, None),
+        ("One man told us his care package had been reduced.", "care package", None, None),
+        ("The day centre was busy, and a carers hub had opened.", "day centre", None, None),
         ("The autism hub had not closed.", "autism hub", None, None),
         ("Carers liked the hub, and a new manager ran the advocacy service.", "advocacy service", None, None),
         ("A new strategy was agreed because the bridging service worked.", "bridging service", None, None),
@@ -97,11 +105,69 @@ def test_reads_how_many_a_service_is_for_as_capacity() -> None:
 
 
 @pytest.mark.parametrize(
+    ("sentence", "phrase", "capacity"),
+    [
+        ("A 12-bed respite unit had opened.", "12-bed respite unit", "12-bed"),
+        ("The night shelter in Hull could take 20 people.", "night shelter", "20 people"),
+        ("Forty people lived with families through Shared Lives.", "Shared Lives", "Forty people"),
+        ("They ran a lunch club for 30 people.", "lunch club", "30 people"),
+        ("They arranged other home care for 63 people.", "other home care", None),
+        ("They paid for 14 step-down beds.", "14 step-down beds", None),
+    ],
+)
+def test_reads_the_size_of_a_service(sentence: str, phrase: str, capacity: str | None) -> None:
+    """A size stands in the name, behind it, or in front; how many were helped once is none."""
+    found = service(sentence, phrase)
+    assert (found.capacity and found.capacity.text) == capacity
+
+
+def test_reads_how_long_people_are_supported_as_duration() -> None:
+    """A verb of supporting may stand between the service and its length."""
+    found = service("The reablement team supported people for up to 6 weeks.", "reablement team")
+    assert found.duration is not None
+    assert found.duration.text == "6 weeks"
+
+
+def test_gives_a_shorter_name_the_one_before_it() -> None:
+    """What is written small after "the" is the team of that kind named in full before."""
+    text = "The Safeguarding Adults Team met.\nStaff praised the safeguarding team."
+    assert [found.canonical for found in services(text)] == [None, "Safeguarding Adults Team"]
+
+
+def test_reads_a_figure_in_a_short_form_as_a_word() -> None:
+    """D2A is Discharge to Assess."""
+    text = "The Discharge to Assess (D2A) pathway was new.\nThe D2A pathway worked."
+    assert services(text)[1].canonical == "Discharge to Assess pathway"
+
+
+def test_is_surer_of_rules_that_were_right_more_often() -> None:
+    """Every mention carries a confidence between nothing and certainty."""
+    (found,) = services("The reablement service was free.")
+    assert found.confidence is not None
+    assert 0.5 < found.confidence <= 1
+
+
+@pytest.mark.parametrize(
     ("sentence", "phrase", "provider"),
     [
         ("Advocacy was delivered by Voiceability Northshire.", "Advocacy", "Voiceability Northshire"),
         ("The wellbeing hubs, run by a local charity, were busy.", "wellbeing hubs", "local charity"),
         ("Age UK Dorset ran a befriending service for older people.", "befriending service", "Age UK Dorset"),
+        ("Advocacy was available from Total Voice Norfolk within a week.", "Advocacy", "Total Voice Norfolk"),
+        ("Home care was bought from 31 agencies.", "Home care", "31 agencies"),
+        ("Respite was commissioned through 4 lead providers.", "Respite", "4 lead providers"),
+        ("The telecare service, delivered jointly with Rutland Council, grew.", "telecare service", "Rutland Council"),
+        ("The crisis café, which Mind in Salford ran, was busy.", "crisis café", "Mind in Salford"),
+        ("The council had commissioned Together First to provide a carers service.", "carers service", "Together First"),
+        ("Selby Care Direct, a company, stepped in and ran the reablement service.", "reablement service", "Selby Care Direct"),
+        ("Home Start Wye, a local charity, which ran a carers helpline and a carers café, grew.", "carers café", "Home Start Wye"),
+        ("The wellbeing hubs offered befriending and were run by local charities.", "wellbeing hubs", "local charities"),
+        ("The wellbeing hubs offered befriending and were run by local charities.", "befriending", None),
+        ("Reablement was scarce, and home care was provided by 9 agencies.", "Reablement", None),
+        ("Telecare was commissioned by the integrated care board.", "Telecare", None),
+        ("The contact centre was staffed by advisors.", "contact centre", None),
+        ("The charity was paid by the board to deliver a lunch club.", "lunch club", None),
+        ("Respite was provided from the spring.", "Respite", None),
         ("The local authority provided a reablement service.", "reablement service", None),
         ("Reablement was provided by the council.", "Reablement", None),
     ],

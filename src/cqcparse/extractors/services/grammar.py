@@ -195,7 +195,7 @@ class Phrases:
 
 def named_by_verb(tokens: Tokens, index: int) -> bool:
     """Return whether the word at *index* is a verb that has become a name: "Connect teams"."""
-    named = tokens.tags[index] == "V" and tokens.capitalised(index)
+    named = tokens.tags[index] in "VKR" and tokens.capitalised(index)
     return named and not sentence_start(tokens, index)
 
 

@@ -54,6 +54,8 @@ _RANKS = {
 }
 
 
+#: "Access" and "advice" say how people come to a service, which another word may name.
+_WAYS_IN = "kind-contact"
 #: "Out of hours" says when a service works, and what it does only where no other word does.
 _HOURS = "kind-out-of-hours"
 
@@ -70,6 +72,8 @@ def type_of(terms: Iterable[Term], default: str | None = None) -> str | None:
 
 
 def _rank(term: Term) -> int:
+    if term.entry.id == _WAYS_IN:
+        return _RANKS["carers"]
     if term.entry.id == _HOURS:
         return _RANKS["integrated-team"]
     return _RANKS[term.entry.type or "other"]
