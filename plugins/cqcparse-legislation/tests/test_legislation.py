@@ -21,6 +21,7 @@ MARKED = [
     'In <legislation:section canonical="ukpga/2014/23/section/42" basis="inferred">s42</legislation> work and under <legislation:section canonical="ukpga/2014/23/section/42">S.42</legislation> as well.',
     'A <legislation:section canonical="ukpga/2006/41/section/75" basis="stated">s.75 of the NHS Act 2006</legislation> agreement.',
     '<legislation:section canonical="ukpga/2006/41/section/75" basis="inferred">Section 75</legislation> agreements were in place.',
+    'The <legislation:section canonical="ukpga/2006/41/section/75" sections="(\'75\',)">Section 75</legislation>(BCF) agreement.',
     'Aftercare under <legislation:section canonical="ukpga/1983/20/section/117" basis="stated">section 117 of the Mental Health Act 1983</legislation>.',
     'Costs of <legislation:section canonical="ukpga/1983/20/section/117" basis="inferred">S117</legislation> aftercare rose.',
     '<legislation:section canonical="ukpga/2014/23/section/9" basis="inferred">Section 9</legislation> assessments were late.',

@@ -11,14 +11,14 @@ import attrs
 from cqcparse_legislation.acts import Act, acts_by_short_name, others_by_name
 
 _SPACE = r"[ \u00a0]"
-_NUMBER = r"\d{1,3}[A-Z]{0,2}(?:\(\w{1,3}\)){0,4}(?![\w%£]|[.,]\d)"
+_NUMBER = r"\d{1,3}[A-Z]{0,2}(?:\((?:\d{1,2}[A-Z]?|[a-z]{1,4})\)){0,4}(?![\w%£]|[.,]\d)"
 _JOIN = rf"(?:,{_SPACE}?|{_SPACE}?(?:and|or|to|&|[-–]){_SPACE}?)"
 #: One or more numbered sections, parts or schedules.
 _SECTION = re.compile(
     rf"(?<![\w.])(?P<unit>[Ss]ections?|SECTIONS?|Parts?|Schedules?|[Ss]s?\.?){_SPACE}?"
     rf"(?P<numbers>{_NUMBER}(?:{_JOIN}(?:(?:[Ss]ections?|[Ss]s?\.?){_SPACE}?)?{_NUMBER}){{0,8}}|A1\b)"
 )
-_EACH = re.compile(r"A1|\d{1,3}[A-Z]{0,2}(?:\(\w{1,3}\))*")
+_EACH = re.compile(r"A1|\d{1,3}[A-Z]{0,2}(?:\((?:\d{1,2}[A-Z]?|[a-z]{1,4})\))*")
 #: What joins a section to the Act behind it.
 _OF = re.compile(
     rf",?{_SPACE}(?:(?:of|in|under|to|from){_SPACE}the{_SPACE}|of{_SPACE}|\(?(?=[A-Z]))"
