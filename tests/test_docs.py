@@ -92,7 +92,7 @@ class TestExamples:
             elif block.saved_as:
                 (reader / block.saved_as).write_text(block.text, encoding="utf-8")
             elif block.language == "console":
-                run_commands(block, page)
+                run_commands(block, page, plugins_of(page))
             elif block.language in {"python", "testcode"}:
                 run_code(block, names, page)
 
@@ -121,11 +121,19 @@ def run_session(block: Block, names: dict[str, object], page: Path) -> None:
     assert result.failed == 0, "".join(report)
 
 
-def run_commands(block: Block, page: Path) -> None:
+def plugins_of(page: Path) -> str:
+    """Return the plugins that the page has its reader install, as a choice of plugins."""
+    installed = re.findall(
+        r"^\$ pip install cqcparse-(\w+)$", page.read_text(encoding="utf-8"), flags=re.MULTILINE
+    )
+    return ",".join(installed)
+
+
+def run_commands(block: Block, page: Path, plugins: str) -> None:
     """Run the ``$`` lines of a console block and compare what they print."""
     checker = doctest.OutputChecker()
     for command, expected in commands(block.text):
-        printed = run_shell(command)
+        printed = run_shell(command, plugins)
         if not checker.check_output(expected, printed, OPTIONS):
             difference = checker.output_difference(
                 doctest.Example(command, expected), printed, OPTIONS
@@ -133,10 +141,11 @@ def run_commands(block: Block, page: Path) -> None:
             pytest.fail(f"{name_of(page)}:{block.line}: $ {command}\n{difference}")
 
 
-def run_shell(command: str) -> str:
+def run_shell(command: str, plugins: str = "") -> str:
     """Return what a command prints, messages included."""
     # What the commands do is measured where they are tested; here they only have to be quick.
     environment = {key: value for key, value in os.environ.items() if "COVERAGE" not in key}
+    environment["CQCPARSE_PLUGINS"] = plugins
     environment["PATH"] = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
     done = subprocess.run(  # noqa: S602 - the pages show what people type into a shell
         command,
