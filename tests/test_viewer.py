@@ -17,7 +17,18 @@ from hypothesis import strategies as st
 from selectolax.lexbor import LexborHTMLParser
 
 import cqcparse
-from cqcparse import Diagnostic, Evidence, Mention, Money, Quote, Reading, Span
+from cqcparse import (
+    Block,
+    Diagnostic,
+    Evidence,
+    Mention,
+    Money,
+    Origin,
+    PrintedLine,
+    Quote,
+    Reading,
+    Span,
+)
 from cqcparse.cli import group
 from cqcparse.kinds import plain_kind
 from cqcparse.testing.strategies import assessments, texts
@@ -215,6 +226,27 @@ def test_a_card_says_what_was_read() -> None:
     oddity = tree.css_first("#m1 details")
     assert oddity is not None
     assert "rule" in oddity.text()
+
+
+def test_a_card_says_where_the_words_are_in_the_file(tmp_path: Path) -> None:
+    """The element of a web page, or the printed page."""
+    source = tmp_path / "page.html"
+    source.write_text(
+        "<main><h1>Kent County Council: local authority assessment</h1><h2>Safeguarding</h2>"
+        "<p>Score: 3</p><h2>Key findings for this quality statement</h2>"
+        "<p>The council worked with NHS England.</p></main>",
+        encoding="utf-8",
+    )
+    assessment = cqcparse.read(source)
+    card = LexborHTMLParser(assessment.to_html()).css_first(".card .place")
+    assert card is not None
+    assert "element/html/body/main/p[2]" in card.text()
+    box = PrintedLine(span=Span(0, 3), page=7, bottom=1, top=2, edges=(1, 2, 3, 4))
+    block = Block(span=Span(0, 3), origin=Origin(lines=(box,)))
+    printed = attrs.evolve(cqcparse.parse("abc"), mentions=(Mention(span=Span(0, 3), text="abc"),))
+    document = attrs.evolve(printed.document, blocks=(block,))
+    page = attrs.evolve(printed, document=document).to_html()
+    assert "<dt>printed on page</dt><dd>7</dd>" in page
 
 
 def test_mentions_on_the_same_words_lead_to_each_other() -> None:

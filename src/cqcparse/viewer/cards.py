@@ -11,6 +11,7 @@ from typing import Any, TypeAlias
 import attrs
 
 from cqcparse.assessment import Assessment
+from cqcparse.document import Document, boxes_of
 from cqcparse.kinds import attribute_types
 from cqcparse.mentions import Evidence, Mention, Reading, quotes_of
 from cqcparse.spans import Quote, Span
@@ -147,4 +148,15 @@ def _place(mention: Mention, assessment: Assessment) -> Iterator[Entry]:
     if section.title is not None:
         yield "section", shown(section.title.text)
     yield "characters", f"{mention.span.start} to {mention.span.end}"
+    yield from _origin(mention, assessment.document)
     yield "extractor", shown(mention.extractor)
+
+
+def _origin(mention: Mention, document: Document) -> Iterator[Entry]:
+    """Yield where the words stand in the file they were read from."""
+    pages = dict.fromkeys(box.page for box in boxes_of(document, mention.span))
+    if pages:
+        yield "printed on page", ", ".join(map(str, pages))
+    block = document.block_at(mention.span.start)
+    if block is not None and block.origin is not None and block.origin.path is not None:
+        yield "element", shown(block.origin.path)
