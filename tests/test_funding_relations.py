@@ -61,7 +61,10 @@ CASES: list[tuple[str, list[tuple[str, dict[str, str]]]]] = [
         "The council had a contract with Age Well Sefton, which received a 3-year grant of £90,000.",
         [
             ("received", {"period": "3-year", "recipient": "Age Well Sefton"}),
-            ("3-year grant", {"amount": "£90,000", "period": "3-year", "recipient": "Age Well Sefton"}),
+            (
+                "3-year grant",
+                {"amount": "£90,000", "period": "3-year", "recipient": "Age Well Sefton"},
+            ),
         ],
     ),
     (
@@ -91,7 +94,16 @@ CASES: list[tuple[str, list[tuple[str, dict[str, str]]]]] = [
     ),
     (
         "Peer researchers were paid for their contributions by the university.",
-        [("paid", {"funder": "university", "recipient": "Peer researchers", "purpose": "contributions"})],
+        [
+            (
+                "paid",
+                {
+                    "funder": "university",
+                    "recipient": "Peer researchers",
+                    "purpose": "contributions",
+                },
+            )
+        ],
     ),
     (
         "A joint section 256 agreement with the trust for crisis beds had been signed.",
@@ -104,7 +116,10 @@ CASES: list[tuple[str, list[tuple[str, dict[str, str]]]]] = [
     (
         "Homes for Ukraine money had been spent in 2024/25 on a winter befriending offer.",
         [
-            ("Homes for Ukraine money", {"period": "2024/25", "purpose": "winter befriending offer"}),
+            (
+                "Homes for Ukraine money",
+                {"period": "2024/25", "purpose": "winter befriending offer"},
+            ),
             ("spent", {"period": "2024/25", "purpose": "winter befriending offer"}),
         ],
     ),
@@ -139,7 +154,10 @@ CASES: list[tuple[str, list[tuple[str, dict[str, str]]]]] = [
     (
         "The public health grant paid for stop smoking advisers and a healthy weight course.",
         [
-            ("public health grant", {"purpose": "stop smoking advisers and a healthy weight course"}),
+            (
+                "public health grant",
+                {"purpose": "stop smoking advisers and a healthy weight course"},
+            ),
             (
                 "paid",
                 {

@@ -85,33 +85,43 @@ def _subject(tokens: Tokens, group: VerbGroup, floor: int, depth: int) -> tuple[
     before = group.first - 1
     if before < floor or depth == 0:
         return None, group.first
-    tags, low = tokens.tags, tokens.low
-    if group.infinitive and group.voice == "passive" and tags[before - 1] == ",":
-        return phrase_before(tokens, before - 2, floor), before
-    if group.infinitive:
-        return _controller(tokens, before, floor, depth), before
-    if group.voice == "gerund" and tags[before] in "NW":
-        return phrase_before(tokens, before, floor, nearest=True), before
-    if group.voice == "gerund":
-        return _earlier_subject(tokens, group.first, floor, depth), before
-    if low[before] == "they" and (teller := _teller(tokens, before, floor)) is not None:
+    if group.infinitive or group.voice == "gerund":
+        return _implied_subject(tokens, group, floor, depth), before
+    if tokens.low[before] in _RELATIVES:
+        return related(tokens, before, group, floor), before
+    if tokens.low[before] == "they" and (teller := _teller(tokens, before, floor)) is not None:
         return phrase_before(tokens, teller - 1, floor), before
-    if tags[before] == "C" or low[before] in _RESOLVED:
-        return _earlier_subject(tokens, before, floor, depth), before
     named = _named_before(tokens, before, floor)
     if named is not None:
         return named, named.first
-    if tags[before] == "," and group.voice != "participle":
+    if _takes_up(tokens, group):
         return _earlier_subject(tokens, before, floor, depth), before
-    if low[before] in _RELATIVES:
-        return related(tokens, before, group, floor), before
-    if low[before] in _POINTING and group.voice == "passive":
-        return _earlier_subject(tokens, before, floor, depth), before
-    end = before - 1 if tags[before] == "," else before
-    if tags[before] == "," and low[end] in _POINTING:
-        return _earlier_subject(tokens, end, floor, depth), before
+    end = before - 1 if tokens.tags[before] == "," else before
     phrase = _described(tokens, phrase_before(tokens, end, floor), floor)
     return phrase, phrase.first if phrase else before
+
+
+def _implied_subject(tokens: Tokens, group: VerbGroup, floor: int, depth: int) -> Phrase | None:
+    """Return who does what an infinitive or gerund says."""
+    before = group.first - 1
+    if group.infinitive and group.voice == "passive" and tokens.tags[before - 1] == ",":
+        return phrase_before(tokens, before - 2, floor)
+    if group.infinitive:
+        return _controller(tokens, before, floor, depth)
+    if tokens.tags[before] in "NW":
+        return phrase_before(tokens, before, floor, nearest=True)
+    return _earlier_subject(tokens, group.first, floor, depth)
+
+
+def _takes_up(tokens: Tokens, group: VerbGroup) -> bool:
+    """Return whether the clause has the subject of the one before, or a pronoun for it."""
+    before = group.first - 1
+    low = tokens.low[before]
+    if tokens.tags[before] == "C" or low in _RESOLVED:
+        return True
+    if tokens.tags[before] == ",":
+        return group.voice != "participle" or tokens.low[before - 1] in _POINTING
+    return low in _POINTING and group.voice == "passive"
 
 
 def _teller(tokens: Tokens, index: int, floor: int) -> int | None:

@@ -373,7 +373,8 @@ def _measured(tokens: Tokens, index: int) -> bool:
         return _measures(tokens, index)
     if low[index + 1] != "in" or tags[index] != "M":
         return False
-    return not _MONEY.isdisjoint(low[index + 2 : index + 5]) and "," not in tags[index + 2 : index + 5]
+    behind = slice(index + 2, index + 5)
+    return "," not in tags[behind] and not _MONEY.isdisjoint(low[behind])
 
 
 def _measures(tokens: Tokens, index: int) -> bool:

@@ -326,7 +326,7 @@ def _agreement(tokens: Tokens, head: int) -> Draft | None:
 
 
 def _initiative(tokens: Tokens, head: int) -> Draft | None:
-    """Return a named programme that something is funded through: "the Rough Sleeping Initiative"."""
+    """Return a named programme that is said to fund: "funded by the Restart Programme"."""
     if not tokens.capitalised(head):
         return None
     draft = _phrase(tokens, head, "fund", "initiative-head")
