@@ -50,6 +50,12 @@ MARKED = [
     'Vacancies were <figure:percentage direction="above" compared_with="england">11.3%</figure>, which was worse than the England average (<figure:percentage role="england">8.1%</figure>).',
     'A list of <figure:count role="before">1,120 people</figure> had been reduced to <figure:count direction="fell" unit="people" comparison="1,120 people">640</figure>.',
     'Use had fallen for <figure:duration direction="">4 years</figure> in a row.',
+    'There were <figure:count>9 appeals</figure>, <figure:share low="2" unit="of them">2</figure> of which were upheld.',
+    'It had helped <figure:count>77 people</figure>, of whom <figure:share low="29" unit="of them">29</figure> had an assessment.',
+    'Staff sat with the police <figure:frequency low="2" unit="days a week">2 days a week</figure>.',
+    'The board met <figure:frequency low="4" unit="times a year">four times a year</figure>.',
+    'In all, <figure:rate low="11" unit="per 50,000" subject="people">11 people for every 50,000</figure> were eligible.',
+    'There was a turnover rate of <figure:rate low="0.31" direction="above" comparison="0.25" compared_with="england">0.31</figure>, worse than the England average (<figure:rate role="england">0.25</figure>).',
     'It met its target of <figure:duration role="target">28 days</figure>.',
     'It met this target in <figure:percentage role="value">81%</figure> of cases.',
 ]

@@ -35,12 +35,13 @@ _REACHED = re.compile(r" to (?:just |about |around |over |under )*")
 #: "Fallen for 4 years" says how long, not how much.
 _SPELL = re.compile(r" (?:for|in|over|during|within)\b")
 _BREAK = re.compile(r"[;,]| and | but | while | whereas ")
-#: A figure may stand in a sentence that has one of these; the words for numbers have others.
-_HAS_FIGURE = re.compile(
-    r"\d|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|dozens?|hundreds?"
-    r"|thousands?|half|quarter|thirds?|fifteen|twenty|thirty|forty|fifty|sixty|seventy|eighty"
-    r"|ninety|thirteen|fourteen|sixteen|seventeen|eighteen|nineteen|fortnight|weeks?|months?)\b",
-    re.IGNORECASE,
+_DIGIT = re.compile(r"\d")
+#: Words for numbers, and for a length of time: "within a fortnight".
+_NUMBER_WORDS = frozenset(
+    """one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen
+    sixteen seventeen eighteen nineteen twenty thirty forty fifty sixty seventy eighty ninety dozen
+    dozens hundred hundreds thousand million half quarter quarters third thirds fifth fifths tenth
+    day week weeks fortnight month months year years""".split()
 )
 
 
@@ -66,7 +67,7 @@ class Figures:
         """Yield the figures of the findings."""
         for paragraph in view.findings:
             for sentence in paragraph.sentences:
-                if _HAS_FIGURE.search(sentence.text):
+                if _may_have_figures(sentence.text):
                     yield from _Sentence(view.document.text, sentence).figures()
 
 
@@ -201,6 +202,14 @@ class _Sentence:
 
     def _quote(self, start: int, end: int) -> Quote:
         return Quote(self._text[start:end], Span(start, end))
+
+
+def _may_have_figures(text: str) -> bool:
+    """Return whether a sentence has a digit or a word for a number; most have neither."""
+    if _DIGIT.search(text):
+        return True
+    words = text.lower().replace("-", " ").replace(".", " ").replace(",", " ").split()
+    return not _NUMBER_WORDS.isdisjoint(words)
 
 
 def _same_unit(first: Number, second: Number) -> bool:

@@ -18,7 +18,7 @@ class Figure(cqcparse.Mention):
     """One figure.
 
     ``type`` is ``percentage``, ``share``, ``money``, ``waiting-time``, ``duration``, ``count``,
-    ``rate`` or ``score``.
+    ``rate``, ``frequency`` or ``score``.
     """
 
     kind: ClassVar[str] = "figure"

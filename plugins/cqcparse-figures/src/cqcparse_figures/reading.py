@@ -22,7 +22,7 @@ _PERCENT = re.compile(
 )
 _RATE = re.compile(
     rf"(?<![\w.,£])(?P<low>{_N})(?P<of>(?: [a-z]+){{0,4}}?)"
-    r" (?:per|for every|in every|out of every) (?P<base>100,000|10,000|1,000|100)\b"
+    r" (?:per|for every|in every|out of every) (?P<base>\d{1,3},000|100)\b"
 )
 _SCORE = re.compile(
     rf"(?<![\w.,£/])(?P<low>\d{{1,4}}|{_WORD})(?P<join> out of | of | in )"
@@ -38,6 +38,18 @@ _FRACTION = re.compile(
 _BARE = re.compile(
     rf"(?:(?<=\bfrom )|(?<=\bto )|(?<=\bwith )|(?<=\bagainst ))(?P<low>{_N})(?![\w%£/]|[.,]\d)"
 )
+#: Some of those just spoken of: "2 of which were upheld", "of whom 29 went on".
+_PART_OF = re.compile(
+    rf"(?:(?<=of which )|(?<=of whom ))(?P<low>{_N})(?![\w%£]|[.,]\d)"
+    rf"|(?<![\w.,£])(?P<low_of>{_N}|(?i:{_WORD}))(?= of (?:them|which|whom|these|those)\b)"
+)
+#: How often something is: "3 days a week".
+_FREQUENCY = re.compile(
+    rf"(?<![\w.,£])(?P<low>{_N}|(?i:{_WORD}))(?: (?:to|or|-) \d+)?"
+    r" (?P<unit>(?:times|days|hours|nights|evenings|visits|sessions) (?:a|per|each|every) (?:day|week|month|quarter|year))\b"
+)
+#: A rate that is no share: "a turnover rate of 0.31".
+_RATIO = re.compile(r"\b(?:rate|ratio|average) (?:of )?\(?(?P<low>0\.\d+)(?![\d%]| ?%)")
 _YEARS = range(1900, 2100)
 _PARTS = {"third": 3, "quarter": 4, "fifth": 5, "tenth": 10, "half": 2}
 _TOPS = {"two": 2, "three": 3}
@@ -64,6 +76,9 @@ def find_numbers(text: str, start: int, end: int) -> tuple[Number, ...]:
         *_rates(text, start, end),
         *_scores(text, start, end),
         *_fractions(text, start, end),
+        *_parts(text, start, end),
+        *_frequencies(text, start, end),
+        *_ratios(text, start, end),
         *map(_money, find_money(text, start, end)),
         *map(_duration, find_durations(text, start, end)),
         *map(_count, find_counts(text, start, end)),
@@ -189,6 +204,31 @@ def _fractions(text: str, start: int, end: int) -> Iterator[Number]:
         yield Number(
             type="share", start=match.start(), end=stop, low=low, high=low, unit=f"of {part}"
         )
+
+
+def _parts(text: str, start: int, end: int) -> Iterator[Number]:
+    if text.find(" of ", start, end) < 0:
+        return
+    for match in _PART_OF.finditer(text, start, end):
+        yield _single("share", match, match["low"] or match["low_of"], "of them")
+
+
+def _frequencies(text: str, start: int, end: int) -> Iterator[Number]:
+    for match in _FREQUENCY.finditer(text, start, end):
+        yield _single("frequency", match, match["low"], match["unit"])
+
+
+def _ratios(text: str, start: int, end: int) -> Iterator[Number]:
+    if text.find("0.", start, end) < 0:
+        return
+    for match in _RATIO.finditer(text, start, end):
+        yield attrs.evolve(_single("rate", match, match["low"], "ratio"), start=match.start("low"))
+
+
+def _single(type_: str, match: re.Match[str], written: str, unit: str) -> Number:
+    """Return the figure of one number, in digits or in words."""
+    low = _whole(written) or _decimal(written)
+    return Number(type=type_, start=match.start(), end=match.end(), low=low, high=low, unit=unit)
 
 
 def _money(reading: Reading[Money]) -> Number:
