@@ -60,9 +60,21 @@ GLUED_SECTIONS: dict[str, str] = {
     for word in ("s", "section-", "s-")
     for rest in ("", *(f"/{sign}{other}" for other in SECTIONS for sign in ("", "s")))
 }
+#: Type by a head with a possessive ending: "the fund's criteria".
+OWNED: dict[str, str] = {"fund's": "fund", "grant's": "grant", "budget's": "stream"}
 #: Words with which a mechanism or another head may begin.
 OPENING = frozenset(
-    {*HEADS, *POOLABLE, *SECTION_WORDS, *GLUED_SECTIONS, "pool", "pools", "pooled", "pooling"}
+    {
+        *HEADS,
+        *OWNED,
+        *POOLABLE,
+        *SECTION_WORDS,
+        *GLUED_SECTIONS,
+        "pool",
+        "pools",
+        "pooled",
+        "pooling",
+    }
 )
 #: What is bought by block or spot, without the word contract.
 PURCHASES = frozenset(("block", "spot"))

@@ -59,7 +59,7 @@ def _section(tokens: Tokens, index: int) -> Draft | None:
     following = last + 1
     while following < len(tokens) and following <= last + 4:
         word = tokens.low[following]
-        if word in _HEADS:
+        if word.removesuffix("'s") in _HEADS:
             end = following
         elif word not in _BETWEEN:
             break
@@ -79,6 +79,7 @@ def _section(tokens: Tokens, index: int) -> Draft | None:
         rule="section",
         entry=canonical,
         canonical=canonical,
+        cut=len("'s") if tokens.low[end].endswith("'s") else 0,
     )
 
 

@@ -98,7 +98,10 @@ def name_id(tokens: Tokens, draft: Draft) -> str:
     for index in range(draft.first, draft.last + 1):
         if tokens.tags[index] == "(":
             break
-        words.append(tokens.low[index].replace("'", "").replace("&", "and"))
+        low = tokens.low[index]
+        if index == draft.last:
+            low = low[: len(low) - draft.cut]
+        words.append(low.replace("'", "").replace("&", "and"))
     return slug(" ".join(words))
 
 

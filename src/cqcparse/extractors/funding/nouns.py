@@ -23,7 +23,7 @@ _NAMING = frozenset(("fund", "funds", "funding", "budget"))
 _WAYS = frozenset(("through", "from", "by", "via", "under"))
 _FUNDED = frozenset(("funded", "funding", "resourced", "money", "paid"))
 #: Bodies that are called a fund.
-_BODIES = (["king's", "fund"],)
+_BODIES = (["king's", "fund"], ["king's", "fund's"])
 
 
 def find_nouns(tokens: Tokens, lexicon: Lexicon, names: Names) -> list[Draft]:
@@ -58,6 +58,8 @@ def _candidates(tokens: Tokens, lexicon: Lexicon, names: Names) -> Iterator[Draf
             draft = find_mechanism(tokens, index)
             if draft is None and low in heads.HEADS:
                 draft = _from_head(tokens, index)
+            elif low in heads.OWNED:
+                draft = _from_owner(tokens, index)
         if draft is not None:
             yield draft
             behind = draft.last + 1
@@ -110,10 +112,30 @@ def _from_head(tokens: Tokens, head: int) -> Draft | None:
     return _RULES[heads.HEADS[tokens.low[head]]](tokens, head)
 
 
+def _from_owner(tokens: Tokens, head: int) -> Draft | None:
+    """Return the phrase in front of a possessive ending: "the fund's criteria"."""
+    if _names_another(tokens, head):
+        return None
+    draft = _phrase(tokens, head, heads.OWNED[tokens.low[head]], "owner-head")
+    if draft.first == head and head and tokens.low[head - 1] in heads.SHARED_BUDGETS:
+        draft.first -= 1
+    if heads.SHARED_BUDGETS.intersection(tokens.low[draft.first : head]):
+        draft.type = "mechanism"
+        draft.canonical = draft.entry = "pooled-budget"
+    draft.cut = len("'s")
+    draft.named = draft.first < head and proper(tokens, draft.first, head)
+    return draft
+
+
 def _names_another(tokens: Tokens, head: int) -> bool:
     """Return whether a name goes on behind *head*, so that it is no money: "Investment Zone"."""
     low = tokens.low[head]
-    if low in _NAMING or head + 1 >= len(tokens) or not tokens.capitalised(head):
+    if (
+        low in _NAMING
+        or low in heads.OWNED
+        or head + 1 >= len(tokens)
+        or not tokens.capitalised(head)
+    ):
         return tokens.low[max(head - 1, 0) : head + 1] in _BODIES
     tails = heads.TAILS.get(heads.HEADS[low], ())
     following = tokens.word(head + 1)
