@@ -26,6 +26,12 @@ SAID = [
     ("After the closure of the [day centre] people were isolated.", "ended", "closure of"),
     ("The [beds] were little used, so it was decided not to commission this.", "ended", None),
     ("They had cut the [service].", "reduced", "cut"),
+    ("A [service] run by a charity had been cut.", "reduced", "had been cut"),
+    ("The [service], which a trust used to run, had stopped.", "ended", "had stopped"),
+    ("They paid for a [service] that began in May.", "new", "began"),
+    ("A [team] had recently been established to help.", "new", "had recently been established"),
+    ("A new [hub] was due to open in May.", "planned", "was due to open"),
+    ("They were planning a [hub].", "planned", "planning"),
 ]
 UNSAID = [
     "The [hub] had not closed.",
@@ -35,6 +41,7 @@ UNSAID = [
     "Staff liked the [service] because a new strategy was agreed.",
     "A strategy for the [service] had been launched.",
     "The [service] supported people who had stopped work.",
+    "They praised the [team], and a hub had been set up.",
     "[Hub]",
 ]
 

@@ -32,16 +32,19 @@ def find_status(tokens: Tokens, first: int, last: int) -> Cue | None:
 
     The words in front of the phrase come first ("a new hub"), then the verb of which it is the
     object ("to open a hub"), then the verb of which it is the subject ("the hub had closed"). A
-    cue counts only inside the clause, in its tense, and not where it is denied.
+    cue counts only inside the clause, in its tense, and not where it is denied. What is new and is
+    still to come is planned: "a new hub was due to open".
 
     Args:
         tokens: A paragraph.
         first: First token of the phrase.
         last: Last token of the phrase, with a bracketed short form behind it.
     """
-    return (
-        _in_front(tokens, first) or _object_of(tokens, first) or _said_behind(tokens, first, last)
-    )
+    front = _in_front(tokens, first)
+    if front and front.status != "new":
+        return front
+    told = _object_of(tokens, first) or _said_behind(tokens, first, last)
+    return told if told and (front is None or told.status == "planned") else front
 
 
 def _in_front(tokens: Tokens, first: int) -> Cue | None:

@@ -56,7 +56,11 @@ def _status(candidate: Candidate) -> Cue | None:
 
     "New" in front of a kind of care without an article tells of new cases: "new home care". What
     one person is given begins and ends without a change to the service: "reduced care packages".
+    In front of another noun it is that which is new: "a new reablement strategy".
     """
+    behind = candidate.last + 1
+    if behind < len(candidate.tokens) and candidate.tokens.tags[behind] in "NW":
+        return None
     cue = find_status(candidate.tokens, candidate.first, candidate.last)
     if cue is None or cue.status == "planned":
         return cue

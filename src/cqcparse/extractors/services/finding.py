@@ -117,6 +117,8 @@ class _Finder:
     def therapies(self) -> Iterator[Candidate]:
         """Yield the single words for a therapy: "physiotherapy", "psychotherapy"."""
         tokens, treatments = self._tokens, words("treatments")
+        if not len(tokens) or tokens.text.find("therapy", tokens.starts[0], tokens.ends[-1]) < 0:
+            return
         for index, low in enumerate(tokens.low):
             if low.endswith("therapy") and low != "therapy" and low not in treatments:
                 yield from self._therapy(index)

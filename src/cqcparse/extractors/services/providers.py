@@ -15,6 +15,8 @@ _REACH = 20
 _FAR = 45
 #: No name has more words than this.
 _LONGEST = 12
+#: What stands in front of a body that delivers, besides "by".
+_SOURCES = frozenset(("from", "through", "with"))
 #: Classes of words between two objects of one verb.
 _LISTING = frozenset("DCPNJQ#,")
 
@@ -136,7 +138,7 @@ def _agents(tokens: Tokens, last: int, limit: int) -> Iterator[tuple[int, int]]:
         if low == "by" and delivering:
             yield from _objects(tokens, index, index + _REACH)
             return
-        if phrase := _source(tokens, index, delivering=delivering):
+        if low in _SOURCES and (phrase := _source(tokens, index, delivering=delivering)):
             yield phrase
             return
 
@@ -160,7 +162,7 @@ def _source(tokens: Tokens, index: int, *, delivering: bool) -> tuple[int, int] 
     if low == "from" and tokens.low[before] not in words("sourcing"):
         return None
     sourced = not words("sourcing").isdisjoint(tokens.low[max(index - 6, 0) : index])
-    if low not in ("from", "through") or not (delivering or sourced):
+    if not (delivering or sourced):
         return None
     phrase = _phrase_from(tokens, index + 1)
     return phrase if phrase and _is_body(tokens, *phrase) else None
