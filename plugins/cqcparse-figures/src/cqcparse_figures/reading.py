@@ -46,7 +46,8 @@ _PART_OF = re.compile(
 #: How often something is: "3 days a week".
 _FREQUENCY = re.compile(
     rf"(?<![\w.,£])(?P<low>{_N}|(?i:{_WORD}))(?: (?:to|or|-) \d+)?"
-    r" (?P<unit>(?:times|days|hours|nights|evenings|visits|sessions) (?:a|per|each|every) (?:day|week|month|quarter|year))\b"
+    r" (?P<unit>(?:times|days|hours|nights|evenings|visits|sessions)"
+    r" (?:a|per|each|every) (?:day|week|month|quarter|year))\b"
 )
 #: A rate that is no share: "a turnover rate of 0.31".
 _RATIO = re.compile(r"\b(?:rate|ratio|average) (?:of )?\(?(?P<low>0\.\d+)(?![\d%]| ?%)")
