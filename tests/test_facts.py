@@ -136,6 +136,17 @@ def test_adult_social_care() -> None:
     ]
 
 
+def test_words_on_both_sides_tell_a_figure() -> None:
+    """What a budget is for may stand behind it, and that it is one in front."""
+    assert told(
+        "It had a total budget of £95m in 2023/24 and estimated it would spend £46,123,000 on "
+        "adult social care."
+    ) == [
+        ("total-budget", None, "£95m", "2023/24"),
+        ("adult-social-care-budget", "estimated", "£46,123,000", "2023/24"),
+    ]
+
+
 def test_precept_and_people() -> None:
     """The precept is a share, and people are counted, small numbers too."""
     found = facts(

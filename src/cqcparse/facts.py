@@ -178,7 +178,8 @@ class _Figures:
             begins = span.end
             # What the whole sentence is about, its only figure is about.
             whole = sentence.text.lower() if measures[figure.measure] == 1 else ""
-            nearest = (after, before) if figure.measure == "count" else (before, after)
+            both = f"{before} {after}"
+            nearest = (after, before) if figure.measure == "count" else (before, after, both)
             id_ = self._id(figure.measure, (*nearest, whole))
             if figure.measure == "money":
                 subject = id_ = id_ or subject
