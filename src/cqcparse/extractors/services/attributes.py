@@ -119,7 +119,8 @@ def _capacity(candidate: Candidate) -> cqcparse.Reading[cqcparse.Count] | None:
     or by how many live there ("Thirty people lived with families through Shared Lives").
     """
     tokens, span = candidate.tokens, candidate.span
-    for reading in find_counts(tokens.text, span.start, span.end):
+    sized = any(low[0].isdigit() for low in tokens.low[candidate.first : candidate.last])
+    for reading in find_counts(tokens.text, span.start, span.end) if sized else ():
         if " " not in reading.text and reading.value and _ends_in_size(reading.value.unit):
             return reading
     start = _capacity_lead(candidate)

@@ -35,8 +35,10 @@ def delivered(tokens: Tokens, term: Term, first: int) -> bool:
 
 def is_body(tokens: Tokens, first: int, term: Term) -> bool:
     """Return whether a term written as a name is an organisation: it speaks, or acts."""
-    if not tokens.capitalised(term.last) or (tokens.capitalised(first) and first == term.first):
+    if not tokens.capitalised(term.last):
         return False
+    if tokens.capitalised(first) and first == term.first:
+        return first == term.last and _word(tokens, first - 1) == "by"
     if term.entry.id in _TRADES and _is_named_after(tokens, first, term):
         return True
     return _word(tokens, first - 1) in _BY or speaks(tokens, term.last)

@@ -124,7 +124,9 @@ class _Finder:
                 yield from self._therapy(index)
 
     def _therapy(self, index: int) -> Iterator[Candidate]:
-        if self._tokens.tags[index] in "NW" and not part_of_body(self._tokens, index):
+        tokens, after = self._tokens, index + 1
+        narrows = after < len(tokens) and tokens.tags[after] in "NW"
+        if tokens.tags[index] in "NW" and (not narrows or tokens.low[after] in _STAFF):
             yield self._candidate(index, index, "other", "therapy", None)
 
     def listed(self, found: list[Candidate]) -> Iterator[Candidate]:

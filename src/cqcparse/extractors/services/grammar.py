@@ -74,6 +74,8 @@ class Phrases:
         """Return the length or number in front of a name: "24-hour Crisis Team"."""
         if first == head and first and named_by_verb(self._tokens, first - 1):
             first = left_edge(self._tokens, first - 1)
+        if 0 < first < head and self._tokens.low[first - 1] == "weekend":
+            first -= 1
         if not (0 < first < head and self._tokens.capitalised(first)):
             return first
         before = first - 1

@@ -32,9 +32,9 @@ class ProviderReader:
     def __init__(self, own: frozenset[str], candidates: list[Candidate]) -> None:
         self._own = own
         self._candidates = candidates
-        self._covered = frozenset(
-            index for one in candidates for index in range(one.first, one.last + 1)
-        )
+        self._covered: set[int] = set()
+        for one in candidates:
+            self._covered.update(range(one.first, one.last + 1))
         #: By service, the place behind the last of the list that it opens: "A, B and C were ...".
         self._list_ends = list(range(1, len(candidates) + 1))
         for place in range(len(candidates) - 2, -1, -1):
@@ -195,9 +195,8 @@ def _objects(tokens: Tokens, by: int, stop: int) -> Iterator[tuple[int, int]]:
     """Yield the phrase behind "by", then those behind "and by" in the same clause."""
     index = by
     while index < min(stop, len(tokens) - 1):
-        if tokens.low[index] == "by":
-            phrase = _phrase_from(tokens, index + 1)
-            if phrase:
+        if tokens.low[index] == "by" and (index == by or tokens.tags[index - 1] == "C"):
+            if phrase := _phrase_from(tokens, index + 1):
                 yield phrase
         elif tokens.tags[index] in ".RX":
             return
