@@ -12,7 +12,7 @@ from cqcparse.language.noun_phrases import (
     phrase_before,
     time_adverbial,
 )
-from cqcparse.language.relatives import related
+from cqcparse.language.relatives import named_by_gloss, related
 from cqcparse.language.tails import PARTICLES, Tail, ambiguous_verbs, find_tails
 from cqcparse.language.tokens import Tokens, word_list
 from cqcparse.language.verb_groups import VerbGroup, is_adverb, verb_group
@@ -141,12 +141,7 @@ def _named_before(tokens: Tokens, comma: int, floor: int) -> Phrase | None:
     if tokens.tags[comma] != "," or comma - 1 < floor:
         return None
     gloss = phrase_before(tokens, comma - 1, floor, nearest=True)
-    if gloss is None or tokens.low[gloss.first] not in ("a", "an") or gloss.first - 2 < floor:
-        return None
-    end = gloss.first - 2
-    if tokens.tags[end + 1] != "," or not tokens.capitalised(end):
-        return None
-    return phrase_before(tokens, end, floor, nearest=True)
+    return None if gloss is None else named_by_gloss(tokens, gloss, floor)
 
 
 def _described(tokens: Tokens, phrase: Phrase | None, floor: int) -> Phrase | None:

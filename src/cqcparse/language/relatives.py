@@ -29,6 +29,8 @@ def related(tokens: Tokens, relative: int, group: VerbGroup, floor: int) -> Phra
     """
     end = relative - 2 if tokens.tags[relative - 1] == "," else relative - 1
     phrase = phrase_before(tokens, end, floor, nearest=True)
+    if phrase is not None and (name := named_by_gloss(tokens, phrase, floor)) is not None:
+        phrase = name
     for _ in range(_STEPS):
         if phrase is None or phrase.first - 2 < floor or tokens.tags[phrase.first - 1] != "P":
             break
@@ -41,6 +43,22 @@ def related(tokens: Tokens, relative: int, group: VerbGroup, floor: int) -> Phra
             break
         phrase = earlier
     return phrase
+
+
+def named_by_gloss(tokens: Tokens, gloss: Phrase, floor: int) -> Phrase | None:
+    """Return the name in front of what explains it: "Lantern Arts, a local charity".
+
+    Args:
+        tokens: A paragraph.
+        gloss: What may explain a name.
+        floor: Index that the name may not begin in front of.
+    """
+    end = gloss.first - 2
+    if end < floor or tokens.low[gloss.first] not in ("a", "an"):
+        return None
+    if tokens.tags[end + 1] != "," or not tokens.capitalised(end):
+        return None
+    return phrase_before(tokens, end, floor, nearest=True)
 
 
 def _one_name(tokens: Tokens, earlier: Phrase, phrase: Phrase) -> bool:

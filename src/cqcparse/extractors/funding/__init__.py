@@ -11,7 +11,7 @@ from cqcparse.extractors.funding.drafts import Draft
 from cqcparse.extractors.funding.events import find_events
 from cqcparse.extractors.funding.names import Names
 from cqcparse.extractors.funding.nouns import find_nouns
-from cqcparse.extractors.funding.relations import describe, value
+from cqcparse.extractors.funding.relations import describe, pass_on, value
 from cqcparse.extractors.funding.scope import Scope, scopes
 from cqcparse.extractors.funding.verbs import FORMS
 from cqcparse.language import Calibration, Lexicon, Phrase, load_calibration, load_lexicon
@@ -61,6 +61,8 @@ def _mentions(scope: Scope, names: Names) -> Iterator[cqcparse.Funding]:
     for draft in scope.nouns:
         names.resolve(scope.tokens, draft)
         describe(scope, draft)
+    for draft in scope.nouns:
+        pass_on(scope, draft)
     events = list(find_events(scope))
     for draft in sorted((*scope.nouns, *events), key=lambda draft: draft.first):
         yield _mention(scope, draft)

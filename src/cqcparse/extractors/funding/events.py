@@ -18,6 +18,8 @@ _PAYERS = frozenset(("who", "they", "we", "it"))
 _RATES = frozenset(("a", "an", "each", "every", "per"))
 #: Verbs that say alone that money is moved.
 _ALONE = frozenset(("fund", "resource", "pay", "spend", "invest"))
+#: Money that is "made" by whoever pays it.
+_MADE = frozenset(("investment", "investments", "payment", "payments", "contribution"))
 _ASKED = frozenset(("it", "them", "this"))
 
 
@@ -47,7 +49,8 @@ def _may_move(scope: Scope, index: int, verb: str) -> bool:
 def _says_so(move: Move) -> bool:
     """Return whether what is said of money is a statement: "the grants supporting it" is none."""
     if move.verb == "make" and not move.passive:
-        return False
+        head = None if move.money is None else move.scope.tokens.low[move.money.last]
+        return head in _MADE
     if move.verb == "cover" and move.source is not None and move.source.type == "contract":
         return False
     return move.frame.event or move.frame.subject != "money" or move.clause.group.voice != "gerund"

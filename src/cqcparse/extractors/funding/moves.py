@@ -312,6 +312,8 @@ def _cuts(move: Move, tail: Tail, role: Role) -> bool:
         return False
     if tail.preposition == "by":
         return move.passive
+    if move.frame.subject == "recipient" and move.scope.names_body(tail.phrase):
+        return True
     draft = move.scope.noun_ending(tail.phrase)
     return draft is not None and draft.movable
 

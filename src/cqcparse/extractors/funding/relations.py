@@ -47,6 +47,8 @@ _STATES = frozenset(
 _BEFORE_NAMES = heads.NARROWING - {"local"}
 _MEANT = (["is", "for"], ["was", "for"], ["are", "for"], ["were", "for"])
 _HAVING = frozenset(("had", "has", "have", "held", "holds", "hold"))
+#: Those who have a contract because they pay for it.
+_BUYERS = frozenset("authority council authorities councils icb commissioners it they we".split())
 _OWNED = frozenset(("grant", "grants", "funding"))
 _SAYING = frozenset(("told", "said", "felt", "reported", "explained"))
 _DENIALS = frozenset(("no", "without", "neither", "nor"))
@@ -83,8 +85,18 @@ def describe(scope: Scope, draft: Draft) -> None:
         _place(scope, draft, tail, near=number < 2)
         if scope.noun_at(tail.phrase.last) is not None and not _invests(tokens, draft):
             break
-    if draft.funder is not None and draft.recipient is None and draft.type == "grant":
+    given = draft.type == "contract" or (draft.type == "grant" and draft.funder is not None)
+    if given and draft.recipient is None:
         draft.recipient = _holder(scope, draft)
+
+
+def pass_on(scope: Scope, draft: Draft) -> None:
+    """Give a named fund that *draft* comes from what *draft* says of its use."""
+    source = None if draft.funder is None else scope.noun_ending(draft.funder)
+    if source is None or source is draft or not source.named:
+        return
+    source.recipient = source.recipient or draft.recipient
+    source.purpose = source.purpose or draft.purpose
 
 
 def _behind_offer(scope: Scope, draft: Draft, behind: int) -> int:
@@ -130,7 +142,20 @@ def _holder(scope: Scope, draft: Draft) -> Phrase | None:
         index -= 1
     if index <= scope.first or tokens.low[index] not in _HAVING:
         return None
-    return phrase_before(tokens, index - 1, max(scope.first, index - REACH))
+    end = _before_relative(tokens, index - 1)
+    if end <= scope.first or tokens.low[end] in _BUYERS:
+        return None
+    floor = max(scope.first, end - REACH)
+    return phrase_before(tokens, end, floor, nearest=end < index - 1)
+
+
+def _before_relative(tokens: Tokens, index: int) -> int:
+    """Return the index in front of "which", "who" or ", each of which" at *index*."""
+    if tokens.low[index] not in ("which", "who"):
+        return index
+    if tokens.low[index - 1] == "of":
+        index -= 2
+    return index - 2 if tokens.tags[index - 1] == "," else index - 1
 
 
 def _gloss(tokens: Tokens, bracket: int, last: int) -> Phrase | None:
@@ -163,7 +188,7 @@ def _place(scope: Scope, draft: Draft, tail: Tail, *, near: bool) -> None:
     ):
         draft.recipient = draft.recipient or phrase
     elif tail.preposition in ("from", "by") and not draft.named:
-        draft.funder = draft.funder or phrase
+        _place_funder(scope, draft, phrase)
     elif tail.preposition == "of" and tokens.low[draft.last] == "funding":
         draft.recipient = draft.recipient or phrase
 
@@ -190,6 +215,16 @@ def _begins_clause(tokens: Tokens, floor: int, index: int) -> bool:
     while index > floor and tokens.tags[index - 1] in "DQJNWL#M":
         index -= 1
     return index == floor or tokens.tags[index - 1] in ",C"
+
+
+def _place_funder(scope: Scope, draft: Draft, giver: Phrase) -> None:
+    """Take the giver, which ends a purpose in front of it: "money for training from the ICB"."""
+    purpose = draft.purpose
+    if purpose is not None and purpose.first < giver.first <= purpose.last:
+        if not scope.names_body(giver):
+            return
+        draft.purpose = Phrase(purpose.first, giver.first - 2)
+    draft.funder = draft.funder or giver
 
 
 def _place_sum(scope: Scope, draft: Draft, tail: Tail) -> None:

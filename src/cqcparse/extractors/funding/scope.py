@@ -109,8 +109,16 @@ class Scope:
 
     def with_name(self, phrase: Phrase) -> Phrase:
         """Return *phrase* up to the end of the name of a fund that it ends inside."""
-        draft = self.noun_at(phrase.last)
-        return phrase if draft is None else Phrase(phrase.first, draft.last)
+        draft = self.noun_before(phrase.last + 1)
+        if draft is None or draft.last < phrase.first:
+            return phrase
+        # "The fund supported discharge" is a name and its verb, not one long name.
+        verb = draft.named and self.tokens.low[draft.last + 1].endswith("ed")
+        return Phrase(phrase.first, draft.last) if draft.last >= phrase.last or verb else phrase
+
+    def names_body(self, phrase: Phrase) -> bool:
+        """Return whether *phrase* names somebody in particular: "the council", "NHS England"."""
+        return self.tokens.tags[phrase.first] == "D" or self.tokens.capitalised(phrase.first)
 
     def amount_in(self, phrase: Phrase) -> Amount | None:
         """Return the first amount of money in *phrase*."""
