@@ -268,6 +268,17 @@ def test_every_kind_has_a_box_and_rules_of_its_own() -> None:
         assert f"body:has(#fk{number}:not(:checked)) mark.k{number}{{background:none" in page
 
 
+def test_kinds_of_whole_sentences_have_a_line_only() -> None:
+    """So that what is marked within them stays visible."""
+    text = "The council worked with the police to make sure that people were safe and well at home."
+    base = cqcparse.parse(text)
+    sentence = plain_kind("oddity")(span=Span(0, len(text)), text=text)
+    partner = cqcparse.Partner(span=Span(24, 34), text=text[24:34])
+    page = attrs.evolve(base, mentions=(sentence, partner)).to_html()
+    assert "mark.k1,.mark.k1{background:none;" in page
+    assert "mark.k0,.mark.k0{background:none;" not in page
+
+
 def test_a_diagnostic_leads_to_its_place() -> None:
     """It has a link to the characters it is about."""
     text = "Safeguarding\nScore: 3\n3 - Evidence shows some shortfalls\n"
