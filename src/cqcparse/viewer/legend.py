@@ -71,7 +71,9 @@ def _rules(kind: Kind) -> str:
     hue = _HUES[number % len(_HUES)]
     line = _LINES[number % len(_LINES)]
     css = kind.css
-    ground = f"mark.{css},.mark.{css}{{background:none;border-bottom-width:1px}}\n" if kind.wide else ""
+    ground = (
+        f"mark.{css},.mark.{css}{{background:none;border-bottom-width:1px}}\n" if kind.wide else ""
+    )
     hidden = f"body:has(#f{css}:not(:checked)) mark.{css}"
     return (
         f".{css}{{--hue:{hue};--line:{line}}}\n{ground}"
