@@ -21,6 +21,8 @@ _DESCRIBING = ("able", "ible", "ful", "ive", "ous", "less", "some")
 _NEAR = 9
 #: Nouns behind a loose head that leave it one: "mental health support staff".
 _STAFF = frozenset(("staff", "provider", "providers", "team", "teams"))
+#: What is said of a service behind a loose head: "floating support contract".
+_ABOUT = frozenset(("contract", "contracts", "offer", "market", "data", "capacity"))
 
 
 @attrs.frozen(kw_only=True)
@@ -277,7 +279,7 @@ class _Finder:
             return False
         if tokens.low[after] in ("users", "user"):
             return True
-        return tokens.low[head] in words("loose") and tokens.low[after] not in _STAFF
+        return tokens.low[head] in words("loose") and tokens.low[after] not in _STAFF | _ABOUT
 
     def _never(self, first: int, head: int) -> bool:
         return " ".join(self._tokens.low[first : head + 1]) in self._tables.never
