@@ -85,7 +85,8 @@ def _subject(tokens: Tokens, group: VerbGroup, floor: int, depth: int) -> tuple[
     before = group.first - 1
     if before < floor or depth == 0:
         return None, group.first
-    if group.infinitive or group.voice == "gerund":
+    being = tokens.tags[before] == "V" and tokens.low[group.first] == "being"
+    if group.infinitive or group.voice == "gerund" or being:
         return _implied_subject(tokens, group, floor, depth), before
     if tokens.low[before] in _RELATIVES:
         return related(tokens, before, group, floor), before

@@ -12,6 +12,8 @@ CLAUSE_WORDS = word_list("clause", "opener")
 _RESTRICTING = frozenset(("who", "that", "whose", "which", "where"))
 _QUESTIONS = frozenset(("whether", "how", "why", "when"))
 _POINTING = frozenset(("it", "this", "that", "them", "these", "which", "whom"))
+#: Verbs that "with" belongs to.
+_WITH = frozenset("deal dealing cope coping help helping comply complying".split())
 _COPULAS = frozenset(("is", "are", "was", "were"))
 _RELATIVE = frozenset(["which", "who", "whom", "whose", "where", "when"])
 #: Participles and adverbs that say something about the whole sentence, not about the noun.
@@ -132,6 +134,8 @@ def _ends(tokens: Tokens, index: int, last: int, *, relative: bool) -> bool:
     if low == "as":
         return behind in _AS_FOLLOWERS and tokens.low[index - 1] != "such"
     if low == "with":
+        if tokens.low[index - 1] in _WITH:
+            return False
         return index < last and (tokens.capitalised(index + 1) or behind in _PARTNERS)
     if low == "in":
         return behind in ("line", "order", "response", "partnership")

@@ -6,6 +6,8 @@ from cqcparse.extractors.funding import heads
 from cqcparse.extractors.funding.verbs import MOVING
 from cqcparse.language import Tokens, left_edge, right_edge
 
+_GIVE = frozenset(("give", "gives", "gave", "given", "giving", "paid", "awarded", "offered"))
+
 
 def first_word(tokens: Tokens, head: int) -> int:
     """Return the first word of the phrase that ends in *head*, with a name or sum in front.
@@ -21,6 +23,8 @@ def first_word(tokens: Tokens, head: int) -> int:
         first -= 1
     if first > 0 and tokens.low[first - 1][0] == "£" and tokens.tags[first - 1] == "M":
         return first - 1
+    if _given_to(tokens, first, head):
+        return head
     return _without_owner(tokens, _with_name(tokens, first, head), head)
 
 
@@ -59,6 +63,14 @@ def _without_owner(tokens: Tokens, first: int, head: int) -> int:
     while first < head and tokens.low[first] in MOVING and tokens.tags[first - 1] != "D":
         first += 1
     return first
+
+
+def _given_to(tokens: Tokens, first: int, head: int) -> bool:
+    """Return whether those who are given money stand in front of it: "gave 12 groups grants"."""
+    if first == head or first == 0 or tokens.low[first - 1] not in _GIVE:
+        return False
+    taker = tokens.low[head - 1]
+    return tokens.tags[head - 1] == "N" and taker.endswith("s") and not taker.endswith("ss")
 
 
 def _with_name(tokens: Tokens, first: int, head: int) -> int:

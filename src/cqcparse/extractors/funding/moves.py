@@ -250,9 +250,19 @@ def _place_object(move: Move, phrase: Phrase) -> None:
         move.money = money
     if amount is not None and (money is None or money.amount is None):
         move.amount = amount
+    if money is not None and move.frame.object and not move.passive:
+        _place_taker(move, phrase, money)
     other = money is None and amount is None and not move.is_price(phrase)
     if other and move.frame.object and not move.passive:
         move.roles.setdefault(move.frame.object, phrase)
+
+
+def _place_taker(move: Move, phrase: Phrase, money: Draft) -> None:
+    """Take who is given money from in front of it: "gave 12 groups grants"."""
+    taker, tokens = money.first - 1, move.scope.tokens
+    if taker < phrase.first or tokens.tags[taker] != "N" or not tokens.low[taker].endswith("s"):
+        return
+    move.roles.setdefault("recipient", Phrase(phrase.first, taker))
 
 
 def _place_verb_tail(move: Move, tail: Tail) -> None:

@@ -189,6 +189,8 @@ def _place(scope: Scope, draft: Draft, tail: Tail, *, near: bool) -> None:
         draft.recipient = draft.recipient or phrase
     elif tail.preposition in ("from", "by") and not draft.named:
         _place_funder(scope, draft, phrase)
+    elif tail.preposition in ("through", "via") and scope.noun_ending(phrase) is not None:
+        _place_funder(scope, draft, phrase)
     elif tail.preposition == "of" and tokens.low[draft.last] == "funding":
         draft.recipient = draft.recipient or phrase
 

@@ -86,6 +86,7 @@ FRAMES: dict[str, Frame] = {
     "remove": attrs.evolve(_TAKE, event=True),
     "withdraw": _TAKE,
     "cut": _TAKE,
+    "reduce": _TAKE,
     "use": Frame(
         subject="money",
         object=None,
