@@ -165,6 +165,7 @@ def test_is_surer_of_rules_that_were_right_more_often() -> None:
         ("The wellbeing hubs offered befriending and were run by local charities.", "befriending", None),
         ("Reablement was scarce, and home care was provided by 9 agencies.", "Reablement", None),
         ("Telecare was commissioned by the integrated care board.", "Telecare", None),
+        ("They had commissioned advocacy from Cloverleaf.", "advocacy", "Cloverleaf"),
         ("The contact centre was staffed by advisors.", "contact centre", None),
         ("The charity was paid by the board to deliver a lunch club.", "lunch club", None),
         ("Respite was provided from the spring.", "Respite", None),

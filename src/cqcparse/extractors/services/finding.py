@@ -181,7 +181,7 @@ class _Finder:
 
     def _by_head(self, head: int) -> Candidate | None:
         if not self._phrases.extends(head):
-            return self._accommodation(head)
+            return self._quoted(head) or self._accommodation(head)
         if self._dangling(head) or not self._may_say(head):
             return None
         tokens, low = self._tokens, self._tokens.low[head].removesuffix("'s")
@@ -299,6 +299,24 @@ class _Finder:
         named = named or tokens.low[head] in words("bodies_of_people")
         return not (named and speaks(tokens, head) and not within(tokens, first))
 
+    def _quoted(self, head: int) -> Candidate | None:
+        """Return "'Call Before Convey' scheme", whose name stands in quotation marks."""
+        tokens, close = self._tokens, head - 1
+        if not self._tables.heads[tokens.low[head].removesuffix("'s")] or close < 2:
+            return None
+        if tokens.low[close] not in _QUOTES or tokens.starts[head] == tokens.ends[close]:
+            return None
+        for first in range(close - 1, max(close - _NEAR, -1), -1):
+            if tokens.low[first] in _QUOTES:
+                if first == close - 1 or not tokens.capitalised(first + 1):
+                    return None
+                if any(self._is_office(index) for index in range(first + 1, close)):
+                    return None
+                terms = self._terms.within(first + 1, close - 1)
+                kind = self._type(first, head, terms)
+                return self._candidate(first, head, kind, "quoted", None)
+        return None
+
     def _accommodation(self, head: int) -> Candidate | None:
         """Return bare "accommodation" where "for" says whom it is for."""
         tokens = self._tokens
@@ -361,6 +379,7 @@ def _verbs() -> frozenset[str]:
     return word_list("verb", "only")
 
 
+_QUOTES = frozenset(("'", '"', "‘", "’", "“", "”"))
 _FOR_PEOPLE = (
     ["accommodation", "for", "people"],
     ["accommodation", "for", "adults"],

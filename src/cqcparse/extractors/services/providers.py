@@ -64,6 +64,7 @@ class ProviderReader:
         candidate = self._at(place)
         tokens = candidate.tokens
         yield from _relative(candidate)
+        yield from _sold(candidate)
         start, stop = self._list_ends[place], len(tokens)
         if start < len(self._candidates):
             stop = self._at(start).first
@@ -240,6 +241,18 @@ def _relative(candidate: Candidate) -> Iterator[tuple[Tokens, int, int]]:
         verb += 1
     if verb < len(tokens) and tokens.low[verb] in words("runs"):
         yield tokens, *phrase
+
+
+def _sold(candidate: Candidate) -> Iterator[tuple[Tokens, int, int]]:
+    """Yield the name behind "from" in "commissioned advocacy from VoiceAbility"."""
+    tokens, before, link = candidate.tokens, candidate.first - 1, candidate.last + 1
+    while before >= 0 and tokens.tags[before] in "DJQ":
+        before -= 1
+    bought = before >= 0 and tokens.low[before] in words("sourcing")
+    if bought and tokens.low[link : link + 1] == ["from"]:
+        phrase = _phrase_from(tokens, link + 1)
+        if phrase and _is_name(tokens, *phrase):
+            yield tokens, *phrase
 
 
 _ONCE = frozenset(("used", "to"))
