@@ -214,7 +214,7 @@ def _earlier_subject(tokens: Tokens, index: int, floor: int, depth: int) -> Phra
         return None
     place = _predicate_before(tokens, index, floor)
     if place is None:
-        return None
+        return noun_phrase(tokens, floor, index - 1) if tokens.tags[index] == "C" else None
     return _subject(tokens, verb_group(tokens, place, floor), floor, depth - 1)[0]
 
 

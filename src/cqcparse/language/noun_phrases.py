@@ -260,7 +260,9 @@ def _has_verb(tokens: Tokens, index: int, last: int) -> bool:
     low = tokens.low[index]
     if tokens.tags[index] == "X":
         return True
-    return tokens.tags[index] == "V" and not low.endswith(("ing", "ed"))
+    if tokens.tags[index] != "V" or low.endswith("ing"):
+        return False
+    return not low.endswith("ed") or tokens.tags[index + 1 : index + 2] == ["D"]
 
 
 def _is_rate(tokens: Tokens, end: int, floor: int) -> bool:

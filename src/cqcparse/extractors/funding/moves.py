@@ -308,6 +308,8 @@ def _says_no_role(move: Move, tail: Tail, role: Role) -> bool:
         return True
     if role == "recipient" and move.scope.tokens.tags[tail.phrase.first] in "#M":
         return move.scope.tokens.low[tail.phrase.first - 3] == "from"
+    if role == "funder" and tail.preposition == "by" and not move.passive:
+        return True
     purpose = move.roles.get("purpose")
     if purpose is not None and tail.phrase.last <= purpose.last:
         return not _cuts(move, tail, role)

@@ -289,7 +289,7 @@ def _payment(tokens: Tokens, head: int) -> Draft | None:
         loose = heads.BARE_PAYMENTS.intersection(words) or _modifies(tokens, head)
         return None if loose else draft
     behind = tokens.low[head + 1 : head + 2]
-    priced = behind == ["of"] and "M" in tokens.tags[head : head + 5]
+    priced = behind in (["of"], ["totalling"], ["worth"]) and "M" in tokens.tags[head : head + 5]
     return draft if priced or (behind == ["to"] and tokens.low[head] == "payments") else None
 
 
