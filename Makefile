@@ -57,8 +57,8 @@ types: $(INSTALLED) ## check types, strictly
 # The pages show what comes without plugins.
 docs: export CQCPARSE_PLUGINS :=
 docs: $(INSTALLED) ## build the documentation into build/docs and run its examples
-	$(BIN)/sphinx-build -q -n -T -W --keep-going -a -b html docs $(BUILD)/docs/html
-	$(BIN)/sphinx-build -q -n -T -W --keep-going -b doctest docs $(BUILD)/docs/doctest
+	$(BIN)/sphinx-build -q -n -T -W --keep-going -E -a -d $(BUILD)/docs/trees -b html docs $(BUILD)/docs/html
+	$(BIN)/sphinx-build -q -n -T -W --keep-going -d $(BUILD)/docs/trees -b doctest docs $(BUILD)/docs/doctest
 
 bench: $(INSTALLED) ## print the speed beside what a user would pick instead
 	$(BIN)/python benchmarks/run.py $(ARGS)

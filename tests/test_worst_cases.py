@@ -68,7 +68,7 @@ def test_many_lines(growth: Growth, parser: cqcparse.Parser, line: str) -> None:
 @pytest.mark.parametrize("signs", ["()", "[]", "‘’", "“”"])
 def test_nested_brackets(growth: Growth, parser: cqcparse.Parser, signs: str) -> None:
     """Brackets in brackets are looked into once."""
-    opening, closing = signs
+    opening, closing = signs[0], signs[1]
 
     def nested(size: int) -> str:
         depth = size // 2
