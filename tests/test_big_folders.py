@@ -15,6 +15,7 @@ from click.testing import CliRunner, Result
 import cqcparse
 from cqcparse import Parser
 from cqcparse.cli import group
+from cqcparse.cli.manifest import remembering
 from cqcparse.cli.progress import Progress
 from cqcparse.parser import Parser as ParserClass
 
@@ -265,6 +266,15 @@ class TestManifest:
         result = run("extract", folder, "--manifest", folder / "no" / "manifest")
         assert (result.exit_code, result.stdout) == (1, "")
         assert "the manifest cannot be used" in result.stderr
+
+    def test_two_runs_do_not_share_it(self, folder: Path) -> None:
+        """The second is refused while the first has it open, and not after."""
+        manifest = folder.parent / "manifest"
+        with remembering(manifest, lambda: "a test"):
+            result = run("extract", folder, "--manifest", manifest)
+            assert (result.exit_code, result.stdout) == (1, "")
+            assert "in use by another run" in result.stderr
+        assert run("extract", folder, "--manifest", manifest).exit_code == 0
 
     def test_it_does_not_go_with_combine(self, folder: Path) -> None:
         """Whole reports are made of all pages."""

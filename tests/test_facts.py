@@ -197,7 +197,9 @@ def test_facts_are_in_the_json() -> None:
 def test_facts_quote_the_text(body: str) -> None:
     """Whatever is under the heading, each fact is a part of its sentence."""
     text = f"Rutland County Council: local authority assessment\n\nFinancial facts\n\n{body}"
-    for fact in cqcparse.parse(text).facts:
+    assessment = cqcparse.parse(text)
+    assert from_json(assessment.to_json()) == assessment
+    for fact in assessment.facts:
         assert text[fact.span.start : fact.span.end] == fact.text
         assert fact.sentence.span.contains(fact.span)
 

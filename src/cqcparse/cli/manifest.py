@@ -15,6 +15,11 @@ import click
 from cqcparse.cli.exits import say
 from cqcparse.errors import DataError
 
+try:
+    import fcntl
+except ImportError:  # pragma: no cover - not on Windows
+    fcntl = None  # type: ignore[assignment]
+
 CommandT = TypeVar("CommandT", bound=Callable[..., Any])
 
 #: Version of the form of the file.
@@ -68,6 +73,7 @@ class Manifest:
             problem = f"the manifest cannot be used ({error.strerror or error})"
             raise DataError(str(path), problem) from error
         try:
+            _lock(self._file, path)
             self._load()
         except BaseException:
             self.close()
@@ -163,6 +169,23 @@ def digest_of(path: str) -> str | None:
             return hashlib.file_digest(file, "sha256").hexdigest()
     except (OSError, ValueError):
         return None
+
+
+def _lock(file: BinaryIO, path: Path) -> None:
+    """Keep a file for this process, so that two runs do not write between each other's lines.
+
+    Raises:
+        DataError: If another process has it.
+    """
+    if fcntl is None:  # pragma: no cover - not on Windows
+        return
+    try:
+        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        problem = "the manifest is in use by another run; wait for it, or give another name"
+        raise DataError(str(path), problem) from None
+    except OSError:  # a file system without locks
+        return
 
 
 def _written(line: object) -> bytes:
