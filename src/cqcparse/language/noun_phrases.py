@@ -17,22 +17,8 @@ _LIMIT = 14
 #: Nouns that only measure: what is meant stands behind their "of".
 _PARTITIVES = word_list("clause", "partitive")
 _APPROXIMATE = frozenset(
-    (
-        "up to",
-        "more than",
-        "at least",
-        "less than",
-        "close to",
-        "just over",
-        "just under",
-        "about",
-        "around",
-        "nearly",
-        "over",
-        "under",
-        "approximately",
-        "almost",
-    )
+    "up to|more than|at least|less than|close to|just over|just under|about|around|nearly|over"
+    "|under|approximately|almost".split("|")
 )
 _LINKS = word_list("clause", "link")
 #: Words of measure that say how much of a thing is meant.

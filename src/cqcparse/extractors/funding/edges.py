@@ -67,7 +67,7 @@ def _without_owner(tokens: Tokens, first: int, head: int) -> int:
 
 def _given_to(tokens: Tokens, first: int, head: int) -> bool:
     """Return whether those who are given money stand in front of it: "gave 12 groups grants"."""
-    if first == head or first == 0 or tokens.low[first - 1] not in _GIVE:
+    if first in (head, 0) or tokens.low[first - 1] not in _GIVE:
         return False
     taker = tokens.low[head - 1]
     return tokens.tags[head - 1] == "N" and taker.endswith("s") and not taker.endswith("ss")

@@ -187,9 +187,7 @@ def _place(scope: Scope, draft: Draft, tail: Tail, *, near: bool) -> None:
         tail.preposition == "in" and _invests(tokens, draft)
     ):
         draft.recipient = draft.recipient or phrase
-    elif tail.preposition in ("from", "by") and not draft.named:
-        _place_funder(scope, draft, phrase)
-    elif tail.preposition in ("through", "via") and scope.noun_ending(phrase) is not None:
+    elif _names_giver(scope, draft, tail, phrase):
         _place_funder(scope, draft, phrase)
     elif tail.preposition == "of" and tokens.low[draft.last] == "funding":
         draft.recipient = draft.recipient or phrase
@@ -217,6 +215,13 @@ def _begins_clause(tokens: Tokens, floor: int, index: int) -> bool:
     while index > floor and tokens.tags[index - 1] in "DQJNWL#M":
         index -= 1
     return index == floor or tokens.tags[index - 1] in ",C"
+
+
+def _names_giver(scope: Scope, draft: Draft, tail: Tail, phrase: Phrase) -> bool:
+    """Return whether *tail* says where money comes from; a way through is other money."""
+    if tail.preposition in ("through", "via"):
+        return scope.noun_ending(phrase) is not None
+    return tail.preposition in ("from", "by") and not draft.named
 
 
 def _place_funder(scope: Scope, draft: Draft, giver: Phrase) -> None:

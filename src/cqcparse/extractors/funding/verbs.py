@@ -33,7 +33,9 @@ class Frame:
     event: bool = True
 
 
-_FROM: dict[str, Role] = dict.fromkeys(("by", "from", "through", "via", "using", "out of"), "funder")
+_FROM: dict[str, Role] = dict.fromkeys(
+    ("by", "from", "through", "via", "using", "out of"), "funder"
+)
 _TAKEN: dict[str, Role] = {"from": "funder", "through": "funder", "by": "recipient"}
 _GIVE = Frame(
     subject="funder",
