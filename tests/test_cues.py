@@ -35,6 +35,8 @@ SAID = [
 ]
 UNSAID = [
     "The [hub] had not closed.",
+    "The [service] had closed 40 cases.",
+    "The [hub] had launched a newsletter.",
     "The grant had helped the charity to set up a [hub].",
     "The [service] ended at 18.",
     "A new manager ran the [service].",

@@ -167,6 +167,7 @@ def test_is_surer_of_rules_that_were_right_more_often() -> None:
         ("Telecare was commissioned by the integrated care board.", "Telecare", None),
         ("They had commissioned advocacy from Cloverleaf.", "advocacy", "Cloverleaf"),
         ("The contact centre was staffed by advisors.", "contact centre", None),
+        ("Age UK Wyre ran befriending, counselling and a lunch club.", "counselling", "Age UK Wyre"),
         ("The charity was paid by the board to deliver a lunch club.", "lunch club", None),
         ("Respite was provided from the spring.", "Respite", None),
         ("The local authority provided a reablement service.", "reablement service", None),

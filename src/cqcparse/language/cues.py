@@ -345,6 +345,8 @@ def _status_of_event(
     tables = cue_tables()
     if len(words) > 1 and not cue_words("passive").isdisjoint(words):
         return _status_of_past(verb, particle=particle)
+    if following.isdigit() or following in ("the", "a", "an"):
+        return None  # it did so to something else: "the service had closed 40 cases"
     if words[0] != verb or following not in ("at", "with", "in", "on", "by"):
         status = _STATUS.get(tables.finished.get(verb, ""))
         if status:

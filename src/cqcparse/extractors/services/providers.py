@@ -78,7 +78,8 @@ class ProviderReader:
         """Return whether the service is the next object of the verb over the one before it."""
         before, after = self._at(place - 1), self._at(place)
         between = after.tokens.tags[before.last + 1 : after.first]
-        return len(between) <= _REACH and "C" in between and set(between) <= _LISTING
+        listed = "C" in between or ("," in between and self._list_ends[place] > place + 1)
+        return len(between) <= _REACH and listed and set(between) <= _LISTING
 
     def _first(self, phrases: Iterator[tuple[Tokens, int, int]]) -> cqcparse.Quote | None:
         """Return the first phrase that is neither the authority nor one of the services."""
