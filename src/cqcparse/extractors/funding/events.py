@@ -20,6 +20,7 @@ _RATES = frozenset(("a", "an", "each", "every", "per"))
 _ALONE = frozenset(("fund", "resource", "pay", "spend", "invest"))
 #: Money that is "made" by whoever pays it.
 _MADE = frozenset(("investment", "investments", "payment", "payments", "contribution"))
+_HANDING = frozenset(("give", "award"))
 _ASKED = frozenset(("it", "them", "this"))
 
 
@@ -69,7 +70,16 @@ def _moves_money(move: Move) -> bool:
         return _resourced(move)
     if move.verb == "pay":
         return _paid(move, moved=moved)
+    if move.verb in _HANDING and (move.source is not None or _paid_in(move)):
+        return True
     return moved or (move.frame.always and (bool(move.roles) or _told(move) or _asked(move)))
+
+
+def _paid_in(move: Move) -> bool:
+    """Return whether what is given goes into a fund: "what partners gave to the fund"."""
+    recipient = move.roles.get("recipient")
+    draft = None if recipient is None else move.scope.noun_ending(recipient)
+    return draft is not None and draft.type == "fund"
 
 
 def _about_time(move: Move) -> bool:

@@ -220,6 +220,8 @@ def _money(tokens: Tokens, head: int) -> Draft | None:
         return None
     if head and low[head - 1] in ("his", "her", "my"):
         return None
+    if low[max(head - 3, 0) : head] == ["recourse", "to", "public"]:
+        return None
     return _phrase(tokens, head, "stream", "money-head")
 
 
@@ -244,8 +246,10 @@ def _plain(tokens: Tokens, head: int) -> Draft | None:
 def _reserves(tokens: Tokens, head: int) -> Draft | None:
     draft = _phrase(tokens, head, "stream", "reserves-head")
     before = tokens.tags[draft.first - 1] if draft.first else "."
-    if tokens.low[head] == "reserve" and draft.first == head:
-        return None
+    if tokens.low[head] == "reserve":
+        if draft.first == head:
+            return None
+        draft.type = "fund"
     return draft if before in "PDJ" and "nature" not in tokens.low[draft.first : head] else None
 
 
