@@ -52,7 +52,7 @@ class Names:
     def full(self, candidate: Candidate) -> str | None:
         """Return the full name behind a phrase that is, or holds, a short form; else None.
 
-        "The safeguarding team" is short for a "Safeguarding Adults Team" named before it.
+        "The access team" is short for an "Adult Access Team" named before it.
         """
         tokens = candidate.tokens
         if (
