@@ -32,14 +32,14 @@ class PhraseIndex:
     def __init__(self, phrases: Iterable[str]) -> None:
         self._groups: dict[str, _Group] = {}
         #: Phrases that begin with a sign, by that sign.
-        self._signed: dict[str, _Group] = {}
+        self._by_sign: dict[str, _Group] = {}
+        phrases = sorted(phrases, key=len, reverse=True)
         #: Signs that stand in phrases.
-        self._signs: set[str] = set()
+        self._signs = {char for char in set[str]().union(*phrases) if not char.isalnum()}
         seconds: dict[str, dict[str, list[str]]] = {}
         signed: dict[str, list[str]] = {}
-        for phrase in sorted(phrases, key=len, reverse=True):
+        for phrase in phrases:
             first, second = [*_RUN.findall(phrase), "", ""][:2]
-            self._signs.update(char for char in phrase if not char.isalnum())
             if first and phrase.startswith(first):
                 seconds.setdefault(first, {}).setdefault(second, []).append(phrase)
             else:
@@ -50,7 +50,7 @@ class PhraseIndex:
                 second: (*longer, *alone) for second, longer in group.items()
             }
         for sign, all_of_it in signed.items():
-            self._signed[sign] = {"": tuple(all_of_it)}
+            self._by_sign[sign] = {"": tuple(all_of_it)}
         self._openings = _Openings(self)
 
     def find(self, tokens: Tokens) -> Iterator[tuple[int, int, str]]:
@@ -86,8 +86,8 @@ class PhraseIndex:
     def openings(self, word: str) -> tuple[_Opening, ...]:
         """Return the places in *word* where a phrase may begin."""
         found: list[_Opening] = []
-        if word[0] in self._signed:
-            found.append((0, self._signed[word[0]], ""))
+        if word[0] in self._by_sign:
+            found.append((0, self._by_sign[word[0]], ""))
         for run, behind in pairwise([*_RUN.finditer(word), None]):
             if run and run[0] in self._groups:
                 found.append((run.start(), self._groups[run[0]], behind[0] if behind else ""))

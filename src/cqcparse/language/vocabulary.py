@@ -14,7 +14,6 @@ PayloadT = TypeVar("PayloadT")
 _APOSTROPHES = "'’‘ʼ"
 _DASHES = "-‐‑‒–"
 #: Characters that stand for one another in print, by the one used inside a vocabulary.
-_EQUAL = {" ": rf"[{_DASHES}\s\u00a0]", "'": f"[{_APOSTROPHES}]"}
 _FOLD = str.maketrans(
     {**dict.fromkeys(_APOSTROPHES, "'"), **dict.fromkeys(_DASHES, " "), "\u00a0": " "}
 )
@@ -68,10 +67,10 @@ class Vocabulary(Generic[PayloadT]):
         # One character more on either side keeps the word boundaries true.
         offset = max(start - 1, 0)
         stop = len(text) if end is None else end
-        lowered = lower(text[offset : stop + 1])
-        for match in self._pattern.finditer(lowered, start - offset, stop - offset):
+        folded = fold_in_place(text[offset : stop + 1])
+        for match in self._pattern.finditer(folded, start - offset, stop - offset):
             first, last = match.span()
-            yield Span(first + offset, last + offset), self._payload(match.group())
+            yield Span(first + offset, last + offset), self._payloads[match.group()]
 
     def scan_names(self, text: str) -> Iterator[tuple[Span, PayloadT]]:
         """Yield the phrases found in *text* that begin with a capital letter, A to Z.
@@ -83,18 +82,13 @@ class Vocabulary(Generic[PayloadT]):
         """
         if not self._payloads:
             return
-        lowered, match_at = lower(text), self._pattern.match
+        folded, match_at = fold_in_place(text), self._pattern.match
         end = 0
         for capital in _CAPITAL.finditer(text):
             start = capital.start()
-            if start >= end and (match := match_at(lowered, start)):
+            if start >= end and (match := match_at(folded, start)):
                 end = match.end()
-                yield Span(start, end), self._payload(match.group())
-
-    def _payload(self, found: str) -> PayloadT:
-        """Return the payload of a phrase as it was found, in lower case."""
-        payload = self._payloads.get(found)
-        return self._payloads[fold(found)] if payload is None else payload
+                yield Span(start, end), self._payloads[match.group()]
 
     @cached_property
     def _pattern(self) -> re.Pattern[str]:
@@ -149,4 +143,4 @@ def _render(node: Mapping[str, object]) -> str:
 
 
 def _render_chain(char: str, node: Mapping[str, object]) -> str:
-    return _EQUAL.get(char, re.escape(char)) + _render(node)
+    return re.escape(char) + _render(node)
