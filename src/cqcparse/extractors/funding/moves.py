@@ -20,6 +20,8 @@ _EITHER_WAY = frozenset(("spend", "pay", "invest"))
 _WAYS = frozenset(("through", "from", "via", "under", "using", "with"))
 #: A comma and an article.
 _ARTICLE = 2
+#: Verbs that may be said of a price or sum.
+_HANDING = frozenset(("pay", "give", "award"))
 _PEOPLE = frozenset(("he", "she", "they", "we", "who", "i"))
 _POINTING = frozenset(("it", "they", "this", "these", "which", "that"))
 #: Plural subjects that stand right behind the money they pay: "the money people have to pay".
@@ -91,7 +93,7 @@ class Move:
 
     def is_price(self, phrase: Phrase) -> bool:
         """Return whether *phrase* is what is paid, not who is paid: "pay a fee"."""
-        valued = self.verb == "pay" or self.frame.subject == "money"
+        valued = self.verb in _HANDING or self.frame.subject == "money"
         return valued and self.scope.tokens.low[phrase.last] in _PRICES
 
 
