@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from array import array
 from collections.abc import Iterator
 from functools import cache, lru_cache
 from itertools import accumulate, chain, compress, zip_longest
@@ -77,19 +78,23 @@ class Tokens:
         self.text = text
         #: The tokens in lower case, with plain apostrophes and hyphens.
         self.low: list[str] = list(low)
+        # Offsets are kept in arrays: as lists they would take more room than all else together.
         #: Offset of the first code point of each token.
-        self.starts: list[int]
+        self.starts: array[int]
         if sum(steps) == end - start + 1:  # one space between all chunks, and none around them
-            self.starts = list(accumulate(steps[:-1], initial=start))
+            self.starts = array("q", accumulate(steps[:-1], initial=start))
         else:
             places = _places(text, chunks, start)
-            self.starts = [
-                place + first
-                for place, group in zip(places, groups, strict=True)
-                for first in accumulate((step for _, step, *_ in group[:-1]), initial=0)
-            ]
+            self.starts = array(
+                "q",
+                (
+                    place + first
+                    for place, group in zip(places, groups, strict=True)
+                    for first in accumulate((step for _, step, *_ in group[:-1]), initial=0)
+                ),
+            )
         #: Offset past the last code point of each token.
-        self.ends: list[int] = list(map(add, self.starts, sizes))
+        self.ends: array[int] = array("q", map(add, self.starts, sizes))
         #: Whether each token starts with a capital.
         self.caps: list[bool] = list(caps)
         #: Indices of the tokens that start with a capital.
