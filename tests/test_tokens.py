@@ -47,7 +47,7 @@ def test_tokens_of_a_part_stand_where_they_stand_in_the_text(
     start = len(before) + 1
     inside, alone = Tokens(text, start, start + len(part)), _tokens(part)
     assert inside.low == alone.low
-    assert inside.starts == [start + place for place in alone.starts]
+    assert list(inside.starts) == [start + place for place in alone.starts]
 
 
 def test_an_apostrophe_behind_an_s_is_a_possessive_only_in_front_of_a_word() -> None:
