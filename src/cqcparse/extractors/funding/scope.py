@@ -113,7 +113,8 @@ class Scope:
         if draft is None or draft.last < phrase.first:
             return phrase
         # "The fund supported discharge" is a name and its verb, not one long name.
-        verb = draft.named and self.tokens.low[draft.last + 1].endswith("ed")
+        behind = "".join(self.tokens.low[draft.last + 1 : draft.last + 2])
+        verb = draft.named and behind.endswith("ed")
         return Phrase(phrase.first, draft.last) if draft.last >= phrase.last or verb else phrase
 
     def names_body(self, phrase: Phrase) -> bool:
