@@ -47,7 +47,7 @@ doctest_test_doctest_blocks = "default"
 nitpick_ignore_regex = [
     ("py:.*", r"(collections|concurrent|datetime|decimal|enum|importlib|os|pathlib|typing)\..*"),
     ("py:.*", r"(attrs?|click|hypothesis|pluggy|pytest|regex)\..*"),
-    ("py:class", "Path|Traversable"),
+    ("py:class", "Path|Traversable|array"),
     # Type variables and aliases say what they stand for where they are used.
     ("py:class", r"(\w+\.)*(\w+T|Located|Role)|st\.\w+"),
     # The parts of a profile are described with the format of its file.
