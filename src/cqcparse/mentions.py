@@ -208,6 +208,8 @@ def _collect_from(value: object, quotes: list[Quote]) -> None:
 @cache
 def _quoting_fields(cls: type) -> tuple[str, ...]:
     """Return the names of the fields of *cls*, but those of every mention that hold no quotes."""
+    if cls is Evidence:
+        return ("cues",)
     common = {field.name for field in attrs.fields(Mention)} - {"evidence"}
     return tuple(
         field.name for field in attrs.fields(cls) if not (field.inherited and field.name in common)

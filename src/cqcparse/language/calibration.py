@@ -42,8 +42,18 @@ class Calibration:
         seen seldom is drawn towards the share of all rules together, as if it had made two
         mentions more of that share.
         """
-        count = self._counts.get(rule, RuleCount(right=0, made=0))
+        known = self._known.get(rule)
+        if known is None:
+            known = self._known[rule] = self._share(self._counts.get(rule, _UNSEEN))
+        return known
+
+    def _share(self, count: RuleCount) -> float:
         return round((count.right + _DRAWN * self._overall) / (count.made + _DRAWN), 2)
+
+    @cached_property
+    def _known(self) -> dict[str, float]:
+        """The answers that were given before: a report asks for few rules many times."""
+        return {}
 
     @cached_property
     def _overall(self) -> float:
@@ -52,6 +62,7 @@ class Calibration:
         return (right + 1) / (made + 2)
 
 
+_UNSEEN = RuleCount(right=0, made=0)
 #: How many mentions of average quality a rule is credited with.
 _DRAWN = 2
 

@@ -56,18 +56,17 @@ class PhraseIndex:
     def find(self, tokens: Tokens) -> Iterator[tuple[int, int, str]]:
         """Yield the phrases, leftmost and longest first: token, offset in the text, phrase."""
         low, starts, openings = tokens.low, tokens.starts, self._openings
-        places = [index for index, word in enumerate(low) if openings[word]]
+        places = [(index, found) for index, word in enumerate(low) if (found := openings[word])]
         if not places:
             return
         # A character in front and one behind keep the word boundaries true.
-        base = max(starts[places[0]] - 1, 0)
+        base = max(starts[places[0][0]] - 1, 0)
         folded = fold_in_place(tokens.text[base : tokens.ends[-1] + 1])
         done = 0
-        for index in places:
-            for offset, group, rest in openings[low[index]]:
+        for index, found in places:
+            for offset, group, rest in found:
                 start = starts[index] + offset
-                second = rest or self._second(low, index)
-                phrases = group[second] if second in group else group[""]
+                phrases = group.get(rest or self._second(low, index)) or group[""]
                 if phrases and start >= done:
                     phrase = _longest(folded, start - base, phrases)
                     if phrase:
@@ -76,6 +75,9 @@ class PhraseIndex:
 
     def _second(self, low: list[str], index: int) -> str:
         """Return the run of letters that comes next behind a token, over signs in phrases."""
+        behind = low[index + 1] if index + 1 < len(low) else ""
+        if behind.isalnum():
+            return behind  # nearly always
         for word in low[index + 1 : index + 4]:
             if run := _first_run(word):
                 return run
