@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from cqcparse.language import Entry, Lexicon, Tokens
@@ -20,6 +20,7 @@ _TEXTS = st.lists(
 ).map(lambda parts: "".join(f"{word}{behind}" for word, behind in parts))
 
 
+@example(["home £5"], "home £5 ")
 @given(st.lists(_PHRASES, min_size=1, max_size=6, unique=True), _TEXTS)
 def test_find_gives_what_scan_gives(phrases: list[str], text: str) -> None:
     """The places looked up in tokens miss nothing that the pattern finds."""

@@ -127,6 +127,6 @@ def _is_letter(char: str) -> bool:
 
 @lru_cache(maxsize=_REMEMBERED)
 def _first_run(word: str) -> str:
-    """Return the letters and digits with which *word* begins."""
-    match = _RUN.match(word)
+    """Return the first letters and digits of *word*, behind any sign: the 5 of "£5"."""
+    match = _RUN.search(word)
     return match[0] if match else ""
