@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib
 import re
+import warnings
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, TypeAlias
 
@@ -50,6 +51,13 @@ def find_flaw(pattern: str, flags: int = 0) -> str | None:
         >>> find_flaw("grant||fund")
         'has an empty alternative at position 6'
     """
+    with warnings.catch_warnings():
+        # A set that a later Python may read otherwise is judged as this one reads it.
+        warnings.simplefilter("ignore", FutureWarning)
+        return _flaw(pattern, flags)
+
+
+def _flaw(pattern: str, flags: int) -> str | None:
     try:
         regex.compile(pattern, flags | regex.V0)
         tree: _Tree = importlib.import_module("re._parser").parse(pattern, flags)
