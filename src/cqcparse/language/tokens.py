@@ -70,8 +70,9 @@ class Tokens:
     __slots__ = ("capitals", "caps", "ends", "low", "starts", "tags", "text")
 
     def __init__(self, text: str, start: int, end: int) -> None:
-        chunks = text[start:end].split()
-        groups = _read_all(chunks)
+        piece = text[start:end]
+        chunks = piece.split()
+        groups = _read_all(chunks, owned=any(mark in piece for mark in _APOSTROPHES))
         words = list(chain.from_iterable(groups))
         # Columns are made by C loops: a paragraph is read several times faster than word by word.
         low, steps, sizes, caps, tags = zip(*words, strict=True) if words else ((),) * 5
@@ -134,9 +135,14 @@ _Word: TypeAlias = tuple[str, int, int, bool, str]
 _LONGEST = 40
 
 
-def _read_all(chunks: list[str]) -> list[tuple[_Word, ...]]:
-    """Return the tokens of each of *chunks*, the stretches of a text between white space."""
-    if any(chunk[-1] in _APOSTROPHES for chunk in chunks):
+def _read_all(chunks: list[str], *, owned: bool) -> list[tuple[_Word, ...]]:
+    """Return the tokens of each of *chunks*, the stretches of a text between white space.
+
+    Args:
+        chunks: In order.
+        owned: Whether there is an apostrophe in them.
+    """
+    if owned:
         # Whether an apostrophe behind an s is a possessive depends on a word behind it.
         chunks = [
             f"{chunk} w" if chunk[-1] in _APOSTROPHES and _opens_word(behind) else chunk
