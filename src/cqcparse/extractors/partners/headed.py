@@ -140,14 +140,13 @@ def ends_phrase(tokens: Tokens, index: int) -> bool:
 
 
 def _phrase(tokens: Tokens, index: int, head: str, *, known: bool) -> Phrase | None:
-    if not tokens.caps[index] and not ends_phrase(tokens, index):
+    ends = ends_phrase(tokens, index)
+    if not (ends or tokens.caps[index]):
         return None  # only a name goes on behind its head, and its head has a capital
     first = left_edge(tokens, index)
     last = right_edge(tokens, index)
-    named = proper(tokens, first, last) and (first < index or last > index)
-    if named and head in _FINAL_ONLY:
-        named = ends_phrase(tokens, last)
-    if (named and in_post(tokens, first)) or not (named or ends_phrase(tokens, index)):
+    named = tokens.caps[index] and _is_name(tokens, first, index, last, head)
+    if in_post(tokens, first) if named else not ends:
         return None
     if tokens.tags[first] == "L" and first < index:
         first += 1
@@ -166,6 +165,13 @@ def _phrase(tokens: Tokens, index: int, head: str, *, known: bool) -> Phrase | N
         kind=_first_type(tokens, first, own, head) or tables().type_of(others, head),
         known=known,
     )
+
+
+def _is_name(tokens: Tokens, first: int, index: int, last: int, head: str) -> bool:
+    """Return whether the phrase around the *head* at *index* is a proper name."""
+    if not proper(tokens, first, last) or first == index == last:
+        return False
+    return head not in _FINAL_ONLY or ends_phrase(tokens, last)
 
 
 def _unowned(word: str) -> str:
