@@ -54,8 +54,6 @@ _NUMBER = re.compile(r"\d[\d,.]*")
 _MONEY = re.compile(r"[£$€].*|.*%|\d[\d.,]*(?:m|bn|k|p)")
 _YEAR = re.compile(r"(?:19|20)\d\d(?:[-–/]\d{2,4})?")
 _PUNCTUATION = {",": ",", "(": "(", ")": ")", "[": "(", "]": ")", "&": "C"}
-#: Classes of words that may stand inside a noun phrase in front of its head.
-NOMINAL = frozenset("NWSL#M")
 
 
 class Tokens:
