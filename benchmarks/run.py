@@ -26,7 +26,7 @@ from typing import ClassVar
 import attrs
 
 import cqcparse
-from cqcparse.language import Vocabulary
+from cqcparse.grammar import Vocabulary
 
 ROOT = Path(__file__).resolve().parent.parent
 PAGES = 60

@@ -63,7 +63,7 @@ suppress_warnings = ["ref.python"]
 PUBLIC_MODULES = (
     "cqcparse",
     "cqcparse.errors",
-    "cqcparse.language",
+    "cqcparse.grammar",
     "cqcparse.registry",
     "cqcparse.testing",
 )

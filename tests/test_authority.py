@@ -11,8 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cqcparse import Authority, Diagnostic, Document, Section, Span
-from cqcparse.authority import identify_authority
 from cqcparse.registry import AuthorityRecord, authorities
+from cqcparse.structure.authority import identify_authority
 
 Growth: TypeAlias = Callable[[Callable[[str], object], Callable[[int], str]], float]
 

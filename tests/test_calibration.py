@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cqcparse.errors import DataError
-from cqcparse.language import Calibration, RuleCount, load_calibration
+from cqcparse.grammar import Calibration, RuleCount, load_calibration
 
 COUNTS = st.integers(0, 500).flatmap(
     lambda made: st.builds(RuleCount, right=st.integers(0, made), made=st.just(made))

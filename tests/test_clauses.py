@@ -1,4 +1,4 @@
-"""Clauses and noun phrases as arguments, through the public names of ``cqcparse.language``."""
+"""Clauses and noun phrases as arguments, through the public names of ``cqcparse.grammar``."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cqcparse.language import (
+from cqcparse.grammar import (
     Clause,
     Phrase,
     Tokens,

@@ -18,7 +18,7 @@ from click.testing import CliRunner, Result
 import cqcparse
 from cqcparse import Evidence, Mention, Parser, Reading, Span, View
 from cqcparse.cli import COMMANDS, group
-from cqcparse.serialise import from_json
+from cqcparse.output.serialise import from_json
 
 PAGE = """\
 Rutland County Council: local authority assessment

@@ -18,7 +18,7 @@ import cqcparse
 from cqcparse import Assessment, Report, combine
 from cqcparse.errors import DataError
 from cqcparse.framework import builtin_frameworks
-from cqcparse.serialise import report_from_json
+from cqcparse.output.serialise import report_from_json
 
 COUNCILS = next(f for f in builtin_frameworks() if f.local_authority)
 IDS = [statement.id for statement in COUNCILS.statements]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from cqcparse.language import Tokens, find_status
+from cqcparse.grammar import Tokens, find_status
 
 SAID = [
     ("A [crisis house] had opened in March.", "new", "had opened"),

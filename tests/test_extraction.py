@@ -31,10 +31,10 @@ from cqcparse import (
     View,
 )
 from cqcparse.cli import group
-from cqcparse.contributions import contribution_of
 from cqcparse.errors import PluginError
-from cqcparse.isolation import CutOffError, TimeLimitError, account, within
-from cqcparse.view import LAYERS
+from cqcparse.extraction.isolation import CutOffError, TimeLimitError, account, within
+from cqcparse.extraction.plugin_contents import contribution_of
+from cqcparse.extraction.view import LAYERS
 
 
 @attrs.frozen(kw_only=True)

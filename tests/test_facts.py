@@ -18,10 +18,10 @@ import cqcparse
 from cqcparse import Document, Fact, Money, from_json
 from cqcparse.cli import group
 from cqcparse.errors import DataError
-from cqcparse.facts import read_facts
 from cqcparse.framework import builtin_frameworks
-from cqcparse.sections import parse_sections
-from cqcparse.tables import fact_table
+from cqcparse.output.tables import fact_table
+from cqcparse.structure.facts import read_facts
+from cqcparse.structure.sections import parse_sections
 
 LANDING = """\
 Rutland County Council: local authority assessment

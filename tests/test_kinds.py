@@ -25,7 +25,7 @@ from cqcparse import (
     Span,
     View,
 )
-from cqcparse.kinds import attribute_types, field_types, misfit, with_built_in
+from cqcparse.model.kinds import attribute_types, field_types, misfit, with_built_in
 from cqcparse.testing.strategies import assessments
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from cqcparse.language import Entry, Lexicon, Tokens, Vocabulary
+from cqcparse.grammar import Entry, Lexicon, Tokens, Vocabulary
 
 _WORDS = st.sampled_from(
     ["home", "care", "Care", "homes", "HCP", "st", "john's", "a&e", "step-down", "7", "£5", "&"]

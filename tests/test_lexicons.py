@@ -16,9 +16,9 @@ import cqcparse
 from cqcparse import Parser
 from cqcparse.cli import group
 from cqcparse.errors import DataError
-from cqcparse.kinds import plain_kind
-from cqcparse.language import Lexicon, load_lexicon
-from cqcparse.language.ambiguity import find_flaw
+from cqcparse.grammar import Lexicon, load_lexicon
+from cqcparse.grammar.ambiguity import find_flaw
+from cqcparse.model.kinds import plain_kind
 from cqcparse.testing import assert_mentions
 
 SEED = Path(__file__).resolve().parent.parent / "seeds" / "harrow.txt"

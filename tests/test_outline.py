@@ -10,9 +10,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cqcparse.document import Block, Document
-from cqcparse.outline import document_blocks, text_blocks
-from cqcparse.spans import Span
+from cqcparse.model.document import Block, Document
+from cqcparse.model.spans import Span
+from cqcparse.structure.outline import document_blocks, text_blocks
 
 SEEDS = sorted((Path(__file__).resolve().parent.parent / "seeds").glob("*.txt"))
 ENDS = ["\n", "\r\n", "\r", "\x0c", "\x85", "\u2028", "\u2029"]

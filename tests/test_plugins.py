@@ -20,12 +20,13 @@ import pytest
 from click.testing import CliRunner
 
 import cqcparse
-from cqcparse import Assessment, Parser, PluginInfo, hookspecs
+from cqcparse import Assessment, Parser, PluginInfo
 from cqcparse.cli import group
 from cqcparse.errors import DataError, PluginError, ReadError
-from cqcparse.kinds import installed_kinds
-from cqcparse.plugins import load_plugins
-from cqcparse.writing import write_rows
+from cqcparse.extraction import hookspecs
+from cqcparse.extraction.plugins import load_plugins
+from cqcparse.model.kinds import installed_kinds
+from cqcparse.output.writing import write_rows
 
 PLUGINS = Path(__file__).parent / "plugins"
 SEED = Path(__file__).resolve().parent.parent / "seeds" / "harrow.txt"

@@ -13,7 +13,7 @@ import pytest
 import cqcparse
 from cqcparse import Parser, ReadFailure
 from cqcparse.errors import PluginError
-from cqcparse.pooling import available_cores, in_order
+from cqcparse.reading.pooling import available_cores, in_order
 
 SEEDS = Path(__file__).resolve().parent.parent / "seeds"
 

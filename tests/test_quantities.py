@@ -13,13 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cqcparse import Count, Duration, Money, Period, Reading
-from cqcparse.language import (
-    find_counts,
-    find_durations,
-    find_money,
-    find_periods,
-    read_number,
-)
+from cqcparse.grammar import find_counts, find_durations, find_money, find_periods, read_number
 
 Reader: TypeAlias = Callable[..., Sequence[Reading[Any]]]
 Growth: TypeAlias = Callable[[Callable[[str], object], Callable[[int], str]], float]

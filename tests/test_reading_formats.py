@@ -16,8 +16,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import cqcparse
-from cqcparse.document import Document
 from cqcparse.errors import ReadError
+from cqcparse.model.document import Document
 from cqcparse.reading import document_from_bytes
 
 SEEDS = sorted(Path(__file__).parents[1].joinpath("seeds").glob("*.txt"))

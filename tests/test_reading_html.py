@@ -7,8 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from selectolax.lexbor import LexborHTMLParser
 
-from cqcparse.document import Document
 from cqcparse.errors import ReadError
+from cqcparse.model.document import Document
 from cqcparse.reading import document_from_bytes
 
 PAGE = """<!DOCTYPE html>

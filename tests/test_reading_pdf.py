@@ -14,10 +14,10 @@ from fpdf import FPDF
 from PIL import Image
 
 import cqcparse
-from cqcparse.document import Document
 from cqcparse.errors import ReadError
+from cqcparse.model.document import Document
+from cqcparse.model.spans import Span
 from cqcparse.reading import boxes_of, document_from_bytes, document_from_text, pdf
-from cqcparse.spans import Span
 
 SEEDS = sorted(Path(__file__).parents[1].joinpath("seeds").glob("*.txt"))
 SOFT_HYPHEN = "\N{SOFT HYPHEN}"

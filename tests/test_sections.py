@@ -11,10 +11,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cqcparse.document import Block, BlockKind, Document
 from cqcparse.framework import builtin_frameworks
-from cqcparse.sections import Section, findings, parse_sections
-from cqcparse.spans import Span
+from cqcparse.model.document import Block, BlockKind, Document
+from cqcparse.model.sections import Section
+from cqcparse.model.spans import Span
+from cqcparse.structure.sections import findings, parse_sections
 
 ROOT = Path(__file__).resolve().parent.parent
 REPORTS = sorted([*(ROOT / "seeds").glob("*.txt"), *(ROOT / "tests").glob("quality/gold/*/*.txt")])

@@ -11,8 +11,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import cqcparse
-from cqcparse.sentences import Sentence, split_sentences
-from cqcparse.spans import Span
+from cqcparse.model.sentences import Sentence
+from cqcparse.model.spans import Span
+from cqcparse.structure.sentences import split_sentences
 
 ROOT = Path(__file__).resolve().parent.parent
 GOLD = sorted((ROOT / "tests" / "quality" / "gold").glob("*.jsonl"))

@@ -27,9 +27,9 @@ from cqcparse import (
     Span,
 )
 from cqcparse.errors import DataError
-from cqcparse.kinds import BUILT_IN
-from cqcparse.schema import json_schema
-from cqcparse.serialise import SCHEMA_VERSION, from_json, to_json
+from cqcparse.model.kinds import BUILT_IN
+from cqcparse.output.schema import json_schema
+from cqcparse.output.serialise import SCHEMA_VERSION, from_json, to_json
 from cqcparse.testing.strategies import assessments, spans
 
 

@@ -9,10 +9,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cqcparse.document import Block, Document
 from cqcparse.framework import builtin_frameworks
-from cqcparse.spans import Span
-from cqcparse.statements import StatementAssessment, Structure, read_structure
+from cqcparse.model.document import Block, Document
+from cqcparse.model.spans import Span
+from cqcparse.model.statements import StatementAssessment
+from cqcparse.structure.statements import Structure, read_structure
 
 ROOT = Path(__file__).resolve().parent.parent
 REPORTS = sorted([*(ROOT / "seeds").glob("*.txt"), *(ROOT / "tests").glob("quality/gold/*/*.txt")])

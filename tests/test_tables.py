@@ -31,12 +31,12 @@ from cqcparse import (
     Service,
     Span,
 )
-from cqcparse.columns import Row
 from cqcparse.errors import DataError
-from cqcparse.kinds import BUILT_IN
-from cqcparse.tables import mention_table, score_table
+from cqcparse.model.kinds import BUILT_IN
+from cqcparse.model.tables import Row
+from cqcparse.output.tables import mention_table, score_table
+from cqcparse.output.writing import FORMATS, escaped, write_rows
 from cqcparse.testing.strategies import assessments
-from cqcparse.writing import FORMATS, escaped, write_rows
 
 TEXT = "A 6-week service for 45 refugees cost £2.5m in 2022/23."
 

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 import cqcparse
 from cqcparse import Tally
 from cqcparse.framework import RatingBand, builtin_frameworks
-from cqcparse.tally import tally
+from cqcparse.structure.score_totals import tally
 
 COUNCILS = next(f for f in builtin_frameworks() if f.local_authority)
 SCORES = st.lists(st.integers(1, 4), min_size=9, max_size=9)

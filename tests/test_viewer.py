@@ -30,10 +30,10 @@ from cqcparse import (
     Span,
 )
 from cqcparse.cli import group
-from cqcparse.kinds import plain_kind
+from cqcparse.model.kinds import plain_kind
+from cqcparse.output.html.escaping import shown
+from cqcparse.output.html.marking import Anchor, Wrap, levels, marked
 from cqcparse.testing.strategies import assessments, texts
-from cqcparse.viewer.escaping import shown
-from cqcparse.viewer.marking import Anchor, Wrap, levels, marked
 
 SEEDS = sorted((Path(__file__).resolve().parent.parent / "seeds").glob("*.txt"))
 

@@ -1,14 +1,21 @@
 """Care Quality Commission assessments of local authorities, read into typed, quotable data."""
 
-from cqcparse.assessment import Assessment, Entity, Piece
-from cqcparse.columns import Column, Table
-from cqcparse.combining import combine
-from cqcparse.document import Block, Box, Document, Omission, Origin, PrintedLine, boxes_of
-from cqcparse.errors import CqcParseError, Diagnostic
-from cqcparse.facts import Fact
+from cqcparse.corpus.combining import combine
+from cqcparse.errors import CqcParseError
+from cqcparse.extraction.hookspecs import CONTRACT_VERSION, Exporter, Extractor, hookimpl
+from cqcparse.extraction.pattern_extractor import (
+    PatternExtractor,
+    PatternMatch,
+    pattern_extractor,
+)
+from cqcparse.extraction.plugins import PluginInfo, Plugins
+from cqcparse.extraction.view import View
 from cqcparse.framework import Framework
-from cqcparse.hookspecs import CONTRACT_VERSION, Exporter, Extractor, hookimpl
-from cqcparse.mentions import (
+from cqcparse.model.assessment import Assessment, Entity, Piece
+from cqcparse.model.diagnostics import Diagnostic
+from cqcparse.model.document import Block, Box, Document, Omission, Origin, PrintedLine, boxes_of
+from cqcparse.model.facts import Fact
+from cqcparse.model.mentions import (
     Count,
     Duration,
     Evidence,
@@ -20,19 +27,17 @@ from cqcparse.mentions import (
     Reading,
     Service,
 )
+from cqcparse.model.report import OnPage, Report, ReportStatement
+from cqcparse.model.scores import Overall, Score, Tally
+from cqcparse.model.sections import Paragraph, Section
+from cqcparse.model.sentences import Sentence
+from cqcparse.model.spans import Quote, Span
+from cqcparse.model.statements import Authority, StatementAssessment
+from cqcparse.model.tables import Column, Table
+from cqcparse.output.schema import json_schema
+from cqcparse.output.serialise import from_json, report_from_json
 from cqcparse.parser import Parser, ReadFailure, parse, read, read_many
-from cqcparse.patterns import PatternExtractor, PatternMatch, pattern_extractor
-from cqcparse.plugins import PluginInfo, Plugins
 from cqcparse.reading import Reader
-from cqcparse.report import OnPage, Report, ReportStatement
-from cqcparse.schema import json_schema
-from cqcparse.sections import Paragraph, Section
-from cqcparse.sentences import Sentence
-from cqcparse.serialise import from_json, report_from_json
-from cqcparse.spans import Quote, Span
-from cqcparse.statements import Authority, Overall, Score, StatementAssessment
-from cqcparse.tally import Tally
-from cqcparse.view import View
 
 __all__ = [
     "CONTRACT_VERSION",

@@ -11,30 +11,26 @@ from typing import BinaryIO, TypeAlias
 
 import attrs
 
-from cqcparse.assessment import Assessment
-from cqcparse.document import Document
-from cqcparse.errors import (
-    CqcParseError,
-    Diagnostic,
-    DiagnosticError,
-    PluginError,
-    ReadError,
-)
-from cqcparse.extraction import run
-from cqcparse.facts import read_facts
+from cqcparse.errors import CqcParseError, DiagnosticError, PluginError, ReadError
+from cqcparse.extraction.hookspecs import Extractor
+from cqcparse.extraction.isolation import account
+from cqcparse.extraction.lexicon_extractor import lexicon_tasks
+from cqcparse.extraction.plugins import Plugins, load_plugins
+from cqcparse.extraction.running import run
+from cqcparse.extraction.scheduling import Task, check_distinct, order, task_of, with_options
+from cqcparse.extraction.view import View
 from cqcparse.framework import Framework
-from cqcparse.hookspecs import Extractor
-from cqcparse.isolation import account
-from cqcparse.language.acronyms import Definition, find_acronyms
-from cqcparse.language.lexicon import Lexicon
-from cqcparse.language.lexicon_file import load_lexicon
-from cqcparse.lexicons import lexicon_tasks
-from cqcparse.plugins import Plugins, load_plugins
-from cqcparse.pooling import available_cores, in_order
+from cqcparse.grammar.acronyms import Definition, find_acronyms
+from cqcparse.grammar.lexicon import Lexicon
+from cqcparse.grammar.lexicon_file import load_lexicon
+from cqcparse.model.assessment import Assessment
+from cqcparse.model.diagnostics import Diagnostic
+from cqcparse.model.document import Document
+from cqcparse.model.statements import Authority
 from cqcparse.reading import document_from_text, read_document
-from cqcparse.statements import Authority, read_structure
-from cqcparse.tasks import Task, check_distinct, order, task_of, with_options
-from cqcparse.view import View
+from cqcparse.reading.pooling import available_cores, in_order
+from cqcparse.structure.facts import read_facts
+from cqcparse.structure.statements import read_structure
 
 Source: TypeAlias = str | os.PathLike[str] | BinaryIO
 
@@ -119,7 +115,7 @@ class Parser:
         Code, data and plugins are in it, and what this parser was built with; of extractors that
         were given as objects only what their ``repr`` tells.
         """
-        from cqcparse.fingerprint import fingerprint  # noqa: PLC0415 - for manifests only
+        from cqcparse.extraction.fingerprint import fingerprint  # noqa: PLC0415 - for manifests only
 
         settings = (self._given, self._lexicons, self._options, self._budget, self._framework)
         return fingerprint(self.plugins, settings)
@@ -164,7 +160,7 @@ class Parser:
             ExceptionGroup: If *strict* and there are diagnostics: one
                 :class:`~cqcparse.errors.DiagnosticError` for each.
         """
-        from cqcparse.authority import identify_authority  # noqa: PLC0415 - brings the register
+        from cqcparse.structure.authority import identify_authority  # noqa: PLC0415 - brings the register
 
         structure = read_structure(document, self._framework, self.plugins.frameworks)
         authority, doubts = identify_authority(document, structure.sections)

@@ -11,10 +11,10 @@ import attrs
 import click
 
 from cqcparse.cli.exits import one_sentence
-from cqcparse.columns import Row
 from cqcparse.errors import DataError
 from cqcparse.evaluation.diff import Change, Diff, diff_rows
-from cqcparse.tables import mention_table
+from cqcparse.model.tables import Row
+from cqcparse.output.tables import mention_table
 
 _SIGNS = {"added": "+", "removed": "-", "changed": "~"}
 _COLOURS = {"added": "green", "removed": "red", "changed": "yellow"}
@@ -53,7 +53,7 @@ def _rows_of(path: Path, number: int, line: str) -> Iterator[Row]:
     except ValueError as error:
         raise DataError(str(path), f"is not JSON ({error})", number) from error
     if isinstance(data, dict) and "schema_version" in data:
-        from cqcparse.serialise import from_json
+        from cqcparse.output.serialise import from_json
 
         assessment = from_json(line, source=f"{path}, line {number}")
         _, rows = mention_table({type(mention) for mention in assessment.mentions})

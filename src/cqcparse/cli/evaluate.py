@@ -7,7 +7,6 @@ from pathlib import Path
 
 import click
 
-from cqcparse.assessment import Assessment
 from cqcparse.cli.choices import parser_options
 from cqcparse.cli.exits import FAILED, one_sentence, say
 from cqcparse.cli.inputs import SUFFIXES
@@ -15,6 +14,7 @@ from cqcparse.errors import CqcParseError
 from cqcparse.evaluation import Evaluation, Gold, evaluate, gold_files, load_gold, report_for
 from cqcparse.evaluation.floors import dump_floors, load_floors, raised, shortfalls
 from cqcparse.evaluation.text import LISTS, listing, report_table, rule_table, score_tables
+from cqcparse.model.assessment import Assessment
 from cqcparse.parser import Parser
 
 

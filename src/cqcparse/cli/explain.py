@@ -8,14 +8,14 @@ from collections.abc import Iterator
 import attrs
 import click
 
-from cqcparse.assessment import Assessment
 from cqcparse.cli.choices import parser_options
 from cqcparse.cli.exits import one_sentence
 from cqcparse.cli.inputs import STANDARD_INPUT
-from cqcparse.kinds import attribute_types
-from cqcparse.mentions import Evidence, Mention, Reading
+from cqcparse.model.assessment import Assessment
+from cqcparse.model.kinds import attribute_types
+from cqcparse.model.mentions import Evidence, Mention, Reading
+from cqcparse.model.spans import Quote
 from cqcparse.parser import Parser
-from cqcparse.spans import Quote
 
 
 @click.command(short_help="What was found at one place of a report, and why.")

@@ -8,17 +8,17 @@ from pathlib import Path
 
 import click
 
-from cqcparse.assessment import Assessment
 from cqcparse.cli.choices import parser_options
 from cqcparse.cli.exits import one_sentence
 from cqcparse.cli.inputs import Reports, paths_argument, workers_option
 from cqcparse.cli.manifest import manifest_option, remembering
 from cqcparse.cli.output import emit, output_option
 from cqcparse.cli.progress import progress_option
-from cqcparse.columns import Cell, Row, Table
+from cqcparse.model.assessment import Assessment
+from cqcparse.model.tables import Cell, Row, Table
+from cqcparse.output.tables import mention_table
+from cqcparse.output.writing import escaped
 from cqcparse.parser import Parser
-from cqcparse.tables import mention_table
-from cqcparse.writing import escaped
 
 
 @click.command(short_help="One row for each mention, as JSON Lines, CSV, Parquet or SQL.")

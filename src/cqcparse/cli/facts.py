@@ -10,8 +10,8 @@ from cqcparse.cli.exits import one_sentence
 from cqcparse.cli.inputs import Reports, paths_argument, workers_option
 from cqcparse.cli.output import emit, output_option
 from cqcparse.cli.progress import progress_option
+from cqcparse.output.tables import fact_table
 from cqcparse.parser import Parser
-from cqcparse.tables import fact_table
 
 
 @click.command(short_help="One row for each date and figure of the landing pages.")

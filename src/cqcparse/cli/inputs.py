@@ -13,11 +13,11 @@ from typing import Any, TypeAlias, TypeVar
 
 import click
 
-from cqcparse.assessment import Assessment
 from cqcparse.cli.exits import FAILED, say
 from cqcparse.cli.manifest import Done, Manifest, digest_of
 from cqcparse.cli.progress import Progress
 from cqcparse.errors import CqcParseError
+from cqcparse.model.assessment import Assessment
 from cqcparse.parser import Parser, ReadFailure
 
 #: Suffixes of the files that a folder is searched for, the plainest format first.

@@ -14,9 +14,9 @@ import click
 
 from cqcparse.cli.exits import one_sentence, say
 from cqcparse.errors import DataError
-from cqcparse.kinds import BUILT_IN
-from cqcparse.mentions import Mention
-from cqcparse.view import LAYERS
+from cqcparse.extraction.view import LAYERS
+from cqcparse.model.kinds import BUILT_IN
+from cqcparse.model.mentions import Mention
 
 _NAME = re.compile(r"[a-z][a-z0-9]*(?:-[a-z0-9]+)*")
 #: Longest name, in characters: with it the files keep to their line length.

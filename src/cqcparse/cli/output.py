@@ -8,10 +8,10 @@ from typing import Any, TypeVar
 
 import click
 
-from cqcparse.columns import Row, Table
-from cqcparse.hookspecs import Exporter
-from cqcparse.plugins import load_plugins
-from cqcparse.writing import FORMATS, to_line, write_rows
+from cqcparse.extraction.hookspecs import Exporter
+from cqcparse.extraction.plugins import load_plugins
+from cqcparse.model.tables import Row, Table
+from cqcparse.output.writing import FORMATS, to_line, write_rows
 
 CommandT = TypeVar("CommandT", bound=Callable[..., Any])
 

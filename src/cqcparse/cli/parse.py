@@ -10,16 +10,16 @@ import attrs
 import click
 
 import cqcparse
-from cqcparse.assessment import Assessment
 from cqcparse.cli.choices import parser_options
 from cqcparse.cli.exits import one_sentence
 from cqcparse.cli.inputs import Reports, combine_option, paths_argument, workers_option
 from cqcparse.cli.manifest import manifest_option, remembering
 from cqcparse.cli.progress import progress_option
+from cqcparse.model.assessment import Assessment
+from cqcparse.model.report import Report
+from cqcparse.model.scores import Overall, Tally
+from cqcparse.model.statements import Authority, StatementAssessment
 from cqcparse.parser import Parser
-from cqcparse.report import Report
-from cqcparse.statements import Authority, Overall, StatementAssessment
-from cqcparse.tally import Tally
 
 _COLOURS = {"error": "red", "warning": "yellow"}
 

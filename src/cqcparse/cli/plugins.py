@@ -8,8 +8,8 @@ from collections.abc import Iterator
 import attrs
 import click
 
-from cqcparse.layout import table
-from cqcparse.plugins import PluginInfo, load_plugins
+from cqcparse.extraction.plugins import PluginInfo, load_plugins
+from cqcparse.output.text_table import table
 
 
 @click.command(short_help="Every plugin, what it brings, and why it failed if it did.")

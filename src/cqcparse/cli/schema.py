@@ -10,6 +10,6 @@ import click
 @click.command(short_help="The JSON Schema of what `parse --json` prints.")
 def command() -> None:
     """Print the JSON Schema of an assessment, with the kinds of the installed plugins."""
-    from cqcparse.schema import json_schema
+    from cqcparse.output.schema import json_schema
 
     click.echo(json.dumps(json_schema(), indent=2, ensure_ascii=False))

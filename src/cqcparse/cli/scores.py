@@ -12,8 +12,8 @@ from cqcparse.cli.inputs import Reports, combine_option, paths_argument, workers
 from cqcparse.cli.output import emit, output_option
 from cqcparse.cli.progress import progress_option
 from cqcparse.framework import builtin_frameworks
+from cqcparse.output.tables import score_table
 from cqcparse.parser import Parser
-from cqcparse.tables import score_table
 
 
 @click.command(short_help="One row for each report: authority, rating and nine scores.")

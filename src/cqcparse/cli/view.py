@@ -9,14 +9,14 @@ from pathlib import Path
 import click
 
 import cqcparse
-from cqcparse.assessment import Assessment
 from cqcparse.cli.choices import parser_options
 from cqcparse.cli.exits import one_sentence
 from cqcparse.cli.inputs import STANDARD_INPUT, Reports
 from cqcparse.errors import DataError
+from cqcparse.model.assessment import Assessment
+from cqcparse.model.report import Report
+from cqcparse.output.writing import write_text
 from cqcparse.parser import Parser
-from cqcparse.report import Report
-from cqcparse.writing import write_text
 
 #: Suffixes of the file that is written.
 _SUFFIXES = (".html", ".htm")

@@ -7,11 +7,11 @@ from typing import Literal, TypeAlias, cast
 
 import attrs
 
-from cqcparse.assessment import Assessment
-from cqcparse.columns import Cell, Row
 from cqcparse.evaluation.matching import match
-from cqcparse.spans import Span
-from cqcparse.tables import mention_table
+from cqcparse.model.assessment import Assessment
+from cqcparse.model.spans import Span
+from cqcparse.model.tables import Cell, Row
+from cqcparse.output.tables import mention_table
 
 #: Columns that say where a mention stands rather than what it says.
 _PLACE = frozenset(

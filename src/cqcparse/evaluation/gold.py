@@ -9,7 +9,7 @@ from pathlib import Path
 import attrs
 
 from cqcparse.errors import DataError
-from cqcparse.spans import Span
+from cqcparse.model.spans import Span
 
 UNSURE_SUFFIX = ".unsure.jsonl"
 

@@ -7,12 +7,12 @@ from typing import Literal, TypeAlias
 
 import attrs
 
-from cqcparse.assessment import Assessment
 from cqcparse.evaluation.gold import Gold, GoldMention
 from cqcparse.evaluation.matching import match
-from cqcparse.mentions import Mention
-from cqcparse.sentences import Sentence
-from cqcparse.spans import Quote, Span
+from cqcparse.model.assessment import Assessment
+from cqcparse.model.mentions import Mention
+from cqcparse.model.sentences import Sentence
+from cqcparse.model.spans import Quote, Span
 
 #: The attributes to compare, by kind.
 CompareNames: TypeAlias = Mapping[str, tuple[str, ...]]

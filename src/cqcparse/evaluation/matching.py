@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Sequence
 
-from cqcparse.spans import Span
+from cqcparse.model.spans import Span
 
 
 def match(wanted: Sequence[Span], found: Sequence[Span]) -> tuple[tuple[int, int], ...]:

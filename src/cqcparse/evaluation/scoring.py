@@ -7,9 +7,9 @@ from collections.abc import Callable, Iterable, Sequence
 
 import attrs
 
-from cqcparse.assessment import Assessment
 from cqcparse.evaluation.gold import ALWAYS_ANNOTATED, Gold
 from cqcparse.evaluation.judging import AttributeJudgement, Judgement, judge, stated_names
+from cqcparse.model.assessment import Assessment
 
 
 @attrs.frozen(kw_only=True)

@@ -8,8 +8,8 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from cqcparse.evaluation.gold import GoldMention
 from cqcparse.evaluation.judging import Judgement
 from cqcparse.evaluation.scoring import Evaluation, KindScore
-from cqcparse.layout import table
-from cqcparse.mentions import Mention
+from cqcparse.model.mentions import Mention
+from cqcparse.output.text_table import table
 
 #: What can be listed, and the judgements each name stands for.
 LISTS: Mapping[str, Callable[[Judgement], bool]] = {

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from cqcparse.framework.loading import builtin_frameworks, load_framework
-from cqcparse.framework.matching import HeadingMatcher, KnownLine, Role
+from cqcparse.framework.matching import HeadingMatcher, KnownLine
 from cqcparse.framework.profile import (
     AspectWording,
     DateWording,
@@ -22,6 +22,7 @@ from cqcparse.framework.profile import (
     Theme,
 )
 from cqcparse.framework.scoring import ScoreLine, ScoreReader
+from cqcparse.model.sections import Role
 
 __all__ = [
     "AspectWording",

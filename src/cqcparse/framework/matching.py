@@ -8,11 +8,9 @@ from typing import Literal, TypeAlias
 
 import attrs
 
+from cqcparse.model.sections import Role
+
 LineKind: TypeAlias = Literal["statement", "heading", "topic", "theme", "furniture", "notice"]
-#: What a section holds.
-Role: TypeAlias = Literal[
-    "preamble", "score", "expectations", "commitment", "key-findings", "topic", "other", "footer"
-]
 
 #: Longest line that is compared, in code points; no heading is longer.
 MAX_LINE = 200

@@ -8,8 +8,9 @@ from typing import Literal, TypeAlias
 
 import attrs
 
-from cqcparse.framework.matching import HeadingMatcher, KnownLine, Role
+from cqcparse.framework.matching import HeadingMatcher, KnownLine
 from cqcparse.framework.scoring import ScoreReader
+from cqcparse.model.sections import Role
 
 #: The role of the section a heading opens.
 HeadingRole: TypeAlias = Role

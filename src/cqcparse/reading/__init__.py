@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import BinaryIO
 
-from cqcparse.document import Document, boxes_of
 from cqcparse.errors import ReadError
+from cqcparse.model.document import Document, boxes_of
 from cqcparse.reading.formats import Reader, choose_reader
 from cqcparse.reading.text import document_from_text
 

@@ -10,8 +10,8 @@ from xml.etree import ElementTree as ET
 
 import attrs
 
-from cqcparse.document import Document, Omission
 from cqcparse.errors import ReadError
+from cqcparse.model.document import Document, Omission
 from cqcparse.reading.html import Markup, document_from_markup
 
 MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"

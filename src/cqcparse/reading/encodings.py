@@ -7,8 +7,9 @@ import re
 
 import attrs
 
-from cqcparse.errors import Diagnostic, ReadError
-from cqcparse.spans import Span
+from cqcparse.errors import ReadError
+from cqcparse.model.diagnostics import Diagnostic
+from cqcparse.model.spans import Span
 
 #: Longest first: the mark of UTF-32 LE begins with that of UTF-16 LE.
 _BYTE_ORDER_MARKS = (

@@ -8,8 +8,8 @@ from pathlib import PurePath
 
 import attrs
 
-from cqcparse.document import Document
 from cqcparse.errors import ReadError
+from cqcparse.model.document import Document
 from cqcparse.reading.text import read_text
 
 

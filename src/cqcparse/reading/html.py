@@ -7,8 +7,9 @@ import re
 import attrs
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-from cqcparse.document import Document
-from cqcparse.errors import Diagnostic, ReadError
+from cqcparse.errors import ReadError
+from cqcparse.model.diagnostics import Diagnostic
+from cqcparse.model.document import Document
 from cqcparse.reading.encodings import decode
 from cqcparse.reading.html_blocks import read_blocks
 from cqcparse.reading.html_limits import excess

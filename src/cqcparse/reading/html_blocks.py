@@ -6,7 +6,7 @@ from collections import Counter
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-from cqcparse.document import Omission, Origin
+from cqcparse.model.document import Omission, Origin
 from cqcparse.reading.html_elements import Attributes, Element, describe, is_toggle, says_level
 from cqcparse.reading.html_lines import Line, join_lines
 from cqcparse.reading.html_page import Page, is_control, shown_length

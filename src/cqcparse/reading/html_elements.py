@@ -7,7 +7,7 @@ from collections.abc import Mapping
 
 import attrs
 
-from cqcparse.document import BlockKind
+from cqcparse.model.document import BlockKind
 
 Attributes = Mapping[str, str | None]
 

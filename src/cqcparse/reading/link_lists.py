@@ -8,7 +8,7 @@ from itertools import groupby
 
 import attrs
 
-from cqcparse.document import Omission
+from cqcparse.model.document import Omission
 from cqcparse.reading.structure import Piece
 
 _LABEL = re.compile(

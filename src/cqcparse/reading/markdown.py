@@ -7,8 +7,8 @@ import re
 
 import attrs
 
-from cqcparse.document import Document, Omission
 from cqcparse.errors import ReadError
+from cqcparse.model.document import Document, Omission
 from cqcparse.reading.encodings import decode
 from cqcparse.reading.html import Markup, document_from_markup
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from email import message_from_bytes, policy
 from email.message import EmailMessage
 
-from cqcparse.document import Document
 from cqcparse.errors import ReadError
+from cqcparse.model.document import Document
 from cqcparse.reading.encodings import decode
 from cqcparse.reading.html import Markup, document_from_markup
 

@@ -10,8 +10,9 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-from cqcparse.document import Document, Omission
-from cqcparse.errors import Diagnostic, ReadError
+from cqcparse.errors import ReadError
+from cqcparse.model.diagnostics import Diagnostic
+from cqcparse.model.document import Document, Omission
 from cqcparse.reading.pdf_blocks import pieces_of
 from cqcparse.reading.pdf_segments import Segment, rotated_length, segments_of
 from cqcparse.reading.structure import assemble

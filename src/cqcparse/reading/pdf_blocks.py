@@ -7,11 +7,11 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 
-from cqcparse.document import BlockKind, Origin, PrintedLine
+from cqcparse.model.document import BlockKind, Origin, PrintedLine
+from cqcparse.model.spans import Span
 from cqcparse.reading.pdf_order import PageRows, Row, rows_of
 from cqcparse.reading.pdf_segments import Segment
 from cqcparse.reading.structure import Piece
-from cqcparse.spans import Span
 
 _HYPHENS = "-\u00ad\u2010"
 _LAST_PART = re.compile(r"([^\W\d_]+)[-\u00ad\u2010]$")

@@ -7,8 +7,8 @@ from collections.abc import Iterable
 
 import attrs
 
-from cqcparse.document import Block, BlockKind, Origin
-from cqcparse.spans import Span
+from cqcparse.model.document import Block, BlockKind, Origin
+from cqcparse.model.spans import Span
 
 _GAP = "\n\n"
 _MAX_HEADING = 120  # code points; the longest heading of the framework has 84

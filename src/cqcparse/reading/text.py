@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from cqcparse.document import Document
+from cqcparse.model.document import Document
 from cqcparse.reading.encodings import decode
 
 MEDIA_TYPE = "text/plain"

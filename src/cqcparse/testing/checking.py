@@ -9,18 +9,18 @@ from concurrent.futures import ThreadPoolExecutor
 
 import attrs
 
-from cqcparse.assessment import Assessment
 from cqcparse.errors import PluginError
-from cqcparse.hookspecs import Extractor
-from cqcparse.isolation import account
-from cqcparse.mentions import Mention
+from cqcparse.extraction.hookspecs import Extractor
+from cqcparse.extraction.isolation import account
+from cqcparse.extraction.scheduling import Task, task_of
+from cqcparse.extraction.view import View
+from cqcparse.model.assessment import Assessment
+from cqcparse.model.mentions import Mention
+from cqcparse.output.schema import json_schema
+from cqcparse.output.serialise import from_json
 from cqcparse.parser import Parser
-from cqcparse.schema import json_schema
-from cqcparse.serialise import from_json
-from cqcparse.tasks import Task, task_of
 from cqcparse.testing.marking import complaints, needed
 from cqcparse.testing.samples import HOSTILE_TEXTS, REPORT
-from cqcparse.view import View
 
 #: Broken rules that a message lists; the rest is counted.
 _SHOWN = 12

@@ -7,12 +7,12 @@ from collections.abc import Iterable, Iterator
 
 import attrs
 
-from cqcparse.assessment import Assessment
-from cqcparse.hookspecs import Extractor
-from cqcparse.kinds import BUILT_IN
-from cqcparse.mentions import Mention
+from cqcparse.extraction.hookspecs import Extractor
+from cqcparse.model.assessment import Assessment
+from cqcparse.model.kinds import BUILT_IN
+from cqcparse.model.mentions import Mention
+from cqcparse.model.spans import Span
 from cqcparse.parser import Parser
-from cqcparse.spans import Span
 
 _TAG = re.compile(
     r"<(?:/(?P<close>[a-z][\w-]*)"

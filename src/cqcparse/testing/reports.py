@@ -6,7 +6,7 @@ import attrs
 from hypothesis import strategies as st
 
 from cqcparse.framework import Framework, Statement, builtin_frameworks
-from cqcparse.spans import Quote, Span
+from cqcparse.model.spans import Quote, Span
 
 _NAMES = ("Larkshire", "Wendmouth", "Northmere", "Saltby and Fenwick")
 _WORDS = (

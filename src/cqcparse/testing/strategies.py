@@ -13,11 +13,11 @@ from typing import TypeVar, get_args
 
 from hypothesis import strategies as st
 
-from cqcparse.assessment import Assessment
-from cqcparse.document import Document
-from cqcparse.errors import Diagnostic, Severity
-from cqcparse.framework import Role, builtin_frameworks
-from cqcparse.mentions import (
+from cqcparse.framework import builtin_frameworks
+from cqcparse.model.assessment import Assessment
+from cqcparse.model.diagnostics import Diagnostic, Severity
+from cqcparse.model.document import Document
+from cqcparse.model.mentions import (
     Count,
     Duration,
     Evidence,
@@ -31,10 +31,11 @@ from cqcparse.mentions import (
     Specificity,
     Status,
 )
-from cqcparse.sections import Paragraph, Section
-from cqcparse.sentences import Sentence
-from cqcparse.spans import Quote, Span
-from cqcparse.statements import Authority, Basis, Overall, Score, StatementAssessment
+from cqcparse.model.scores import Overall, Score
+from cqcparse.model.sections import Paragraph, Role, Section
+from cqcparse.model.sentences import Sentence
+from cqcparse.model.spans import Quote, Span
+from cqcparse.model.statements import Authority, Basis, StatementAssessment
 
 T = TypeVar("T")
 

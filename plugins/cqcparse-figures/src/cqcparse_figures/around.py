@@ -9,7 +9,7 @@ from functools import cache
 from importlib.resources import files
 
 from cqcparse import Quote, Span
-from cqcparse.language import word_list
+from cqcparse.grammar import word_list
 from cqcparse_figures.mention import Role
 from cqcparse_figures.reading import Number
 

@@ -9,7 +9,7 @@ from functools import cache
 from importlib.resources import files
 from typing import Any, NamedTuple, TypeAlias
 
-from cqcparse.language import forms, lower
+from cqcparse.grammar import forms, lower
 
 #: A word, or a mark that no phrase goes across; a hyphen divides words as a space does.
 _WORD = re.compile(r"\w+(?:'\w+)*|[^\w\s-]")

@@ -14,7 +14,7 @@ from cqcparse.extractors.funding.nouns import find_nouns
 from cqcparse.extractors.funding.relations import describe, pass_on, value
 from cqcparse.extractors.funding.scope import Scope, scopes
 from cqcparse.extractors.funding.verbs import FORMS
-from cqcparse.language import Calibration, Lexicon, Phrase, load_calibration, load_lexicon
+from cqcparse.grammar import Calibration, Lexicon, Phrase, load_calibration, load_lexicon
 
 
 class FundingExtractor:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import attrs
 
 import cqcparse
-from cqcparse.language import Phrase
+from cqcparse.grammar import Phrase
 
 #: Kinds of draft a verb can move, besides the individual ones in :data:`MOVABLE`.
 MONEY_TYPES = frozenset(("fund", "grant", "stream", "contract"))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from cqcparse.extractors.funding import heads
 from cqcparse.extractors.funding.verbs import MOVING
-from cqcparse.language import Tokens, left_edge, right_edge
+from cqcparse.grammar import Tokens, left_edge, right_edge
 
 _GIVE = frozenset(("give", "gives", "gave", "given", "giving", "paid", "awarded", "offered"))
 

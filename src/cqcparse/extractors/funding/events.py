@@ -9,7 +9,7 @@ from cqcparse.extractors.funding.drafts import Draft
 from cqcparse.extractors.funding.moves import Move, read_move
 from cqcparse.extractors.funding.scope import Scope, Term
 from cqcparse.extractors.funding.verbs import FORMS, FRAMES, is_moving
-from cqcparse.language import Phrase, Tokens, is_base_verb, whole_phrase
+from cqcparse.grammar import Phrase, Tokens, is_base_verb, whole_phrase
 
 _TIME = heads.around("time")
 _NOT_PAID = heads.around("not_paid")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from cqcparse.extractors.funding import heads
 from cqcparse.extractors.funding.drafts import Draft
 from cqcparse.extractors.funding.edges import first_word, narrows
-from cqcparse.language import Tokens
+from cqcparse.grammar import Tokens
 
 _HEADS = heads.around("section_heads")
 #: Words that may stand between the section and its head.

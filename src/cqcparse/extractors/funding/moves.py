@@ -10,7 +10,7 @@ from cqcparse.extractors.funding import heads
 from cqcparse.extractors.funding.drafts import Draft
 from cqcparse.extractors.funding.scope import Amount, Scope
 from cqcparse.extractors.funding.verbs import FRAMES, Frame, Role
-from cqcparse.language import Clause, Phrase, Tail, read_clause, whole_phrase
+from cqcparse.grammar import Clause, Phrase, Tail, read_clause, whole_phrase
 
 _TIME = heads.around("time")
 _PRICES = heads.around("prices")

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 
 from cqcparse.extractors.funding import heads
 from cqcparse.extractors.funding.drafts import Draft
-from cqcparse.language import Acronyms, Lexicon, Tokens, is_acronym
+from cqcparse.grammar import Acronyms, Lexicon, Tokens, is_acronym
 
 _HEADS = {
     "fund": "fund",

@@ -10,13 +10,7 @@ from cqcparse.extractors.funding.edges import first_word, narrows
 from cqcparse.extractors.funding.mechanisms import about_paying, find_mechanism
 from cqcparse.extractors.funding.names import Names
 from cqcparse.extractors.funding.verbs import is_verbal
-from cqcparse.language import (
-    Lexicon,
-    Tokens,
-    join_left,
-    proper,
-    with_acronym,
-)
+from cqcparse.grammar import Lexicon, Tokens, join_left, proper, with_acronym
 
 #: Heads that may stand in front of another word of a name: "Better Care Fund Board".
 _NAMING = frozenset(("fund", "funds", "funding", "budget"))

@@ -6,7 +6,7 @@ import cqcparse
 from cqcparse.extractors.funding import heads
 from cqcparse.extractors.funding.drafts import Draft
 from cqcparse.extractors.funding.scope import REACH, Amount, Scope, Term
-from cqcparse.language import (
+from cqcparse.grammar import (
     Phrase,
     Tail,
     Tokens,

@@ -10,7 +10,7 @@ from typing import TypeAlias, TypeVar
 
 import cqcparse
 from cqcparse.extractors.funding.drafts import Draft
-from cqcparse.language import Phrase, Tokens, find_money, find_periods
+from cqcparse.grammar import Phrase, Tokens, find_money, find_periods
 
 Amount: TypeAlias = cqcparse.Reading[cqcparse.Money]
 Term: TypeAlias = cqcparse.Reading[cqcparse.Period]

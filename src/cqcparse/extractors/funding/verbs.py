@@ -7,7 +7,7 @@ from typing import Literal, TypeAlias
 import attrs
 
 from cqcparse.extractors.funding import heads
-from cqcparse.language import Tokens, forms
+from cqcparse.grammar import Tokens, forms
 
 #: "source" is money that something is done with, and nothing else; a "mover" decides about money
 #: and need not be who pays it.

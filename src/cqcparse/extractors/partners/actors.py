@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from cqcparse.extractors.partners.candidates import Candidate, tables
 from cqcparse.extractors.partners.words import words
-from cqcparse.language import Tokens, in_post, join_left, left_edge, proper
+from cqcparse.grammar import Tokens, in_post, join_left, left_edge, proper
 
 #: Prepositions whose object is somebody.
 _WITH = frozenset("with between by alongside from across including involving among".split())

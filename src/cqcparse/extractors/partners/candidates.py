@@ -10,14 +10,7 @@ from importlib.resources import files
 import attrs
 
 import cqcparse
-from cqcparse.language import (
-    Calibration,
-    Entry,
-    Lexicon,
-    Tokens,
-    load_calibration,
-    load_lexicon,
-)
+from cqcparse.grammar import Calibration, Entry, Lexicon, Tokens, load_calibration, load_lexicon
 from cqcparse.registry import boards
 
 

@@ -9,7 +9,7 @@ from cqcparse.extractors.partners.actors import actors
 from cqcparse.extractors.partners.candidates import Candidate, lexicon, possessive
 from cqcparse.extractors.partners.headed import Heads, ends_phrase
 from cqcparse.extractors.partners.names import open_names, place_words
-from cqcparse.language import Entry, Tokens, fold, in_post, join_left, left_edge, proper
+from cqcparse.grammar import Entry, Tokens, fold, in_post, join_left, left_edge, proper
 
 #: Types of named bodies whose own teams are meant by a phrase that ends in "team".
 _WITH_TEAMS = frozenset(("icb", "nhs-trust", "nhs-national", "board"))

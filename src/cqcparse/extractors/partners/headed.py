@@ -8,7 +8,7 @@ import attrs
 
 from cqcparse.extractors.partners.candidates import Candidate, possessive, tables
 from cqcparse.extractors.partners.words import words
-from cqcparse.language import Tokens, in_post, join_left, left_edge, proper, right_edge
+from cqcparse.grammar import Tokens, in_post, join_left, left_edge, proper, right_edge
 
 #: Heads that count with a type from the words in front only, unless they are proper names.
 _TYPED_ONLY = frozenset("group network colleague trust sector panel association society".split())

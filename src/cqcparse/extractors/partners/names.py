@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from cqcparse.extractors.partners.candidates import Candidate, possessive
 from cqcparse.extractors.partners.words import words as word_list
-from cqcparse.language import Tokens, sentence_start
+from cqcparse.grammar import Tokens, sentence_start
 
 _LINKS = frozenset(("of", "for", "&", "the", "in"))
 #: Words in front of a body that is paid, asked or worked with.

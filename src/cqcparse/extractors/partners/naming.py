@@ -8,7 +8,7 @@ from functools import lru_cache
 
 import cqcparse
 from cqcparse.extractors.partners.candidates import Candidate, calibration, tables
-from cqcparse.language import fold
+from cqcparse.grammar import fold
 from cqcparse.registry import find_authority, find_board
 
 _EXPANSIONS = {

@@ -10,7 +10,7 @@ from cqcparse.extractors.services.finding import Candidate, find, longest
 from cqcparse.extractors.services.naming import Names
 from cqcparse.extractors.services.terms import Terms
 from cqcparse.extractors.services.vocabulary import calibration, words
-from cqcparse.language import Cue, Tokens, find_status
+from cqcparse.grammar import Cue, Tokens, find_status
 
 
 class ServiceExtractor:

@@ -8,7 +8,7 @@ import cqcparse
 from cqcparse.extractors.services.finding import Candidate
 from cqcparse.extractors.services.providers import ProviderReader
 from cqcparse.extractors.services.vocabulary import words
-from cqcparse.language import Tokens, find_counts, find_durations, fold, sentence_start
+from cqcparse.grammar import Tokens, find_counts, find_durations, fold, sentence_start
 
 #: How far behind a phrase its attributes may stand, in words; keeps the work linear.
 _REACH = 12

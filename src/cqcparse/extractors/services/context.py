@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from cqcparse.extractors.services.terms import Term
 from cqcparse.extractors.services.vocabulary import tables, words
-from cqcparse.language import Tokens
+from cqcparse.grammar import Tokens
 
 _NOMINAL = frozenset("NW")
 _LOOK = 4

@@ -13,7 +13,7 @@ from cqcparse.extractors.services.grammar import Phrases, named_by_verb
 from cqcparse.extractors.services.kinds import from_sentence, is_silent, type_of
 from cqcparse.extractors.services.terms import Term, Terms
 from cqcparse.extractors.services.vocabulary import Tables, tables, words
-from cqcparse.language import Tokens, in_post, word_list
+from cqcparse.grammar import Tokens, in_post, word_list
 
 #: Endings of adjectives that describe a service and do not say what kind it is.
 _DESCRIBING = ("able", "ible", "ful", "ive", "ous", "less", "some")

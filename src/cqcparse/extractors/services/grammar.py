@@ -6,7 +6,7 @@ from functools import cache
 
 from cqcparse.extractors.services.terms import Term, Terms
 from cqcparse.extractors.services.vocabulary import tables, words
-from cqcparse.language import Tokens, is_acronym, join_left, left_edge, sentence_start, word_list
+from cqcparse.grammar import Tokens, is_acronym, join_left, left_edge, sentence_start, word_list
 
 #: How many words, or terms, are looked at in front of a phrase; keeps the work linear.
 _GUARD = 8

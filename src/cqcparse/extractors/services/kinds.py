@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from cqcparse.extractors.services.terms import Term, Terms
 from cqcparse.extractors.services.vocabulary import words
-from cqcparse.language import Tokens
+from cqcparse.grammar import Tokens
 
 #: What a service does outranks whom it is for, which outranks how it is organised.
 _RANKS = {

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from cqcparse.extractors.services.finding import Candidate
 from cqcparse.extractors.services.vocabulary import lexicon
-from cqcparse.language import Acronyms, Definition, Entry, Tokens, is_acronym
+from cqcparse.grammar import Acronyms, Definition, Entry, Tokens, is_acronym
 
 _SMALL = frozenset(["of", "and", "the", "for", "to"])
 #: How many words a name has of which a mention may leave some, and how many it may leave.

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import cqcparse
 from cqcparse.extractors.services.finding import Candidate
 from cqcparse.extractors.services.vocabulary import words
-from cqcparse.language import Tokens, fold, left_edge, sentence_start
+from cqcparse.grammar import Tokens, fold, left_edge, sentence_start
 
 #: How far behind a phrase its provider may stand, in words; keeps the work linear.
 _REACH = 20

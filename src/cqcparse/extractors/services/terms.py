@@ -8,7 +8,7 @@ import attrs
 
 import cqcparse
 from cqcparse.extractors.services.vocabulary import lexicon, standing_ids
-from cqcparse.language import Entry, Tokens
+from cqcparse.grammar import Entry, Tokens
 
 #: What may be left of a word behind a term: a possessive ending.
 _ENDINGS = frozenset(("", "'", "’", "'s", "’s"))

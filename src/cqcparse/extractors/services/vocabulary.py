@@ -8,7 +8,7 @@ from importlib.resources import files
 
 import attrs
 
-from cqcparse.language import Calibration, Lexicon, load_calibration, load_lexicon
+from cqcparse.grammar import Calibration, Lexicon, load_calibration, load_lexicon
 
 
 @attrs.frozen(kw_only=True)

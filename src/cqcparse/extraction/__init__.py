@@ -1,0 +1,1 @@
+"""Stage 4: the plugin contract, and running extractors each behind a fence."""

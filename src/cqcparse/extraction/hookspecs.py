@@ -1,0 +1,95 @@
+"""The plugin contract on one screen: the hooks, and what each of them returns.
+
+The contract has a version, and changes by one rule: a hook, an argument or an attribute may be
+added at any time, and raises the version; one is taken away only after a release that warned of it.
+So a plugin goes on working as long as it is warned of nothing. It may say which version it was
+written for with ``cqcparse_contract = 1`` beside its hooks.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from pathlib import Path
+from typing import TYPE_CHECKING, Protocol, runtime_checkable
+
+import attrs
+import pluggy
+
+from cqcparse.extraction.view import View
+from cqcparse.grammar.lexicon import Lexicon
+from cqcparse.model.mentions import Mention
+from cqcparse.model.tables import Row, Table
+from cqcparse.reading import Reader
+
+if TYPE_CHECKING:
+    from importlib.resources.abc import Traversable
+
+PROJECT = "cqcparse"
+#: Version of the contract; a plugin written for a later one is refused.
+CONTRACT_VERSION = 1
+
+hookspec = pluggy.HookspecMarker(PROJECT)
+hookimpl = pluggy.HookimplMarker(PROJECT)
+
+
+@runtime_checkable
+class Extractor(Protocol):
+    """**Protocol:** something that finds mentions of one or more kinds.
+
+    May also have
+
+    - ``requires``, the names of the kinds and layers it reads from the view; default none. It runs
+      after the extractors that make these kinds.
+    - ``options``, an attrs class whose fields, all with defaults, are what a user may set.
+    """
+
+    @property
+    def name(self) -> str:
+        """Unique among all loaded plugins, and stable: it is stored with every mention."""
+        ...
+
+    @property
+    def produces(self) -> tuple[type[Mention], ...]:
+        """The kinds of mention it makes."""
+        ...
+
+    def extract(self, view: View) -> Iterable[Mention]:
+        """Yield mentions in any order; the core checks, sorts and resolves them."""
+        ...
+
+
+@attrs.frozen(kw_only=True)
+class Exporter:
+    """What writes the rows of a table to the files of one suffix."""
+
+    #: Name of the format, such as ``excel``.
+    name: str
+    #: In lower case with the dot, such as ``.xlsx``.
+    suffix: str
+    #: Writes the rows, taken one by one, to a file of this path, in the place of any other.
+    write: Callable[[Path, Table, Iterable[Row]], None]
+
+
+@hookspec
+def cqcparse_extractors() -> Iterable[Extractor]:  # type: ignore[empty-body]
+    """Return the extractors of this plugin; called once for each parser."""
+
+
+@hookspec
+def cqcparse_lexicons() -> Iterable[Path | Traversable | Lexicon]:  # type: ignore[empty-body]
+    """Return lexicons, or the TOML files they stand in; their terms are found as mentions."""
+
+
+@hookspec
+def cqcparse_frameworks() -> Iterable[Path | Traversable]:  # type: ignore[empty-body]
+    """Return the TOML files of framework profiles; they take part when a profile is chosen."""
+
+
+@hookspec
+def cqcparse_readers() -> Iterable[Reader]:  # type: ignore[empty-body]
+    """Return readers of further formats; each is asked about files of its suffixes."""
+
+
+@hookspec
+def cqcparse_exporters() -> Iterable[Exporter]:  # type: ignore[empty-body]
+    """Return what writes further formats, for ``cqcparse extract -o`` and ``scores -o``."""

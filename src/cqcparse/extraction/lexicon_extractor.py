@@ -1,0 +1,124 @@
+"""Extractors made of lexicons: the way in without code."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from functools import cached_property
+from itertools import chain
+
+import attrs
+import regex
+
+from cqcparse.errors import PluginError
+from cqcparse.extraction.scheduling import Task, task_of
+from cqcparse.extraction.view import View
+from cqcparse.grammar.lexicon import Entry, Lexicon
+from cqcparse.model.kinds import BUILT_IN, plain_kind
+from cqcparse.model.mentions import Evidence, Mention, Partner
+from cqcparse.model.spans import Span
+
+#: Seconds that one pattern may take on one paragraph; those known to be slow are refused before.
+FUSE = 1.0
+
+
+class LexiconExtractor:
+    """Finds the terms of a lexicon in the findings, where nothing of their kind stands yet.
+
+    Args:
+        lexicon: The terms.
+        name: Name of the extractor.
+        cls: The class of the mentions, of the lexicon's kind.
+    """
+
+    def __init__(self, lexicon: Lexicon, name: str, cls: type[Mention]) -> None:
+        self.lexicon = lexicon
+        self.name = name
+        self.produces = (cls,)
+        #: It adds to the kind it makes, so it runs behind those that make it by other means.
+        self.requires = (cls.kind,)
+
+    def extract(self, view: View) -> Iterator[Mention]:
+        """Yield a mention for each term that is found, the longest at each place."""
+        text = view.document.text
+        taken = [mention.span for mention in view.mentions(self.lexicon.kind)]
+        for paragraph in view.findings:
+            span = paragraph.span
+            found = [*self.lexicon.scan(text, span.start, span.end), *self._matches(text, span)]
+            near = [other for other in taken if other.overlaps(span)]
+            for place, entry in sorted(found, key=lambda item: -len(item[0])):
+                if not any(place.overlaps(other) for other in near):
+                    near.append(place)
+                    yield self._mention(view, place, entry)
+
+    def _matches(self, text: str, span: Span) -> Iterator[tuple[Span, Entry]]:
+        """Yield what the patterns match; one that takes too long ends the extractor."""
+        for pattern, entry in self._patterns:
+            for match in pattern.finditer(text, span.start, span.end, timeout=FUSE):
+                yield Span(*match.span()), entry
+
+    @cached_property
+    def _patterns(self) -> tuple[tuple[regex.Pattern[str], Entry], ...]:
+        return tuple(
+            (regex.compile(rf"(?<!\w)(?:{pattern})(?!\w)"), entry)
+            for entry in self.lexicon.entries
+            for pattern in entry.patterns
+        )
+
+    def _mention(self, view: View, span: Span, entry: Entry) -> Mention:
+        cls = self.produces[0]
+        mention = cls(
+            span=span,
+            text=view.document.text[span.start : span.end],
+            type=entry.type,
+            canonical=entry.id,
+            evidence=Evidence(rule="lexicon", entry=entry.id),
+        )
+        if entry.named and isinstance(mention, Partner):
+            return attrs.evolve(mention, specificity="named")
+        return mention
+
+
+def lexicon_tasks(
+    lexicons: Iterable[Lexicon], tasks: Sequence[Task], *, plugin: str | None = None
+) -> tuple[Task, ...]:
+    """Return an extractor for each lexicon.
+
+    Args:
+        lexicons: One or more of a kind.
+        tasks: The other extractors: a lexicon adds to a kind of theirs, or brings a new one.
+        plugin: The plugin that brings the lexicons; None if the user gave them.
+
+    Raises:
+        PluginError: If the class of a kind cannot be made from a term.
+    """
+    made = (cls for task in tasks for cls in task.produces)
+    classes = {cls.kind: cls for cls in chain(made, BUILT_IN)}
+    names = {task.name for task in tasks}
+    found = []
+    for lexicon in lexicons:
+        cls = classes.get(lexicon.kind) or plain_kind(lexicon.kind)
+        name = _free_name(f"{plugin or 'lexicon'}-{lexicon.kind}", names)
+        _check_makeable(name, cls)
+        label = None if plugin is None else repr(plugin)
+        found.append(task_of(LexiconExtractor(lexicon, name, cls), label))
+        names.add(name)
+    return tuple(found)
+
+
+def _free_name(wanted: str, names: Iterable[str]) -> str:
+    number, name = 1, wanted
+    while name in names:
+        number += 1
+        name = f"{wanted}-{number}"
+    return name
+
+
+def _check_makeable(name: str, cls: type[Mention]) -> None:
+    needed = [f.name for f in attrs.fields(cls) if f.default is attrs.NOTHING and f.init]
+    missing = sorted(set(needed) - {"span", "text"})
+    if missing:
+        raise PluginError(
+            name,
+            f"a lexicon cannot make mentions of kind {cls.kind!r}: their {missing[0]!r} is needed",
+            "give the attributes of the class defaults",
+        )

@@ -1,0 +1,83 @@
+"""View: what an extractor is handed, the parsed document and the mentions it asked for."""
+
+from __future__ import annotations
+
+from typing import TypeVar
+
+import attrs
+
+from cqcparse.framework import Framework
+from cqcparse.grammar.acronyms import Acronyms
+from cqcparse.grammar.tokens import Tokens
+from cqcparse.model.document import Document
+from cqcparse.model.mentions import Mention
+from cqcparse.model.sections import Paragraph, Section
+from cqcparse.model.sentences import Sentence
+from cqcparse.model.spans import Span
+from cqcparse.model.statements import StatementAssessment
+
+OptionsT = TypeVar("OptionsT")
+
+#: The parts of a view that are always there. An extractor may name them in ``requires``, beside
+#: the kinds of mention it reads, to say what it is made from.
+LAYERS = frozenset(
+    {
+        "acronyms",
+        "authority_names",
+        "document",
+        "findings",
+        "framework",
+        "sections",
+        "sentences",
+        "statements",
+    }
+)
+
+
+@attrs.frozen(kw_only=True, eq=False)
+class View:
+    """What an extractor reads: the parsed document, and the mentions it asked for. Read-only.
+
+    The extractor of a plugin is handed a view of its own: what it does to it reaches nobody else.
+    """
+
+    document: Document
+    framework: Framework
+    #: The sections that tile the document, in order; their children are below them.
+    sections: tuple[Section, ...]
+    statements: tuple[StatementAssessment, ...]
+    #: The body of the key findings by paragraph, without headings and footers.
+    findings: tuple[Paragraph, ...]
+    #: Name the authority under assessment goes by, in full and short; empty if it is not known.
+    authority_names: tuple[str, ...] = ()
+    #: The short forms that the findings define.
+    acronyms: Acronyms = attrs.field(default=Acronyms(definitions=()), repr=False)
+    _mentions: tuple[Mention, ...] = attrs.field(default=(), repr=False)
+    _options: object = attrs.field(default=None, repr=False)
+    _tokens: dict[Span, Tokens] = attrs.field(factory=dict, repr=False)
+
+    @property
+    def sentences(self) -> tuple[Sentence, ...]:
+        """The sentences of the findings, in order."""
+        return tuple(s for paragraph in self.findings for s in paragraph.sentences)
+
+    def tokens(self, paragraph: Paragraph) -> Tokens:
+        """Return the tokens of *paragraph*; they are made once and shared by all extractors."""
+        found = self._tokens.get(paragraph.span)
+        if found is None:
+            span = paragraph.span
+            found = Tokens(self.document.text, span.start, span.end)
+            self._tokens[span] = found
+        return found
+
+    def mentions(self, kind: str) -> tuple[Mention, ...]:
+        """Return the mentions of *kind* found before, if the extractor ``requires`` that kind."""
+        return tuple(mention for mention in self._mentions if mention.kind == kind)
+
+    def options(self, cls: type[OptionsT]) -> OptionsT:
+        """Return the options of this extractor: what the user set, else the defaults of *cls*.
+
+        Args:
+            cls: The attrs class that the extractor names as its ``options``.
+        """
+        return self._options if isinstance(self._options, cls) else cls()

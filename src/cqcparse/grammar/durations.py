@@ -1,0 +1,54 @@
+"""Read how long something lasts: "6-week", "six weeks", "12-18 months", "72 hours"."""
+
+from __future__ import annotations
+
+import regex
+
+from cqcparse.grammar.lengths import counted, counted_days, unit_days
+from cqcparse.grammar.numbers import DASH, SPACE
+from cqcparse.grammar.patterns import LazyPattern
+from cqcparse.grammar.windows import Anchors, Near
+from cqcparse.model.mentions import Duration, Reading
+from cqcparse.model.spans import Span
+
+_UNITS = "hour|day|night|week|fortnight|month|year"
+_GAP = rf"(?:{SPACE}|{DASH})"
+# "2 days a week" says how often, "24-hour care" and "365 days a year" when; none says how long.
+_HOW_OFTEN = rf"{_GAP}(?:an?|per|each|every|of{SPACE}the){_GAP}(?:day|week|month)\b"
+_ALWAYS = rf"(?:24|twenty.four){_GAP}hour\b|365{_GAP}days{_GAP}(?:an?|per|of{SPACE}the){_GAP}year\b"
+_DURATION = LazyPattern(
+    rf"(?<!\bevery{SPACE})(?!{_ALWAYS}){counted(_UNITS)}"
+    rf"(?!{_HOW_OFTEN})"
+    rf"|(?<=\b(?:within|for|lasting|lasted|under|over|than|nearly|almost|about|around|in|of){SPACE})"
+    rf"(?:an?{SPACE}(?P<one>day|week|month|year)|half{SPACE}an?{SPACE}(?P<part>day))(?![\w'’-])"
+    rf"(?!{SPACE}(?:ago|earlier|later|old|on)\b)"
+    rf"|\ban?{SPACE}(?P<one>fortnight)(?![\w'’])"
+)
+_NEAR = Near(_DURATION, Anchors(words=_UNITS))
+
+
+def find_durations(
+    text: str, start: int = 0, end: int | None = None
+) -> tuple[Reading[Duration], ...]:
+    """Return the lengths of time in a range of *text*, in order, in days rounded up.
+
+    "Up to six weeks" is read as six weeks, without the "up to". Not read are ages ("18 years
+    old"), rates ("2 days a week"), opening hours ("24-hour care") and how long ago something was.
+
+    Args:
+        text: The whole text of the document.
+        start: Offset to read from, in code points.
+        end: Offset to stop at; the end of the text by default.
+    """
+    end = len(text) if end is None else end
+    return tuple(_read(match) for match in _NEAR.finditer(text, start, end))
+
+
+def _read(match: regex.Match[str]) -> Reading[Duration]:
+    """Return the reading of *match*."""
+    if match["low"]:
+        days, days_high = counted_days(match)
+    else:
+        days, days_high = unit_days(match["one"] or match["part"]), None
+    value = Duration(days=days, days_high=days_high)
+    return Reading(match.group(), Span(*match.span()), value)

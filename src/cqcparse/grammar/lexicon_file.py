@@ -1,0 +1,162 @@
+"""Lexicons from TOML: read, checked, and refused with file, line and reason."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NoReturn
+
+from cqcparse.errors import DataError
+from cqcparse.grammar.lexicon import Entry, Lexicon
+from cqcparse.grammar.vocabulary import fold
+
+if TYPE_CHECKING:
+    from importlib.resources.abc import Traversable
+
+_KIND = re.compile(r"[a-z][a-z0-9]*(?:[-_][a-z0-9]+)*")
+_ENTRY_KEYS = ("id", "name", "type", "aliases", "patterns", "named")
+
+
+def load_lexicon(source: Path | Traversable) -> Lexicon:
+    """Read a lexicon from a TOML file.
+
+    The file names its ``kind`` and lists ``[[entry]]`` tables with ``id``, ``name`` and,
+    optionally, ``type``, ``aliases``, ``patterns`` and ``named``.
+
+    Raises:
+        DataError: If the file cannot be read, is not TOML, or breaks a rule: an entry that is
+            incomplete or stands twice, an empty phrase, a pattern that is not valid or could take
+            catastrophic time. It says the line where it can.
+    """
+    name = str(source)
+    try:
+        text = source.read_text(encoding="utf-8")
+        data = tomllib.loads(text)
+    except OSError as error:
+        problem = f"the lexicon cannot be read ({error.strerror or error})"
+        raise DataError(name, problem) from None
+    except UnicodeDecodeError:
+        raise DataError(name, "the lexicon is not UTF-8 text") from None
+    except tomllib.TOMLDecodeError as error:
+        place = re.search(r"at line (\d+)", str(error))
+        line = int(place[1]) if place else max(len(text.splitlines()), 1)
+        raise DataError(name, f"is not valid TOML: {error}", line) from None
+    return _File(name, text, data).lexicon()
+
+
+class _File:
+    """A lexicon file whose TOML is valid.
+
+    Args:
+        name: Path or name of it.
+        text: All of it.
+        data: What it says.
+    """
+
+    def __init__(self, name: str, text: str, data: Mapping[str, Any]) -> None:
+        self._name = name
+        self._text = text
+        self._data = data
+
+    def lexicon(self) -> Lexicon:
+        """Return the lexicon.
+
+        Raises:
+            DataError: If a rule is broken.
+        """
+        kind = self._data.get("kind")
+        if not isinstance(kind, str) or not _KIND.fullmatch(kind):
+            problem = "names no 'kind'" if kind is None else f"has {kind!r} as its 'kind'"
+            self._refuse(
+                f"{problem}: one is made of lower-case words joined by hyphens", needle="kind"
+            )
+        for key in self._data:
+            if key not in {"kind", "entry"}:
+                self._refuse(f"has the unknown key {key!r}", needle=key)
+        items = self._data.get("entry", [])
+        if not isinstance(items, list) or not all(isinstance(item, dict) for item in items):
+            self._refuse("'entry' is no list of [[entry]] tables", needle="entry")
+        entries = tuple(self._entry(number, item) for number, item in enumerate(items))
+        first: dict[str, int] = {}
+        for number, entry in enumerate(entries):
+            if first.setdefault(entry.id, number) != number:
+                line = self._line(first[entry.id], entry.id)
+                self._refuse(
+                    f"the id {entry.id!r} stands twice, first in line {line}", number, entry.id
+                )
+        return Lexicon(kind=kind, entries=entries)
+
+    def _entry(self, number: int, item: Mapping[str, Any]) -> Entry:
+        self._check_keys(number, item)
+        id_ = item["id"]
+        aliases = self._strings(number, item, "aliases")
+        for key, phrases in (("name", (item["name"],)), ("aliases", aliases)):
+            for phrase in phrases:
+                if not fold(phrase):
+                    self._refuse(f"a phrase of {id_!r} is empty: {phrase!r}", number, key)
+        patterns = self._strings(number, item, "patterns")
+        for pattern in patterns:
+            from cqcparse.grammar.ambiguity import find_flaw  # noqa: PLC0415 - few have patterns
+
+            flaw = find_flaw(pattern)
+            if flaw is not None:
+                self._refuse(f"the pattern '{pattern}' of {id_!r} {flaw}", number, pattern)
+        return Entry(
+            id=id_,
+            name=item["name"],
+            type=item.get("type"),
+            aliases=aliases,
+            named=item.get("named", False),
+            patterns=patterns,
+        )
+
+    def _check_keys(self, number: int, item: Mapping[str, Any]) -> None:
+        for key in item:
+            if key not in _ENTRY_KEYS:
+                self._refuse(f"an entry has the unknown key {key!r}", number, key)
+        for key in ("id", "name"):
+            if not isinstance(item.get(key), str) or not item[key].strip():
+                self._refuse(f"an entry has no {key!r}", number, key)
+        if not isinstance(item.get("type"), str | None):
+            self._refuse(f"'type' of {item['id']!r} must be a string", number, "type")
+        if not isinstance(item.get("named", False), bool):
+            self._refuse(f"'named' of {item['id']!r} must be true or false", number, "named")
+
+    def _strings(self, number: int, item: Mapping[str, Any], key: str) -> tuple[str, ...]:
+        value = item.get(key, [])
+        if not isinstance(value, list) or not all(isinstance(part, str) for part in value):
+            self._refuse(f"the {key} of {item['id']!r} are not a list of strings", number, key)
+        return tuple(value)
+
+    def _refuse(self, problem: str, number: int | None = None, needle: str = "") -> NoReturn:
+        """Raise the error for what stands in entry *number*, near *needle*."""
+        line = self._line(number, needle) if number is not None or needle else None
+        raise DataError(self._name, problem, line)
+
+    def _line(self, number: int | None, needle: str) -> int:
+        """Return the line of *needle* in an entry, else of the entry, counted from 1."""
+        lines = self._text.splitlines()
+        start, end = (0, len(lines)) if number is None else self._extent(number, lines)
+        escaped = needle.replace("\\", "\\\\")
+        begins = [i for i in range(start, end) if lines[i].lstrip().startswith(needle)]
+        holds = [i for i in range(start, end) if needle in lines[i] or escaped in lines[i]]
+        return next(iter([*begins, *holds]), start) + 1
+
+    def _extent(self, number: int, lines: list[str]) -> tuple[int, int]:
+        """Return the lines of an entry, from its header to the next; all, if it has no header."""
+        headers = [i for i, line in enumerate(lines) if self._is_header(line, lines[:i])]
+        if number >= len(headers):
+            return 0, len(lines)
+        return headers[number], [*headers, len(lines)][number + 1]
+
+    def _is_header(self, line: str, before: list[str]) -> bool:
+        """Return whether a line begins an entry, and is not inside a string of many lines."""
+        if not re.match(r"\s*\[\[\s*entry\s*\]\]", line):
+            return False
+        try:
+            tomllib.loads("\n".join(before))
+        except tomllib.TOMLDecodeError:
+            return False
+        return True

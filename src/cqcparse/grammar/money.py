@@ -1,0 +1,155 @@
+"""Read UK money: pounds with k, m, bn or words, pence, and ranges of them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from decimal import Decimal
+
+import regex
+
+from cqcparse.grammar.comparison import is_change
+from cqcparse.grammar.numbers import DASH, SPACE, WORDS, read_number
+from cqcparse.grammar.patterns import LazyPattern
+from cqcparse.model.mentions import Money, Reading
+from cqcparse.model.spans import Span
+
+_SCALES = {
+    "k": 1_000,
+    "thousand": 1_000,
+    "m": 1_000_000,
+    "mn": 1_000_000,
+    "million": 1_000_000,
+    "b": 1_000_000_000,
+    "bn": 1_000_000_000,
+    "billion": 1_000_000_000,
+}
+_NUMBER = r"(?:[0-9]{1,3}(?:,[0-9]{3}){1,4}|[0-9]{1,15})(?:\.[0-9]{1,4})?(?![0-9]|,[0-9])"
+_SCALE = (
+    rf"(?i:(?:(?:{SPACE}|-)?(?P<scale>thousand|million|billion)"
+    rf"|{SPACE}?(?P<scale>k|mn?|bn?))(?!\w))"
+)
+_AMOUNT = rf"(?P<number>{_NUMBER})(?:{_SCALE})?"
+_POUND = rf"(?:£|GBP){SPACE}?"
+
+# Led by one symbol and without case, for these are tried at every place of a text.
+_SIGNED = LazyPattern(rf"{_POUND}{_AMOUNT}", ignore_case=False)
+_PENCE = LazyPattern(
+    rf"(?P<pence>[0-9]{{1,6}}(?:\.[0-9])?)(?:p|{SPACE}?pence)(?!\w)", ignore_case=False
+)
+_UPPER = LazyPattern(
+    rf"(?:(?P<tight>{DASH})|{SPACE}?{DASH}{SPACE}?|{SPACE}to{SPACE}|(?P<and>{SPACE}and{SPACE}))"
+    rf"(?P<sign>{_POUND})?{_AMOUNT}"
+)
+_WORDED = LazyPattern(
+    rf"(?<![\w.,£])(?:(?P<digits>{_NUMBER})|(?P<words>{WORDS})"
+    rf"|(?P<half>half{SPACE})an?|(?P<quarter>(?:a{SPACE})?quarter{SPACE}of{SPACE})an?|an?)"
+    rf"{SPACE}?(?P<scale>thousand|million|billion|(?<=[0-9]{SPACE}?)(?:k|mn?|bn))?"
+    rf"{SPACE}pounds(?!\w)"
+)
+_INSIDE_NUMBER = LazyPattern(r"(?r)[\w.,£]")
+_BETWEEN = LazyPattern(rf"(?r)\bbetween{SPACE}")
+
+
+def find_money(text: str, start: int = 0, end: int | None = None) -> tuple[Reading[Money], ...]:
+    """Return the amounts of money in a range of *text*, in order; never a percentage.
+
+    ``£2.3 to £3 million`` is one range, and so is ``between £2 and £3 million``, with its
+    ``between``. An amount that changed ("rose from £2m to £3m") is two amounts.
+
+    Args:
+        text: The whole text of the document.
+        start: Offset to read from, in code points.
+        end: Offset to stop at; the end of the text by default.
+    """
+    end = len(text) if end is None else end
+    found = [*_read_signed(text, start, end), *_read_pence(text, start, end)]
+    if text.find("pounds", start, end) >= 0:
+        found.extend(_read_worded(text, start, end))
+    return tuple(_apart(sorted(found, key=lambda reading: reading.span)))
+
+
+def _apart(readings: Iterable[Reading[Money]]) -> Iterator[Reading[Money]]:
+    """Yield the readings that begin behind the one before: "£24 pounds" is one amount."""
+    end = -1
+    for reading in readings:
+        if reading.span.start >= end:
+            end = reading.span.end
+            yield reading
+
+
+def _read_signed(text: str, start: int, end: int) -> Iterator[Reading[Money]]:
+    """Yield the amounts with a pound sign."""
+    for match in _SIGNED.finditer(text, start, end):
+        if match.start() < start:
+            continue
+        start = match.end()
+        first = _opening(text, match.start())
+        upper = _UPPER.match(text, start, end)
+        if upper is None or not _is_range(text, match, upper, first):
+            yield _reading(text, match.start(), start, _pounds(match["number"], match["scale"]))
+            continue
+        start = upper.end()
+        yield _reading(text, first, start, *_ends(match, upper))
+
+
+def _read_pence(text: str, start: int, end: int) -> Iterator[Reading[Money]]:
+    """Yield the amounts in pence."""
+    for match in _PENCE.finditer(text, start, end):
+        if not _INSIDE_NUMBER.match(text, max(0, match.start() - 1), match.start()):
+            yield _reading(text, *match.span(), _plain(Decimal(match["pence"]) / 100))
+
+
+def _opening(text: str, start: int) -> int:
+    """Return where a "between" right before *start* begins, or *start* itself."""
+    between = _BETWEEN.match(text, max(0, start - 9), start)
+    return between.start() if between else start
+
+
+def _is_range(text: str, lower: regex.Match[str], upper: regex.Match[str], first: int) -> bool:
+    """Return whether *upper* is the other end of a range that begins at *first*."""
+    if upper["and"]:
+        return first < lower.start()
+    # "£5,000 to 3 charities" is no range: a bare number needs a scale or a dash without spaces.
+    if not (upper["sign"] or upper["scale"] or upper["tight"]):
+        return False
+    return not is_change(text, lower.start())
+
+
+def _ends(lower: regex.Match[str], upper: regex.Match[str]) -> tuple[Decimal, Decimal]:
+    """Return both ends; an end without a scale shares the other's where that keeps the order."""
+    low, high = _pounds(lower["number"], lower["scale"]), _pounds(upper["number"], upper["scale"])
+    if upper["scale"] and not lower["scale"]:
+        shared = _pounds(lower["number"], upper["scale"])
+        low = shared if shared <= high else low
+    elif lower["scale"] and not upper["scale"] and high < low:
+        high = _pounds(upper["number"], lower["scale"])
+    return min(low, high), max(low, high)
+
+
+def _read_worded(text: str, start: int, end: int) -> Iterator[Reading[Money]]:
+    """Yield the amounts that end in the word pounds."""
+    for match in _WORDED.finditer(text, start, end):
+        number = match["digits"] or str(read_number(match["words"] or "a"))
+        share = Decimal("0.5") if match["half"] else Decimal("0.25") if match["quarter"] else 1
+        amount = _plain(_pounds(number, match["scale"]) * share)
+        yield _reading(text, match.start(), match.end(), amount)
+
+
+def _pounds(number: str, scale: str | None) -> Decimal:
+    """Return a number with its scale as pounds."""
+    factor = _SCALES[scale.casefold()] if scale else 1
+    return _plain(Decimal(number.replace(",", "")) * factor)
+
+
+def _plain(amount: Decimal) -> Decimal:
+    """Return *amount* without trailing zeros and without an exponent."""
+    whole = amount.to_integral_value()
+    return whole.quantize(Decimal(1)) if whole == amount else amount.normalize()
+
+
+def _reading(
+    text: str, start: int, end: int, low: Decimal, high: Decimal | None = None
+) -> Reading[Money]:
+    """Return the reading of the characters from *start* to *end*."""
+    value = Money(low=low, high=low if high is None else high)
+    return Reading(text[start:end], Span(start, end), value)

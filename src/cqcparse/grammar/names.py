@@ -1,0 +1,83 @@
+"""All public names of the layer, imported together when one of them is first asked for."""
+
+from cqcparse.grammar.acronyms import Acronyms, Definition, find_acronyms, is_acronym
+from cqcparse.grammar.calibration import Calibration, RuleCount, load_calibration
+from cqcparse.grammar.clauses import Clause, read_clause
+from cqcparse.grammar.cues import Cue, find_status
+from cqcparse.grammar.extents import is_base_verb, whole_phrase
+from cqcparse.grammar.lexicon import Entry, Lexicon
+from cqcparse.grammar.lexicon_file import load_lexicon
+from cqcparse.grammar.noun_phrases import (
+    Phrase,
+    coordinated,
+    noun_phrase,
+    phrase_before,
+    trim,
+    with_acronym,
+)
+from cqcparse.grammar.phrases import (
+    in_post,
+    join_left,
+    left_edge,
+    proper,
+    right_edge,
+    sentence_start,
+)
+from cqcparse.grammar.quantities import (
+    find_counts,
+    find_durations,
+    find_money,
+    find_periods,
+    read_number,
+)
+from cqcparse.grammar.tails import Tail, find_tails
+from cqcparse.grammar.tokens import CLASSES, Tokens, forms, word_list
+from cqcparse.grammar.verb_groups import VerbGroup, verb_group
+from cqcparse.grammar.vocabulary import Vocabulary, fold, lower
+
+__all__ = [
+    "CLASSES",
+    "Acronyms",
+    "Calibration",
+    "Clause",
+    "Cue",
+    "Definition",
+    "Entry",
+    "Lexicon",
+    "Phrase",
+    "RuleCount",
+    "Tail",
+    "Tokens",
+    "VerbGroup",
+    "Vocabulary",
+    "coordinated",
+    "find_acronyms",
+    "find_counts",
+    "find_durations",
+    "find_money",
+    "find_periods",
+    "find_status",
+    "find_tails",
+    "fold",
+    "forms",
+    "in_post",
+    "is_acronym",
+    "is_base_verb",
+    "join_left",
+    "left_edge",
+    "load_calibration",
+    "load_lexicon",
+    "lower",
+    "noun_phrase",
+    "phrase_before",
+    "proper",
+    "read_clause",
+    "read_number",
+    "right_edge",
+    "sentence_start",
+    "trim",
+    "verb_group",
+    "whole_phrase",
+    "with_acronym",
+    "word_list",
+]

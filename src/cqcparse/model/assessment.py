@@ -1,0 +1,216 @@
+"""Stage 5: Assessment, what a parse returns, and the questions it answers."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+from functools import cached_property
+from typing import TYPE_CHECKING, TypeVar, cast, overload
+
+import attrs
+
+from cqcparse.model.diagnostics import Diagnostic
+from cqcparse.model.document import Document
+from cqcparse.model.facts import Fact
+from cqcparse.model.mentions import Funding, Mention, Partner, Service
+from cqcparse.model.scores import Overall, Score, Tally
+from cqcparse.model.sections import Paragraph, Section
+from cqcparse.model.sentences import Sentence
+from cqcparse.model.spans import Quote, Span
+from cqcparse.model.statements import Authority, StatementAssessment
+
+if TYPE_CHECKING:
+    from typing import TypeAlias
+
+    Located: TypeAlias = (
+        Span | Quote | Mention | Sentence | Section | Score | StatementAssessment | int
+    )
+
+MentionT = TypeVar("MentionT", bound=Mention)
+PartT = TypeVar("PartT", Paragraph, Sentence)
+
+
+@attrs.frozen(kw_only=True)
+class Piece:
+    """One leaf of the section tree: a section's own characters."""
+
+    span: Span
+    section: Section
+
+
+@attrs.frozen(kw_only=True)
+class Entity:
+    """One thing, and every mention of it in the document, in order."""
+
+    kind: str
+    #: The canonical id or name the mentions share.
+    canonical: str
+    mentions: tuple[Mention, ...]
+
+
+# Not slotted: the indices behind the queries are computed once, on first use.
+@attrs.frozen(kw_only=True, slots=False)
+class Assessment:
+    """One document, read: its authority, statements, scores and mentions, each with its place."""
+
+    #: Path, address or name the document came from.
+    source: str | None
+    authority: Authority | None
+    #: Id of the framework profile that was applied.
+    framework: str
+    is_local_authority_assessment: bool
+    #: True for the pilot reports of 2023, whose scores and ratings are indicative.
+    indicative: bool
+    overall: Overall | None
+    statements: tuple[StatementAssessment, ...]
+    #: Sorted by start, then the longer first, then kind and extractor.
+    mentions: tuple[Mention, ...]
+    diagnostics: tuple[Diagnostic, ...]
+    #: What the scores of all statements add up to; None if one of them is not in the document.
+    tally: Tally | None = None
+    #: The dates and figures that the page prints about itself and the authority, in order.
+    facts: tuple[Fact, ...] = ()
+    #: The sections that tile the document, in order.
+    sections: tuple[Section, ...] = attrs.field(repr=False)
+    document: Document = attrs.field(repr=False)
+
+    @property
+    def funding(self) -> tuple[Funding, ...]:
+        """The mentions of money, its sources and mechanisms."""
+        return self.of(Funding)
+
+    @property
+    def services(self) -> tuple[Service, ...]:
+        """The mentions of services."""
+        return self.of(Service)
+
+    @property
+    def partners(self) -> tuple[Partner, ...]:
+        """The mentions of partners."""
+        return self.of(Partner)
+
+    @overload
+    def of(self, kind: str) -> tuple[Mention, ...]: ...
+    @overload
+    def of(self, kind: type[MentionT]) -> tuple[MentionT, ...]: ...
+    def of(self, kind: str | type[Mention]) -> tuple[Mention, ...]:
+        """Return the mentions of one kind, given by its name or its class, in order."""
+        name = kind if isinstance(kind, str) else kind.kind
+        return tuple(mention for mention in self.mentions if mention.kind == name)
+
+    def entities(self, kind: str | type[Mention]) -> tuple[Entity, ...]:
+        """Return the things of one kind that are named, each with all mentions of it.
+
+        Mentions without a canonical name stand for nothing in particular and are left out.
+        """
+        groups: dict[str, list[Mention]] = {}
+        for mention in self.of(kind):
+            if mention.canonical:
+                groups.setdefault(mention.canonical, []).append(mention)
+        name = kind if isinstance(kind, str) else kind.kind
+        return tuple(
+            Entity(kind=name, canonical=canonical, mentions=tuple(mentions))
+            for canonical, mentions in groups.items()
+        )
+
+    def fact(self, id_: str, aspect: str | None = None) -> Fact | None:
+        """Return the first fact of that id, such as ``published`` or ``total-budget``.
+
+        Args:
+            id_: What the fact is.
+            aspect: What is said of it, such as ``actual``; None for any.
+        """
+        found = (fact for fact in self.facts if fact.id == id_)
+        return next((fact for fact in found if aspect in {None, fact.aspect}), None)
+
+    def section_of(self, where: Located) -> Section:
+        """Return the section whose own characters hold the start of *where*.
+
+        Args:
+            where: An offset, a span, or anything with a span.
+
+        Raises:
+            ValueError: If *where* lies outside the document.
+        """
+        return self._leaf(_offset(where)).section
+
+    def sentence_of(self, where: Located) -> Sentence | None:
+        """Return the sentence that holds the start of *where*; None between sentences."""
+        offset = _offset(where)
+        paragraph = _holding(self.section_of(offset).paragraphs, offset)
+        return None if paragraph is None else _holding(paragraph.sentences, offset)
+
+    def statement_of(self, where: Located) -> StatementAssessment | None:
+        """Return the quality statement that holds the start of *where*; None outside of all."""
+        offset = _offset(where)
+        for statement in self.statements:
+            if statement.span.contains(offset):
+                return statement
+        return None
+
+    def coverage(self) -> tuple[Piece, ...]:
+        """Return the leaves of the section tree, in order: they tile the document.
+
+        Raises:
+            ValueError: If a character lies in no leaf, or in two; this is a defect of cqcparse.
+        """
+        position = 0
+        for piece in self._pieces:
+            if piece.span.start != position:
+                msg = f"characters {position} to {piece.span.start} are not in exactly one section"
+                raise ValueError(msg)
+            position = piece.span.end
+        if position != len(self.document.text):
+            msg = f"characters {position} to {len(self.document.text)} are in no section"
+            raise ValueError(msg)
+        return self._pieces
+
+    def walk(self) -> Iterator[Section]:
+        """Yield every section, in the order of the text."""
+        for section in self.sections:
+            yield from section.walk()
+
+    def to_json(self, *, indent: int | None = None) -> str:
+        """Return the assessment as JSON; :func:`cqcparse.from_json` gives it back unchanged."""
+        from cqcparse.output.serialise import to_json  # noqa: PLC0415 - serialise reads this module
+
+        return to_json(self, indent=indent)
+
+    def to_html(self) -> str:
+        """Return a page of HTML that shows the text with its mentions marked.
+
+        It needs no other file, loads nothing and runs no script, and all it shows is escaped.
+        """
+        from cqcparse.output.html import to_html  # noqa: PLC0415 - the viewer reads this module
+
+        return to_html(self)
+
+    @cached_property
+    def _pieces(self) -> tuple[Piece, ...]:
+        return tuple(Piece(span=section.own, section=section) for section in self.walk())
+
+    @cached_property
+    def _starts(self) -> list[int]:
+        return [piece.span.start for piece in self._pieces]
+
+    def _leaf(self, offset: int) -> Piece:
+        if not 0 <= offset <= len(self.document.text) or not self._pieces:
+            msg = (
+                f"offset {offset} is outside the document of {len(self.document.text)} code points"
+            )
+            raise ValueError(msg)
+        return self._pieces[max(bisect_right(self._starts, offset) - 1, 0)]
+
+
+def _holding(parts: Sequence[PartT], offset: int) -> PartT | None:
+    """Return which of *parts*, in the order of the text, holds *offset*; None if none does."""
+    place = bisect_right(parts, offset, key=lambda part: part.span.start) - 1
+    return parts[place] if place >= 0 and parts[place].span.contains(offset) else None
+
+
+def _offset(where: Located) -> int:
+    if isinstance(where, int):
+        return where
+    if isinstance(where, Span):
+        return where.start
+    return cast("Quote", where).span.start

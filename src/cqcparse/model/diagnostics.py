@@ -1,0 +1,32 @@
+"""Diagnostic: something the reader of a result should know."""
+
+from __future__ import annotations
+
+from typing import Literal, TypeAlias
+
+import attrs
+
+from cqcparse.model.spans import Span
+
+Severity: TypeAlias = Literal["info", "warning", "error"]
+
+
+@attrs.frozen(kw_only=True)
+class Diagnostic:
+    """Something the reader of a result should know; it never stops the parsing.
+
+    The codes are part of the contract and listed in the documentation.
+    """
+
+    #: A stable, hyphenated name for the situation, such as ``score-missing``.
+    code: str
+    #: One sentence for a person: what was found, where, and what was done about it.
+    message: str
+    #: ``info`` (worth knowing), ``warning`` (inferred or doubtful), ``error`` (missing).
+    severity: Severity = "warning"
+    #: The characters it is about, where there are any.
+    span: Span | None = None
+
+    def __str__(self) -> str:
+        """Return code and message as one line."""
+        return f"{self.code}: {self.message}"

@@ -1,0 +1,25 @@
+"""Sentence: one sentence and its place."""
+
+from __future__ import annotations
+
+import attrs
+
+from cqcparse.model.spans import Span
+
+
+@attrs.frozen(kw_only=True)
+class Sentence:
+    """One sentence, without the white space around it.
+
+    Raises:
+        ValueError: If the text is not as long as the span.
+    """
+
+    span: Span
+    #: The characters of the span.
+    text: str
+
+    def __attrs_post_init__(self) -> None:
+        if len(self.text) != self.span.end - self.span.start:
+            msg = f"sentence {self.text[:40]!r} is not as long as its span {self.span}"
+            raise ValueError(msg)

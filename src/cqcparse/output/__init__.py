@@ -1,0 +1,1 @@
+"""Stage 5: results as JSON, rows, files and pages."""

@@ -1,0 +1,313 @@
+"""Assessment -> rows: one for each mention, and one for each report with its scores."""
+
+from __future__ import annotations
+
+import datetime as dt
+import enum
+import math
+from collections.abc import Callable, Iterable, Iterator
+from decimal import Decimal
+from typing import Any, TypeAlias
+
+import attrs
+
+from cqcparse.model.assessment import Assessment
+from cqcparse.model.facts import Fact
+from cqcparse.model.kinds import (
+    TypeForm,
+    alternatives,
+    attribute_types,
+    class_of,
+    field_types,
+    with_built_in,
+)
+from cqcparse.model.mentions import Mention, Reading
+from cqcparse.model.report import Report
+from cqcparse.model.spans import Quote
+from cqcparse.model.tables import Cell, CellType, Column, Row, Table
+
+#: Returns the rows of one assessment, in order.
+RowMaker: TypeAlias = Callable[[Assessment], Iterator[Row]]
+
+
+def mention_table(kinds: Iterable[type[Mention]]) -> tuple[Table, RowMaker]:
+    """Return the table with one row for each mention, and what makes its rows.
+
+    After the columns that every mention has come those of the attributes. A quote is its text,
+    under the name of the attribute; what it means stands in columns named
+    ``<attribute>_<field>``, such as ``amount_low``. The columns are made from the fields of the
+    classes, so a new kind brings its own. Two kinds may share a column if it holds the same type;
+    else the name of the later one begins with its kind.
+
+    Args:
+        kinds: The kinds that may occur; the built-in ones come first even if they are left out.
+    """
+    columns = dict(_COMMON)
+    cells = {cls.kind: _place(cls, columns) for cls in with_built_in(kinds)}
+    names = tuple(columns)
+
+    def rows(assessment: Assessment) -> Iterator[Row]:
+        for mention in assessment.mentions:
+            row: Row = dict.fromkeys(names)
+            row.update(_common_cells(assessment, mention))
+            for attribute, column, cell in cells.get(mention.kind, ()):
+                value = getattr(mention, attribute)
+                if value is not None:
+                    row[column] = cell(value)
+            yield row
+
+    return _table("mentions", columns), rows
+
+
+def score_table(
+    assessments: Iterable[Assessment | Report], statements: Iterable[str] = ()
+) -> tuple[Table, tuple[Row, ...]]:
+    """Return the table with one row for each report, and its rows.
+
+    Args:
+        assessments: The reports, each read as one or put together of pages.
+        statements: Ids of the quality statements to give a column in any case, in order; those
+            that only occur in the reports come behind.
+
+    Returns:
+        Authority, overall rating and the score of each statement, from 1 to 4.
+    """
+    columns = {**_REPORT, **dict.fromkeys(statements, _INTEGER)}
+    found = []
+    for assessment in assessments:
+        scores = {s.id: s.score.value for s in assessment.statements if s.score}
+        columns |= dict.fromkeys(scores, _INTEGER)
+        found.append({**_report_cells(assessment), **scores})
+    rows = tuple({name: row.get(name) for name in columns} for row in found)
+    return _table("scores", columns), rows
+
+
+def fact_table() -> tuple[Table, RowMaker]:
+    """Return the table with one row for each date or figure of a page, and what makes its rows.
+
+    The columns are made from the fields of :class:`~cqcparse.Fact`, as those of mentions are.
+    """
+    forms = {name: form for name, form in field_types(Fact).items() if name != "span"}
+    cells = [(name, cell) for name, form in forms.items() for cell in _cells(name, form)]
+    columns: dict[str, CellType] = {name: _REPORT[name] for name in _PAGE}
+    columns |= {column: cell_type for _, (column, cell_type, _) in cells}
+    columns |= {"start": "integer", "end": "integer"}
+
+    def rows(assessment: Assessment) -> Iterator[Row]:
+        page = _report_cells(assessment)
+        for fact in assessment.facts:
+            row: Row = dict.fromkeys(columns)
+            row |= {name: page[name] for name in _PAGE}
+            row |= {"start": fact.span.start, "end": fact.span.end}
+            for name, (column, _, cell) in cells:
+                value = getattr(fact, name)
+                row[column] = None if value is None else cell(value)
+            yield row
+
+    return _table("facts", columns), rows
+
+
+#: What is said of the page of each fact.
+_PAGE = ("source", "authority", "ons_code")
+
+_INTEGER: CellType = "integer"
+
+_COMMON: dict[str, CellType] = {
+    "source": "text",
+    "authority": "text",
+    "ons_code": "text",
+    "statement": "text",
+    "score": "integer",
+    "section": "text",
+    "kind": "text",
+    "type": "text",
+    "text": "text",
+    "start": "integer",
+    "end": "integer",
+    "canonical": "text",
+    "extractor": "text",
+    "sentence": "text",
+    "sentence_start": "integer",
+    "sentence_end": "integer",
+    "confidence": "number",
+}
+
+_REPORT: dict[str, CellType] = {
+    "source": "text",
+    "authority": "text",
+    "short_name": "text",
+    "ons_code": "text",
+    "framework": "text",
+    "indicative": "boolean",
+    "overall": "text",
+    "percentage": "integer",
+    "total": "integer",
+    "computed_percentage": "integer",
+    "computed_rating": "text",
+    "points_to_next": "integer",
+}
+
+
+def _common_cells(assessment: Assessment, mention: Mention) -> Row:
+    authority = assessment.authority
+    statement = assessment.statement_of(mention)
+    score = statement.score if statement else None
+    section = assessment.section_of(mention)
+    sentence = assessment.sentence_of(mention)
+    return {
+        "source": assessment.source,
+        "authority": authority.name if authority else None,
+        "ons_code": authority.ons_code if authority else None,
+        "statement": statement.id if statement else None,
+        "score": score.value if score else None,
+        "section": section.title.text if section.title else None,
+        "kind": mention.kind,
+        "type": mention.type,
+        "text": mention.text,
+        "start": mention.span.start,
+        "end": mention.span.end,
+        "canonical": mention.canonical,
+        "extractor": mention.extractor,
+        "sentence": sentence.text if sentence else None,
+        "sentence_start": sentence.span.start if sentence else None,
+        "sentence_end": sentence.span.end if sentence else None,
+        "confidence": mention.confidence,
+    }
+
+
+def _report_cells(assessment: Assessment | Report) -> Row:
+    authority, overall, tally = assessment.authority, assessment.overall, assessment.tally
+    return {
+        "source": assessment.source,
+        "authority": authority.name if authority else None,
+        "short_name": authority.short_name if authority else None,
+        "ons_code": authority.ons_code if authority else None,
+        "framework": assessment.framework,
+        "indicative": assessment.indicative,
+        "overall": overall.rating.text if overall and overall.rating else None,
+        "percentage": overall.percentage if overall else None,
+        "total": tally.total if tally else None,
+        "computed_percentage": tally.percentage if tally else None,
+        "computed_rating": tally.rating if tally else None,
+        "points_to_next": tally.points_to_next if tally else None,
+    }
+
+
+#: Makes one cell of the value of an attribute.
+_Maker: TypeAlias = Callable[[Any], Cell]
+
+
+def _place(cls: type[Mention], columns: dict[str, CellType]) -> list[tuple[str, str, _Maker]]:
+    """Add the columns of the kind *cls* to *columns*.
+
+    Returns:
+        Attribute, column and what makes the cell, for each new or shared column.
+    """
+    placed = []
+    for attribute, form in attribute_types(cls).items():
+        cells = list(_cells(attribute, form))
+        free = all(
+            name not in _COMMON and columns.get(name, cell_type) == cell_type
+            for name, cell_type, _ in cells
+        )
+        prefix = "" if free else f"{cls.kind}_"
+        for name, cell_type, maker in cells:
+            columns[prefix + name] = cell_type
+            placed.append((attribute, prefix + name, maker))
+    return placed
+
+
+def _cells(name: str, form: TypeForm) -> Iterator[tuple[str, CellType, _Maker]]:
+    """Yield column, type and maker for each cell of a value of the type *form*."""
+    members = alternatives(form)
+    one = members[0] if len(members) == 1 else None
+    cls = class_of(one)
+    if not isinstance(cls, type) or cls is tuple:
+        yield name, "text", _as_text
+    elif issubclass(cls, Quote):
+        yield name, "text", str
+        if issubclass(cls, Reading):
+            yield from _value_cells(name, field_types(one)["value"])
+    elif attrs.has(cls):
+        yield from _field_cells(name, one, _itself)
+    else:
+        yield name, *_plain(cls)
+
+
+def _value_cells(name: str, form: TypeForm) -> Iterator[tuple[str, CellType, _Maker]]:
+    """Yield the cells of what a reading means."""
+    members = alternatives(form)
+    if len(members) == 1 and attrs.has(class_of(members[0])):
+        yield from _field_cells(name, members[0], _meaning)
+        return
+    for column, cell_type, maker in _cells(f"{name}_value", form):
+        yield column, cell_type, _after(_meaning, maker)
+
+
+def _field_cells(
+    name: str, form: TypeForm, step: Callable[[Any], Any]
+) -> Iterator[tuple[str, CellType, _Maker]]:
+    """Yield the cells of the fields of an attrs class, which *step* leads to."""
+    for field, of in field_types(form).items():
+        for column, cell_type, maker in _cells(f"{name}_{field}", of):
+            yield column, cell_type, _after(step, _after(_getter(field), maker))
+
+
+def _after(step: Callable[[Any], Any], maker: _Maker) -> _Maker:
+    """Return *maker* applied to what *step* leads to; None where that is None."""
+
+    def make(value: Any) -> Cell:  # noqa: ANN401 - a value of any field
+        reached = step(value)
+        return None if reached is None else maker(reached)
+
+    return make
+
+
+def _getter(field: str) -> Callable[[Any], Any]:
+    return lambda value: getattr(value, field)
+
+
+def _itself(value: Any) -> Any:  # noqa: ANN401 - a value of any field
+    return value
+
+
+def _meaning(quote: Quote) -> Any:  # noqa: ANN401 - a reading of anything
+    """Return what a reading means; an extractor may have left it at the quote."""
+    return getattr(quote, "value", None)
+
+
+def _plain(cls: type) -> tuple[CellType, _Maker]:
+    if issubclass(cls, bool):
+        return "boolean", bool
+    if issubclass(cls, int):
+        return "integer", _as_integer
+    if issubclass(cls, (float, Decimal)):
+        return "number", _as_number
+    if issubclass(cls, dt.date):
+        return "date", _itself
+    return "text", _as_text
+
+
+def _as_text(value: object) -> str:
+    if isinstance(value, enum.Enum):
+        value = value.value
+    if isinstance(value, tuple):
+        return "; ".join(map(_as_text, value))
+    return str(value)
+
+
+def _as_integer(value: int) -> int | None:
+    """Return *value*, or None if no file format has room for it; its quote stands beside it."""
+    return value if value.bit_length() < 64 else None  # noqa: PLR2004 - bits of a file's integer
+
+
+def _as_number(value: float | Decimal) -> int | float | None:
+    number = float(value)
+    if not math.isfinite(number):
+        return None
+    return int(number) if number.is_integer() else number
+
+
+def _table(name: str, types: dict[str, CellType]) -> Table:
+    columns = tuple(Column(name=column, type=of) for column, of in types.items())
+    return Table(name=name, columns=columns)

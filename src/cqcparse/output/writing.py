@@ -1,0 +1,230 @@
+"""Rows -> a file; the suffix decides between JSON Lines, CSV, Parquet, SQLite and DuckDB."""
+
+from __future__ import annotations
+
+import contextlib
+import csv
+import datetime as dt
+import itertools
+import json
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from pathlib import Path
+from typing import Any, TextIO, TypeAlias
+
+from cqcparse.errors import CqcParseError, DataError
+from cqcparse.extraction.hookspecs import Exporter
+from cqcparse.extraction.isolation import account
+from cqcparse.model.tables import CellType, Column, Row, Table
+
+Writer: TypeAlias = Callable[[Path, Table, Iterable[Row]], None]
+
+#: Rows that are held in memory at a time by the formats that write in blocks.
+_BATCH = 5_000
+
+
+def write_rows(
+    path: str | Path, table: Table, rows: Iterable[Row], exporters: Iterable[Exporter] = ()
+) -> None:
+    """Write *rows* of *table* to a file.
+
+    A text or Parquet file appears only when it is complete. In a database the table is replaced
+    in one transaction, and other tables stay.
+
+    Args:
+        path: The file; its suffix is one of :data:`FORMATS`, or that of an exporter.
+        table: What the rows are rows of.
+        rows: The rows, taken one by one.
+        exporters: What plugins bring to write further formats.
+
+    Raises:
+        DataError: If the suffix is not known, a package is missing or the file cannot be written.
+    """
+    path = Path(path)
+    formats = {**{e.suffix: _writer_of(e) for e in exporters}, **FORMATS}
+    writer = formats.get(path.suffix.lower())
+    if writer is None:
+        raise DataError(str(path), f"the suffix must be one of {', '.join(formats)}")
+    try:
+        writer(path, table, rows)
+    except OSError as error:
+        raise DataError(str(path), f"cannot be written ({error.strerror or error})") from error
+
+
+def write_text(path: str | Path, text: str) -> None:
+    """Write *text* to a file in UTF-8; the file appears only when it is complete.
+
+    Raises:
+        DataError: If the file cannot be written.
+    """
+    try:
+        with _complete(Path(path)) as part:
+            part.write_text(text, encoding="utf-8", newline="\n")
+    except OSError as error:
+        raise DataError(str(path), f"cannot be written ({error.strerror or error})") from error
+
+
+def to_line(row: Row) -> str:
+    """Return a row as one line of JSON, without the line end."""
+    return json.dumps(row, ensure_ascii=False, default=dt.date.isoformat)
+
+
+def escaped(rows: Iterable[Row]) -> Iterator[Row]:
+    """Yield *rows* with an apostrophe before each text that a spreadsheet would run as a formula.
+
+    Such a text no longer equals the characters of the report.
+    """
+    for row in rows:
+        yield {
+            name: _harmless(cell) if isinstance(cell, str) else cell for name, cell in row.items()
+        }
+
+
+def _harmless(text: str) -> str:
+    return f"'{text}" if text.startswith(("=", "+", "-", "@", "\t", "\r")) else text
+
+
+def _writer_of(exporter: Exporter) -> Writer:
+    """Return what writes with *exporter*; whatever that raises becomes one sentence."""
+
+    def write(path: Path, table: Table, rows: Iterable[Row]) -> None:
+        part = path.with_name(f".part-{path.name}")
+        try:
+            exporter.write(part, table, rows)
+            part.replace(path)
+        except CqcParseError:
+            raise
+        except Exception as error:
+            problem = f"the exporter {exporter.name} failed: {account(error)}; tell its author"
+            raise DataError(str(path), problem) from error
+        finally:
+            part.unlink(missing_ok=True)
+
+    return write
+
+
+def _write_jsonl(path: Path, _: Table, rows: Iterable[Row]) -> None:
+    with _complete(path) as part, part.open("w", encoding="utf-8", newline="\n") as file:
+        file.writelines(f"{to_line(row)}\n" for row in rows)
+
+
+def _write_csv(path: Path, table: Table, rows: Iterable[Row]) -> None:
+    with _complete(path) as part, part.open("w", encoding="utf-8", newline="") as file:
+        write_csv(file, table.columns, rows)
+
+
+def write_csv(file: TextIO, columns: Iterable[Column], rows: Iterable[Row]) -> None:
+    """Write a header and *rows* as comma-separated values; None is an empty cell."""
+    writer = csv.DictWriter(file, [column.name for column in columns], lineterminator="\n")
+    writer.writeheader()
+    writer.writerows(rows)
+
+
+def _write_parquet(path: Path, table: Table, rows: Iterable[Row]) -> None:
+    try:
+        import pyarrow as pa  # noqa: PLC0415 - optional
+        import pyarrow.parquet as pq  # noqa: PLC0415 - optional
+    except ImportError:
+        raise _missing(path, "pyarrow") from None
+    schema = pa.schema([(c.name, _arrow_type(c.type)) for c in table.columns])
+    with _complete(path) as part, pq.ParquetWriter(part, schema) as writer:
+        for batch in _batches(rows):
+            writer.write_batch(pa.RecordBatch.from_pylist(batch, schema=schema))
+
+
+def _arrow_type(cell_type: CellType) -> Any:  # noqa: ANN401 - pyarrow has no types
+    import pyarrow as pa  # noqa: PLC0415 - optional
+
+    return {
+        "text": pa.string(),
+        "integer": pa.int64(),
+        "number": pa.float64(),
+        "boolean": pa.bool_(),
+        "date": pa.date32(),
+    }[cell_type]
+
+
+def _write_sqlite(path: Path, table: Table, rows: Iterable[Row]) -> None:
+    import sqlite3  # noqa: PLC0415 - heavy
+
+    types = {"integer": "INTEGER", "number": "REAL", "boolean": "INTEGER"}
+    plain = (
+        tuple(cell.isoformat() if isinstance(cell, dt.date) else cell for cell in row.values())
+        for row in rows
+    )
+    columns = {c.name: types.get(c.type, "TEXT") for c in table.columns}
+    try:
+        with contextlib.closing(sqlite3.connect(path, isolation_level=None)) as connection:
+            connection.execute("BEGIN")
+            _fill(connection, table, columns, plain)
+            connection.execute("COMMIT")
+    except sqlite3.DatabaseError as error:
+        raise DataError(str(path), f"cannot be written as a SQLite database ({error})") from error
+
+
+def _write_duckdb(path: Path, table: Table, rows: Iterable[Row]) -> None:
+    try:
+        import duckdb  # noqa: PLC0415 - optional
+    except ImportError:
+        raise _missing(path, "duckdb") from None
+    types = {"integer": "BIGINT", "number": "DOUBLE", "boolean": "BOOLEAN", "date": "DATE"}
+    columns = {c.name: types.get(c.type, "VARCHAR") for c in table.columns}
+    try:
+        with contextlib.closing(duckdb.connect(str(path))) as connection:
+            connection.begin()
+            _fill(connection, table, columns, (tuple(row.values()) for row in rows))
+            connection.commit()
+    except duckdb.Error as error:
+        raise DataError(str(path), f"cannot be written as a DuckDB database ({error})") from error
+
+
+def _fill(
+    connection: Any,  # noqa: ANN401 - either database's
+    table: Table,
+    columns: Mapping[str, str],
+    rows: Iterable[tuple[Any, ...]],
+) -> None:
+    """Replace the table of this name in an open transaction."""
+    names = ", ".join(f"{_quoted(name)} {of}" for name, of in columns.items())
+    marks = ", ".join("?" * len(columns))
+    connection.execute(f"DROP TABLE IF EXISTS {_quoted(table.name)}")
+    connection.execute(f"CREATE TABLE {_quoted(table.name)} ({names})")
+    insert = f"INSERT INTO {_quoted(table.name)} VALUES ({marks})"  # noqa: S608 - quoted name
+    for batch in _batches(rows):
+        connection.executemany(insert, batch)
+
+
+def _quoted(name: str) -> str:
+    doubled = name.replace('"', '""')
+    return f'"{doubled}"'
+
+
+def _batches(rows: Iterable[Any]) -> Iterator[list[Any]]:
+    rows = iter(rows)
+    while batch := list(itertools.islice(rows, _BATCH)):
+        yield batch
+
+
+@contextlib.contextmanager
+def _complete(path: Path) -> Iterator[Path]:
+    """Give a file beside *path* to write, which takes its place when all went well."""
+    part = path.with_name(f".{path.name}.part")
+    try:
+        yield part
+        part.replace(path)
+    finally:
+        part.unlink(missing_ok=True)
+
+
+def _missing(path: Path, package: str) -> DataError:
+    problem = f"writing it needs the package {package}: pip install 'cqcparse[tables]'"
+    return DataError(str(path), problem)
+
+
+#: What writes the files of each suffix.
+FORMATS: Mapping[str, Writer] = {
+    ".jsonl": _write_jsonl,
+    ".csv": _write_csv,
+    ".parquet": _write_parquet,
+    ".sqlite": _write_sqlite,
+    ".duckdb": _write_duckdb,
+}

@@ -1,0 +1,190 @@
+"""The lines of a document, each with what profile and shape say about it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+import attrs
+
+from cqcparse.framework import Framework, KnownLine, ScoreLine
+from cqcparse.framework.matching import MAX_LINE, words_of
+from cqcparse.model.document import Block, BlockKind, Document
+from cqcparse.model.spans import Span
+from cqcparse.structure.outline.blocks import BULLET, document_blocks
+
+#: Longest unknown heading, in code points and in words.
+_MAX_HEADING, _MAX_WORDS = 110, 14
+#: Fewest words of a sentence that makes a line a paragraph.
+_MIN_SENTENCE = 3
+#: Fewest words of a known title that may be printed with a full stop.
+_MIN_STOPPED = 3
+
+_SENTENCE_END = re.compile(r"[.!?…][\"'’”)\]]{0,3}\Z|[a-z]{3}[.!?][\"'’”)\]]{0,3}\s+[A-Z]")
+_LINK = re.compile(r"(?:\[[^\]]*\]\([^)\s]*\)|<?(?:https?://|www\.)\S+>?)\Z")
+_MARKUP = "#*_ \t\ufeff\xa0"
+_STOPS = '.!?;,…"”'
+#: Last words of a line with a colon that leads into what follows and is no heading.
+_LEADS = frozenset(
+    """us me them said say says told felt added noted including include includes included following
+    follows below as were was are is that example examples like with by for to of and or
+    commented explained reported described because""".split()
+)
+_ITEM_KINDS = frozenset({"list-item", "table-row"})
+_FURNITURE = KnownLine(kind="furniture", id="furniture", role="footer")
+
+
+@attrs.frozen(kw_only=True)
+class Line:
+    """A block, and what it may be."""
+
+    span: Span
+    kind: BlockKind
+    level: int | None = None
+    #: The characters; empty where the block is too long to be anything but a paragraph.
+    text: str = ""
+    #: The line of the profile that it is.
+    known: KnownLine | None = None
+    #: The score it prints.
+    score: ScoreLine | None = None
+    #: Where the score begins behind the name of a statement; 0 where it is all there is.
+    score_at: int = 0
+    #: Whether it is an item of a list, or a row of a table.
+    item: bool = False
+    #: Whether it has the shape of a heading.
+    heading_shape: bool = False
+    #: Whether it has the shape of a paragraph; it may have neither.
+    prose: bool = True
+
+    @property
+    def furniture(self) -> bool:
+        """Whether the line is about the page."""
+        return self.known is not None and self.known.kind == "furniture"
+
+    @property
+    def scored(self) -> bool:
+        """Whether the line is a score by itself, wherever it stands."""
+        score = self.score
+        if score is None or self.score_at:
+            return False
+        return score.labelled or (score.value is not None and score.level is not None)
+
+    @property
+    def bare(self) -> bool:
+        """Whether the line is short, and neither known nor a score, an item or a sentence."""
+        special = self.known or self.score or self.item or self.prose or self.kind == "heading"
+        return not special and bool(self.text)
+
+
+def classify(document: Document, framework: Framework) -> list[Line]:
+    """Return a line for each block of the document."""
+    blocks = document_blocks(document)
+    shaped = not any(block.kind == "heading" for block in blocks)
+    lines: list[Line] = []
+    at_start = True
+    for block in blocks:
+        for piece in _pieces(document.text, block, framework):
+            line = _line(document.text, piece, framework, shaped=shaped, at_start=at_start)
+            at_start = at_start and (line.furniture or _is_notice(line.known))
+            lines.append(line)
+    return lines
+
+
+def _pieces(text: str, block: Block, framework: Framework) -> Iterator[Block]:
+    """Yield the block; a known heading that wrapping joined to its paragraph is split off."""
+    start, end = block.span.start, block.span.end
+    lines = text[start:end].splitlines(keepends=True) if block.kind == "text" else []
+    for line in lines[:-1]:
+        title = line.strip()
+        if framework.matcher.find_title(title) is None:
+            break
+        begin = start + len(line) - len(line.lstrip())
+        yield attrs.evolve(block, span=Span(begin, begin + len(title)))
+        start += len(line)
+    if start == block.span.start:
+        yield block
+        return
+    rest = text[start:end]
+    yield attrs.evolve(block, span=Span(end - len(rest.lstrip()), end))
+
+
+def _line(text: str, block: Block, framework: Framework, *, shaped: bool, at_start: bool) -> Line:
+    """Return what a block may be; *shaped* allows headings that only their shape tells."""
+    span, kind = block.span, block.kind
+    if kind == "furniture":
+        return Line(span=span, kind=kind, known=_FURNITURE)
+    item = kind in _ITEM_KINDS or BULLET.match(text, span.start, span.end) is not None
+    if span.end - span.start > MAX_LINE:
+        return Line(span=span, kind=kind, level=block.level, item=item)
+    content = text[span.start : span.end]
+    known = _known(content, framework, at_start=at_start)
+    score, score_at = (None, 0) if known else _score(content, framework)
+    if score_at:
+        known = framework.matcher.find(content[:score_at].rstrip(SEPARATORS))
+    headed = kind == "heading" or ((kind == "text" or shaped) and _has_heading_shape(content))
+    return Line(
+        span=span,
+        kind=kind,
+        level=block.level,
+        text=content,
+        known=known,
+        score=score,
+        score_at=score_at,
+        item=item,
+        heading_shape=headed and known is None and score is None,
+        prose=known is None and _is_prose(content),
+    )
+
+
+#: What may stand between the name of a statement and its score.
+SEPARATORS = " \t\xa0:|,(-–—"
+
+
+def _is_notice(known: KnownLine | None) -> bool:
+    return known is not None and known.kind == "notice"
+
+
+def _known(content: str, framework: Framework, *, at_start: bool) -> KnownLine | None:
+    """Return the line of the profile that a block is; a sentence is none."""
+    known = framework.matcher.find(content)
+    if known is None:
+        return _FURNITURE if _LINK.match(content) else None
+    if known.at_start and not at_start:
+        return None
+    if content[-1] not in _STOPS or known.role == "footer" or _is_notice(known):
+        return known
+    if content[-1] != "." or len(words_of(content)) < _MIN_STOPPED:
+        return None
+    return framework.matcher.find_title(content)
+
+
+def _score(content: str, framework: Framework) -> tuple[ScoreLine | None, int]:
+    """Return the score that a line prints, and where it begins behind the name of a statement."""
+    if score := framework.score_reader.read(content):
+        return score, 0
+    for end, start in framework.score_reader.starts(content):
+        score = framework.score_reader.read(content[start:])
+        if score is None or score.value is None:
+            continue
+        known = framework.matcher.find(content[:end])
+        return (score, start) if known and known.kind == "statement" else (None, 0)
+    return None, 0
+
+
+def _has_heading_shape(content: str) -> bool:
+    """Return whether a line is short, opens in upper case and ends without a stop."""
+    if len(content) > _MAX_HEADING:
+        return False
+    title = content.strip(_MARKUP)
+    if not title or not title[0].isupper() or title[-1] in _STOPS or _SENTENCE_END.search(title):
+        return False
+    words = words_of(title)
+    if not words or len(words) > _MAX_WORDS:
+        return False
+    return title[-1] != ":" or words[-1] not in _LEADS
+
+
+def _is_prose(content: str) -> bool:
+    if len(content) > _MAX_HEADING:
+        return True
+    return _SENTENCE_END.search(content) is not None and len(content.split()) >= _MIN_SENTENCE

@@ -1,0 +1,247 @@
+"""What is read from the sections: statements with their scores, and the kind of document."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+
+import attrs
+
+from cqcparse.framework import Framework, builtin_frameworks
+from cqcparse.framework.choice import FrameworkChoice, choose_framework
+from cqcparse.model.diagnostics import Diagnostic
+from cqcparse.model.document import Document
+from cqcparse.model.scores import Overall, Tally
+from cqcparse.model.sections import Paragraph, Section
+from cqcparse.model.spans import Span
+from cqcparse.model.statements import StatementAssessment
+from cqcparse.structure.ratings import check_overall, read_overall, read_score
+from cqcparse.structure.score_totals import tally
+from cqcparse.structure.sections import findings, parse_sections
+
+#: Fewest words of a sub-heading that no other kind of document is likely to have.
+_TELLING_WORDS = 4
+#: Fewest phrases of the profile that make up for headings lost in one long line.
+_TELLING_MARKERS = 2
+
+
+@attrs.frozen(kw_only=True)
+class Structure:
+    """A document, told apart: stage 2 and what is read from it."""
+
+    framework: Framework
+    sections: tuple[Section, ...]
+    statements: tuple[StatementAssessment, ...]
+    overall: Overall | None
+    #: What the scores of all statements add up to; None if one is missing.
+    tally: Tally | None
+    #: Whether scores and rating are said to be indicative, as in the pilots.
+    indicative: bool
+    is_local_authority_assessment: bool
+    #: What extractors read: the body of the key findings, or all paragraphs of a bare fragment.
+    findings: tuple[Paragraph, ...]
+    diagnostics: tuple[Diagnostic, ...]
+
+
+def read_structure(
+    document: Document, framework: Framework | None = None, further: Sequence[Framework] = ()
+) -> Structure:
+    """Tell a document apart by the profile it belongs to; never raises on any text.
+
+    Args:
+        document: What the reader produced.
+        framework: The profile to apply; None to decide from the text.
+        further: Profiles to choose from beside the built-in ones.
+    """
+    profiles = [*builtin_frameworks(), *further] if framework is None else [framework]
+    choice = choose_framework(document.text, profiles)
+    profile = choice.framework
+    sections, heading_doubts = parse_sections(document, profile)
+    statements, score_doubts = find_statements(sections, profile)
+    overall = read_overall(document.text, sections, profile)
+    values = [statement.score.value for statement in statements if statement.score]
+    objection = _objection(document, sections, statements, choice)
+    doubts = (
+        *_not_an_assessment(objection),
+        *heading_doubts,
+        *score_doubts,
+        *check_overall(overall, sections, values, profile),
+    )
+    return Structure(
+        framework=profile,
+        sections=sections,
+        statements=statements,
+        overall=overall,
+        tally=tally(values, profile),
+        indicative=_is_indicative(sections, profile),
+        is_local_authority_assessment=objection is None,
+        findings=_findings(sections, choice),
+        diagnostics=doubts,
+    )
+
+
+def find_statements(
+    sections: Iterable[Section], framework: Framework
+) -> tuple[tuple[StatementAssessment, ...], tuple[Diagnostic, ...]]:
+    """Return the quality statements of a document in order, and what is doubtful about them.
+
+    A statement that a summary lists with its score, and that has a page of its own below, is one
+    statement: the sections are those of the page, the score is the page's, else the summary's.
+    """
+    found: dict[str, tuple[StatementAssessment, tuple[Diagnostic, ...]]] = {}
+    conflicts: list[Diagnostic] = []
+    for group in _groups(sections):
+        statement, doubts = _statement(group, framework)
+        if statement is None:
+            continue
+        if statement.id not in found:
+            found[statement.id] = (statement, doubts)
+            continue
+        earlier, earlier_doubts = found[statement.id]
+        conflicts += _conflict(earlier, statement)
+        merged = _merged(earlier, statement)
+        scores_known = merged.score is not None
+        found[statement.id] = (merged, () if scores_known else earlier_doubts or doubts)
+        if scores_known:
+            conflicts += [
+                doubt for doubt in (*earlier_doubts, *doubts) if doubt.code != "score-missing"
+            ]
+    ordered = sorted(found.values(), key=lambda item: item[0].span)
+    diagnostics = [doubt for _, doubts in ordered for doubt in doubts]
+    return tuple(statement for statement, _ in ordered), (*diagnostics, *conflicts)
+
+
+def _groups(sections: Iterable[Section]) -> Iterator[list[Section]]:
+    """Yield the sections of each statement, the one with its heading first."""
+    group: list[Section] = []
+    for section in sections:
+        if section.role == "score" and section.title is not None:
+            if group:
+                yield group
+            group = [section]
+        elif section.role == "footer":
+            continue
+        elif section.role in ("preamble", "other"):
+            if group:
+                yield group
+            group = []
+        elif group:
+            group.append(section)
+    if group:
+        yield group
+
+
+def _statement(
+    group: Sequence[Section], framework: Framework
+) -> tuple[StatementAssessment | None, tuple[Diagnostic, ...]]:
+    head = group[0]
+    known = framework.statement(head.id)
+    if known is None or head.title is None:
+        return None, ()
+    score, doubts = read_score(head, framework)
+    statement = StatementAssessment(
+        id=known.id,
+        title=head.title,
+        theme=known.theme,
+        score=score,
+        sections=tuple(group),
+        span=Span(head.title.span.start, group[-1].span.end),
+    )
+    return statement, doubts
+
+
+def _merged(earlier: StatementAssessment, later: StatementAssessment) -> StatementAssessment:
+    """Return the fuller of two accounts of a statement, with the score of either."""
+    fuller, other = (
+        (later, earlier) if len(later.sections) > len(earlier.sections) else (earlier, later)
+    )
+    return fuller if fuller.score else attrs.evolve(fuller, score=other.score)
+
+
+def _conflict(earlier: StatementAssessment, later: StatementAssessment) -> Iterator[Diagnostic]:
+    if earlier.score and later.score and earlier.score.value != later.score.value:
+        yield Diagnostic(
+            code="score-conflict",
+            message=(
+                f"{later.title.text!r} is printed with the score {earlier.score.value} "
+                f"and with {later.score.value}"
+            ),
+            span=later.score.span,
+        )
+
+
+def _is_indicative(sections: Iterable[Section], framework: Framework) -> bool:
+    """Return whether a heading or a line outside the findings says so."""
+    texts = (
+        text.lower()
+        for section in sections
+        if section.role in ("preamble", "score", "other")
+        for text in (
+            *([section.title.text] if section.title else []),
+            *(paragraph.text for paragraph in section.paragraphs),
+        )
+    )
+    return any(phrase in text for text in texts for phrase in framework.score.indicative)
+
+
+def _findings(sections: Sequence[Section], choice: FrameworkChoice) -> tuple[Paragraph, ...]:
+    """Return the paragraphs of the key findings; of a bare fragment, all paragraphs."""
+    found = findings(sections)
+    other_kind = choice.counter_markers or not choice.framework.local_authority
+    if found or other_kind or _has_known_heading(sections):
+        return found
+    return tuple(
+        paragraph for top in sections for paragraph in top.paragraphs if top.role != "footer"
+    )
+
+
+def _has_known_heading(sections: Iterable[Section]) -> bool:
+    """Return whether there is a heading that the profile knows, beside those of footers."""
+    return any(
+        section.title is not None and section.id is not None and section.role != "footer"
+        for top in sections
+        for section in top.walk()
+    )
+
+
+def _objection(
+    document: Document,
+    sections: Sequence[Section],
+    statements: Iterable[StatementAssessment],
+    choice: FrameworkChoice,
+) -> str | None:
+    """Return why a document is no assessment of a local authority; None if it is one."""
+    framework = choice.framework
+    if not document.text.strip():
+        return "there is no text in it"
+    if not framework.local_authority:
+        return f"it belongs to the profile {framework.id!r}: {choice.reason}"
+    if any(_is_proof(section, framework) for top in sections for section in top.walk()):
+        return None
+    if choice.counter_markers:
+        found = ", ".join(repr(marker) for marker in choice.counter_markers[:3])
+        return f"it is another kind of document, with phrases such as {found}"
+    scored = any(statement.score for statement in statements)
+    if scored or len(choice.markers) >= _TELLING_MARKERS:
+        return None
+    return "it has none of the headings of such a report"
+
+
+def _is_proof(section: Section, framework: Framework) -> bool:
+    """Return whether only an assessment has a section with this heading."""
+    if section.title is None or section.id is None:
+        return False
+    if section.id in framework.telling_headings:
+        return section.role != "footer"
+    long = len(section.title.text.split()) >= _TELLING_WORDS
+    return long and (
+        section.role == "topic" or any(theme.id == section.id for theme in framework.themes)
+    )
+
+
+def _not_an_assessment(objection: str | None) -> Iterator[Diagnostic]:
+    if objection is not None:
+        yield Diagnostic(
+            code="not-an-assessment",
+            message=f"this is not taken for an assessment of a local authority: {objection}",
+            severity="error",
+        )
