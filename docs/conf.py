@@ -53,7 +53,7 @@ nitpick_ignore_regex = [
     # The parts of a profile are described with the format of its file.
     ("py:class", r"cqcparse\.framework\.\w+\.\w+"),
     # An extractor with what the loader knows of it.
-    ("py:class", r"cqcparse\.tasks\.Task"),
+    ("py:class", r"cqcparse\.extraction\.scheduling\.Task"),
     ("py:mod", "re"),
 ]
 # The built-in name `type` is also an attribute of several classes.

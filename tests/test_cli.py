@@ -356,7 +356,9 @@ def test_plugins_lists_the_built_in_ones() -> None:
 
 def test_plugins_says_why_one_failed(monkeypatch: pytest.MonkeyPatch) -> None:
     """A plugin that cannot be imported is listed with its error, and the command is done."""
-    monkeypatch.setattr("cqcparse.plugins.DEFAULT_PLUGINS", ("cqcparse.extractors.none",))
+    monkeypatch.setattr(
+        "cqcparse.extraction.plugins.DEFAULT_PLUGINS", ("cqcparse.extractors.none",)
+    )
     result = run("plugins")
     assert result.exit_code == 0
     assert "failed" in result.stdout

@@ -261,7 +261,7 @@ def is_code(text: str, endings: set[str]) -> bool:
 
 def hook_signatures() -> Iterator[str]:
     """Yield ``name(arguments)`` of every hook."""
-    path = ROOT / "src" / "cqcparse" / "hookspecs.py"
+    path = ROOT / "src" / "cqcparse" / "extraction" / "hookspecs.py"
     for node in ast.parse(path.read_text(encoding="utf-8")).body:
         if isinstance(node, ast.FunctionDef) and node.name.startswith("cqcparse_"):
             yield f"{node.name}({', '.join(argument.arg for argument in node.args.args)})"

@@ -353,7 +353,9 @@ class TestFixtures:
         self, cqcparse_plugin: Callable[[str], PluginInfo], monkeypatch: pytest.MonkeyPatch
     ) -> None:
         """The reason is that of the plugin."""
-        monkeypatch.setattr("cqcparse.plugins.DEFAULT_PLUGINS", ("cqcparse.extractors.none",))
+        monkeypatch.setattr(
+            "cqcparse.extraction.plugins.DEFAULT_PLUGINS", ("cqcparse.extractors.none",)
+        )
         with pytest.raises(pytest.fail.Exception, match="is failed: ModuleNotFoundError"):
             cqcparse_plugin("cqcparse.extractors.none")
 
