@@ -8,15 +8,18 @@ import time
 from collections.abc import Callable
 
 import pytest
-from hypothesis import settings
+from hypothesis import HealthCheck, settings
 
 # What is tested here is the core, whatever plugins are installed: a test that wants some says so.
 os.environ["CQCPARSE_PLUGINS"] = ""
 
-# No deadlines: the machines that run the tests are shared, and no test asserts a time.
-settings.register_profile("dev", deadline=None, max_examples=60)
-settings.register_profile("ci", deadline=None, max_examples=50, derandomize=True)
-settings.register_profile("fast", deadline=None, max_examples=10)
+# Nothing that looks at the clock: the machines that run the tests are shared.
+settings.register_profile(
+    "dev", deadline=None, suppress_health_check=[HealthCheck.too_slow], max_examples=60
+)
+_DEV = settings.get_profile("dev")
+settings.register_profile("ci", _DEV, max_examples=50, derandomize=True)
+settings.register_profile("fast", _DEV, max_examples=10)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "ci" if "CI" in os.environ else "dev"))
 
 #: Size of the smaller text of a growth test, in repetitions; large enough to time.

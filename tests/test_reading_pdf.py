@@ -407,7 +407,8 @@ def test_what_goes_wrong_in_the_child_is_named(
     worker = tmp_path / "worker.py"
     worker.write_text(f"import sys; sys.stdin.buffer.read(); {script}")
     monkeypatch.setattr(pdf, "_WORKER", worker)
-    monkeypatch.setattr(pdf, "_SECONDS", 1)
+    if "sleep" in script:  # the others end by themselves, whenever a busy machine lets them
+        monkeypatch.setattr(pdf, "_SECONDS", 1)
 
     with pytest.raises(ReadError, match=problem):
         document_from_bytes(blank_pdf())

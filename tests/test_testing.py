@@ -5,7 +5,6 @@ from __future__ import annotations
 import subprocess
 import sys
 import threading
-import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import ClassVar
@@ -214,7 +213,7 @@ class Slow(Trusts):
         """Yield what it finds."""
         yield from super().extract(view)
         if not view.document.text:
-            time.sleep(1)
+            threading.Event().wait(60)
 
 
 class Overlapping(Trusts):
@@ -242,17 +241,12 @@ class Shapeless(Trusts):
 
 
 class Threaded(Trusts):
-    """Finds something in the thread of its first call only."""
-
-    def __init__(self) -> None:
-        self.count = 0
+    """Finds something only where no pool of threads is at work."""
 
     def extract(self, view: View) -> Iterator[Mention]:
         """Yield what it finds."""
-        self.count += 1
-        time.sleep(0.02)
-        count, self.count = self.count, 0
-        yield from super().extract(view) if count == 1 else ()
+        pooled = any("ThreadPool" in thread.name for thread in threading.enumerate())
+        yield from () if pooled else super().extract(view)
 
 
 class TestCheckExtractor:
@@ -288,7 +282,8 @@ class TestCheckExtractor:
     def test_broken(self, extractor: Extractor, message: str) -> None:
         """Each broken rule is named."""
         with pytest.raises(AssertionError) as error:
-            check_extractor(extractor, budget=0.5)
+            # Whoever is not slow by nature has time, however busy the machine is.
+            check_extractor(extractor, budget=2 if isinstance(extractor, Slow) else 60)
         assert message in str(error.value)
         assert len(str(error.value).splitlines()) < 20
 

@@ -12,6 +12,7 @@ import attrs
 from cqcparse.errors import PluginError
 from cqcparse.extraction.hookspecs import Extractor
 from cqcparse.extraction.isolation import account
+from cqcparse.extraction.running import DEFAULT_BUDGET
 from cqcparse.extraction.scheduling import Task, task_of
 from cqcparse.extraction.view import View
 from cqcparse.model.assessment import Assessment
@@ -31,7 +32,7 @@ def check_extractor(
     *,
     texts: Iterable[str] = (),
     beside: Iterable[Extractor] = (),
-    budget: float = 10.0,
+    budget: float = DEFAULT_BUDGET,
 ) -> None:
     """Check that *extractor* keeps the contract on ordinary and on hostile texts.
 
@@ -46,7 +47,7 @@ def check_extractor(
         texts: Texts in which it finds something, beside
             :data:`~cqcparse.testing.samples.REPORT`.
         beside: Extractors that make kinds it requires. The built-in ones need not be named.
-        budget: Seconds it may take on each text.
+        budget: Seconds it may take on each text; a parser's own limit unless you say less.
 
     Raises:
         AssertionError: If a rule is broken, or nothing was found in any text; it says all that

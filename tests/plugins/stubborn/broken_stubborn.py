@@ -11,11 +11,11 @@ class Broken:
     produces = (cqcparse.Funding,)
 
     def extract(self, view):
-        stop = time.monotonic() + 5
+        stop = time.monotonic() + 60
         while time.monotonic() < stop:
             try:
                 while time.monotonic() < stop:
-                    pass
+                    time.sleep(0.01)
             except BaseException:
                 pass
 
