@@ -55,6 +55,9 @@ nitpick_ignore_regex = [
     # An extractor with what the loader knows of it.
     ("py:class", r"cqcparse\.extraction\.scheduling\.Task"),
     ("py:mod", "re"),
+    # First and last token of something; and what only the engine makes.
+    ("py:class", r"Range"),
+    ("py:class", r"cqcparse\.grammar\.alphabet\.Alphabet"),
 ]
 # The built-in name `type` is also an attribute of several classes.
 suppress_warnings = ["ref.python"]

@@ -8,6 +8,7 @@ import attrs
 
 from cqcparse.framework import Framework
 from cqcparse.grammar.acronyms import Acronyms
+from cqcparse.grammar.layers import Layers
 from cqcparse.grammar.tokens import Tokens
 from cqcparse.model.document import Document
 from cqcparse.model.mentions import Mention
@@ -55,6 +56,7 @@ class View:
     _mentions: tuple[Mention, ...] = attrs.field(default=(), repr=False)
     _options: object = attrs.field(default=None, repr=False)
     _tokens: dict[Span, Tokens] = attrs.field(factory=dict, repr=False)
+    _layers: list[Layers] = attrs.field(factory=list, repr=False)
 
     @property
     def sentences(self) -> tuple[Sentence, ...]:
@@ -69,6 +71,14 @@ class View:
             found = Tokens(self.document.text, span.start, span.end)
             self._tokens[span] = found
         return found
+
+    @property
+    def layers(self) -> Layers:
+        """The grammar of the findings; made once and shared by all extractors."""
+        if not self._layers:
+            paragraphs = map(self.tokens, self.findings)
+            self._layers.append(Layers(self.document.text, paragraphs))
+        return self._layers[0]
 
     def mentions(self, kind: str) -> tuple[Mention, ...]:
         """Return the mentions of *kind* found before, if the extractor ``requires`` that kind."""

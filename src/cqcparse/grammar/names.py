@@ -4,7 +4,10 @@ from cqcparse.grammar.acronyms import Acronyms, Definition, find_acronyms, is_ac
 from cqcparse.grammar.calibration import Calibration, RuleCount, load_calibration
 from cqcparse.grammar.clauses import Clause, read_clause
 from cqcparse.grammar.cues import Cue, find_status
+from cqcparse.grammar.examples import frame_failures, rule_failures
 from cqcparse.grammar.extents import is_base_verb, whole_phrase
+from cqcparse.grammar.frames import Bond, Frame, Frames
+from cqcparse.grammar.layers import Layers, read_layers
 from cqcparse.grammar.lexicon import Entry, Lexicon
 from cqcparse.grammar.lexicon_file import load_lexicon
 from cqcparse.grammar.noun_phrases import (
@@ -30,23 +33,33 @@ from cqcparse.grammar.quantities import (
     find_periods,
     read_number,
 )
+from cqcparse.grammar.rulebook import Found, Rule, RuleBook, Term
 from cqcparse.grammar.tails import Tail, find_tails
 from cqcparse.grammar.tokens import CLASSES, Tokens, forms, word_list
 from cqcparse.grammar.verb_groups import VerbGroup, verb_group
 from cqcparse.grammar.vocabulary import Vocabulary, fold, lower
+from cqcparse.grammar.wordlists import load_words
 
 __all__ = [
     "CLASSES",
     "Acronyms",
+    "Bond",
     "Calibration",
     "Clause",
     "Cue",
     "Definition",
     "Entry",
+    "Found",
+    "Frame",
+    "Frames",
+    "Layers",
     "Lexicon",
     "Phrase",
+    "Rule",
+    "RuleBook",
     "RuleCount",
     "Tail",
+    "Term",
     "Tokens",
     "VerbGroup",
     "Vocabulary",
@@ -60,6 +73,7 @@ __all__ = [
     "find_tails",
     "fold",
     "forms",
+    "frame_failures",
     "in_post",
     "is_acronym",
     "is_base_verb",
@@ -67,13 +81,16 @@ __all__ = [
     "left_edge",
     "load_calibration",
     "load_lexicon",
+    "load_words",
     "lower",
     "noun_phrase",
     "phrase_before",
     "proper",
     "read_clause",
+    "read_layers",
     "read_number",
     "right_edge",
+    "rule_failures",
     "sentence_start",
     "trim",
     "verb_group",

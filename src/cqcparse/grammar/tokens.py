@@ -65,7 +65,7 @@ class Tokens:
         end: Offset to stop before.
     """
 
-    __slots__ = ("capitals", "caps", "ends", "low", "starts", "tags", "text")
+    __slots__ = ("capitals", "caps", "ends", "keys", "low", "starts", "tags", "text")
 
     def __init__(self, text: str, start: int, end: int) -> None:
         piece = text[start:end]
@@ -73,7 +73,7 @@ class Tokens:
         groups = _read_all(chunks, owned=any(mark in piece for mark in _APOSTROPHES))
         words = list(chain.from_iterable(groups))
         # Columns are made by C loops: a paragraph is read several times faster than word by word.
-        low, steps, sizes, caps, tags = zip(*words, strict=True) if words else ((),) * 5
+        low, steps, sizes, caps, tags, keys = zip(*words, strict=True) if words else ((),) * 6
         self.text = text
         #: The tokens in lower case, with plain apostrophes and hyphens.
         self.low: list[str] = list(low)
@@ -100,9 +100,12 @@ class Tokens:
         self.capitals = list(compress(range(len(caps)), caps))
         #: The class of each token; see :data:`CLASSES`.
         self.tags: list[str] = list(tags)
+        #: What a grammar looks up of each token: its class, whether it has a capital, the word.
+        self.keys: list[str] = list(keys)
         for index, tag in enumerate(tags):
             if tag in "aegbs":
-                self.tags[index] = _resolve(self, self.tags, index, tag)
+                self.tags[index] = decided = _resolve(self, self.tags, index, tag)
+                self.keys[index] = decided + self.keys[index][1:]
 
     def __len__(self) -> int:
         """Return the number of tokens."""
@@ -126,8 +129,9 @@ class Tokens:
 
 
 #: One token: in lower case; code points from its start to the next one's, its length, whether it
-#: starts with a capital, and its class, which for some is still to be decided by the neighbours.
-_Word: TypeAlias = tuple[str, int, int, bool, str]
+#: starts with a capital, its class, which for some is still to be decided by the neighbours, and
+#: class, capital and word in one string.
+_Word: TypeAlias = tuple[str, int, int, bool, str, str]
 
 #: Longer stretches without white space are no words, and not remembered.
 _LONGEST = 40
@@ -163,12 +167,17 @@ def _read(chunk: str) -> tuple[_Word, ...]:
     if len(printed) < len(chunk):
         found.pop()
     starts = _places(folded, found, 0)
-    known = _classes().get
     return tuple(
-        (low, behind - first, len(low), capital, known(low) or _shape(low, capital))
+        (low, behind - first, len(low), capital, tag, f"{tag}{capital:d}{low}")
         for low, first, behind in zip(found, starts, (*starts[1:], len(printed) + 1), strict=True)
         for capital in [printed[first].isupper()]
+        for tag in [raw_class(low, capital)]
     )
+
+
+def raw_class(low: str, capital: bool) -> str:  # noqa: FBT001 - each is what it says
+    """Return the class of a word by itself; one in small letters is decided by its neighbours."""
+    return _classes().get(low) or _shape(low, capital)
 
 
 #: Words come again and again: in a report each one stands five times, and most in every report.
@@ -276,6 +285,13 @@ def word_list(group: str, name: str) -> frozenset[str]:
         name: Name of the list in it.
     """
     return frozenset(_words()[group][name].split())
+
+
+def shared_words() -> dict[str, frozenset[str]]:
+    """Return the lists about nouns and clauses of the word classes file, by name."""
+    words = _words()
+    return {name: frozenset(row.split()) for group in ("noun", "clause", "possessive")
+            for name, row in words[group].items()}  # fmt: skip
 
 
 @cache

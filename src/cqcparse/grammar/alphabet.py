@@ -1,0 +1,260 @@
+"""Alphabet: one character for each set of classes a word can have, closed when it is built.
+
+A document becomes one string, a character a token, and a rule a regular expression over it: what a
+word *is* is decided here, once for each form, and never asked again while a report is read.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from itertools import product
+
+from cqcparse.errors import DataError
+from cqcparse.grammar.tokens import raw_class
+
+#: Word classes by the names that rules use.
+TAGS = {
+    "article": "D",
+    "quantifier": "Q",
+    "judgement": "J",
+    "preposition": "P",
+    "conjunction": "C",
+    "adverb": "K",
+    "pronoun": "R",
+    "auxiliary": "X",
+    "verb": "V",
+    "noun": "N",
+    "name": "W",
+    "possessive": "S",
+    "number": "#",
+    "length": "L",
+    "sum": "M",
+    "date": "T",
+    "comma": ",",
+    "stop": ".",
+    "open": "(",
+    "close": ")",
+}
+#: Stands between two paragraphs; no class holds it, so no rule reaches over it.
+BREAK = "\n"
+#: Forms whose class their neighbours decide: each is a noun here and a verb there.
+_AMBIGUOUS = "aegbs"
+_KINDS = ("word", "tag", "mark", "start", "end", "entry", "type", "ends")
+_LEXEME = re.compile(r"\s*(?:(?P<name>[A-Za-z][\w-]*)(?:\((?P<args>[^()]*)\))?|'(?P<word>[^']+)'"
+                     r"|(?P<sign>[!&|()]))")  # fmt: skip
+_QUOTED = re.compile(r"'([^']+)'")
+_FIRST = 0x4E00  # no control, no space, nothing that a pattern reads as a sign
+
+Atom = tuple[str, str]
+
+
+class Alphabet:
+    """The characters of one grammar, and the classes that its rules are written with.
+
+    Args:
+        name: File that the classes stand in, for messages.
+        classes: Expressions by the name of the class, over ``word(list)``, ``tag(noun)``, ``cap``,
+            ``hyphen``, ``ends(ing)``, ``'literal'``, ``any``, other classes, and of a lexicon
+            ``mark(name)``, ``start(name)``, ``end(name)``, ``entry(id)`` and ``type(name)``;
+            joined by ``!``, ``&``, ``|`` and brackets.
+        words: Word lists by name.
+        terms: For each word of each phrase of the lexicons, the atoms that it has in that phrase.
+        quoted: Patterns, for the ``'literal'`` words in them.
+
+    Raises:
+        DataError: If an expression is not valid, or names what is not there.
+    """
+
+    def __init__(
+        self,
+        name: str,
+        classes: Mapping[str, str],
+        words: Mapping[str, frozenset[str]],
+        terms: Iterable[tuple[str, frozenset[Atom]]] = (),
+        quoted: Mapping[str, str] | None = None,
+    ) -> None:
+        self._name = name
+        self._texts = dict(classes)
+        self._words = dict(words)
+        self._quoted = {w for text in (quoted or {}).values() for w in _QUOTED.findall(text)}
+        self._atoms = self._used_atoms()
+        self._suffixes = sorted((a for kind, a in self._atoms if kind == "ends"), key=len)
+        self._by_word: dict[str, list[Atom]] = {}
+        for kind, label in self._atoms:
+            if kind == "word":
+                for word in self._list(label):
+                    self._by_word.setdefault(word, []).append((kind, label))
+        self._chars: dict[frozenset[Atom], str] = {}
+        self._close(terms)
+        self._sets: dict[str, frozenset[str]] = {}
+        self.any = frozenset(self._chars.values())
+        #: Character of a token by its key, see :meth:`cqcparse.grammar.tokens.Tokens.keys`.
+        self.of = _Characters(self)
+
+    def char(self, low: str, tag: str, *, cap: bool, more: frozenset[Atom] = frozenset()) -> str:
+        """Return the character of a word.
+
+        Args:
+            low: The word in lower case.
+            tag: Its class, one letter.
+            cap: Whether it has a capital.
+            more: What it is besides, in a phrase of a lexicon.
+        """
+        char = self._chars.get(self._feature(low, tag, cap=cap) | (more & self._atoms))
+        return char or self._chars[self._plain(tag, cap=cap)]
+
+    def members(self, name: str) -> frozenset[str]:
+        """Return the characters of a class.
+
+        Raises:
+            DataError: If there is no such class.
+        """
+        found = self._sets.get(name)
+        if found is None:
+            if name not in self._texts:
+                known = ", ".join(sorted(self._texts))
+                raise DataError(self._name, f"names no class {name!r}: there are {known}")
+            found = self._sets[name] = self._evaluate(self._texts[name])
+        return found
+
+    def literal(self, word: str) -> frozenset[str]:
+        """Return the characters of one word; it must stand in quotation marks in some rule."""
+        return self._having(("word", f"'{word}'"))
+
+    def _evaluate(self, text: str) -> frozenset[str]:
+        lexemes = [*_lexemes(self._name, text)]
+        found = self._either(lexemes)
+        if lexemes:
+            raise DataError(self._name, f"the class '{text}' goes on behind its end")
+        return found
+
+    def _either(self, rest: list[re.Match[str]]) -> frozenset[str]:
+        found = self._both(rest)
+        while rest and rest[0]["sign"] == "|":
+            rest.pop(0)
+            found |= self._both(rest)
+        return found
+
+    def _both(self, rest: list[re.Match[str]]) -> frozenset[str]:
+        found = self._one(rest)
+        while rest and rest[0]["sign"] == "&":
+            rest.pop(0)
+            found &= self._one(rest)
+        return found
+
+    def _one(self, rest: list[re.Match[str]]) -> frozenset[str]:
+        if not rest:
+            raise DataError(self._name, "a class ends where a word or a bracket was expected")
+        lexeme = rest.pop(0)
+        if lexeme["sign"] == "!":
+            return self.any - self._one(rest)
+        if lexeme["sign"] == "(":
+            found = self._either(rest)
+            if not rest or rest.pop(0)["sign"] != ")":
+                raise DataError(self._name, "a class has a bracket that is not closed")
+            return found
+        if lexeme["sign"]:
+            raise DataError(self._name, f"a class has {lexeme['sign']!r} in the wrong place")
+        if lexeme["name"] == "any":
+            return self.any
+        atoms = list(_atoms_of(lexeme))
+        if not atoms:
+            return self.members(lexeme["name"])
+        return frozenset().union(*map(self._having, atoms))
+
+    def _having(self, atom: Atom) -> frozenset[str]:
+        return frozenset(char for feature, char in self._chars.items() if atom in feature)
+
+    def _used_atoms(self) -> frozenset[Atom]:
+        """Return what the classes ask for: two words that differ in nothing else are one."""
+        atoms = {("tag", tag) for tag in TAGS.values()} | {("cap", "")}
+        for text in self._texts.values():
+            for lexeme in _lexemes(self._name, text):
+                atoms.update(_atoms_of(lexeme))
+        atoms.update(("word", f"'{word}'") for word in self._quoted)
+        for kind, label in atoms:
+            if kind == "word":
+                self._list(label)
+            if kind == "tag" and label not in TAGS.values():
+                raise DataError(self._name, f"knows no word class {label!r}: {', '.join(TAGS)}")
+        return frozenset(atoms)
+
+    def _list(self, label: str) -> frozenset[str]:
+        if label.startswith("'"):
+            return frozenset([label.strip("'")])
+        if label not in self._words:
+            known = ", ".join(sorted(self._words))
+            raise DataError(self._name, f"names no word list {label!r}: there are {known}")
+        return self._words[label]
+
+    def _close(self, terms: Iterable[tuple[str, frozenset[Atom]]]) -> None:
+        """Give a character to every feature that a word can have, so that none comes later."""
+        features = {self._plain(tag, cap=cap) for tag in TAGS.values() for cap in (False, True)}
+        for suffix, dash in product(("", *self._suffixes), ("", "-")):
+            for tag, cap in product("KNVWJSDL", (False, True)):
+                features.add(self._feature(f"x{dash}{suffix}", tag, cap=cap))
+        for word in self._by_word:
+            features.update(self._feature(word, tag, cap=cap) for tag, cap in possible(word))
+        for word, more in terms:
+            kept = more & self._atoms
+            for tag, cap in possible(word):
+                features.add(self._feature(word, tag, cap=cap) | kept)
+        for feature in sorted(features, key=sorted):
+            self._chars[feature] = chr(_FIRST + len(self._chars))
+
+    def _plain(self, tag: str, *, cap: bool) -> frozenset[Atom]:
+        return frozenset([("tag", tag), ("cap", "")] if cap else [("tag", tag)])
+
+    def _feature(self, low: str, tag: str, *, cap: bool) -> frozenset[Atom]:
+        more = [("ends", suffix) for suffix in self._suffixes if low.endswith(suffix)][-1:]
+        if "-" in low and ("hyphen", "") in self._atoms:
+            more.append(("hyphen", ""))
+        return self._plain(tag, cap=cap) | {*self._by_word.get(low, ()), *more}
+
+
+class _Characters(dict[str, str]):
+    """The characters of keys, found when first met; there are as many as word forms."""
+
+    def __init__(self, alphabet: Alphabet) -> None:
+        super().__init__({BREAK: BREAK})
+        self._alphabet = alphabet
+
+    def __missing__(self, key: str) -> str:
+        if len(self) >= 1 << 16:
+            self.clear()
+            self[BREAK] = BREAK
+        char = self[key] = self._alphabet.char(key[2:], key[0], cap=key[1] == "1")
+        return char
+
+
+def possible(low: str) -> Iterator[tuple[str, bool]]:
+    """Yield the word classes, and whether with a capital, in which a word may stand."""
+    for cap in (False, True):
+        tag = raw_class(low, cap)
+        for one in "NV" if tag in _AMBIGUOUS else tag:
+            yield one, cap
+
+
+def _lexemes(name: str, text: str) -> Iterator[re.Match[str]]:
+    place = 0
+    while place < len(text.rstrip()):
+        match = _LEXEME.match(text, place)
+        if match is None:
+            raise DataError(name, f"the class '{text}' cannot be read from '{text[place:]}' on")
+        if match["args"] is not None and match["name"] not in _KINDS:
+            raise DataError(name, f"a class asks for '{match['name']}(...)': {', '.join(_KINDS)}")
+        yield match
+        place = match.end()
+
+
+def _atoms_of(lexeme: re.Match[str]) -> Iterator[Atom]:
+    """Yield what a lexeme asks of a word; nothing if it is a sign or names a class."""
+    if lexeme["word"]:
+        yield "word", f"'{lexeme['word']}'"
+    elif lexeme["name"] in ("cap", "hyphen") and lexeme["args"] is None:
+        yield lexeme["name"], ""
+    elif lexeme["args"] is not None:
+        for label in lexeme["args"].split(","):
+            kind, label = lexeme["name"], label.strip()  # noqa: PLW2901 - the label itself
+            yield kind, TAGS.get(label, label) if kind == "tag" else label

@@ -1,0 +1,175 @@
+"""Layers: what grammar says of a document, made once and shared by all that read it."""
+
+from __future__ import annotations
+
+import re
+from array import array
+from bisect import bisect_right
+from collections.abc import Callable, Iterable
+from functools import cache, cached_property
+from importlib.resources import files
+from typing import TypeVar
+
+from cqcparse.grammar.alphabet import BREAK, Alphabet
+from cqcparse.grammar.rule_patterns import PatternCompiler
+from cqcparse.grammar.tokens import Tokens, shared_words
+from cqcparse.grammar.wordlists import read_toml, word_sets
+from cqcparse.model.spans import Span
+
+ValueT = TypeVar("ValueT")
+
+
+class Layers:
+    """The words of the findings, their noun phrases and their verb groups. Read-only.
+
+    Indices count tokens over all paragraphs; two paragraphs are parted by a token of their own,
+    which no class holds.
+
+    Args:
+        text: The text of the document.
+        paragraphs: The tokens of its paragraphs, in order.
+    """
+
+    def __init__(self, text: str, paragraphs: Iterable[Tokens]) -> None:
+        self.text = text
+        #: The words in lower case.
+        self.low: list[str] = []
+        #: The class, capital and word of each token in one string.
+        self.keys: list[str] = []
+        #: Whether each token starts with a capital.
+        self.caps: list[bool] = []
+        self.starts = array("q")
+        self.ends = array("q")
+        tags: list[str] = []
+        for tokens in paragraphs:
+            self.low += tokens.low
+            self.keys += tokens.keys
+            self.caps += tokens.caps
+            self.starts += tokens.starts
+            self.ends += tokens.ends
+            tags += tokens.tags
+            if tokens.low:
+                self.low.append(BREAK)
+                self.keys.append(BREAK)
+                self.caps.append(False)
+                self.starts.append(tokens.ends[-1])
+                self.ends.append(tokens.ends[-1])
+                tags.append(BREAK)
+        #: The word class of each token, one letter each.
+        self.tags = "".join(tags)
+        self._memo: dict[object, object] = {}
+
+    def __len__(self) -> int:
+        """Return the number of tokens."""
+        return len(self.low)
+
+    def line(self, alphabet: Alphabet) -> str:
+        """Return the document in the characters of *alphabet*, one for each token."""
+        return "".join(map(alphabet.of.__getitem__, self.keys))
+
+    def remembered(self, key: object, make: Callable[[Layers], ValueT]) -> ValueT:
+        """Return what *make* makes of the layers; it is made once for each key."""
+        if key not in self._memo:
+            self._memo[key] = make(self)
+        return self._memo[key]  # type: ignore[return-value]  # made by the same function
+
+    def span(self, first: int, last: int) -> Span:
+        """Return the span from token *first* to token *last*, both included."""
+        return Span(self.starts[first], self.ends[last])
+
+    def words(self, first: int, last: int) -> str:
+        """Return what is printed from token *first* to token *last*, both included."""
+        return self.text[self.starts[first] : self.ends[last]]
+
+    @cached_property
+    def core(self) -> str:
+        """The document in the characters of the core grammar."""
+        return self.line(core().alphabet)
+
+    @cached_property
+    def _chunked(self) -> tuple[array[int], str]:
+        grammar = core()
+        firsts, kinds, between = array("l"), [], grammar.between
+        for match in grammar.chunks(self.core):
+            firsts.append(match.start())
+            kinds.append(match.lastgroup or between[match[0]])
+        return firsts, "".join(kinds)
+
+    @property
+    def chunks(self) -> str:
+        """The document as a row of noun phrases, verb groups and words between, a letter each.
+
+        ``n`` is a noun phrase, ``v`` a verb group and ``x`` a form of "be", "have" or a modal verb
+        without one; the other letters stand in the table ``between`` of grammar.toml.
+        """
+        return self._chunked[1]
+
+    @cached_property
+    def reversed_chunks(self) -> str:
+        """The chunks from the last to the first: what stands in front of one is matched there."""
+        return self.chunks[::-1]
+
+    @property
+    def chunk_starts(self) -> array[int]:
+        """The first token of each chunk."""
+        return self._chunked[0]
+
+    def chunk_at(self, token: int) -> int:
+        """Return the index of the chunk that holds a token."""
+        return bisect_right(self._chunked[0], token) - 1
+
+    def extent(self, chunk: int) -> tuple[int, int]:
+        """Return the first and the last token of a chunk."""
+        firsts = self._chunked[0]
+        behind = firsts[chunk + 1] if chunk + 1 < len(firsts) else len(self.low)
+        return firsts[chunk], behind - 1
+
+    def trimmed(self, first: int, last: int) -> tuple[int, int] | None:
+        """Return a noun phrase without the article, quantifier or measure at its front, or None."""
+        match = core().trim.match(self.core, first, last + 1)
+        first = match.end() if match else first
+        return (first, last) if first <= last else None
+
+
+class CoreGrammar:
+    """The grammar that all rules share, as it stands in grammar.toml and words.toml."""
+
+    def __init__(self) -> None:
+        source = files(__package__) / "grammar.toml"
+        data = read_toml(source)
+        name = source.name
+        #: Word lists by name.
+        self.words = shared_words() | word_sets(name, data["words"])
+        #: Expressions of classes by name.
+        self.classes: dict[str, str] = data["classes"]
+        #: Patterns by name.
+        self.patterns: dict[str, str] = data["patterns"]
+        between = {f"_{letter}": text for letter, text in data["between"].items()}
+        #: The characters that layers are made of.
+        self.alphabet = Alphabet(name, self.classes | between, self.words, quoted=self.patterns)
+        compiler = PatternCompiler(name, self.alphabet, self.patterns)
+        groups = "|".join(
+            f"(?P<{kind}>{compiler.source(pattern)})"
+            for kind, pattern in (("v", "Vg"), ("n", "Np"), ("x", "Be"))
+        )
+        self.chunks = re.compile(f"{groups}|(?s:.)").finditer
+        self.trim = compiler.compile("Trim")
+        #: Letters of the words between noun phrases and verb groups, by their characters.
+        self.between = dict.fromkeys(BREAK, "s")
+        for letter in reversed(data["between"]):
+            self.between |= dict.fromkeys(self.alphabet.members(f"_{letter}"), letter)
+
+
+@cache
+def core() -> CoreGrammar:
+    """Return the core grammar."""
+    return CoreGrammar()
+
+
+def read_layers(text: str) -> Layers:
+    """Return the layers of a stretch of text by itself, a paragraph a line."""
+    place, paragraphs = 0, []
+    for line in text.splitlines(keepends=True):
+        paragraphs.append(Tokens(text, place, place + len(line.rstrip())))
+        place += len(line)
+    return Layers(text, paragraphs)

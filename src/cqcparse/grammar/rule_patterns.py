@@ -1,0 +1,202 @@
+"""Rule patterns: a line such as ``Inner* <Head> Gloss?`` made a regular expression over characters.
+
+Every repetition is bounded, and possessive wherever what follows cannot begin with what repeats,
+so that no pattern of a rule can take time that grows with more than the length of the text.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import NamedTuple, TypeAlias
+
+from cqcparse.errors import DataError
+from cqcparse.grammar.alphabet import Alphabet
+
+#: No repetition goes further than this many words.
+REACH = 9
+_LEXEME = re.compile(
+    r"\s*(?:(?P<name>[A-Za-z][\w-]*)|'(?P<word>[^']+)'"
+    r"|(?P<times>[?*+]|\{\d+(?:,\d+)?\})|(?P<sign>\(\?<?[=!]|[()|<>\[\]]))"
+)
+
+
+class _Class(NamedTuple):
+    chars: frozenset[str]
+
+
+class _Row(NamedTuple):
+    parts: tuple[_Node, ...]
+
+
+class _Either(NamedTuple):
+    ways: tuple[_Node, ...]
+
+
+class _Repeat(NamedTuple):
+    part: _Node
+    low: int
+    high: int
+
+
+class _Group(NamedTuple):
+    opening: str
+    part: _Node
+
+
+_Node: TypeAlias = "_Class | _Row | _Either | _Repeat | _Group"
+_Set: TypeAlias = frozenset[str]
+
+
+class PatternCompiler:
+    """Makes regular expressions of patterns.
+
+    A pattern is a row of class names, pattern names and ``'literal'`` words, with ``?``, ``*``,
+    ``+``, ``{2,5}``, ``|``, brackets and the looks around ``(?=...)``, ``(?!...)``, ``(?<=...)``
+    and ``(?<!...)``; ``[...]`` is the mention within it and ``<...>`` its head.
+
+    Args:
+        name: File that the patterns stand in, for messages.
+        alphabet: The characters.
+        patterns: Named patterns, which may name each other.
+    """
+
+    def __init__(self, name: str, alphabet: Alphabet, patterns: Mapping[str, str]) -> None:
+        self._name = name
+        self._alphabet = alphabet
+        self._patterns = patterns
+        self._parsed: dict[str, _Node] = {}
+        self._open: list[str] = []
+
+    def compile(self, pattern: str) -> re.Pattern[str]:
+        """Return the regular expression of *pattern*.
+
+        Raises:
+            DataError: If it is not valid; the message says where.
+        """
+        try:
+            return re.compile(self.source(pattern))
+        except re.error as error:
+            raise DataError(self._name, f"the pattern '{pattern}' is not valid: {error}") from None
+
+    def source(self, pattern: str) -> str:
+        """Return the regular expression of *pattern* as text."""
+        return _emit(self._parse(pattern), frozenset())
+
+    def _parse(self, text: str) -> _Node:
+        lexemes: list[re.Match[str]] = []
+        place = 0
+        while place < len(text.rstrip()):
+            match = _LEXEME.match(text, place)
+            if match is None:
+                problem = f"the pattern '{text}' cannot be read from '{text[place:]}' on"
+                raise DataError(self._name, problem)
+            lexemes.append(match)
+            place = match.end()
+        node = self._ways(lexemes, text)
+        if lexemes:
+            raise DataError(self._name, f"the pattern '{text}' closes what it did not open")
+        return node
+
+    def _ways(self, rest: list[re.Match[str]], text: str) -> _Node:
+        ways = [self._row(rest, text)]
+        while rest and rest[0]["sign"] == "|":
+            rest.pop(0)
+            ways.append(self._row(rest, text))
+        return ways[0] if len(ways) == 1 else _Either(tuple(ways))
+
+    def _row(self, rest: list[re.Match[str]], text: str) -> _Node:
+        parts: list[_Node] = []
+        while rest and rest[0]["sign"] not in ("|", ")", ">", "]"):
+            part = self._part(rest, text)
+            if rest and rest[0]["times"]:
+                part = _Repeat(part, *_bounds(rest.pop(0)["times"]))
+            parts.append(part)
+        return parts[0] if len(parts) == 1 else _Row(tuple(parts))
+
+    def _part(self, rest: list[re.Match[str]], text: str) -> _Node:
+        lexeme = rest.pop(0)
+        if lexeme["word"]:
+            return _Class(self._alphabet.literal(lexeme["word"]))
+        if lexeme["name"]:
+            return self._named(lexeme["name"])
+        if lexeme["sign"] in _CLOSING:
+            closing, opening = _CLOSING[lexeme["sign"]]
+            part = self._ways(rest, text)
+            if not rest or rest.pop(0)["sign"] != closing:
+                raise DataError(self._name, f"the pattern '{text}' does not close a bracket")
+            return _Group(opening, part)
+        raise DataError(self._name, f"the pattern '{text}' has {lexeme[0]!r} in the wrong place")
+
+    def _named(self, name: str) -> _Node:
+        if name not in self._patterns:
+            return _Class(self._alphabet.members(name))
+        if name not in self._parsed:
+            if name in self._open:
+                raise DataError(self._name, f"the pattern {name!r} is made of itself")
+            self._open.append(name)
+            self._parsed[name] = _Group("(?:", self._parse(self._patterns[name]))
+            self._open.pop()
+        return self._parsed[name]
+
+
+_CLOSING = {
+    "(": (")", "(?:"),
+    "<": (">", "(?P<head>"),
+    "[": ("]", "(?P<mention>"),
+    **{look: (")", look) for look in ("(?=", "(?!", "(?<=", "(?<!")},
+}
+
+
+def _bounds(times: str) -> tuple[int, int]:
+    if times in "?*+":
+        return int(times == "+"), 1 if times == "?" else REACH
+    low, _, high = times.strip("{}").partition(",")
+    return int(low), int(high or low)
+
+
+def _emit(node: _Node, behind: _Set) -> str:
+    """Return the text of *node*, given the characters that what follows may begin with."""
+    if isinstance(node, _Class):
+        # A class that no word has matches nothing; "[]" would open a set.
+        return f"[{''.join(sorted(node.chars))}]" if node.chars else "(?!)"
+    if isinstance(node, _Row):
+        out = ""
+        for part in reversed(node.parts):
+            out = _emit(part, behind) + out
+            first, empty = _first(part)
+            behind = first | behind if empty else first
+        return out
+    if isinstance(node, _Either):
+        return "|".join(_emit(way, behind) for way in node.ways)
+    if isinstance(node, _Group):
+        return f"{node.opening}{_emit(node.part, behind)})"
+    inside, empty = _first(node.part)
+    again = inside if node.high > 1 else frozenset()
+    text = _emit(node.part, behind | again)
+    if not isinstance(node.part, _Class | _Group):
+        text = f"(?:{text})"
+    greedy = isinstance(node.part, _Class) and inside.isdisjoint(behind) and not empty
+    return f"{text}{{{node.low},{node.high}}}{'+' if greedy else ''}"
+
+
+def _first(node: _Node) -> tuple[_Set, bool]:
+    """Return the characters that *node* may begin with, and whether it may be empty."""
+    if isinstance(node, _Class):
+        return node.chars, False
+    if isinstance(node, _Row):
+        found: _Set = frozenset()
+        for part in node.parts:
+            first, empty = _first(part)
+            found |= first
+            if not empty:
+                return found, False
+        return found, True
+    if isinstance(node, _Either):
+        ways = [*map(_first, node.ways)]
+        return frozenset().union(*(first for first, _ in ways)), any(e for _, e in ways)
+    if isinstance(node, _Group):
+        first, empty = _first(node.part)
+        return first, empty or node.opening.startswith(("(?=", "(?!", "(?<"))
+    first, empty = _first(node.part)
+    return first, empty or node.low == 0

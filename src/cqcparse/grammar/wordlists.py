@@ -1,0 +1,70 @@
+"""Word lists from TOML: tables of words, by name, with every mistake told when they are loaded."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping
+from importlib.resources.abc import Traversable
+from pathlib import Path
+from typing import Any, TypeVar
+
+import attrs
+
+from cqcparse.errors import DataError
+
+ListsT = TypeVar("ListsT", bound=attrs.AttrsInstance)
+
+
+def read_toml(source: Path | Traversable) -> dict[str, Any]:
+    """Return the tables of a TOML file.
+
+    Raises:
+        DataError: If it cannot be read, or is not TOML.
+    """
+    try:
+        return tomllib.loads(source.read_text(encoding="utf-8"))
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        raise DataError(str(source), f"cannot be read as TOML ({error})") from None
+
+
+def word_sets(name: str, table: object) -> dict[str, frozenset[str]]:
+    """Return the lists of one table, each a string of words, as sets.
+
+    Args:
+        name: The file, for messages.
+        table: What it has under the name of the table.
+
+    Raises:
+        DataError: If a list is no string.
+    """
+    if not isinstance(table, Mapping):
+        raise DataError(name, "has word lists that are no table of strings")
+    for key, words in table.items():
+        if not isinstance(words, str):
+            raise DataError(name, f"has a word list {key!r} that is no string of words")
+    return {key: frozenset(words.split()) for key, words in table.items()}
+
+
+def load_words(source: Path | Traversable, table: str, cls: type[ListsT]) -> ListsT:
+    """Return the word lists of a table as one object, a field for each list.
+
+    A list that the class lacks, or the table does, is a mistake that is told at once: no name of
+    a list is a string in the code.
+
+    Args:
+        source: The file.
+        table: Name of the table.
+        cls: An attrs class whose fields are the lists, each ``frozenset[str]``.
+
+    Raises:
+        DataError: If the lists are not those of the class.
+    """
+    found = word_sets(str(source), read_toml(source).get(table))
+    wanted = {field.name for field in attrs.fields(cls)}
+    for what, names in (
+        ("no list", wanted - found.keys()),
+        ("an unknown list", found.keys() - wanted),
+    ):
+        if names:
+            raise DataError(str(source), f"has {what} {min(names)!r} in [{table}]")
+    return cls(**found)

@@ -1,0 +1,168 @@
+"""Rules and frames as data: what they find, and what is refused when they are loaded."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from cqcparse.errors import DataError
+from cqcparse.grammar import (
+    Frames,
+    RuleBook,
+    frame_failures,
+    read_layers,
+    rule_failures,
+)
+
+RULES = """
+[lexicons]
+care = "lexicon.toml"
+[types]
+ranks = ["crisis", "dementia"]
+heads = { community = "club" }
+default = "other"
+[words]
+head = "service services team club"
+empty = "key main"
+[classes]
+Head = "word(head)"
+Says = "mark(care) | Narrow & !word(empty) & !Head"
+[[rule]]
+name = "care-and-head"
+pattern = "Narrow{0,5} Says Narrow{0,3} <Head> Gloss?"
+not_before = "'users'"
+yes = ["A [hoarding service|other] had opened", "The [dementia crisis team|crisis] met"]
+no = ["The service users met several key services."]
+"""
+LEXICON = """
+kind = "service"
+[[entry]]
+id = "crisis"
+name = "crisis"
+type = "crisis"
+[[entry]]
+id = "memory"
+name = "dementia"
+aliases = ["memory loss", "young onset dementia"]
+type = "dementia"
+"""
+FRAMES = """
+[irregular]
+run = "ran run"
+[frame.run]
+verbs = "run deliver"
+roles = { agent = "provider", with = "provider" }
+object = true
+yes = ["A [sitting service] run by {Carers First|provider} had opened",
+       "{Halcyon|provider} delivered the [lunch club]",
+       "The [hub], which {Halcyon|provider} ran, had moved",
+       "{Halcyon|provider}, which delivered the [lunch club], had moved",
+       "{Halcyon|provider}, a local charity, ran the [hub]",
+       "{Age UK and Halcyon|provider} delivered the [lunch club and a helpline]",
+       "The [helpline] was not only new but was delivered with {Halcyon|provider}"]
+no = ["The lunch club ran on Tuesdays"]
+[frame.end]
+verbs = "close"
+nouns = "closure"
+before = "former"
+gives = { status = "ended" }
+yes = ["The [day service] had {closed|status=ended}", "The closure of the [hub]",
+       "The [hub] closed in May", "A former [hub] stood there"]
+no = ["The hub had not closed", "The hub will close"]
+"""
+
+
+@pytest.fixture(name="folder")
+def _folder(tmp_path: Path) -> Path:
+    (tmp_path / "rules.toml").write_text(RULES, "utf-8")
+    (tmp_path / "lexicon.toml").write_text(LEXICON, "utf-8")
+    return tmp_path
+
+
+def _found(book: RuleBook, text: str) -> list[tuple[str, str | None]]:
+    layers = read_layers(text)
+    return [(layers.words(one.first, one.last), one.type) for one in book.find(layers)]
+
+
+def test_examples_of_rules_hold(folder: Path) -> None:
+    """The sentences beside a rule are its tests."""
+    assert not list(rule_failures(RuleBook(folder)))
+
+
+def test_an_example_that_does_not_hold_is_told(folder: Path) -> None:
+    """Both ways of being wrong are: a phrase that is not found, and one that should not be."""
+    rules = RULES.replace("several key services", "a hoarding service")
+    (folder / "rules.toml").write_text(rules.replace("|crisis]", "|dementia]"), "utf-8")
+    missing, false = rule_failures(RuleBook(folder))
+    assert "no [dementia crisis team|dementia]" in missing
+    assert "finds 'hoarding service'" in false
+
+
+def test_phrases_have_their_edges_and_types(folder: Path) -> None:
+    """Articles stay outside, brackets and the words of the lexicon decide, the head else."""
+    text = "The young-onset dementia team (YODT) and a lunch club met.\nA memory loss service"
+    assert _found(RuleBook(folder), text) == [
+        ("young-onset dementia team (YODT)", "dementia"),
+        ("lunch club", "community"),
+        ("memory loss service", "dementia"),
+    ]
+
+
+def test_no_rule_reaches_into_the_next_paragraph(folder: Path) -> None:
+    """The end of one paragraph and the beginning of the next are no phrase."""
+    assert _found(RuleBook(folder), "They spoke of hoarding\nservice users") == []
+
+
+def test_rules_can_be_left_out(folder: Path) -> None:
+    """What a rule is good for shows when it is left out."""
+    assert _found(RuleBook(folder, without=["care-and-head"]), "a hoarding service") == []
+
+
+@pytest.mark.parametrize(
+    ("wrong", "told"),
+    [
+        (("word(head)", "word(haed)"), "no word list 'haed'"),
+        (("& !Head", "& !Heed"), "no class 'Heed'"),
+        (("<Head> Gloss?", "<Head> Glos?"), "no class 'Glos'"),
+        (("<Head> Gloss?", "(Head Gloss?"), "does not close a bracket"),
+        (("not_before =", "not_befor ="), "unknown key 'not_befor'"),
+        (("not_before =", "check = 'f'\nnot_before ="), "names no check"),
+        (("& !Head", "& & Head"), "wrong place"),
+        (("mark(care)", "mork(care)"), "mork"),
+    ],
+)
+def test_mistakes_are_told_when_rules_are_loaded(
+    folder: Path, wrong: tuple[str, str], told: str
+) -> None:
+    """Nothing that a rule names is looked for at run time only."""
+    (folder / "rules.toml").write_text(RULES.replace(*wrong), "utf-8")
+    with pytest.raises(DataError, match=told):
+        RuleBook(folder)
+
+
+def test_examples_of_frames_hold(tmp_path: Path) -> None:
+    """Actives, passives, participles, relatives, lists and appositions are one frame."""
+    (tmp_path / "frames.toml").write_text(FRAMES, "utf-8")
+    assert not list(frame_failures(Frames.load(tmp_path / "frames.toml")))
+
+
+@settings(max_examples=60, deadline=None)
+@given(
+    st.lists(
+        st.sampled_from(
+            "the a service (team) , and which run by with to be of Halcyon 12 new was . club’s".split()
+        ),
+        max_size=60,
+    )
+)
+def test_any_text_has_layers(words: list[str]) -> None:
+    """Chunks tile the tokens of any text, and any clause of it can be read."""
+    layers = read_layers(" ".join(words))
+    ends = [layers.extent(chunk) for chunk in range(len(layers.chunks))]
+    assert [first for first, _ in ends] == [0, *(last + 1 for _, last in ends)][: len(ends)]
+    assert not ends or ends[-1][1] == len(layers) - 1
+    for bond in Frames([], {}).find(layers):
+        assert bond
