@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import contextlib
 import gc
 import os
+import signal
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 import pytest
 from hypothesis import HealthCheck, settings
@@ -52,6 +54,29 @@ def growth() -> Callable[[Callable[[str], object], Callable[[int], str]], float]
         return large / small
 
     return measure
+
+
+@pytest.fixture
+def within() -> Callable[[float], contextlib.AbstractContextManager[None]]:
+    """A limit of processor time, in seconds, so that what never ends fails instead of hanging.
+
+    It is for work that takes milliseconds or for ever; no test tells fast from slow by it.
+    """
+    return _within
+
+
+@contextlib.contextmanager
+def _within(seconds: float) -> Iterator[None]:
+    def give_up(_number: int, _frame: object) -> None:
+        pytest.fail(f"it took more than {seconds} s of processor time")
+
+    before = signal.signal(signal.SIGVTALRM, give_up)
+    signal.setitimer(signal.ITIMER_VIRTUAL, seconds)
+    try:
+        yield
+    finally:
+        signal.setitimer(signal.ITIMER_VIRTUAL, 0)
+        signal.signal(signal.SIGVTALRM, before)
 
 
 def _time(work: Callable[[str], object], text: str) -> float:

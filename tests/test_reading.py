@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import codecs
 import io
+from collections.abc import Callable
+from contextlib import AbstractContextManager
 from pathlib import Path
 
 import pytest
@@ -14,6 +16,7 @@ from cqcparse import reading
 from cqcparse.errors import ReadError
 from cqcparse.reading import Reader, document_from_bytes, document_from_text, read_document
 
+CASES = Path(__file__).with_name("cases") / "reading"
 REPORT = (
     "Brackenshire: local authority assessment\n\nScore: 3\n\n3 – Evidence shows “a good standard”\n"
 )
@@ -51,7 +54,9 @@ def test_text_and_encoding_are_recognised(data: bytes, encoding: str) -> None:
     document = document_from_bytes(data, "report.txt")
 
     assert (document.text, document.encoding) == (REPORT, encoding)
-    assert document.diagnostics == ()
+    assert [said.code for said in document.diagnostics] == (
+        ["encoding-assumed"] if encoding == "windows-1252" else []
+    )
 
 
 @given(st.text().filter(lambda text: not text.isspace()))
@@ -87,7 +92,137 @@ def test_undefined_bytes_of_windows_1252_are_replaced_and_said() -> None:
 
     assert document.text == "it’s a \ufffd good \ufffd standard"
     assert document.encoding == "windows-1252"
-    assert "2 places" in document.diagnostics[0].message
+    assumed, replaced = document.diagnostics
+    assert (assumed.code, replaced.code) == ("encoding-assumed", "text-replaced")
+    assert assumed.span is not None
+    assert document.quote(assumed.span).text == "’"
+    assert "2 places" in replaced.message
+
+
+@given(
+    st.text(st.characters(codec="utf-8", exclude_categories=["Cc", "Cs"]), max_size=30),
+    st.lists(
+        st.sampled_from([b"\x92", b"\x80", b"\xa3", b"\xc2", b"\xe2\x80", b"\xff"]), min_size=1
+    ),
+)
+def test_whole_characters_show_that_it_was_utf_8(text: str, strays: list[bytes]) -> None:
+    """However many bytes are damaged, what is whole is read as it was written, and that is said."""
+    data = f"It cost £4.5m. {text} ".encode() + b" ".join(strays)
+
+    document = document_from_bytes(data)
+
+    assert document.encoding == "utf-8"
+    assert document.text.startswith(f"It cost £4.5m. {text} ")
+    assert [said.code for said in document.diagnostics] == ["text-replaced"]
+
+
+@pytest.mark.parametrize(
+    ("data", "encoding", "text", "severity"),
+    [
+        pytest.param(
+            "A CAFÉ’S “tea”".encode("cp1252"),
+            "windows-1252",
+            "A CAFÉ’S “tea”",
+            "warning",
+            id="looks-like-one-character-of-utf-8",
+        ),
+        pytest.param(
+            '<meta charset="iso-8859-1"><p>“tea”'.encode("cp1252"),
+            "windows-1252",
+            "“tea”",
+            "info",
+            id="declared-latin-1",
+        ),
+        pytest.param(
+            '<meta charset="windows-1251"><p>Ёлка'.encode("cp1251"),
+            "cp1251",
+            "Ёлка",
+            "info",
+            id="declared-cyrillic",
+        ),
+        pytest.param(
+            '<meta charset="utf-8"><p>“tea”'.encode("cp1252"),
+            "windows-1252",
+            "“tea”",
+            "warning",
+            id="declared-wrongly",
+        ),
+        pytest.param(
+            '<meta charset="punycode"><p>“tea”'.encode("cp1252"),
+            "windows-1252",
+            "“tea”",
+            "warning",
+            id="declared-what-is-no-encoding-of-pages",
+        ),
+    ],
+)
+def test_giving_up_utf_8_is_said(data: bytes, encoding: str, text: str, severity: str) -> None:
+    """Where no character is whole in UTF-8 the declared encoding or Windows-1252 is read."""
+    document = document_from_bytes(data)
+
+    assert (document.encoding, document.text) == (encoding, text)
+    (assumed,) = document.diagnostics
+    assert (assumed.code, assumed.severity) == ("encoding-assumed", severity)
+
+
+def test_a_nul_is_a_character_like_others() -> None:
+    """One control character does not make a text a binary file, and stays where it is."""
+    document = document_from_bytes((CASES / "one_nul.txt").read_bytes())
+
+    assert document.text.count("\0") == 1
+    assert "Score: 3" in document.text
+
+
+def test_a_stray_byte_does_not_change_the_others() -> None:
+    """A found case: one byte of Windows-1252 in UTF-8 text."""
+    document = document_from_bytes((CASES / "utf8_one_stray_byte.txt").read_bytes())
+
+    assert "£4.5m" in document.text
+    assert [said.code for said in document.diagnostics] == ["text-replaced"]
+
+
+@given(
+    st.lists(
+        st.sampled_from([b"caf\xe9 ", b"\xc2\xa3", b"<p>", b"a b ", b"\x81", b"\n\n", b"<nav>"])
+    ),
+    st.sampled_from(["a.txt", "a.html", "a.md", "a.mhtml"]),
+)
+def test_spans_of_what_is_said_are_places_of_the_text(parts: list[bytes], name: str) -> None:
+    """A diagnostic points at the right character of what was read, or nowhere."""
+    data = b"".join(parts)
+    if name == "a.mhtml":
+        data = b"MIME-Version: 1.0\nContent-Type: text/html\n\n" + data
+    try:
+        document = document_from_bytes(data, name)
+    except ReadError:
+        return
+
+    for said in document.diagnostics:
+        if said.code == "text-replaced" and said.span is not None:
+            assert document.quote(said.span).text == "\ufffd"
+        elif said.span is not None:
+            assert not document.quote(said.span).text.isascii()
+
+
+def test_a_span_in_the_markup_is_no_place_of_the_text() -> None:
+    """A found case: a byte that was lost behind a long attribute."""
+    document = document_from_bytes((CASES / "replaced_span_outside.html").read_bytes())
+
+    (said,) = document.diagnostics
+    assert (said.code, said.span) == ("text-replaced", None)
+
+
+@pytest.mark.parametrize("tag", [b"", b"<p>"])
+def test_any_number_of_comments_may_come_first(
+    tag: bytes, within: Callable[[float], AbstractContextManager[None]]
+) -> None:
+    """A page is told by its first tag, and comments without one are text, in linear time."""
+    data = (CASES / "comments_hang.txt").read_bytes().replace(b"Score", tag + b"Score")
+
+    with within(5):
+        document = document_from_bytes(data, "page.txt")
+
+    assert document.media_type == ("text/html" if tag else "text/plain")
 
 
 def test_replacement_characters_of_the_source_are_no_news() -> None:

@@ -23,9 +23,19 @@ _SAMPLE = 8192
 _CONTROLS = bytes(set(range(32)) - set(b"\t\n\v\f\r\x1a\x1b")) + b"\x7f"
 _MAX_CONTROLS = 0.02  # share of a text; compressed and compiled files have about 0.1
 _DECLARED = re.compile(
-    rb"""<(?:meta|\?xml)\b[^>]*?(?:charset|encoding)\s*=\s*["']?([\w.:-]+)""", re.IGNORECASE
+    rb"""<(?:meta|\?xml)\b[^<>]*?(?:charset|encoding)\s*=\s*["']?([\w.:-]+)""", re.IGNORECASE
 )
 _REPLACEMENT = "\N{REPLACEMENT CHARACTER}"
+#: Encodings other than UTF that a page may declare, by the names of Python: those that browsers
+#: know, and none in which a declaration in ASCII would be something else.
+_DECLARABLE = re.compile(
+    r"iso8859-\d+|cp(?:125\d|866|874|932|949|950)|koi8-[ru]|mac-(?:roman|cyrillic)|tis-620"
+    r"|gbk|gb18030|gb2312|big5|big5hkscs|shift_jis|euc_jp|euc_kr"
+)
+_WINDOWS = "windows-1252"
+#: Characters whose bytes in UTF-8 are nothing that anyone writes in a single-byte encoding, such
+#: as those of "£" ("Â£") and of a dash. Those of the others may be: "É’" ends a word in capitals.
+_SURELY_UTF_8 = re.compile(r"[^\x00-\x7f\u0100-\u07ff]")
 
 
 @attrs.frozen(kw_only=True)
@@ -35,15 +45,17 @@ class Decoded:
     text: str
     #: Name of the encoding, in lower case, such as ``utf-8`` or ``windows-1252``.
     encoding: str
-    #: ``text-replaced``, if there were bytes that are no characters in it.
+    #: ``encoding-assumed``, if the bytes are not UTF-8 and no byte order mark says what they are,
+    #: and ``text-replaced``, if some of them are no characters in the encoding.
     diagnostics: tuple[Diagnostic, ...] = ()
 
 
 def decode(data: bytes, source: str | None = None, declared: str | None = None) -> Decoded:
     """Decode *data* by its byte order mark, else by what it looks like.
 
-    UTF-8 and UTF-16 are recognised; what is neither is read with the encoding that an HTML or XML
-    declaration names, else as Windows-1252. Bytes that are no characters become U+FFFD.
+    UTF-8 and UTF-16 are recognised, UTF-8 also if some of it is damaged; what is neither is read
+    with the encoding that an HTML or XML declaration names, else as Windows-1252, and that is
+    said. Bytes that are no characters become U+FFFD.
 
     Args:
         data: The whole content of a file.
@@ -55,11 +67,12 @@ def decode(data: bytes, source: str | None = None, declared: str | None = None) 
     """
     if not data or data.isspace():
         raise _empty(source)
-    for mark, encoding in _BYTE_ORDER_MARKS:
+    for mark, marked in _BYTE_ORDER_MARKS:
         if data.startswith(mark):
-            return _readable(_lossy(data[len(mark) :], encoding), source)
-    if b"\0" in data:
-        return _readable(_without_mark(data, source), source)
+            return _readable(_lossy(data[len(mark) :], marked), source)
+    encoding = _utf_16_without_mark(data)
+    if encoding is not None:
+        return _readable(_lossy(data, encoding), source)
     if _share_of_controls(data) > _MAX_CONTROLS:
         raise binary(source)
     return _eight_bit(data, declared)
@@ -75,16 +88,16 @@ def _empty(source: str | None) -> ReadError:
     return ReadError(source or "<bytes>", "the file is empty", "give a report with text in it")
 
 
-def _without_mark(data: bytes, source: str | None) -> Decoded:
-    """Decode bytes with NULs among them, which only UTF-16 text has, every second one."""
+def _utf_16_without_mark(data: bytes) -> str | None:
+    """Return which UTF-16 it is if every second byte is NUL, as in English text."""
     pairs = len(data[:_SAMPLE]) // 2
     sample = data[: 2 * pairs]
     zeros_first, zeros_second = sample[0::2].count(0), sample[1::2].count(0)
     if zeros_second > pairs / 2 and zeros_first <= pairs / 50:
-        return _lossy(data, "utf-16-le")
+        return "utf-16-le"
     if zeros_first > pairs / 2 and zeros_second <= pairs / 50:
-        return _lossy(data, "utf-16-be")
-    raise binary(source)
+        return "utf-16-be"
+    return None
 
 
 def _readable(decoded: Decoded, source: str | None) -> Decoded:
@@ -101,14 +114,25 @@ def _readable(decoded: Decoded, source: str | None) -> Decoded:
 def _eight_bit(data: bytes, declared: str | None) -> Decoded:
     try:
         return Decoded(text=data.decode("utf-8"), encoding="utf-8")
-    except UnicodeDecodeError:
-        pass
-    lossy = _lossy(data, "utf-8")
-    lost = lossy.text.count(_REPLACEMENT)
-    kept = len(lossy.text) - len(lossy.text.encode("ascii", "ignore")) - lost
-    if kept > lost:
-        return lossy
-    return _lossy(data, _single_byte(declared or _declared_in(data)) or "windows-1252")
+    except UnicodeDecodeError as error:
+        place = error.start
+    stated = _stated(declared or _declared_in(data))
+    if stated in {None, _WINDOWS} and _is_damaged_utf_8(data):
+        return _lossy(data, "utf-8")
+    decoded = _lossy(data, stated or _WINDOWS)
+    start = len(data[:place].decode(decoded.encoding, "replace"))
+    assumed = _assumed(decoded.encoding, start, is_stated=stated is not None)
+    return attrs.evolve(decoded, diagnostics=(assumed, *decoded.diagnostics))
+
+
+def _is_damaged_utf_8(data: bytes) -> bool:
+    """Return whether whole characters show that bytes which are not all UTF-8 once were."""
+    whole = data.decode("utf-8", "ignore")
+    if _SURELY_UTF_8.search(whole):
+        return True
+    in_whole = 2 * (len(whole) - len(whole.encode("ascii", "ignore")))
+    not_ascii = len(data) - len(data.decode("ascii", "ignore"))
+    return in_whole > not_ascii / 2
 
 
 def _declared_in(data: bytes) -> str | None:
@@ -117,15 +141,15 @@ def _declared_in(data: bytes) -> str | None:
     return match[1].decode("ascii") if match else None
 
 
-def _single_byte(declared: str | None) -> str | None:
-    """Return the name of a codec for bytes that are not UTF-8, if the declared one can be right."""
+def _stated(declared: str | None) -> str | None:
+    """Return the name of the declared encoding if bytes that are not UTF-8 can be in it."""
     try:
         name = codecs.lookup(declared or "utf-8").name
-        "".encode(name)
-    except (LookupError, UnicodeError, TypeError):
+    except (LookupError, ValueError):
         return None
-    # Browsers take Latin-1 and ASCII for Windows-1252.
-    return None if name.startswith("utf") or name in {"iso8859-1", "ascii"} else name
+    if name in {"ascii", "iso8859-1", "cp1252"}:  # all the same to browsers
+        return _WINDOWS
+    return name if _DECLARABLE.fullmatch(name) else None
 
 
 def _lossy(data: bytes, encoding: str) -> Decoded:
@@ -150,7 +174,17 @@ def _replaced(count: int, encoding: str, start: int) -> Diagnostic:
     places = "1 place" if count == 1 else f"{count} places"
     return Diagnostic(
         code="text-replaced",
-        message=f"bytes at {places} are not {encoding} and were read as U+FFFD; this is the first",
+        message=f"bytes at {places} are not {encoding} and were read as U+FFFD",
+        span=Span(start, start + 1),
+    )
+
+
+def _assumed(encoding: str, start: int, *, is_stated: bool) -> Diagnostic:
+    why = ", which the file declares" if is_stated else ", which is a guess"
+    return Diagnostic(
+        code="encoding-assumed",
+        message=f"the bytes are not UTF-8 and were read as {encoding}{why}",
+        severity="info" if is_stated else "warning",
         span=Span(start, start + 1),
     )
 

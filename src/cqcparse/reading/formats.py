@@ -53,10 +53,11 @@ def choose_reader(data: bytes, source: str, readers: Sequence[Reader] = ()) -> R
 _HEAD = 8192  # bytes in which a format shows itself
 _PDF_HEAD = 1024  # bytes in which the mark of a PDF may stand
 _ZIP_OR_OLE = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1")
-_HTML_START = re.compile(
-    rb"(?:\xef\xbb\xbf)?\s*(?:<\?xml[^>]*>\s*)?(?:<!--.{0,2000}?-->\s*)*"
+_MARK = b"\xef\xbb\xbf"
+_PROLOGUE = ((b"<?", b">"), (b"<!--", b"-->"))  # what may stand before the first tag of a page
+_FIRST_TAG = re.compile(
     rb"<(?:!doctype\s+html|(?:html|head|body|title|meta|main|article|section|div|h[1-6]|p)[\s>])",
-    re.IGNORECASE | re.DOTALL,
+    re.IGNORECASE,
 )
 _TAG = re.compile(rb"<(?:!doctype|/?[a-z][a-z0-9]*[\s/>])", re.IGNORECASE)
 _HEADER = re.compile(
@@ -88,9 +89,22 @@ def _is_html(data: bytes, suffix: str) -> bool:
     """Return whether *data* begins like a web page, or has tags in it and the suffix of one."""
     head = data[:_HEAD].replace(b"\0", b"")  # UTF-16, as far as ASCII goes
     head = head.removeprefix(b"\xff\xfe").removeprefix(b"\xfe\xff")
-    if _HTML_START.match(head):
+    if _FIRST_TAG.match(head, _behind_prologue(head)):
         return True
     return suffix in _HTML_SUFFIXES and _TAG.search(head) is not None
+
+
+def _behind_prologue(head: bytes) -> int:
+    """Return where the white space, comments and XML declaration end with which *head* begins."""
+    place = len(_MARK) if head.startswith(_MARK) else 0
+    while True:
+        while head[place : place + 1].isspace():
+            place += 1
+        end = next((mark for start, mark in _PROLOGUE if head.startswith(start, place)), None)
+        behind = -1 if end is None else head.find(end, place)
+        if end is None or behind < 0:
+            return place
+        place = behind + len(end)
 
 
 def _is_markdown(_data: bytes, suffix: str) -> bool:

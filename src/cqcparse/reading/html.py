@@ -30,6 +30,7 @@ class Markup:
     media_type: str = MEDIA_TYPE
     encoding: str | None = None
     address: str | None = None
+    #: What was said when it was decoded; their spans are no places of the text that is read.
     diagnostics: tuple[Diagnostic, ...] = ()
     #: Problem and remedy if there is nothing to be read on the page.
     if_empty: tuple[str, str] = (
@@ -78,7 +79,7 @@ def document_from_markup(markup: Markup) -> Document:
         media_type=markup.media_type,
         encoding=markup.encoding,
         blocks=blocks,
-        diagnostics=markup.diagnostics,
+        diagnostics=tuple(attrs.evolve(said, span=None) for said in markup.diagnostics),
         omissions=omissions,
     )
 
