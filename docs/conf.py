@@ -66,7 +66,10 @@ suppress_warnings = ["ref.python"]
 PUBLIC_MODULES = (
     "cqcparse",
     "cqcparse.errors",
+    "cqcparse.extraction",
+    "cqcparse.framework",
     "cqcparse.grammar",
+    "cqcparse.model",
     "cqcparse.registry",
     "cqcparse.testing",
 )

@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 if TYPE_CHECKING:
-    from cqcparse import Extractor, Parser, PluginInfo
+    from cqcparse import Extractor, Parser
+    from cqcparse.extraction import PluginInfo
 
 
 @pytest.fixture(scope="session")

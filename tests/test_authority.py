@@ -10,7 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cqcparse import Authority, Diagnostic, Document, Section, Span
+from cqcparse import Diagnostic, Document, Section, Span
+from cqcparse.model import Authority
 from cqcparse.registry import AuthorityRecord, authorities
 from cqcparse.structure.authority import identify_authority
 

@@ -311,7 +311,6 @@ def test_explain_prints_whatever_a_kind_holds(page: Path, monkeypatch: pytest.Mo
                 span=where,
                 text=words,
                 canonical="rutland",
-                confidence=0.875,
                 population=Reading(words, where, 41_000),
                 evidence=evidence,
             )
@@ -321,7 +320,6 @@ def test_explain_prints_whatever_a_kind_holds(page: Path, monkeypatch: pytest.Mo
     first, second = run("explain", page, 2), run("explain", page, 9)
     assert "canonical   rutland" in first.stdout
     assert "which means 41000" in first.stdout
-    assert "confidence  0.88" in first.stdout
     assert "beat        head: Rut" in first.stdout
     assert "names" not in first.stdout
     assert "the extractor gives none" in second.stdout

@@ -388,7 +388,7 @@ def test_parts_of_an_evaluation(gold: Gold) -> None:
 
 
 def test_rules_are_counted(gold: Gold) -> None:
-    """How often a rule is right is what confidences are calibrated by; forgiven finds are out."""
+    """How often each rule is right is counted; forgiven finds are out."""
     (rule,) = both(gold).rules
     assert (rule.kind, rule.rule, rule.found, rule.overlap, rule.exact) == (
         *("funding", "pool"),

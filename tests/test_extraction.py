@@ -17,23 +17,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import cqcparse
-from cqcparse import (
-    Block,
-    Document,
-    Extractor,
-    Funding,
-    Mention,
-    Parser,
-    Partner,
-    Quote,
-    Span,
-    View,
-)
+from cqcparse import Document, Extractor, Funding, Mention, Parser, Partner, Quote, Span, View
 from cqcparse.cli import group
 from cqcparse.errors import PluginError
 from cqcparse.extraction.isolation import CutOffError, TimeLimitError, account, within
 from cqcparse.extraction.plugin_contents import contribution_of
 from cqcparse.extraction.view import LAYERS
+from cqcparse.model import Block
 
 
 @attrs.frozen(kw_only=True)

@@ -15,10 +15,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import cqcparse
-from cqcparse import Document, Fact, Money, from_json
+from cqcparse import Document, Money, from_json
 from cqcparse.cli import group
 from cqcparse.errors import DataError
 from cqcparse.framework import builtin_frameworks
+from cqcparse.model import Fact
 from cqcparse.output.tables import fact_table
 from cqcparse.structure.facts import read_facts
 from cqcparse.structure.sections import parse_sections

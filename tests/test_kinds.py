@@ -104,7 +104,7 @@ def test_values_of_the_declared_types_fit(fields: dict[str, object]) -> None:
         ({"founded": dt.datetime(1974, 4, 1, tzinfo=dt.UTC)}, "founded"),
         ({"side": "up"}, "side"),
         ({"type": 5}, "type"),
-        ({"confidence": "high"}, "confidence"),
+        ({"canonical": 7}, "canonical"),
         ({"evidence": "because"}, "evidence"),
     ],
 )

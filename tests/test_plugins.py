@@ -20,12 +20,11 @@ import pytest
 from click.testing import CliRunner
 
 import cqcparse
-from cqcparse import Assessment, Parser, PluginInfo
+from cqcparse import Assessment, Parser
 from cqcparse.cli import group
 from cqcparse.errors import DataError, PluginError, ReadError
-from cqcparse.extraction import hookspecs
-from cqcparse.extraction.plugins import load_plugins
-from cqcparse.model.kinds import installed_kinds
+from cqcparse.extraction import PluginInfo, hookspecs
+from cqcparse.extraction.plugins import installed_kinds, load_plugins
 from cqcparse.output.writing import write_rows
 
 PLUGINS = Path(__file__).parent / "plugins"
@@ -126,7 +125,10 @@ LOADING = {
     ),
     "kind-clash": ("the kind 'partner' of its class Partner is taken", "choose another word"),
     "no-kind": ("its class Town has no kind of its own", "give it a class attribute 'kind'"),
-    "no-json": ("its class Town cannot be written as JSON", "annotate its fields"),
+    "no-json": (
+        "its class Town has a field 'pattern' of the type re.Pattern",
+        "annotate its fields",
+    ),
     "not-extractors": ("object: is no extractor", "give an object"),
     "endless-hook": ("returned more than 1000 things", "return a list that ends"),
     "bad-lexicon": ("terms.toml, line 6: the pattern '(\\w+\\s?)+Trust'", "mend the file"),
@@ -300,7 +302,7 @@ class TestFormats:
         """The message names it, and no half of a file is left."""
         install("failing-formats")
         path = tmp_path / "table.odd"
-        table = cqcparse.Table(name="mentions", columns=())
+        table = cqcparse.model.Table(name="mentions", columns=())
         with pytest.raises(DataError, match="exporter 'odd' of plugin 'failing-formats'"):
             write_rows(path, table, [], load_plugins().exporters)
         assert not list(tmp_path.glob("*table*"))

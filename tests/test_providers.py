@@ -7,8 +7,7 @@ from collections.abc import Iterator
 import pytest
 
 import cqcparse
-from cqcparse import Framework
-from cqcparse.framework import builtin_frameworks
+from cqcparse.framework import Framework, builtin_frameworks
 
 PROVIDERS = next(f for f in builtin_frameworks() if f.id == "provider-saf")
 COUNCILS = next(f for f in builtin_frameworks() if f.local_authority)

@@ -17,7 +17,7 @@ import cqcparse
 from cqcparse.errors import ReadError
 from cqcparse.model.document import Document
 from cqcparse.model.spans import Span
-from cqcparse.reading import boxes_of, document_from_bytes, document_from_text, pdf
+from cqcparse.reading import document_from_bytes, document_from_text, pdf
 
 SEEDS = sorted(Path(__file__).parents[1].joinpath("seeds").glob("*.txt"))
 SOFT_HYPHEN = "\N{SOFT HYPHEN}"
@@ -150,7 +150,7 @@ def test_running_headers_and_page_numbers_are_furniture() -> None:
 
     document = document_from_bytes(lay_out(paragraphs, Layout(running=True)))
 
-    pages = max(box.page for box in boxes_of(document, Span(0, len(document.text))))
+    pages = max(box.page for box in document.boxes(Span(0, len(document.text))))
     assert pages >= 2
     assert texts(document, "paragraph") == paragraphs
     expected = [
@@ -203,7 +203,7 @@ def test_boxes_lead_back_to_the_words(layout: str) -> None:
     pages = [page.get_textpage() for page in pypdfium2.PdfDocument(data)]
 
     for match in list(re.finditer(r"\S+", document.text))[::7]:
-        boxes = boxes_of(document, Span(*match.span()))
+        boxes = document.boxes(Span(*match.span()))
         found = "".join(
             pages[box.page - 1].get_text_bounded(
                 box.left + 0.1, box.bottom + 4, box.right - 0.1, box.top - 4
@@ -229,7 +229,7 @@ def test_a_hyphenated_word_has_a_box_on_each_line() -> None:
 
     assert document.text == "The council commissioned care; commissioned again, well-being."
     start = document.text.index("commissioned")
-    upper, lower = boxes_of(document, Span(start, start + len("commissioned")))
+    upper, lower = document.boxes(Span(start, start + len("commissioned")))
     assert upper.bottom > lower.top - 2
     assert lower.left == pytest.approx(50, abs=1)
 
@@ -416,4 +416,4 @@ def test_what_goes_wrong_in_the_child_is_named(
 
 def test_text_without_pages_has_no_boxes() -> None:
     """Asking for boxes in another format is answered with none."""
-    assert boxes_of(document_from_text("Care"), Span(0, 4)) == ()
+    assert document_from_text("Care").boxes(Span(0, 4)) == ()

@@ -189,7 +189,7 @@ def test_a_kind_that_is_not_installed_is_named() -> None:
         ('"low":"1.50"', '"low":"much"', r"'much' is not a decimal number @ \$\.mentions\[0\]"),
         ('"low":"1.50"', '"low":1.5', "1.5 is not str"),
         ('"2022-04-01"', '"2022-14-01"', "month must be in"),
-        ('"confidence":null', '"confidence":"high"', "'high' is not a number"),
+        ('"canonical":null', '"canonical":7', "7 is not str"),
         ('"kind":"funding"', '"sort":"funding"', "a mention has no 'kind'"),
         ('"text":"Northmere Fund"', '"text":"Easthaven Fund"', "the document does not say so"),
         ('"text":"£1.50"', '"text":"£9.50"', "the document does not say so"),

@@ -140,13 +140,6 @@ def test_reads_a_figure_in_a_short_form_as_a_word() -> None:
     assert services(text)[1].canonical == "Discharge to Assess pathway"
 
 
-def test_is_surer_of_rules_that_were_right_more_often() -> None:
-    """Every mention carries a confidence between nothing and certainty."""
-    (found,) = services("The reablement service was free.")
-    assert found.confidence is not None
-    assert 0.5 < found.confidence <= 1
-
-
 @pytest.mark.parametrize(
     ("sentence", "phrase", "provider"),
     [

@@ -242,7 +242,7 @@ def test_parquet(tmp_path: Path) -> None:
     assert [(r["text"], r["duration_days"], r["amount_low"]) for r in found] == EXPECTED
     assert found[1]["period_start"] == dt.date(2022, 4, 1)
     assert str(table.schema.field("registry_id").type) == "string"
-    assert str(table.schema.field("confidence").type) == "double"
+    assert str(table.schema.field("amount_low").type) == "double"
 
 
 def test_sqlite_replaces_its_table_and_no_other(tmp_path: Path) -> None:

@@ -11,8 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import cqcparse
-from cqcparse import Tally
 from cqcparse.framework import RatingBand, builtin_frameworks
+from cqcparse.model import Tally
 from cqcparse.structure.score_totals import tally
 
 COUNCILS = next(f for f in builtin_frameworks() if f.local_authority)

@@ -14,7 +14,8 @@ import pytest
 from hypothesis import given
 
 import cqcparse
-from cqcparse import Extractor, Funding, Mention, Parser, PluginInfo, Quote, Span, View
+from cqcparse import Extractor, Funding, Mention, Parser, Quote, Span, View
+from cqcparse.extraction import PluginInfo
 from cqcparse.testing import HOSTILE_TEXTS, REPORT, assert_mentions, check_extractor, mark_up
 from cqcparse.testing.reports import KnownReport, reports
 

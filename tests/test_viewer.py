@@ -17,19 +17,9 @@ from hypothesis import strategies as st
 from selectolax.lexbor import LexborHTMLParser
 
 import cqcparse
-from cqcparse import (
-    Block,
-    Diagnostic,
-    Evidence,
-    Mention,
-    Money,
-    Origin,
-    PrintedLine,
-    Quote,
-    Reading,
-    Span,
-)
+from cqcparse import Diagnostic, Evidence, Mention, Money, Quote, Reading, Span
 from cqcparse.cli import group
+from cqcparse.model import Block, Origin, PrintedLine
 from cqcparse.model.kinds import plain_kind
 from cqcparse.output.html.escaping import shown
 from cqcparse.output.html.marking import Anchor, Wrap, levels, marked
@@ -174,7 +164,7 @@ def hostile(payload: str) -> cqcparse.Assessment:
         mentions=(mention, funding),
         diagnostics=(Diagnostic(code=payload, message=payload, span=Span(1, 2)),),
         framework=payload,
-        authority=cqcparse.Authority(
+        authority=cqcparse.model.Authority(
             name=payload, short_name=payload, ons_code=payload, basis="given"
         ),
         document=attrs.evolve(base.document, address=payload, title=payload),

@@ -1,102 +1,80 @@
 """Care Quality Commission assessments of local authorities, read into typed, quotable data."""
 
-from cqcparse.corpus.combining import combine
-from cqcparse.errors import CqcParseError
-from cqcparse.extraction.hookspecs import CONTRACT_VERSION, Exporter, Extractor, hookimpl
-from cqcparse.extraction.pattern_extractor import (
-    PatternExtractor,
-    PatternMatch,
-    pattern_extractor,
-)
-from cqcparse.extraction.plugins import PluginInfo, Plugins
-from cqcparse.extraction.view import View
-from cqcparse.framework import Framework
-from cqcparse.model.assessment import Assessment, Entity, Piece
-from cqcparse.model.diagnostics import Diagnostic
-from cqcparse.model.document import Block, Box, Document, Omission, Origin, PrintedLine, boxes_of
-from cqcparse.model.facts import Fact
-from cqcparse.model.mentions import (
-    Count,
-    Duration,
-    Evidence,
-    Funding,
-    Mention,
-    Money,
-    Partner,
-    Period,
-    Reading,
-    Service,
-)
-from cqcparse.model.report import OnPage, Report, ReportStatement
-from cqcparse.model.scores import Overall, Score, Tally
-from cqcparse.model.sections import Paragraph, Section
-from cqcparse.model.sentences import Sentence
-from cqcparse.model.spans import Quote, Span
-from cqcparse.model.statements import Authority, StatementAssessment
-from cqcparse.model.tables import Column, Table
-from cqcparse.output.schema import json_schema
-from cqcparse.output.serialise import from_json, report_from_json
-from cqcparse.parser import Parser, ReadFailure, parse, read, read_many
-from cqcparse.reading import Reader
+from __future__ import annotations
 
-__all__ = [
-    "CONTRACT_VERSION",
-    "Assessment",
-    "Authority",
-    "Block",
-    "Box",
-    "Column",
-    "Count",
-    "CqcParseError",
-    "Diagnostic",
-    "Document",
-    "Duration",
-    "Entity",
-    "Evidence",
-    "Exporter",
-    "Extractor",
-    "Fact",
-    "Framework",
-    "Funding",
-    "Mention",
-    "Money",
-    "Omission",
-    "OnPage",
-    "Origin",
-    "Overall",
-    "Paragraph",
-    "Parser",
-    "Partner",
-    "PatternExtractor",
-    "PatternMatch",
-    "Period",
-    "Piece",
-    "PluginInfo",
-    "Plugins",
-    "PrintedLine",
-    "Quote",
-    "ReadFailure",
-    "Reader",
-    "Reading",
-    "Report",
-    "ReportStatement",
-    "Score",
-    "Section",
-    "Sentence",
-    "Service",
-    "Span",
-    "StatementAssessment",
-    "Table",
-    "Tally",
-    "View",
-    "boxes_of",
-    "combine",
-    "from_json",
-    "hookimpl",
-    "json_schema",
-    "parse",
-    "pattern_extractor",
-    "read",
-    "read_many",
-    "report_from_json",
-]
+from typing import TYPE_CHECKING
+
+from cqcparse._lazy import found_lazily
+
+if TYPE_CHECKING:  # what checkers and editors read; a test holds it to the names below
+    from cqcparse import errors as errors
+    from cqcparse import extraction as extraction
+    from cqcparse import framework as framework
+    from cqcparse import grammar as grammar
+    from cqcparse import model as model
+    from cqcparse import registry as registry
+    from cqcparse.corpus.combining import combine as combine
+    from cqcparse.errors import CqcParseError as CqcParseError
+    from cqcparse.extraction.hookspecs import Exporter as Exporter
+    from cqcparse.extraction.hookspecs import Extractor as Extractor
+    from cqcparse.extraction.hookspecs import hookimpl as hookimpl
+    from cqcparse.extraction.pattern_extractor import PatternMatch as PatternMatch
+    from cqcparse.extraction.pattern_extractor import pattern_extractor as pattern_extractor
+    from cqcparse.extraction.view import View as View
+    from cqcparse.model.assessment import Assessment as Assessment
+    from cqcparse.model.diagnostics import Diagnostic as Diagnostic
+    from cqcparse.model.document import Document as Document
+    from cqcparse.model.mentions import Count as Count
+    from cqcparse.model.mentions import Duration as Duration
+    from cqcparse.model.mentions import Evidence as Evidence
+    from cqcparse.model.mentions import Funding as Funding
+    from cqcparse.model.mentions import Mention as Mention
+    from cqcparse.model.mentions import Money as Money
+    from cqcparse.model.mentions import Partner as Partner
+    from cqcparse.model.mentions import Period as Period
+    from cqcparse.model.mentions import Reading as Reading
+    from cqcparse.model.mentions import Service as Service
+    from cqcparse.model.report import Report as Report
+    from cqcparse.model.sections import Paragraph as Paragraph
+    from cqcparse.model.sections import Section as Section
+    from cqcparse.model.sentences import Sentence as Sentence
+    from cqcparse.model.spans import Quote as Quote
+    from cqcparse.model.spans import Span as Span
+    from cqcparse.model.statements import StatementAssessment as StatementAssessment
+    from cqcparse.output.schema import json_schema as json_schema
+    from cqcparse.output.serialise import from_json as from_json
+    from cqcparse.output.serialise import report_from_json as report_from_json
+    from cqcparse.parser import Parser as Parser
+    from cqcparse.parser import ReadFailure as ReadFailure
+    from cqcparse.parser import parse as parse
+    from cqcparse.parser import read as read
+    from cqcparse.parser import read_many as read_many
+    from cqcparse.reading import Reader as Reader
+else:
+    __all__, __getattr__, __dir__ = found_lazily(
+        __name__,
+        {
+            "parser": ("Parser", "ReadFailure", "parse", "read", "read_many"),
+            "model.assessment": ("Assessment",),
+            "model.statements": ("StatementAssessment",),
+            "model.sections": ("Paragraph", "Section"),
+            "model.sentences": ("Sentence",),
+            "model.document": ("Document",),
+            "model.diagnostics": ("Diagnostic",),
+            "model.spans": ("Quote", "Span"),
+            "model.mentions": (
+                *("Mention", "Funding", "Service", "Partner", "Evidence"),
+                *("Reading", "Money", "Period", "Duration", "Count"),
+            ),
+            "model.report": ("Report",),
+            "corpus.combining": ("combine",),
+            "output.serialise": ("from_json", "report_from_json"),
+            "output.schema": ("json_schema",),
+            "extraction.hookspecs": ("Exporter", "Extractor", "hookimpl"),
+            "extraction.pattern_extractor": ("PatternMatch", "pattern_extractor"),
+            "extraction.view": ("View",),
+            "reading": ("Reader",),
+            "errors": ("CqcParseError",),
+        },
+        rooms=("errors", "extraction", "framework", "grammar", "model", "registry"),
+    )

@@ -18,7 +18,7 @@ from cqcparse.extraction.lexicon_extractor import lexicon_tasks
 from cqcparse.extraction.plugins import Plugins, load_plugins
 from cqcparse.extraction.running import run
 from cqcparse.extraction.scheduling import Task, check_distinct, order, task_of, with_options
-from cqcparse.extraction.view import View
+from cqcparse.extraction.view import View, tokens_of
 from cqcparse.framework import Framework
 from cqcparse.grammar.acronyms import Definition, find_acronyms
 from cqcparse.grammar.lexicon import Lexicon
@@ -164,6 +164,9 @@ class Parser:
 
         structure = read_structure(document, self._framework, self.plugins.frameworks)
         authority, doubts = identify_authority(document, structure.sections)
+        facts = read_facts(document.text, structure.sections, structure.framework)
+        tokens = tokens_of(document, structure.findings)
+        acronyms = find_acronyms(tokens.values())
         view = View(
             document=document,
             framework=structure.framework,
@@ -171,9 +174,9 @@ class Parser:
             statements=structure.statements,
             findings=structure.findings,
             authority_names=_names(authority),
+            acronyms=acronyms,
+            tokens=tokens,
         )
-        acronyms = find_acronyms(view.tokens(paragraph) for paragraph in view.findings)
-        view = attrs.evolve(view, acronyms=acronyms)
         mentions, failures = run(self.tasks, view, budget=self._budget)
         diagnostics = (
             *document.diagnostics,
@@ -198,7 +201,7 @@ class Parser:
             statements=structure.statements,
             mentions=mentions,
             diagnostics=diagnostics,
-            facts=read_facts(document.text, structure.sections, structure.framework),
+            facts=facts,
             sections=structure.sections,
             document=document,
         )

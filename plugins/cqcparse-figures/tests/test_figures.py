@@ -96,6 +96,6 @@ def test_contract() -> None:
     check_extractor(Figures())
 
 
-def test_is_installed(cqcparse_plugin: Callable[[str], cqcparse.PluginInfo]) -> None:
+def test_is_installed(cqcparse_plugin: Callable[[str], cqcparse.extraction.PluginInfo]) -> None:
     """The entry point leads to the extractor; install the plugin before you run this."""
     assert cqcparse_plugin("figures").extractors == ("figures",)

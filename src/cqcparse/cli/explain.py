@@ -59,8 +59,6 @@ def _mention(mention: Mention) -> Iterator[str]:
         if value not in (None, ()):
             yield f"  {name:<11} {_value(value)}"
     yield f"  extractor   {mention.extractor}"
-    if mention.confidence is not None:
-        yield f"  confidence  {mention.confidence:.2f}"
     if mention.evidence is None:
         yield "  evidence    the extractor gives none"
     else:

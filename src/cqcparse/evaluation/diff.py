@@ -23,7 +23,6 @@ _PLACE = frozenset(
         "score",
         "section",
         "kind",
-        "confidence",
         "sentence",
         "sentence_start",
         "sentence_end",

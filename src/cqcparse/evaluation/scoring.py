@@ -95,7 +95,7 @@ class KindScore:
 
 @attrs.frozen(kw_only=True)
 class RuleScore:
-    """How often the mentions that one rule made are right: what their confidence stands on."""
+    """How often the mentions that one rule made are right."""
 
     kind: str
     rule: str

@@ -5,6 +5,7 @@ from __future__ import annotations
 import importlib
 import os
 from collections.abc import Collection, Iterable, Iterator
+from functools import cache
 from typing import TYPE_CHECKING, Literal
 
 import attrs
@@ -20,7 +21,7 @@ from cqcparse.extraction.plugin_contents import Contribution, contribution_of
 from cqcparse.extraction.scheduling import Task, order
 from cqcparse.framework import Framework
 from cqcparse.grammar.lexicon import Lexicon
-from cqcparse.model.kinds import BUILT_IN
+from cqcparse.model.kinds import BUILT_IN, unwritable, with_built_in
 from cqcparse.model.mentions import Mention
 from cqcparse.reading import Reader
 
@@ -125,6 +126,12 @@ def load_plugins(
         for choice in choices:
             loader.infos += choice.missing(installed)
     return loader.finish()
+
+
+@cache
+def installed_kinds() -> tuple[type[Mention], ...]:
+    """Return the built-in kinds, then those that the installed plugins bring, in order of name."""
+    return with_built_in(load_plugins().kinds)
 
 
 @attrs.frozen
@@ -250,7 +257,7 @@ class _Loader:
             self.manager.register(plugin, name=point.name)
             hooks = self._hooks(point.name, plugin)
             contribution = contribution_of(lambda hook: self._ask(plugin, hook), str(info))
-            _check_json(point.name, contribution)
+            _check_writable(point.name, contribution)
             check_clashes(point.name, contribution, self._loaded)
         except BaseException:
             if self.manager.has_plugin(point.name):
@@ -289,17 +296,16 @@ def _check_contract(name: str, plugin: object) -> None:
         raise PluginError(name, f"{problem} {CONTRACT_VERSION}", "update cqcparse")
 
 
-def _check_json(name: str, contribution: Contribution) -> None:
+def _check_writable(name: str, contribution: Contribution) -> None:
     """Refuse a kind whose fields have no form in JSON, which would fail for every assessment."""
-    from cqcparse.output.schema import json_schema  # noqa: PLC0415 - for kinds that are not built in
-
-    for cls in {cls for task in contribution.tasks for cls in task.produces} - set(BUILT_IN):
+    for cls in dict.fromkeys(cls for task in contribution.tasks for cls in task.produces):
         try:
-            json_schema([cls])
-        except Exception as error:
-            problem = f"its class {cls.__name__} cannot be written as JSON ({account(error)})"
+            problem = None if cls in BUILT_IN else unwritable(cls)
+        except Exception as error:  # noqa: BLE001 - its annotations are a stranger's
+            problem = f"cannot be written as JSON ({account(error)})"
+        if problem is not None:
             remedy = "annotate its fields with the types that the plugin contract lists"
-            raise PluginError(name, problem, remedy) from error
+            raise PluginError(name, f"its class {cls.__name__} {problem}", remedy)
 
 
 def _kinds(contribution: Contribution) -> tuple[str, ...]:

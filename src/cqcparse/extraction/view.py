@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from typing import TypeVar
 
 import attrs
@@ -55,7 +56,7 @@ class View:
     acronyms: Acronyms = attrs.field(default=Acronyms(definitions=()), repr=False)
     _mentions: tuple[Mention, ...] = attrs.field(default=(), repr=False)
     _options: object = attrs.field(default=None, repr=False)
-    _tokens: dict[Span, Tokens] = attrs.field(factory=dict, repr=False)
+    _tokens: Mapping[Span, Tokens] = attrs.field(factory=dict, repr=False)
     _layers: list[Layers] = attrs.field(factory=list, repr=False)
 
     @property
@@ -64,13 +65,9 @@ class View:
         return tuple(s for paragraph in self.findings for s in paragraph.sentences)
 
     def tokens(self, paragraph: Paragraph) -> Tokens:
-        """Return the tokens of *paragraph*; they are made once and shared by all extractors."""
+        """Return the tokens of *paragraph*; those of the findings are shared by all extractors."""
         found = self._tokens.get(paragraph.span)
-        if found is None:
-            span = paragraph.span
-            found = Tokens(self.document.text, span.start, span.end)
-            self._tokens[span] = found
-        return found
+        return found if found is not None else _tokens(self.document, paragraph)
 
     @property
     def layers(self) -> Layers:
@@ -91,3 +88,12 @@ class View:
             cls: The attrs class that the extractor names as its ``options``.
         """
         return self._options if isinstance(self._options, cls) else cls()
+
+
+def tokens_of(document: Document, paragraphs: Iterable[Paragraph]) -> dict[Span, Tokens]:
+    """Return the tokens of *paragraphs* by their spans."""
+    return {paragraph.span: _tokens(document, paragraph) for paragraph in paragraphs}
+
+
+def _tokens(document: Document, paragraph: Paragraph) -> Tokens:
+    return Tokens(document.text, paragraph.span.start, paragraph.span.end)

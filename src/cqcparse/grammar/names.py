@@ -1,7 +1,6 @@
 """All public names of the layer, imported together when one of them is first asked for."""
 
 from cqcparse.grammar.acronyms import Acronyms, Definition, find_acronyms, is_acronym
-from cqcparse.grammar.calibration import Calibration, RuleCount, load_calibration
 from cqcparse.grammar.clauses import Clause, read_clause
 from cqcparse.grammar.cues import Cue, find_status
 from cqcparse.grammar.examples import frame_failures, rule_failures
@@ -44,7 +43,6 @@ __all__ = [
     "CLASSES",
     "Acronyms",
     "Bond",
-    "Calibration",
     "Clause",
     "Cue",
     "Definition",
@@ -57,7 +55,6 @@ __all__ = [
     "Phrase",
     "Rule",
     "RuleBook",
-    "RuleCount",
     "Tail",
     "Term",
     "Tokens",
@@ -79,7 +76,6 @@ __all__ = [
     "is_base_verb",
     "join_left",
     "left_edge",
-    "load_calibration",
     "load_lexicon",
     "load_words",
     "lower",

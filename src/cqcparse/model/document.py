@@ -135,18 +135,16 @@ class Document:
         block = self.blocks[place] if place >= 0 else None
         return block if block is not None and offset < block.span.end else None
 
+    def boxes(self, span: Span) -> tuple[Box, ...]:
+        """Return where the characters of *span* are printed: a rectangle for each line.
 
-def boxes_of(document: Document, span: Span) -> tuple[Box, ...]:
-    """Return where the characters of *span* are printed: a rectangle for each line they are on.
-
-    Empty for formats without pages.
-    """
-    blocks = document.blocks
-    place = bisect_right(blocks, span.start, key=lambda block: block.span.end)
-    boxes: list[Box] = []
-    while place < len(blocks) and blocks[place].span.start < span.end:
-        origin = blocks[place].origin
-        lines = origin.lines if origin else ()
-        boxes.extend(line.box(span) for line in lines if line.span.overlaps(span))
-        place += 1
-    return tuple(boxes)
+        Empty for formats without pages.
+        """
+        place = bisect_right(self.blocks, span.start, key=lambda block: block.span.end)
+        boxes: list[Box] = []
+        while place < len(self.blocks) and self.blocks[place].span.start < span.end:
+            origin = self.blocks[place].origin
+            lines = origin.lines if origin else ()
+            boxes.extend(line.box(span) for line in lines if line.span.overlaps(span))
+            place += 1
+        return tuple(boxes)

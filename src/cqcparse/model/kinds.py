@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import datetime as dt
+import enum
 import re
 import types
 from collections.abc import Callable, Iterable, Mapping
+from decimal import Decimal
 from functools import cache
 from typing import (
     Any,
@@ -25,17 +28,12 @@ from cqcparse.model.mentions import Funding, Mention, Partner, Service
 #: A class, or a form such as ``Quote | None`` or ``Reading[Money]``.
 TypeForm: TypeAlias = Any
 
+#: The types of single values that JSON and tables can hold.
+PLAIN_TYPES: frozenset[type] = frozenset({str, int, float, bool, dt.date, Decimal})
+
 _UNIONS: tuple[TypeForm, ...] = (Union, types.UnionType)
 
 BUILT_IN: tuple[type[Mention], ...] = (Funding, Service, Partner)
-
-
-@cache
-def installed_kinds() -> tuple[type[Mention], ...]:
-    """Return the built-in kinds, then those that the installed plugins bring, in order of name."""
-    from cqcparse.extraction.plugins import load_plugins  # noqa: PLC0415 - only when a kind is not built in
-
-    return with_built_in(load_plugins().kinds)
 
 
 def with_built_in(kinds: Iterable[type[Mention]]) -> tuple[type[Mention], ...]:
@@ -103,6 +101,40 @@ def misfit(mention: object) -> str | None:
         if not fits(value):
             return f"has {value!r:.60} as {name!r}, which is declared as {_shown(form)}"
     return None
+
+
+def unwritable(cls: type[Mention]) -> str | None:
+    """Return which field of a kind has a type that JSON and tables cannot hold.
+
+    Returns:
+        The end of a sentence that begins with the class; None if all is well.
+    """
+    return _unwritable_field(cls, ())
+
+
+def _unwritable_field(form: TypeForm, within: tuple[TypeForm, ...]) -> str | None:
+    for name, of in field_types(form).items():
+        problem = _unwritable_form(of, (*within, form))
+        if problem is not None:
+            return f"has a field {name!r} {problem}" if not within else problem
+    return None
+
+
+def _unwritable_form(form: TypeForm, within: tuple[TypeForm, ...]) -> str | None:
+    cls = class_of(form)
+    if form in PLAIN_TYPES or form is types.NoneType or cls is Literal:
+        return None
+    if cls is tuple or cls in _UNIONS:
+        members = (member for member in get_args(form) if member is not ...)
+        problems = (_unwritable_form(member, within) for member in members)
+        return next(filter(None, problems), None)
+    if isinstance(form, type) and issubclass(form, enum.Enum):
+        return None
+    if not attrs.has(cls):
+        return f"of the type {_shown(form)}, which has no form in JSON"
+    if form in within:
+        return f"of the type {_shown(form)}, which holds itself"
+    return _unwritable_field(form, within)
 
 
 def class_of(form: TypeForm) -> Any:  # noqa: ANN401 - a class, or a special form such as Union

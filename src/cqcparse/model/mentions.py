@@ -113,8 +113,6 @@ class Mention:
     canonical: str | None = None
     #: Name of the extractor that found it; filled in by the core.
     extractor: str = ""
-    #: Share of the mentions made by this rule that were right on the gold reports, from 0 to 1.
-    confidence: float | None = None
     #: Why it was made; None if the extractor does not say.
     evidence: Evidence | None = attrs.field(default=None, repr=False)
 

@@ -10,13 +10,13 @@ from typing import Any, Literal, TypeAlias, get_args
 
 import attrs
 
+from cqcparse.extraction.plugins import installed_kinds
 from cqcparse.model.assessment import Assessment
 from cqcparse.model.kinds import (
     TypeForm,
     alternatives,
     class_of,
     field_types,
-    installed_kinds,
     is_optional,
 )
 from cqcparse.model.mentions import Mention

@@ -12,8 +12,9 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import attrs
 
 from cqcparse.errors import DataError
+from cqcparse.extraction.plugins import installed_kinds
 from cqcparse.model.assessment import Assessment
-from cqcparse.model.kinds import BUILT_IN, installed_kinds, plain_kind
+from cqcparse.model.kinds import BUILT_IN, plain_kind
 from cqcparse.model.mentions import Mention, quotes_of
 from cqcparse.model.report import Report
 from cqcparse.model.spans import Quote

@@ -85,7 +85,7 @@ def score_table(
 def fact_table() -> tuple[Table, RowMaker]:
     """Return the table with one row for each date or figure of a page, and what makes its rows.
 
-    The columns are made from the fields of :class:`~cqcparse.Fact`, as those of mentions are.
+    The columns are made from the fields of :class:`~cqcparse.model.Fact`, as those of mentions are.
     """
     forms = {name: form for name, form in field_types(Fact).items() if name != "span"}
     cells = [(name, cell) for name, form in forms.items() for cell in _cells(name, form)]
@@ -129,7 +129,6 @@ _COMMON: dict[str, CellType] = {
     "sentence": "text",
     "sentence_start": "integer",
     "sentence_end": "integer",
-    "confidence": "number",
 }
 
 _REPORT: dict[str, CellType] = {
@@ -171,7 +170,6 @@ def _common_cells(assessment: Assessment, mention: Mention) -> Row:
         "sentence": sentence.text if sentence else None,
         "sentence_start": sentence.span.start if sentence else None,
         "sentence_end": sentence.span.end if sentence else None,
-        "confidence": mention.confidence,
     }
 
 

@@ -8,14 +8,13 @@ from pathlib import Path
 from typing import BinaryIO
 
 from cqcparse.errors import ReadError
-from cqcparse.model.document import Document, boxes_of
+from cqcparse.model.document import Document
 from cqcparse.reading.formats import Reader, choose_reader
 from cqcparse.reading.text import document_from_text
 
 __all__ = [
     "MAX_BYTES",
     "Reader",
-    "boxes_of",
     "document_from_bytes",
     "document_from_text",
     "read_document",

@@ -161,7 +161,6 @@ def _at(
         type=st.none() | _NAMES,
         canonical=st.none() | _NAMES,
         extractor=_NAMES,
-        confidence=st.none() | st.floats(0, 1),
         evidence=st.none() | evidence,
         **fields,
     )

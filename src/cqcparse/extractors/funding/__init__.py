@@ -14,7 +14,7 @@ from cqcparse.extractors.funding.nouns import find_nouns
 from cqcparse.extractors.funding.relations import describe, pass_on, value
 from cqcparse.extractors.funding.scope import Scope, scopes
 from cqcparse.extractors.funding.verbs import FORMS
-from cqcparse.grammar import Calibration, Lexicon, Phrase, load_calibration, load_lexicon
+from cqcparse.grammar import Lexicon, Phrase, load_lexicon
 
 
 class FundingExtractor:
@@ -51,12 +51,6 @@ def _lexicon() -> Lexicon:
     return load_lexicon(files(__package__) / "lexicon.toml")
 
 
-@cache
-def _calibration() -> Calibration:
-    """Return how often the rules for funding are right."""
-    return load_calibration(files(__package__) / "calibration.toml")
-
-
 def _mentions(scope: Scope, names: Names) -> Iterator[cqcparse.Funding]:
     for draft in scope.nouns:
         names.resolve(scope.tokens, draft)
@@ -84,7 +78,6 @@ def _mention(scope: Scope, draft: Draft) -> cqcparse.Funding:
         purpose=value(scope, draft.purpose),
         negation=scope.quote(draft.negation),
         extractor="funding",
-        confidence=_calibration().confidence(draft.rule),
         evidence=cqcparse.Evidence(
             rule=draft.rule, entry=draft.entry, cues=() if verb is None else (verb,)
         ),

@@ -10,7 +10,7 @@ from importlib.resources import files
 import attrs
 
 import cqcparse
-from cqcparse.grammar import Calibration, Entry, Lexicon, Tokens, load_calibration, load_lexicon
+from cqcparse.grammar import Entry, Lexicon, Tokens, load_lexicon
 from cqcparse.registry import boards
 
 
@@ -156,12 +156,6 @@ def _boards() -> Iterator[Entry]:
         system = (*_forms(areas, _SYSTEM), *board.systems)
         yield Entry(id=key, name=board.name, type="icb", named=True, aliases=own)
         yield Entry(id=f"{key}-system", name=system[0], type="ics", named=True, aliases=system)
-
-
-@cache
-def calibration() -> Calibration:
-    """Return how often the rules for partners are right."""
-    return load_calibration(files(__package__) / "calibration.toml")
 
 
 def possessive(word: str) -> int:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 import cqcparse
-from cqcparse.extractors.partners.candidates import Candidate, calibration, tables
+from cqcparse.extractors.partners.candidates import Candidate, tables
 from cqcparse.grammar import fold
 from cqcparse.registry import find_authority, find_board
 
@@ -129,7 +129,6 @@ def _mention(candidate: Candidate, names: _Names) -> cqcparse.Partner:
         specificity="named" if named else "generic",
         registry_id=_registry_id(kind, canonical) if named else None,
         extractor="partners",
-        confidence=calibration().confidence(candidate.rule),
         evidence=cqcparse.Evidence(rule=candidate.rule, entry=candidate.entry),
     )
 

@@ -9,7 +9,7 @@ from cqcparse.extractors.services.attributes import Attributes, read_attributes
 from cqcparse.extractors.services.finding import Candidate, find, longest
 from cqcparse.extractors.services.naming import Names
 from cqcparse.extractors.services.terms import Terms
-from cqcparse.extractors.services.vocabulary import calibration, words
+from cqcparse.extractors.services.vocabulary import words
 from cqcparse.grammar import Cue, Tokens, find_status
 
 
@@ -89,7 +89,6 @@ def _mention(
         status=cue.status if cue else None,
         status_cue=cue.quote if cue else None,
         extractor="services",
-        confidence=calibration().confidence(candidate.rule),
         evidence=cqcparse.Evidence(
             rule=candidate.rule,
             entry=candidate.entry,

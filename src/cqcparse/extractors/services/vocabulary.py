@@ -8,7 +8,7 @@ from importlib.resources import files
 
 import attrs
 
-from cqcparse.grammar import Calibration, Lexicon, load_calibration, load_lexicon
+from cqcparse.grammar import Lexicon, load_lexicon
 
 
 @attrs.frozen(kw_only=True)
@@ -61,12 +61,6 @@ def lexicon() -> Lexicon:
 def standing_ids() -> frozenset[str]:
     """Return the ids of the entries that are services without a head."""
     return frozenset(entry.id for entry in _standing().entries)
-
-
-@cache
-def calibration() -> Calibration:
-    """Return how often the rules for services are right."""
-    return load_calibration(files(__package__) / "calibration.toml")
 
 
 @cache

@@ -11,7 +11,7 @@ from typing import Any, TypeAlias
 import attrs
 
 from cqcparse.model.assessment import Assessment
-from cqcparse.model.document import Document, boxes_of
+from cqcparse.model.document import Document
 from cqcparse.model.kinds import attribute_types
 from cqcparse.model.mentions import Evidence, Mention, Reading, quotes_of
 from cqcparse.model.spans import Quote, Span
@@ -50,7 +50,7 @@ def card(item: Marked, assessment: Assessment, here: Iterable[Marked]) -> Iterat
     yield from _sentence(mention, assessment)
     if mention.evidence is not None:
         yield "<details><summary>Why it was found</summary>\n"
-        yield from _definitions(_evidence(mention, mention.evidence))
+        yield from _definitions(_evidence(mention.evidence))
         yield "</details>\n"
     yield from _definitions(_place(mention, assessment), css="place")
     links = [
@@ -131,7 +131,7 @@ def _set_off(span: Span, offset: int, mention: Mention) -> Wrap:
     )
 
 
-def _evidence(mention: Mention, evidence: Evidence) -> Iterator[Entry]:
+def _evidence(evidence: Evidence) -> Iterator[Entry]:
     yield "rule", shown(evidence.rule)
     if evidence.entry is not None:
         yield "vocabulary", shown(evidence.entry)
@@ -139,8 +139,6 @@ def _evidence(mention: Mention, evidence: Evidence) -> Iterator[Entry]:
         yield "words that decided", _value(evidence.cues)
     if evidence.beat:
         yield "stood back", _value(evidence.beat)
-    if mention.confidence is not None:
-        yield "right on gold reports", f"{mention.confidence:.0%}"
 
 
 def _place(mention: Mention, assessment: Assessment) -> Iterator[Entry]:
@@ -154,7 +152,7 @@ def _place(mention: Mention, assessment: Assessment) -> Iterator[Entry]:
 
 def _origin(mention: Mention, document: Document) -> Iterator[Entry]:
     """Yield where the words stand in the file they were read from."""
-    pages = dict.fromkeys(box.page for box in boxes_of(document, mention.span))
+    pages = dict.fromkeys(box.page for box in document.boxes(mention.span))
     if pages:
         yield "printed on page", ", ".join(map(str, pages))
     block = document.block_at(mention.span.start)

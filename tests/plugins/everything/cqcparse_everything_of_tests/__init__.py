@@ -25,7 +25,7 @@ def read(data: bytes, source: str | None) -> cqcparse.Document:
     return cqcparse.Document(text=data.decode()[::-1], source=source, media_type="text/odd")
 
 
-def write(path: Path, table: cqcparse.Table, rows: Iterable[dict[str, object]]) -> None:
+def write(path: Path, table: cqcparse.model.Table, rows: Iterable[dict[str, object]]) -> None:
     """Write the texts of the mentions, a line each."""
     path.write_text("".join(f"{row['text']}\n" for row in rows), encoding="utf-8")
 
