@@ -14,6 +14,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
 
+import attrs
 import click
 import pytest
 
@@ -185,6 +186,19 @@ class TestCompleteness:
         }
         elsewhere = set(public_names("cqcparse")) if address != "cqcparse" else set()
         assert listed == set(public_names(address)) - elsewhere
+
+    @pytest.mark.parametrize("address", LISTED_MODULES)
+    def test_fields_are_described(self, address: str) -> None:
+        """What a field holds stands in the docstring of its class, where help() shows it."""
+        bare = [
+            f"{cls.__name__}.{field.name}"
+            for cls in (getattr(importlib.import_module(address), n) for n in public_names(address))
+            if isinstance(cls, type) and attrs.has(cls)
+            for field in attrs.fields(cls)
+            if not field.name.startswith("_") and not field.inherited
+            if not re.search(rf"^    +{field.name}: \S", cls.__doc__ or "", re.MULTILINE)
+        ]
+        assert not bare
 
     def test_diagnostic_codes(self) -> None:
         """The reference lists the codes that the source makes, and no others."""

@@ -13,13 +13,16 @@ class CqcParseError(Exception):
 
 @attrs.frozen(str=False)
 class ReadError(CqcParseError):
-    """A source could not be turned into a document."""
+    """A source could not be turned into a document.
 
-    #: Path or name of the input.
+    Attributes:
+        source: Path or name of the input.
+        problem: What is wrong with it.
+        remedy: What the caller can do.
+    """
+
     source: str
-    #: What is wrong with it.
     problem: str
-    #: What the caller can do.
     remedy: str
 
     def __str__(self) -> str:
@@ -29,9 +32,12 @@ class ReadError(CqcParseError):
 
 @attrs.frozen(str=False)
 class DiagnosticError(CqcParseError):
-    """A diagnostic, raised because the caller asked for ``strict=True``."""
+    """A diagnostic, raised because the caller asked for ``strict=True``.
 
-    #: What was diagnosed.
+    Attributes:
+        diagnostic: What was diagnosed.
+    """
+
     diagnostic: Diagnostic
 
     def __str__(self) -> str:
@@ -41,13 +47,16 @@ class DiagnosticError(CqcParseError):
 
 @attrs.frozen(str=False)
 class PluginError(CqcParseError):
-    """A plugin, or an extractor of it, breaks the contract."""
+    """A plugin, or an extractor of it, breaks the contract.
 
-    #: Name of the plugin or extractor.
+    Attributes:
+        plugin: Name of the plugin or extractor.
+        problem: What it did.
+        remedy: What its author can do.
+    """
+
     plugin: str
-    #: What it did.
     problem: str
-    #: What its author can do.
     remedy: str = "see the plugin contract in the documentation"
 
     def __str__(self) -> str:
@@ -57,13 +66,16 @@ class PluginError(CqcParseError):
 
 @attrs.frozen(str=False)
 class DataError(CqcParseError):
-    """A data file (framework profile, lexicon, register, gold, saved assessment) is not valid."""
+    """A data file (framework profile, lexicon, register, gold, saved assessment) is not valid.
 
-    #: Path or name of the file.
+    Attributes:
+        source: Path or name of the file.
+        problem: What is wrong, and what was expected.
+        line: Line of the file, counted from 1, where it is known.
+    """
+
     source: str
-    #: What is wrong, and what was expected.
     problem: str
-    #: Line of the file, counted from 1, where it is known.
     line: int | None = None
 
     def __str__(self) -> str:

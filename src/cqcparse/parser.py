@@ -40,9 +40,13 @@ logger.addHandler(logging.NullHandler())  # what goes wrong is in the results
 
 @attrs.frozen(kw_only=True)
 class ReadFailure:
-    """An input of :func:`read_many` that could not be read."""
+    """An input of :func:`read_many` that could not be read.
 
-    #: The path as it was given.
+    Attributes:
+        source: The path as it was given.
+        error: Why: one sentence with the input, the problem and the remedy.
+    """
+
     source: str
     error: CqcParseError
 

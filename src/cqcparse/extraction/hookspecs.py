@@ -60,13 +60,17 @@ class Extractor(Protocol):
 
 @attrs.frozen(kw_only=True)
 class Exporter:
-    """What writes the rows of a table to the files of one suffix."""
+    """What writes the rows of a table to the files of one suffix.
 
-    #: Name of the format, such as ``excel``.
+    Attributes:
+        name: Name of the format, such as ``excel``.
+        suffix: In lower case with the dot, such as ``.xlsx``.
+        write: Writes the rows, taken one by one, to a file of this path, in the place of
+            any other.
+    """
+
     name: str
-    #: In lower case with the dot, such as ``.xlsx``.
     suffix: str
-    #: Writes the rows, taken one by one, to a file of this path, in the place of any other.
     write: Callable[[Path, Table, Iterable[Row]], None]
 
 

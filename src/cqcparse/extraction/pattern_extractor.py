@@ -24,11 +24,15 @@ FUSE = 1.0
 
 @attrs.frozen(kw_only=True)
 class PatternMatch:
-    """One place where a pattern matched."""
+    """One place where a pattern matched.
 
-    #: The characters of the match and where they stand.
+    Attributes:
+        quote: The characters of the match and where they stand.
+        paragraph: The paragraph it is in; a match never goes beyond it.
+        view: The document that is read.
+    """
+
     quote: Quote
-    #: The paragraph it is in; a match never goes beyond it.
     paragraph: Paragraph
     view: View = attrs.field(repr=False)
     _groups: tuple[tuple[str, Quote | None], ...] = attrs.field(default=(), repr=False)

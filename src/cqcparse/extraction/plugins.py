@@ -41,28 +41,32 @@ CHOICE_VARIABLE = "CQCPARSE_PLUGINS"
 
 @attrs.frozen(kw_only=True)
 class PluginInfo:
-    """What became of one plugin."""
+    """What became of one plugin.
 
-    #: Name of the entry point, or the module of a built-in plugin.
+    Attributes:
+        name: Name of the entry point, or the module of a built-in plugin.
+        distribution: Name of the distribution that brought it.
+        version: Version of the distribution; None for a built-in plugin.
+        hooks: Names of the hooks it implements.
+        extractors: Names of its extractors.
+        kinds: Names of the kinds of mention it finds, by extractors or lexicons.
+        frameworks: Ids of the framework profiles it brings.
+        reads: Suffixes of the files it reads.
+        writes: Suffixes of the files it writes.
+        state: ``disabled``: left out by choice; ``missing``: chosen, but not installed.
+        error: Why it failed, and what can be done; None if it did not.
+    """
+
     name: str
-    #: Name of the distribution that brought it.
     distribution: str | None = None
     version: str | None = None
-    #: Names of the hooks it implements.
     hooks: tuple[str, ...] = ()
-    #: Names of its extractors.
     extractors: tuple[str, ...] = ()
-    #: Names of the kinds of mention it finds, by extractors or lexicons.
     kinds: tuple[str, ...] = ()
-    #: Ids of the framework profiles it brings.
     frameworks: tuple[str, ...] = ()
-    #: Suffixes of the files it reads.
     reads: tuple[str, ...] = ()
-    #: Suffixes of the files it writes.
     writes: tuple[str, ...] = ()
-    #: ``disabled``: left out by choice; ``missing``: chosen, but not installed.
     state: Literal["loaded", "failed", "disabled", "missing"] = "loaded"
-    #: Why it failed, and what can be done; None if it did not.
     error: str | None = None
 
     def __str__(self) -> str:
@@ -74,13 +78,20 @@ class PluginInfo:
 
 @attrs.frozen(kw_only=True)
 class Plugins:
-    """The plugins of one parser."""
+    """The plugins of one parser.
+
+    Attributes:
+        manager: The manager they are registered with.
+        infos: What became of each plugin that was found.
+        tasks: The extractors, in the order in which they run.
+        frameworks: The profiles that plugins bring.
+        readers: Readers of further formats.
+        exporters: Writers of further formats.
+    """
 
     manager: pluggy.PluginManager = attrs.field(repr=False)
     infos: tuple[PluginInfo, ...]
-    #: The extractors, in the order in which they run.
     tasks: tuple[Task, ...]
-    #: The profiles that plugins bring.
     frameworks: tuple[Framework, ...] = ()
     readers: tuple[Reader, ...] = ()
     exporters: tuple[Exporter, ...] = ()

@@ -41,18 +41,25 @@ class View:
     """What an extractor reads: the parsed document, and the mentions it asked for. Read-only.
 
     The extractor of a plugin is handed a view of its own: what it does to it reaches nobody else.
+
+    Attributes:
+        document: The text and its blocks.
+        framework: The profile that was applied.
+        sections: The sections that tile the document, in order; their children are below
+            them.
+        statements: The quality statements found, in the order of the text.
+        findings: The body of the key findings by paragraph, without headings and footers.
+        authority_names: Name the authority under assessment goes by, in full and short;
+            empty if it is not known.
+        acronyms: The short forms that the findings define.
     """
 
     document: Document
     framework: Framework
-    #: The sections that tile the document, in order; their children are below them.
     sections: tuple[Section, ...]
     statements: tuple[StatementAssessment, ...]
-    #: The body of the key findings by paragraph, without headings and footers.
     findings: tuple[Paragraph, ...]
-    #: Name the authority under assessment goes by, in full and short; empty if it is not known.
     authority_names: tuple[str, ...] = ()
-    #: The short forms that the findings define.
     acronyms: Acronyms = attrs.field(default=Acronyms(definitions=()), repr=False)
     _mentions: tuple[Mention, ...] = attrs.field(default=(), repr=False)
     _options: object = attrs.field(default=None, repr=False)

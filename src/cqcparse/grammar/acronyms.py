@@ -15,13 +15,16 @@ _LONGEST = 12
 
 @attrs.frozen(kw_only=True)
 class Definition:
-    """A full form with its short form in brackets behind it, as in "Better Care Fund (BCF)"."""
+    """A full form with its short form in brackets behind it, as in "Better Care Fund (BCF)".
 
-    #: The short form, without the brackets and a plural s.
+    Attributes:
+        short: The short form, without the brackets and a plural s.
+        long: The full form, as printed.
+        span: From the first character of the full form to the closing bracket.
+    """
+
     short: str
-    #: The full form, as printed.
     long: Quote
-    #: From the first character of the full form to the closing bracket.
     span: Span
 
 
@@ -31,6 +34,10 @@ class Acronyms:
 
     The first definition of a short form counts; a later one that says something else is a
     conflict.
+
+    Attributes:
+        definitions: The first definition of each short form, in order.
+        conflicts: Later definitions that say something else.
     """
 
     definitions: tuple[Definition, ...]

@@ -16,24 +16,36 @@ from cqcparse.model.spans import Span
 
 @attrs.frozen(kw_only=True)
 class Entry:
-    """One thing of a lexicon."""
+    """One thing of a lexicon.
 
-    #: Stable id, lower case with hyphens.
+    Attributes:
+        id: Stable id, lower case with hyphens.
+        name: Full name.
+        type: Type of its mentions; None if the words around it decide.
+        aliases: Other ways to write it. Those in capitals match capitals only; plurals need
+            no alias.
+        named: Whether a mention is a proper name ("Homes England") and not a common noun
+            ("home care").
+        patterns: Further ways to write it, as regular expressions that match whole words,
+            case as given.
+    """
+
     id: str
-    #: Full name.
     name: str
     type: str | None = None
-    #: Other ways to write it. Those in capitals match capitals only; plurals need no alias.
     aliases: tuple[str, ...] = ()
-    #: Whether a mention is a proper name ("Homes England") and not a common noun ("home care").
     named: bool = False
-    #: Further ways to write it, as regular expressions that match whole words, case as given.
     patterns: tuple[str, ...] = ()
 
 
 @attrs.frozen(kw_only=True, slots=False)
 class Lexicon:
-    """Entries of one kind of mention, scanned for together."""
+    """Entries of one kind of mention, scanned for together.
+
+    Attributes:
+        kind: Kind of its mentions.
+        entries: Its terms, in the order of the file.
+    """
 
     kind: str
     entries: tuple[Entry, ...]

@@ -32,7 +32,12 @@ PartT = TypeVar("PartT", Paragraph, Sentence)
 
 @attrs.frozen(kw_only=True)
 class Piece:
-    """One leaf of the section tree: a section's own characters."""
+    """One leaf of the section tree: a section's own characters.
+
+    Attributes:
+        span: The section's own characters.
+        section: The section.
+    """
 
     span: Span
     section: Section
@@ -40,39 +45,67 @@ class Piece:
 
 @attrs.frozen(kw_only=True)
 class Entity:
-    """One thing, and every mention of it in the document, in order."""
+    """One thing, and every mention of it in the document, in order.
+
+    Attributes:
+        kind: Kind of its mentions.
+        canonical: The canonical id or name the mentions share.
+        mentions: In the order of the text; at least one.
+    """
 
     kind: str
-    #: The canonical id or name the mentions share.
     canonical: str
     mentions: tuple[Mention, ...]
 
 
 # Not slotted: the indices behind the queries are computed once, on first use.
-@attrs.frozen(kw_only=True, slots=False)
+@attrs.frozen(kw_only=True, slots=False, repr=False)
 class Assessment:
-    """One document, read: its authority, statements, scores and mentions, each with its place."""
+    """One document, read: its authority, statements, scores and mentions, each with its place.
 
-    #: Path, address or name the document came from.
+    Attributes:
+        source: Path, address or name the document came from.
+        authority: Who was assessed; None if the document does not say.
+        framework: Id of the framework profile that was applied.
+        is_local_authority_assessment: Whether the document is such a report; what is not
+            has an error ``not-an-assessment``.
+        indicative: True for the pilot reports of 2023, whose scores and ratings are
+            indicative.
+        overall: Rating and percentage of the whole authority; None where the document
+            prints neither.
+        statements: The quality statements found, in the order of the text.
+        mentions: Sorted by start, then the longer first, then kind and extractor.
+        diagnostics: What is missing, doubtful or failed; empty if all is well.
+        tally: What the scores of all statements add up to; None if one of them is not in
+            the document.
+        facts: The dates and figures that the page prints about itself and the authority, in
+            order.
+        sections: The sections that tile the document, in order.
+        document: The text that all spans point into.
+    """
+
     source: str | None
     authority: Authority | None
-    #: Id of the framework profile that was applied.
     framework: str
     is_local_authority_assessment: bool
-    #: True for the pilot reports of 2023, whose scores and ratings are indicative.
     indicative: bool
     overall: Overall | None
     statements: tuple[StatementAssessment, ...]
-    #: Sorted by start, then the longer first, then kind and extractor.
     mentions: tuple[Mention, ...]
     diagnostics: tuple[Diagnostic, ...]
-    #: What the scores of all statements add up to; None if one of them is not in the document.
     tally: Tally | None = None
-    #: The dates and figures that the page prints about itself and the authority, in order.
     facts: tuple[Fact, ...] = ()
-    #: The sections that tile the document, in order.
-    sections: tuple[Section, ...] = attrs.field(repr=False)
-    document: Document = attrs.field(repr=False)
+    sections: tuple[Section, ...]
+    document: Document
+
+    def __repr__(self) -> str:
+        """Return one line: the whole of it, text included, is :meth:`to_json`."""
+        name = self.authority.name if self.authority else "an unknown authority"
+        return (
+            f"<Assessment of {name} from {self.source or 'a text'}: "
+            f"{len(self.statements)} statements, {len(self.mentions)} mentions, "
+            f"{len(self.diagnostics)} diagnostics>"
+        )
 
     @property
     def funding(self) -> tuple[Funding, ...]:

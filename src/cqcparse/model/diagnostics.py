@@ -16,15 +16,19 @@ class Diagnostic:
     """Something the reader of a result should know; it never stops the parsing.
 
     The codes are part of the contract and listed in the documentation.
+
+    Attributes:
+        code: A stable, hyphenated name for the situation, such as ``score-missing``.
+        message: One sentence for a person: what was found, where, and what was done about
+            it.
+        severity: ``info`` (worth knowing), ``warning`` (inferred or doubtful), ``error``
+            (missing).
+        span: The characters it is about, where there are any.
     """
 
-    #: A stable, hyphenated name for the situation, such as ``score-missing``.
     code: str
-    #: One sentence for a person: what was found, where, and what was done about it.
     message: str
-    #: ``info`` (worth knowing), ``warning`` (inferred or doubtful), ``error`` (missing).
     severity: Severity = "warning"
-    #: The characters it is about, where there are any.
     span: Span | None = None
 
     def __str__(self) -> str:

@@ -18,9 +18,16 @@ BlockKind: TypeAlias = Literal[
 
 @attrs.frozen(kw_only=True)
 class Box:
-    """A rectangle on a page, in points from the lower left corner."""
+    """A rectangle on a page, in points from the lower left corner.
 
-    #: Page, counted from 1.
+    Attributes:
+        page: Page, counted from 1.
+        left: Left edge, in points.
+        bottom: Lower edge, in points.
+        right: Right edge, in points.
+        top: Upper edge, in points.
+    """
+
     page: int
     left: float
     bottom: float
@@ -30,16 +37,22 @@ class Box:
 
 @attrs.frozen(kw_only=True)
 class PrintedLine:
-    """A line of a page, and the part of the text that is printed on it."""
+    """A line of a page, and the part of the text that is printed on it.
 
-    #: The part of the text; a word that is hyphenated on the page goes on in the next line's.
+    Attributes:
+        span: The part of the text; a word that is hyphenated on the page goes on in the
+            next line's.
+        page: Page, counted from 1.
+        bottom: Lower and upper edge of the line, in points from the lower edge of the page.
+        top: Upper edge, likewise.
+        edges: Left edge of each code point of the span, then the right edge of the last, in
+            points.
+    """
+
     span: Span
-    #: Page, counted from 1.
     page: int
-    #: Lower and upper edge of the line, in points from the lower edge of the page.
     bottom: float
     top: float
-    #: Left edge of each code point of the span, then the right edge of the last, in points.
     edges: tuple[float, ...] = attrs.field(repr=False)
 
     def box(self, span: Span) -> Box:
@@ -58,13 +71,17 @@ class PrintedLine:
 
 @attrs.frozen(kw_only=True)
 class Origin:
-    """Where a block stands in the file it was read from."""
+    """Where a block stands in the file it was read from.
 
-    #: Offset of the block in the decoded source, in code points, where the format has one.
+    Attributes:
+        offset: Offset of the block in the decoded source, in code points, where the format
+            has one.
+        path: XPath of the element, such as ``/html/body/main/section[2]/p[1]``.
+        lines: The lines it is printed on, for paged formats.
+    """
+
     offset: int | None = None
-    #: XPath of the element, such as ``/html/body/main/section[2]/p[1]``.
     path: str | None = None
-    #: The lines it is printed on, for paged formats.
     lines: tuple[PrintedLine, ...] = ()
 
     @property
@@ -75,24 +92,34 @@ class Origin:
 
 @attrs.frozen(kw_only=True)
 class Block:
-    """One heading, paragraph, list item or table row, without the line ends around it."""
+    """One heading, paragraph, list item or table row, without the line ends around it.
+
+    Attributes:
+        span: Its characters.
+        kind: What the format says it is; ``text`` where the format has no such thing.
+        level: Heading level from 1, where the format says it.
+        origin: Where it stands in the file; None if the format does not say.
+    """
 
     span: Span
     kind: BlockKind = "text"
-    #: Heading level from 1, where the format says it.
     level: int | None = None
     origin: Origin | None = None
 
 
 @attrs.frozen(kw_only=True)
 class Omission:
-    """A part of the source that is not in the text, because it is not part of the report."""
+    """A part of the source that is not in the text, because it is not part of the report.
 
-    #: What it was taken for, such as ``navigation`` or ``cookie-notice``.
+    Attributes:
+        reason: What it was taken for, such as ``navigation`` or ``cookie-notice``.
+        path: Path of the element in the source.
+        length: How much text was left out, in code points, not counting white space around
+            its parts.
+    """
+
     reason: str
-    #: Path of the element in the source.
     path: str
-    #: How much text was left out, in code points, not counting white space around its parts.
     length: int
 
 
@@ -102,23 +129,29 @@ class Document:
 
     ``text`` is what the reader produced. Blocks are in order, do not overlap, and every
     character outside them is white space.
+
+    Attributes:
+        text: What the reader produced; offsets count its code points.
+        source: Path, address or name of the source, for people; never opened again.
+        title: Title that the source gives outside its text, such as ``<title>`` of a web
+            page.
+        address: Address that the source says it was saved from; never opened.
+        media_type: Media type of the source, such as ``text/plain``.
+        encoding: Character encoding the bytes were read with; None for text that came as a
+            string.
+        blocks: Its headings, paragraphs, list items and table rows, in order.
+        diagnostics: What the reader has to say, such as bytes that did not decode.
+        omissions: Parts of the source that are not in the text.
     """
 
     text: str = attrs.field(repr=lambda text: f"<{len(text)} code points>")
-    #: Path, address or name of the source, for people; never opened again.
     source: str | None = None
-    #: Title that the source gives outside its text, such as ``<title>`` of a web page.
     title: str | None = None
-    #: Address that the source says it was saved from; never opened.
     address: str | None = None
-    #: Media type of the source, such as ``text/plain``.
     media_type: str = "text/plain"
-    #: Character encoding the bytes were read with; None for text that came as a string.
     encoding: str | None = None
     blocks: tuple[Block, ...] = attrs.field(default=(), repr=False)
-    #: What the reader has to say, such as bytes that did not decode.
     diagnostics: tuple[Diagnostic, ...] = attrs.field(default=(), repr=False)
-    #: Parts of the source that are not in the text.
     omissions: tuple[Omission, ...] = attrs.field(default=(), repr=False)
 
     def quote(self, span: Span) -> Quote:

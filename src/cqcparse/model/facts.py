@@ -13,26 +13,32 @@ from cqcparse.model.spans import Quote, Span
 
 @attrs.frozen(kw_only=True)
 class Fact:
-    """A date or a figure of a page, with the place it was read from."""
+    """A date or a figure of a page, with the place it was read from.
 
-    #: What it is, such as ``published`` or ``total-budget``; None for a figure that the framework
-    #: does not know, whose sentence says what it is.
+    Attributes:
+        id: What it is, such as ``published`` or ``total-budget``; None for a figure that
+            the framework does not know, whose sentence says what it is.
+        aspect: What is said of it: ``estimated``, ``actual``, or how far it is ``over`` or
+            ``under``.
+        text: The date or figure as printed.
+        span: Where it stands.
+        sentence: The sentence or line it stands in.
+        date: The day; None for a figure.
+        amount: In full pounds.
+        percentage: In per cent.
+        count: How many; of a rank the place.
+        out_of: Of a rank, how many places there are.
+        period: The time it is for, as the same sentence or the one before says it.
+    """
+
     id: str | None
-    #: What is said of it: ``estimated``, ``actual``, or how far it is ``over`` or ``under``.
     aspect: str | None = None
-    #: The date or figure as printed.
     text: str
     span: Span
-    #: The sentence or line it stands in.
     sentence: Quote
     date: dt.date | None = None
-    #: In full pounds.
     amount: Money | None = None
-    #: In per cent.
     percentage: Decimal | None = None
-    #: How many; of a rank the place.
     count: int | None = None
-    #: Of a rank, how many places there are.
     out_of: int | None = None
-    #: The time it is for, as the same sentence or the one before says it.
     period: Reading[Period] | None = None

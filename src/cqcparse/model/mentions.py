@@ -20,40 +20,56 @@ ValueT = TypeVar("ValueT")
 
 @attrs.frozen(kw_only=True)
 class Money:
-    """An amount of money, or a range of amounts."""
+    """An amount of money, or a range of amounts.
 
-    #: Lower end, in whole units of the currency.
+    Attributes:
+        low: Lower end, in whole units of the currency.
+        high: Upper end; equal to ``low`` for a single amount.
+        currency: Code of ISO 4217.
+    """
+
     low: Decimal
-    #: Upper end; equal to ``low`` for a single amount.
     high: Decimal
     currency: str = "GBP"
 
 
 @attrs.frozen(kw_only=True)
 class Period:
-    """An interval of the calendar; either end may be open."""
+    """An interval of the calendar; either end may be open.
 
-    #: First day.
+    Attributes:
+        start: First day.
+        end: Last day, included.
+        days: Length in days where the text gives a length and no dates; a year is 365 days,
+            a month 30.
+    """
+
     start: dt.date | None = None
-    #: Last day, included.
     end: dt.date | None = None
-    #: Length in days where the text gives a length and no dates; a year is 365 days, a month 30.
     days: int | None = None
 
 
 @attrs.frozen(kw_only=True)
 class Duration:
-    """A length of time; a week is 7 days, a month 30 and a year 365."""
+    """A length of time; a week is 7 days, a month 30 and a year 365.
 
-    #: Shorter end, in days.
+    Attributes:
+        days: Shorter end, in days.
+        days_high: Longer end in days, where the text gives a range.
+    """
+
     days: int
-    #: Longer end in days, where the text gives a range.
     days_high: int | None = None
 
 
 @attrs.frozen(kw_only=True)
 class Count:
-    """A number of things, with the word for what is counted."""
+    """A number of things, with the word for what is counted.
+
+    Attributes:
+        value: How many.
+        unit: The word for what is counted, as printed.
+    """
 
     value: int
     unit: str
@@ -69,7 +85,6 @@ class Reading(Quote, Generic[ValueT]):
         value: What they mean; None where they could not be interpreted.
     """
 
-    #: What the characters mean; None where they could not be interpreted.
     value: ValueT | None = None
 
     def __str__(self) -> str:
@@ -79,15 +94,19 @@ class Reading(Quote, Generic[ValueT]):
 
 @attrs.frozen(kw_only=True)
 class Evidence:
-    """Why a mention was made: the rule, the vocabulary entry, the cue words, and what it beat."""
+    """Why a mention was made: the rule, the vocabulary entry, the cue words, and what it beat.
 
-    #: Name of the rule, stable between releases.
+    Attributes:
+        rule: Name of the rule, stable between releases.
+        entry: Id of the lexicon entry that took part, if any.
+        cues: Words of the text that decided, such as the cue of a status or the verb of an
+            event.
+        beat: Shorter or weaker candidates on the same characters, as ``rule: text``.
+    """
+
     rule: str
-    #: Id of the lexicon entry that took part, if any.
     entry: str | None = None
-    #: Words of the text that decided, such as the cue of a status or the verb of an event.
     cues: tuple[Quote, ...] = ()
-    #: Shorter or weaker candidates on the same characters, as ``rule: text``.
     beat: tuple[str, ...] = ()
 
 
@@ -98,6 +117,14 @@ class Mention:
     Subclasses are kinds: keyword-only frozen attrs classes with a class attribute ``kind``
     and optional fields of their own.
 
+    Attributes:
+        span: Where it stands in the text of the document.
+        text: The characters of the span.
+        type: Finer class within the kind.
+        canonical: Id, or the full name, of the thing that is meant.
+        extractor: Name of the extractor that found it; filled in by the core.
+        evidence: Why it was made; None if the extractor does not say.
+
     Raises:
         ValueError: If the text is not as long as the span.
     """
@@ -105,15 +132,10 @@ class Mention:
     kind: ClassVar[str] = "mention"
 
     span: Span
-    #: The characters of the span.
     text: str
-    #: Finer class within the kind.
     type: str | None = None
-    #: Id, or the full name, of the thing that is meant.
     canonical: str | None = None
-    #: Name of the extractor that found it; filled in by the core.
     extractor: str = ""
-    #: Why it was made; None if the extractor does not say.
     evidence: Evidence | None = attrs.field(default=None, repr=False)
 
     def __attrs_post_init__(self) -> None:
@@ -123,47 +145,64 @@ class Mention:
 
 @attrs.frozen(kw_only=True)
 class Funding(Mention):
-    """Money, where it comes from, or the mechanism that moves it."""
+    """Money, where it comes from, or the mechanism that moves it.
+
+    Attributes:
+        amount: The sum as printed, with its value in pounds; None if none is stated.
+        period: When, or for how long, as printed, with its value; None if the text does not
+            say.
+        funder: Who pays, spends or takes away.
+        recipient: The body, people or thing paid for.
+        purpose: What the money is for.
+        negation: The word that denies the money, as in "no joint funding".
+    """
 
     kind: ClassVar[str] = "funding"
 
     amount: Reading[Money] | None = None
     period: Reading[Period] | None = None
-    #: Who pays, spends or takes away.
     funder: Quote | None = None
-    #: The body, people or thing paid for.
     recipient: Quote | None = None
-    #: What the money is for.
     purpose: Quote | None = None
-    #: The word that denies the money, as in "no joint funding".
     negation: Quote | None = None
 
 
 @attrs.frozen(kw_only=True)
 class Service(Mention):
-    """Something delivered to people: a service, pathway, kind of care, or team by its function."""
+    """Something delivered to people: a service, pathway, kind of care, or team by its function.
+
+    Attributes:
+        duration: How long it is given, as printed, with its value in days; None if the text
+            does not say.
+        capacity: How many people or places it is for, as printed, with its value; None if
+            the text does not say.
+        status: What the sentence says of its life; None when it does not say.
+        status_cue: The words that say so.
+        provider: Who delivers it, where that is not the authority.
+    """
 
     kind: ClassVar[str] = "service"
 
     duration: Reading[Duration] | None = None
     capacity: Reading[Count] | None = None
-    #: What the sentence says of its life; None when it does not say.
     status: Status | None = None
-    #: The words that say so.
     status_cue: Quote | None = None
-    #: Who delivers it, where that is not the authority.
     provider: Quote | None = None
 
 
 @attrs.frozen(kw_only=True)
 class Partner(Mention):
-    """An organisation, organised body or category of organisations the authority works with."""
+    """An organisation, organised body or category of organisations the authority works with.
+
+    Attributes:
+        specificity: ``named`` for a proper name or a short form of one, else ``generic``.
+        registry_id: Code of the body in the register (an ODS code for NHS bodies, an ONS
+            code for councils).
+    """
 
     kind: ClassVar[str] = "partner"
 
-    #: ``named`` for a proper name or a short form of one, else ``generic``.
     specificity: Specificity = "generic"
-    #: Code of the body in the register (an ODS code for NHS bodies, an ONS code for councils).
     registry_id: str | None = None
 
 

@@ -24,7 +24,12 @@ MentionT = TypeVar("MentionT", bound=Mention)
 
 @attrs.frozen(kw_only=True)
 class OnPage(Generic[ItemT]):
-    """Something with the page it was read from: its spans are places in that page's document."""
+    """Something with the page it was read from: its spans are places in that page's document.
+
+    Attributes:
+        page: The page.
+        item: What was read from it.
+    """
 
     page: Assessment = attrs.field(repr=lambda page: repr(page.source))
     item: ItemT
@@ -37,12 +42,17 @@ class OnPage(Generic[ItemT]):
 
 @attrs.frozen(kw_only=True)
 class ReportStatement:
-    """A quality statement of a report, with the fullest page about it."""
+    """A quality statement of a report, with the fullest page about it.
 
-    #: Where its sections are.
+    Attributes:
+        page: Where its sections are.
+        statement: What that page says.
+        scored: Its score with the page that prints it: its own, else another; None if none
+            does.
+    """
+
     page: Assessment = attrs.field(repr=lambda page: repr(page.source))
     statement: StatementAssessment
-    #: Its score with the page that prints it: its own, else another; None if none does.
     scored: OnPage[Score] | None
 
     @property
@@ -73,24 +83,40 @@ class ReportStatement:
 
 
 # Not slotted: what follows from the pages is computed once, on first use.
-@attrs.frozen(kw_only=True, slots=False)
+@attrs.frozen(kw_only=True, slots=False, repr=False)
 class Report:
-    """One assessment of one authority. Each page keeps its document, and its own diagnostics."""
+    """One assessment of one authority. Each page keeps its document, and its own diagnostics.
 
-    #: As the page that says it best has it; the span is a place in that page.
+    Attributes:
+        authority: As the page that says it best has it; the span is a place in that page.
+        framework: Id of the framework profile.
+        month: First day of the month in the addresses of the pages, which is near that of
+            publication.
+        pages: In the order of the framework: landing page, summary, then statement by
+            statement.
+        missing: Ids of the pages and quality statements that a whole report has and this
+            one has not.
+        tally: What the scores of all statements add up to, from whatever pages; None if one
+            is missing.
+        diagnostics: What is to be said of the pages together; each page has its own
+            besides.
+    """
+
     authority: Authority | None
-    #: Id of the framework profile.
     framework: str
-    #: First day of the month in the addresses of the pages, which is near that of publication.
     month: dt.date | None
-    #: In the order of the framework: landing page, summary, then statement by statement.
     pages: tuple[Assessment, ...]
-    #: Ids of the pages and quality statements that a whole report has and this one has not.
     missing: tuple[str, ...]
-    #: What the scores of all statements add up to, from whatever pages; None if one is missing.
     tally: Tally | None
-    #: What is to be said of the pages together; each page has its own besides.
     diagnostics: tuple[Diagnostic, ...]
+
+    def __repr__(self) -> str:
+        """Return one line: the whole of it, text included, is :meth:`to_json`."""
+        name = self.authority.name if self.authority else "an unknown authority"
+        return (
+            f"<Report on {name} from {self.source or 'texts'}: {len(self.pages)} pages, "
+            f"{len(self.statements)} statements, {len(self.mentions)} mentions>"
+        )
 
     @property
     def source(self) -> str | None:

@@ -9,29 +9,37 @@ from cqcparse.model.spans import Quote, Span
 
 @attrs.frozen(kw_only=True)
 class Score:
-    """The score of one quality statement."""
+    """The score of one quality statement.
 
-    #: From 1 to 4.
+    Attributes:
+        value: From 1 to 4.
+        descriptor: The words beside it, such as ``Evidence shows a good standard``; None if
+            there are none.
+        span: The printed score, from its first to its last character, descriptor included.
+        value_span: The number itself.
+        descriptor_span: The words; None if there are none.
+    """
+
     value: int
-    #: The words beside it, such as ``Evidence shows a good standard``; None if there are none.
     descriptor: str | None
-    #: The printed score, from its first to its last character, descriptor included.
     span: Span
-    #: The number itself.
     value_span: Span
-    #: The words; None if there are none.
     descriptor_span: Span | None = None
 
 
 @attrs.frozen(kw_only=True)
 class Overall:
-    """The rating of the whole authority, where the document prints it."""
+    """The rating of the whole authority, where the document prints it.
 
-    #: As printed: ``Good``, ``Requires improvement``, ``Inadequate``, ``Outstanding``.
+    Attributes:
+        rating: As printed: ``Good``, ``Requires improvement``, ``Inadequate``,
+            ``Outstanding``.
+        percentage: Printed percentage, from 25 to 100.
+        percentage_span: Where the percentage stands.
+    """
+
     rating: Quote | None
-    #: Printed percentage, from 25 to 100.
     percentage: int | None
-    #: Where the percentage stands.
     percentage_span: Span | None = None
 
 
@@ -40,19 +48,22 @@ class Tally:
     """The scores of all statements added up by the rule of the framework; a check, not a rating.
 
     A point is one step of one score.
+
+    Attributes:
+        total: Sum of the scores.
+        maximum: Sum if every score were the highest.
+        percentage: Share of the sum in the maximum, in whole per cent.
+        rating: Rating of the band that the percentage falls in.
+        next_rating: The next better rating; None for the best.
+        points_to_next: Points that are missing for it.
+        points_to_spare: Points that can be lost without losing the rating; None for the
+            lowest rating.
     """
 
-    #: Sum of the scores.
     total: int
-    #: Sum if every score were the highest.
     maximum: int
-    #: Share of the sum in the maximum, in whole per cent.
     percentage: int
-    #: Rating of the band that the percentage falls in.
     rating: str
-    #: The next better rating; None for the best.
     next_rating: str | None
-    #: Points that are missing for it.
     points_to_next: int | None
-    #: Points that can be lost without losing the rating; None for the lowest rating.
     points_to_spare: int | None

@@ -18,10 +18,15 @@ Role: TypeAlias = Literal[
 
 @attrs.frozen(kw_only=True)
 class Paragraph:
-    """One paragraph or list item of a section's body, with its sentences."""
+    """One paragraph or list item of a section's body, with its sentences.
+
+    Attributes:
+        span: Its characters.
+        text: The characters of the span.
+        sentences: In order; they hold all of the text but white space.
+    """
 
     span: Span
-    #: The characters of the span.
     text: str
     sentences: tuple[Sentence, ...]
 
@@ -33,18 +38,26 @@ class Section:
     ``span`` covers the section with its children; ``own`` covers the heading and the text before
     the first child. The ``own`` spans of all sections, in order, tile the document: they are its
     leaves, and every character lies in exactly one of them.
+
+    Attributes:
+        role: What kind of section it is, by its heading.
+        title: The heading as printed; None for text under no heading (the preamble).
+        level: Depth of the heading, from 1; 0 for a section without one.
+        span: The section with its children.
+        own: Its heading and the text before its first child.
+        body: The part of ``own`` after the heading.
+        id: Id of the statement, topic or heading in the framework profile; None for an
+            unknown heading.
+        children: The sections below it, in order.
+        paragraphs: The text of ``body``, in order.
     """
 
     role: Role
-    #: The heading as printed; None for text under no heading (the preamble).
     title: Quote | None
-    #: Depth of the heading, from 1; 0 for a section without one.
     level: int
     span: Span
     own: Span
-    #: The part of ``own`` after the heading.
     body: Span
-    #: Id of the statement, topic or heading in the framework profile; None for an unknown heading.
     id: str | None = None
     children: tuple[Section, ...] = ()
     paragraphs: tuple[Paragraph, ...] = attrs.field(default=(), repr=False)

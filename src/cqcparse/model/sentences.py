@@ -11,12 +11,15 @@ from cqcparse.model.spans import Span
 class Sentence:
     """One sentence, without the white space around it.
 
+    Attributes:
+        span: Where it stands, without the white space around it.
+        text: The characters of the span.
+
     Raises:
         ValueError: If the text is not as long as the span.
     """
 
     span: Span
-    #: The characters of the span.
     text: str
 
     def __attrs_post_init__(self) -> None:

@@ -17,9 +17,7 @@ class Span:
         ValueError: If the range is negative or reversed.
     """
 
-    #: Offset of the first code point.
     start: int
-    #: Offset just past the last code point.
     end: int
 
     def __attrs_post_init__(self) -> None:
@@ -58,9 +56,7 @@ class Quote:
         ValueError: If the text is not as long as the span.
     """
 
-    #: The characters, exactly as in the document.
     text: str
-    #: Where they stand.
     span: Span
 
     def __attrs_post_init__(self) -> None:

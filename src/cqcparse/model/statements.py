@@ -15,31 +15,42 @@ Basis: TypeAlias = Literal["title", "url", "body", "given"]
 
 @attrs.frozen(kw_only=True)
 class StatementAssessment:
-    """What a document says about one quality statement."""
+    """What a document says about one quality statement.
 
-    #: Id in the framework profile, such as ``partnerships``.
+    Attributes:
+        id: Id in the framework profile, such as ``partnerships``.
+        title: The statement's heading as printed.
+        theme: Id of the theme the statement belongs to.
+        score: Its printed score; None if none is printed.
+        sections: The statement's sections, in order; topics are children of the key
+            findings.
+        span: All of its sections.
+    """
+
     id: str
-    #: The statement's heading as printed.
     title: Quote
-    #: Id of the theme the statement belongs to.
     theme: str
     score: Score | None
-    #: The statement's sections, in order; topics are children of the key findings.
     sections: tuple[Section, ...] = attrs.field(repr=False)
     span: Span
 
 
 @attrs.frozen(kw_only=True)
 class Authority:
-    """The local authority that was assessed."""
+    """The local authority that was assessed.
 
-    #: The register's name where it knows the authority, else as printed.
+    Attributes:
+        name: The register's name where it knows the authority, else as printed.
+        short_name: The name without words such as "Council": ``Lincolnshire``.
+        ons_code: Code of the Office for National Statistics; None if the register does not
+            know the name.
+        basis: Where it was read: the ``title``, the ``url`` or name of the source, the
+            ``body``, or ``given`` by the caller.
+        span: The characters it was read from; None if they are not in the text.
+    """
+
     name: str
     short_name: str
-    #: Code of the Office for National Statistics; None if the register does not know the name.
     ons_code: str | None
-    #: Where it was read: the ``title``, the ``url`` or name of the source, the ``body``, or
-    #: ``given`` by the caller.
     basis: Basis
-    #: The characters it was read from; None if they are not in the text.
     span: Span | None = None

@@ -17,7 +17,12 @@ Row: TypeAlias = dict[str, Cell]
 
 @attrs.frozen(kw_only=True)
 class Column:
-    """One column of a table."""
+    """One column of a table.
+
+    Attributes:
+        name: Name of the column; no reserved word of SQL.
+        type: What its cells hold apart from None.
+    """
 
     name: str
     type: CellType
@@ -25,7 +30,12 @@ class Column:
 
 @attrs.frozen(kw_only=True)
 class Table:
-    """A table: its name in databases, and its columns in order."""
+    """A table: its name in databases, and its columns in order.
+
+    Attributes:
+        name: Name of the table in databases.
+        columns: In order.
+    """
 
     name: str
     columns: tuple[Column, ...]

@@ -20,15 +20,21 @@ def _accept(_data: bytes, _suffix: str) -> bool:
 
 @attrs.frozen(kw_only=True)
 class Reader:
-    """What reads one format."""
+    """What reads one format.
 
-    #: Name of the format, such as ``html``.
+    Attributes:
+        name: Name of the format, such as ``html``.
+        read: Turns the bytes of a file and its source into a document; raises ``ReadError``
+            if it cannot.
+        suffixes: Suffixes of the files that a plugin's reader is asked about, in lower case
+            with the dot.
+        accepts: Returns whether the bytes, with this suffix, are in the format; by default
+            all are.
+    """
+
     name: str
-    #: Turns the bytes of a file and its source into a document; raises ``ReadError`` if it cannot.
     read: Callable[[bytes, str | None], Document]
-    #: Suffixes of the files that a plugin's reader is asked about, in lower case with the dot.
     suffixes: tuple[str, ...] = ()
-    #: Returns whether the bytes, with this suffix, are in the format; by default all are.
     accepts: Callable[[bytes, str], bool] = _accept
 
 

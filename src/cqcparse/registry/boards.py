@@ -16,11 +16,15 @@ from cqcparse.registry.records import BoardRecord
 
 @attrs.frozen(kw_only=True)
 class BoardMatch:
-    """A board, and what the printed name says it is."""
+    """A board, and what the printed name says it is.
+
+    Attributes:
+        board: The board.
+        form: ``board`` for the board, ``system`` for its integrated care system or
+            partnership, ``area`` if the name says neither.
+    """
 
     board: BoardRecord
-    #: ``board`` for the board, ``system`` for its integrated care system or partnership, ``area``
-    #: if the name says neither.
     form: Form
 
 

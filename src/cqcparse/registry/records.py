@@ -12,11 +12,14 @@ AuthorityType: TypeAlias = Literal["county", "unitary", "metropolitan", "london-
 
 @attrs.frozen(kw_only=True)
 class Validity:
-    """The days on which something holds."""
+    """The days on which something holds.
 
-    #: First day; None if it was so before the register begins.
+    Attributes:
+        start: First day; None if it was so before the register begins.
+        end: Last day, included; None if it is still so.
+    """
+
     start: dt.date | None = None
-    #: Last day, included; None if it is still so.
     end: dt.date | None = None
 
     def __contains__(self, day: dt.date) -> bool:
@@ -26,34 +29,45 @@ class Validity:
 
 @attrs.frozen(kw_only=True)
 class Membership:
-    """That an authority lies in the area of an integrated care board."""
+    """That an authority lies in the area of an integrated care board.
 
-    #: ODS code of the board.
+    Attributes:
+        board: ODS code of the board.
+        validity: From when to when.
+        partial: True if only a small part of the authority lies there.
+    """
+
     board: str
     validity: Validity
-    #: True if only a small part of the authority lies there.
     partial: bool = False
 
 
 @attrs.frozen(kw_only=True)
 class AuthorityRecord:
-    """A council with duties for adult social care."""
+    """A council with duties for adult social care.
 
-    #: Code of the Office for National Statistics now in force.
+    Attributes:
+        ons_code: Code of the Office for National Statistics now in force.
+        name: Full name, as the Care Quality Commission titles its report where that is
+            known.
+        short_name: Name of the area, such as ``Camden``.
+        type: What kind of council it is.
+        region: Region of England.
+        memberships: The integrated care boards it belongs or belonged to.
+        aliases: Other names in print that do not follow from the name, such as ``RBKC``.
+        slugs: Last parts of the addresses of its assessments, such as ``camden-0225``; not
+            derivable.
+        former_ons_codes: Codes it had before a change of boundary.
+    """
+
     ons_code: str
-    #: Full name, as the Care Quality Commission titles its report where that is known.
     name: str
-    #: Name of the area, such as ``Camden``.
     short_name: str
     type: AuthorityType
-    #: Region of England.
     region: str
     memberships: tuple[Membership, ...] = ()
-    #: Other names in print that do not follow from the name, such as ``RBKC``.
     aliases: tuple[str, ...] = ()
-    #: Last parts of the addresses of its assessments, such as ``camden-0225``; not derivable.
     slugs: tuple[str, ...] = ()
-    #: Codes it had before a change of boundary.
     former_ons_codes: tuple[str, ...] = ()
 
 
@@ -62,25 +76,28 @@ class BoardRecord:
     """An integrated care board of the NHS, as it was between two dates.
 
     A board whose area and ONS code changed has a record for each time, with the same ODS code.
+
+    Attributes:
+        ods_code: Code of the Organisation Data Service; it stays while the board exists.
+        ons_code: Code of the Office for National Statistics.
+        name: Full name, such as ``NHS North West London Integrated Care Board``.
+        acronyms: Short forms, the usual one first; several boards may share one.
+        areas: Other names of the area, such as ``NW London``.
+        systems: Names of the care system it runs that do not follow from the area, such as
+            ``One Devon``.
+        start: First day of this record.
+        end: Last day of this record, included; None if it is in force.
+        successors: ODS codes of the boards that took over.
     """
 
-    #: Code of the Organisation Data Service; it stays while the board exists.
     ods_code: str
-    #: Code of the Office for National Statistics.
     ons_code: str
-    #: Full name, such as ``NHS North West London Integrated Care Board``.
     name: str
-    #: Short forms, the usual one first; several boards may share one.
     acronyms: tuple[str, ...] = ()
-    #: Other names of the area, such as ``NW London``.
     areas: tuple[str, ...] = ()
-    #: Names of the care system it runs that do not follow from the area, such as ``One Devon``.
     systems: tuple[str, ...] = ()
-    #: First day of this record.
     start: dt.date
-    #: Last day of this record, included; None if it is in force.
     end: dt.date | None = None
-    #: ODS codes of the boards that took over.
     successors: tuple[str, ...] = ()
 
     @property
