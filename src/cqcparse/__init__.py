@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from cqcparse._lazy import found_lazily
+from cqcparse.model.lazy_names import found_lazily
 
 if TYPE_CHECKING:  # what checkers and editors read; a test holds it to the names below
     from cqcparse import errors as errors
