@@ -22,6 +22,7 @@ settings.register_profile(
 _DEV = settings.get_profile("dev")
 settings.register_profile("ci", _DEV, max_examples=50, derandomize=True)
 settings.register_profile("fast", _DEV, max_examples=10)
+settings.register_profile("deep", _DEV, max_examples=20_000)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "ci" if "CI" in os.environ else "dev"))
 
 #: Size of the smaller text of a growth test, in repetitions; large enough to time.

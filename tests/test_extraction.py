@@ -77,9 +77,10 @@ class Fake:
         return ()
 
 
-def kind_of(name: object, *, frozen: bool = True) -> type[Mention]:
+def kind_of(name: object, *, frozen: bool = True, field: str = "length") -> type[Mention]:
     """Return a class of mentions whose kind is *name*."""
-    cls = type("Made", (Mention,), {"kind": name, "__annotations__": {"kind": "ClassVar[str]"}})
+    annotations = {"kind": "ClassVar[str]", field: "int"}
+    cls = type("Made", (Mention,), {"kind": name, field: 0, "__annotations__": annotations})
     return attrs.frozen(kw_only=True)(cls) if frozen else cls
 
 
@@ -91,7 +92,8 @@ class TestShape:
         [
             (Boats, "is a class; give an object of it"),
             (object(), "it has no 'name'"),
-            (Fake("", (Boat,)), "it has no 'name'"),
+            (Fake("", (Boat,)), "its name is ''"),
+            (Fake("x():#", (Boat,)), "its name is 'x"),
             (Fake("x", (Boat,), extract=3), "is no extractor"),
             (Fake("x", ()), "'produces' is ()"),
             (Fake("x", [Boat]), "make it a tuple of Mention classes"),
@@ -99,6 +101,8 @@ class TestShape:
             (Fake("x", (Mention,)), "has no kind of its own|cannot be a kind"),
             (Fake("x", (kind_of(3),)), "has no kind of its own"),
             (Fake("x", (kind_of("Big Boat"),)), "has no kind of its own"),
+            (Fake("x", (kind_of("b(a=1): #"),)), "has no kind of its own"),
+            (Fake("x", (kind_of("boat", field="Größe"),)), "has the field 'Größe'"),
             (Fake("x", (kind_of("sentences"),)), "'sentences' cannot be a kind"),
             (Fake("x", (kind_of("boat", frozen=False),)), "add @attrs.frozen"),
             (Fake("x", (Boat,), "partner"), "make it a tuple of names of kinds"),

@@ -71,7 +71,7 @@ class TestTerms:
         again = cqcparse.from_json(report.to_json())
         assert again == report
         assert again.to_json() == report.to_json()
-        assert cqcparse.json_schema([plain_kind("choir")])["$defs"]["Choir"]
+        assert cqcparse.json_schema([plain_kind("choir")])["$defs"]["PlainMention_choir"]
 
     def test_an_existing_kind(self, tmp_path: Path) -> None:
         """Terms are added where nothing of their kind stands; what stands is not touched."""
@@ -142,7 +142,7 @@ REFUSED = {
     'kind = "x"\n\n[[entry]]\nid = "a"': "line 3: an entry has no 'name'",
     'kind = "x"\n[[entry]]\nname = "a"\nid = " "': "line 4: an entry has no 'id'",
     'kind = "x"\n[[entry]]\nid = "a"\nname = "a"\nage = 1': "line 5: an entry has the unknown key",
-    'kind = "x"\n[[entry]]\nid = "a"\nname = "a"\ntype = 1': "line 5: 'type' of 'a' must be a str",
+    'kind = "x"\n[[entry]]\nid = "a"\nname = "a"\ntype = 1': "line 5: 'type' of 'a' must be lower-case",
     'kind = "x"\n[[entry]]\nid = "a"\nname = "a"\nnamed = 1': "line 5: 'named' of 'a' must be true",
     'kind = "x"\n[[entry]]\nid = "a"\nname = "a"\naliases = 1': "line 5: the aliases of 'a' are not",
     'kind = "x"\n[[entry]]\nid = "a"\nname = "a"\naliases = [""]': "line 5: a phrase of 'a' is empty",

@@ -24,6 +24,7 @@ from cqcparse import (
     Period,
     Quote,
     Reading,
+    Section,
     Span,
 )
 from cqcparse.errors import DataError
@@ -68,6 +69,8 @@ TEXT = "The Northmere Fund gave £1.50 to Easthaven in 2022/23."
 
 def assessment(*mentions: Mention, text: str = TEXT) -> Assessment:
     """Return an assessment of *text* with these mentions and nothing else."""
+    whole = Span(0, len(text))
+    section = Section(role="other", title=None, level=0, span=whole, own=whole, body=whole)
     return Assessment(
         source="northmere.txt",
         authority=None,
@@ -78,7 +81,7 @@ def assessment(*mentions: Mention, text: str = TEXT) -> Assessment:
         statements=(),
         mentions=mentions,
         diagnostics=(),
-        sections=(),
+        sections=(section,),
         document=Document(text=text),
     )
 

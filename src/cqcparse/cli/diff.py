@@ -48,13 +48,10 @@ def _rows(path: Path) -> Iterator[Row]:
 
 
 def _rows_of(path: Path, number: int, line: str) -> Iterator[Row]:
-    try:
-        data: Any = json.loads(line)
-    except ValueError as error:
-        raise DataError(str(path), f"is not JSON ({error})", number) from error
-    if isinstance(data, dict) and "schema_version" in data:
-        from cqcparse.output.serialise import from_json
+    from cqcparse.output.serialise import from_json, load_json
 
+    data: Any = load_json(line, str(path), number)
+    if isinstance(data, dict) and "schema_version" in data:
         assessment = from_json(line, source=f"{path}, line {number}")
         _, rows = mention_table({type(mention) for mention in assessment.mentions})
         yield from rows(assessment)

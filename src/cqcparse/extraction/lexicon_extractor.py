@@ -13,6 +13,7 @@ from cqcparse.errors import PluginError
 from cqcparse.extraction.scheduling import Task, task_of
 from cqcparse.extraction.view import View
 from cqcparse.grammar.lexicon import Entry, Lexicon
+from cqcparse.model.identifiers import RULE, as_name, is_name
 from cqcparse.model.kinds import BUILT_IN, plain_kind
 from cqcparse.model.mentions import Evidence, Mention, Partner
 from cqcparse.model.spans import Span
@@ -96,9 +97,12 @@ def lexicon_tasks(
     names = {task.name for task in tasks}
     found = []
     for lexicon in lexicons:
+        if not is_name(lexicon.kind):
+            problem = f"a lexicon has {lexicon.kind!r:.60} as its kind"
+            raise PluginError(plugin or "lexicon", problem, f"a kind is made of {RULE}")
         cls = classes.get(lexicon.kind) or plain_kind(lexicon.kind)
-        name = _free_name(f"{plugin or 'lexicon'}-{lexicon.kind}", names)
-        _check_makeable(name, cls)
+        name = _free_name(f"{as_name(plugin or '') or 'lexicon'}-{lexicon.kind}", names)
+        _check_makeable(plugin or name, cls)
         label = None if plugin is None else repr(plugin)
         found.append(task_of(LexiconExtractor(lexicon, name, cls), label))
         names.add(name)

@@ -11,6 +11,7 @@ from cqcparse.extraction.scheduling import Task
 from cqcparse.model.diagnostics import Diagnostic
 from cqcparse.model.kinds import misfit
 from cqcparse.model.mentions import Mention, quotes_within
+from cqcparse.model.soundness import misnamed
 from cqcparse.model.spans import Quote, Span
 
 #: Mentions an extractor may leave behind with a diagnostic each; more are only counted.
@@ -90,7 +91,7 @@ class Admission:
             return f"is a {type(item).__name__}, which 'produces' does not name"
         if self._trusted:  # the types of what is built in are checked by mypy and the tests
             return self._misquote(item)
-        return misfit(item) or self._misquote(item) or _bulk(item)
+        return misfit(item) or misnamed(item) or self._misquote(item) or _bulk(item)
 
     def _misquote(self, mention: Mention) -> str | None:
         """Return what *mention* says that the document does not, or None."""

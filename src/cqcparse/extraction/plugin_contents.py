@@ -142,11 +142,14 @@ def guarded_reader(reader: Reader, plugin: str) -> Reader:
 
 
 def _is_sound(document: object) -> bool:
-    """Return whether this is a document that says of its blocks what is so."""
+    """Return whether this is a document that says of its blocks and places what is so."""
     if not isinstance(document, Document) or misfit(document) is not None:
         return False
+    length = len(document.text)
+    if any(found.span and found.span.end > length for found in document.diagnostics):
+        return False
     edges = [edge for block in document.blocks for edge in (block.span.start, block.span.end)]
-    return edges == sorted(edges) and edges[-1:] <= [len(document.text)]
+    return edges == sorted(edges) and edges[-1:] <= [length]
 
 
 def _exporter(plugin: str, item: object) -> Exporter:

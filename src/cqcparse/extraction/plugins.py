@@ -241,11 +241,14 @@ class _Loader:
 
     def _leave_out(self, error: PluginError) -> None:
         """Leave out the plugin whose extractor *error* names, with all that it brings."""
-        name = next(
+        named = (
             name
             for name, contribution in reversed(self._loaded.items())
-            if any(task.name == error.plugin for task in contribution.tasks)
+            if name == error.plugin or any(t.name == error.plugin for t in contribution.tasks)
         )
+        name = next(named, None)
+        if name is None:  # it is about what the user gave
+            raise error
         del self._loaded[name]
         self.manager.unregister(name=name)
         place = next(i for i, info in enumerate(self.infos) if info.name == name)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping, Sequence
 
 import attrs
@@ -11,10 +10,9 @@ from cqcparse.errors import PluginError
 from cqcparse.extraction.hookspecs import Extractor
 from cqcparse.extraction.isolation import account
 from cqcparse.extraction.view import LAYERS
-from cqcparse.model.kinds import BUILT_IN, misfit
+from cqcparse.model.identifiers import RULE, is_name
+from cqcparse.model.kinds import BUILT_IN, declaring, misfit
 from cqcparse.model.mentions import Mention
-
-_KIND = re.compile(r"[a-z][a-z0-9]*(?:[-_][a-z0-9]+)*")
 
 
 @attrs.frozen(kw_only=True)
@@ -54,11 +52,12 @@ def task_of(extractor: object, plugin: str | None = None) -> Task:
         PluginError: If it does not keep the protocol.
     """
     name = getattr(extractor, "name", None)
-    if not isinstance(name, str) or not name.strip():
+    if not is_name(name):
+        has = "it has no 'name'" if name is None else f"its name is {name!r:.60}"
         raise PluginError(
             type(extractor).__name__,
-            "is no extractor: it has no 'name'",
-            "give an object with 'name', 'produces' and 'extract'",
+            f"is no extractor: {has}",
+            f"give an object with 'name', 'produces' and 'extract'; a name is made of {RULE}",
         )
     if isinstance(extractor, type):
         raise PluginError(name, "is a class", "give an object of it")
@@ -181,18 +180,25 @@ def _check_kind(name: str, cls: type[Mention]) -> None:
     if cls in BUILT_IN:
         return
     kind = cls.__dict__.get("kind")
-    if not isinstance(kind, str) or not _KIND.fullmatch(kind):
+    if not is_name(kind):
         raise PluginError(
             name,
             f"its class {cls.__name__} has no kind of its own",
-            "give it a class attribute 'kind': lower-case words joined by hyphens",
+            f"give it a class attribute 'kind': {RULE}",
         )
     if kind in LAYERS or kind == Mention.kind:
         raise PluginError(name, f"{kind!r} cannot be a kind of mention", "choose another word")
-    if not attrs.has(cls) or "__attrs_attrs__" not in cls.__dict__:
+    if "__attrs_attrs__" not in declaring(cls).__dict__:
         raise PluginError(
             name, f"its class {cls.__name__} is no attrs class", "add @attrs.frozen(kw_only=True)"
         )
+    for field in attrs.fields(cls):
+        if not is_name(field.name):
+            raise PluginError(
+                name,
+                f"its class {cls.__name__} has the field {field.name!r:.60}",
+                f"name it by {RULE.replace('hyphens', 'underscores')}: it becomes a column",
+            )
 
 
 def _requires(name: str, requires: object) -> tuple[str, ...]:

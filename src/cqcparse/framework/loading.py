@@ -19,6 +19,7 @@ import attrs
 from cqcparse.errors import DataError
 from cqcparse.framework.matching import words_of
 from cqcparse.framework.profile import Framework
+from cqcparse.model.identifiers import RULE, is_name
 
 if TYPE_CHECKING:
     from importlib.resources.abc import Traversable
@@ -27,7 +28,6 @@ _AttrsT = TypeVar("_AttrsT")
 _NAMES: Mapping[object, str] = types.MappingProxyType(
     {str: "a string", int: "a whole number", bool: "true or false"}
 )
-_ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 
 
 @cache
@@ -129,13 +129,19 @@ def _id_problems(framework: Framework) -> Iterator[str]:
         ("statement", framework.statements),
         ("heading", framework.headings),
         ("topic", topics),
+        ("page", framework.pages),
+        ("profile", [framework]),
     ):
         ids = [item.id for item in items]
         for id_, count in Counter(ids).items():
             if count > 1:
                 yield f"the {name} id {id_!r} occurs {count} times"
-            if not _ID.fullmatch(id_):
-                yield f"the {name} id {id_!r} must be lower-case words joined by hyphens"
+        for id_ in ids:
+            if not is_name(id_):
+                yield f"the {name} id {id_!r:.60} must be {RULE}"
+    for id_ in (*(f.id for f in framework.figures), *(a.id for a in framework.aspects)):
+        if not is_name(id_):
+            yield f"the id {id_!r:.60} of a figure must be {RULE}"
 
 
 def _reference_problems(framework: Framework) -> Iterator[str]:

@@ -11,11 +11,11 @@ from typing import TYPE_CHECKING, Any, NoReturn
 from cqcparse.errors import DataError
 from cqcparse.grammar.lexicon import Entry, Lexicon
 from cqcparse.grammar.vocabulary import fold
+from cqcparse.model.identifiers import RULE, is_name
 
 if TYPE_CHECKING:
     from importlib.resources.abc import Traversable
 
-_KIND = re.compile(r"[a-z][a-z0-9]*(?:[-_][a-z0-9]+)*")
 _ENTRY_KEYS = ("id", "name", "type", "aliases", "patterns", "named")
 
 
@@ -67,11 +67,9 @@ class _File:
             DataError: If a rule is broken.
         """
         kind = self._data.get("kind")
-        if not isinstance(kind, str) or not _KIND.fullmatch(kind):
-            problem = "names no 'kind'" if kind is None else f"has {kind!r} as its 'kind'"
-            self._refuse(
-                f"{problem}: one is made of lower-case words joined by hyphens", needle="kind"
-            )
+        if not is_name(kind):
+            problem = "names no 'kind'" if kind is None else f"has {kind!r:.60} as its 'kind'"
+            self._refuse(f"{problem}: one is made of {RULE}", needle="kind")
         for key in self._data:
             if key not in {"kind", "entry"}:
                 self._refuse(f"has the unknown key {key!r}", needle=key)
@@ -119,8 +117,10 @@ class _File:
         for key in ("id", "name"):
             if not isinstance(item.get(key), str) or not item[key].strip():
                 self._refuse(f"an entry has no {key!r}", number, key)
-        if not isinstance(item.get("type"), str | None):
-            self._refuse(f"'type' of {item['id']!r} must be a string", number, "type")
+        if not is_name(item["id"]):
+            self._refuse(f"the id {item['id']!r:.60} must be {RULE}", number, "id")
+        if item.get("type") is not None and not is_name(item["type"]):
+            self._refuse(f"'type' of {item['id']!r} must be {RULE}", number, "type")
         if not isinstance(item.get("named", False), bool):
             self._refuse(f"'named' of {item['id']!r} must be true or false", number, "named")
 

@@ -82,6 +82,9 @@ class Assessment:
             order.
         sections: The sections that tile the document, in order.
         document: The text that all spans point into.
+
+    Raises:
+        ValueError: If something is said to stand outside the text.
     """
 
     source: str | None
@@ -106,6 +109,17 @@ class Assessment:
             f"{len(self.statements)} statements, {len(self.mentions)} mentions, "
             f"{len(self.diagnostics)} diagnostics>"
         )
+
+    def __attrs_post_init__(self) -> None:
+        length = len(self.document.text)
+        for part in (
+            *(self.diagnostics, self.document.diagnostics),
+            *(self.mentions, self.facts, self.statements, self.sections),
+        ):
+            for item in part:
+                if item.span is not None and item.span.end > length:
+                    msg = f"a {type(item).__name__} at {item.span} is outside the text of {length}"
+                    raise ValueError(msg)
 
     @property
     def funding(self) -> tuple[Funding, ...]:

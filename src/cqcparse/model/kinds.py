@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import datetime as dt
 import enum
-import re
 import types
 from collections.abc import Callable, Iterable, Mapping
 from decimal import Decimal
 from functools import cache
+from threading import Lock
 from typing import (
     Any,
-    ClassVar,
     Literal,
     TypeAlias,
     TypeVar,
@@ -20,9 +19,11 @@ from typing import (
     get_origin,
     get_type_hints,
 )
+from weakref import WeakValueDictionary
 
 import attrs
 
+from cqcparse.model.identifiers import RULE, is_name
 from cqcparse.model.mentions import Funding, Mention, Partner, Service
 
 #: A class, or a form such as ``Quote | None`` or ``Reading[Money]``.
@@ -43,30 +44,50 @@ def with_built_in(kinds: Iterable[type[Mention]]) -> tuple[type[Mention], ...]:
     return (*BUILT_IN, *(names[name] for name in others))
 
 
-@cache
+@attrs.frozen(kw_only=True)
+class PlainMention(Mention):
+    """A mention of a kind that adds no fields; :func:`plain_kind` makes a class of it for each."""
+
+    def __reduce__(self) -> tuple[Callable[..., Mention], tuple[object, ...]]:
+        """Let another process make the class of the kind again."""
+        return _plain_mention, (self.kind, attrs.asdict(self, recurse=False))
+
+
+#: The classes that are in use, by kind; those of kinds that only a file had do not stay.
+_PLAIN: WeakValueDictionary[str, type[PlainMention]] = WeakValueDictionary()
+_MAKING = Lock()
+
+
 def plain_kind(name: str) -> type[Mention]:
     """Return the class of the mentions of a kind that adds no fields, such as a lexicon brings.
 
+    The name of the class is fixed, and no code is compiled for it: the name of the kind is data.
+
     Args:
         name: Name of the kind.
+
+    Raises:
+        ValueError: If it is no name.
     """
-
-    @attrs.frozen(kw_only=True)
-    class Plain(Mention):
-        """A mention of a kind without attributes of its own."""
-
-        kind: ClassVar[str] = name
-
-        def __reduce__(self) -> tuple[Callable[..., Mention], tuple[object, ...]]:
-            return _plain_mention, (name, attrs.asdict(self, recurse=False))
-
-    Plain.__name__ = Plain.__qualname__ = "".join(map(str.capitalize, re.split(r"[-_]", name)))
-    return Plain
+    if not is_name(name):
+        msg = f"{name!r:.60} is no name of a kind: one is made of {RULE}"
+        raise ValueError(msg)
+    with _MAKING:
+        made = _PLAIN.get(name)
+        if made is None:
+            made = type("PlainMention", (PlainMention,), {"kind": name, "__slots__": ()})
+            _PLAIN[name] = made
+    return made
 
 
 def _plain_mention(kind: str, fields: Mapping[str, Any]) -> Mention:
     """Return a mention of a plain kind; how one comes back from another process."""
     return plain_kind(kind)(**fields)
+
+
+def declaring(cls: type) -> type:
+    """Return the attrs class that declares the fields of *cls*: itself, but for a plain kind."""
+    return PlainMention if issubclass(cls, PlainMention) else cls
 
 
 def field_types(form: TypeForm) -> dict[str, TypeForm]:
@@ -76,7 +97,7 @@ def field_types(form: TypeForm) -> dict[str, TypeForm]:
         form: The class; of a generic one also the alias, such as ``Reading[Money]``.
     """
     cls = class_of(form)
-    hints = _hints(cls)
+    hints = _hints(declaring(cls))
     given = dict(zip(getattr(cls, "__parameters__", ()), get_args(form), strict=False))
     return {field.name: _filled(hints[field.name], given) for field in attrs.fields(cls)}
 
@@ -96,7 +117,7 @@ def misfit(mention: object) -> str | None:
         The end of a sentence that begins with the mention; None if all is well.
     """
     cls: Any = type(mention)  # mypy takes a class with slots for unhashable
-    for name, form, fits in _checks(cls):
+    for name, form, fits in _checks(declaring(cls)):
         value = getattr(mention, name)
         if not fits(value):
             return f"has {value!r:.60} as {name!r}, which is declared as {_shown(form)}"

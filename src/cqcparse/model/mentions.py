@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator
 from decimal import Decimal
-from functools import cache
+from functools import lru_cache
 from typing import Any, ClassVar, Generic, Literal, TypeAlias, TypeVar
 
 import attrs
@@ -242,7 +242,7 @@ def _collect_from(value: object, quotes: list[Quote]) -> None:
         _collect(value, quotes)
 
 
-@cache
+@lru_cache(maxsize=256)  # the classes of kinds that only a file has come and go
 def _quoting_fields(cls: type) -> tuple[str, ...]:
     """Return the names of the fields of *cls*, but those of every mention that hold no quotes."""
     if cls is Evidence:

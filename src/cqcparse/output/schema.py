@@ -13,6 +13,7 @@ import attrs
 from cqcparse.extraction.plugins import installed_kinds
 from cqcparse.model.assessment import Assessment
 from cqcparse.model.kinds import (
+    PlainMention,
     TypeForm,
     alternatives,
     class_of,
@@ -133,6 +134,9 @@ _SPECIAL: dict[TypeForm, Callable[[Callable[[TypeForm], Schema], TypeForm], Sche
 
 
 def _name(form: TypeForm) -> str:
-    """Return ``Reading_Money`` for ``Reading[Money]``."""
-    names = [part.__name__ for part in (class_of(form), *get_args(form))]
+    """Return ``Reading_Money`` for ``Reading[Money]``, ``PlainMention_town`` for a plain kind."""
+    cls = class_of(form)
+    if issubclass(cls, PlainMention):
+        return f"{cls.__name__}_{cls.kind}"
+    names = [part.__name__ for part in (cls, *get_args(form))]
     return "_".join(names)

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import datetime as dt
 import itertools
+import string
 from collections.abc import Callable
 from decimal import Decimal
 from typing import TypeVar, get_args
@@ -54,6 +55,10 @@ _LINES = (
 )
 
 _NAMES = st.text(st.characters(codec="utf-8"), min_size=1, max_size=12)
+_WORDS = st.text(string.ascii_lowercase + string.digits, min_size=1, max_size=8)
+#: Kinds, types and ids.
+_IDS = st.lists(_WORDS, min_size=1, max_size=3).map("-".join)
+_CODES = _WORDS.map(str.upper)
 
 
 def texts(max_lines: int = 12) -> st.SearchStrategy[str]:
@@ -108,7 +113,7 @@ def assessments(
     return Assessment(
         source=document.source,
         authority=draw(st.none() | _authorities(text)),
-        framework=draw(_NAMES),
+        framework=draw(_IDS),
         is_local_authority_assessment=draw(st.booleans()),
         indicative=draw(st.booleans()),
         overall=draw(st.none() | _overalls(text)),
@@ -146,7 +151,7 @@ def _at(
     """Return mentions of *cls* at any place, with the fields that all kinds have."""
     evidence = st.builds(
         Evidence,
-        rule=_NAMES,
+        rule=_IDS,
         entry=st.none() | _NAMES,
         cues=st.lists(quotes(text), max_size=2).map(tuple),
         beat=st.lists(_NAMES, max_size=2).map(tuple),
@@ -158,9 +163,9 @@ def _at(
     return st.builds(
         build,
         spans(text),
-        type=st.none() | _NAMES,
+        type=st.none() | _IDS,
         canonical=st.none() | _NAMES,
-        extractor=_NAMES,
+        extractor=_IDS,
         evidence=st.none() | evidence,
         **fields,
     )
@@ -197,7 +202,7 @@ def _partners(text: str) -> st.SearchStrategy[Mention]:
         text,
         Partner,
         specificity=st.sampled_from(get_args(Specificity)),
-        registry_id=st.none() | _NAMES,
+        registry_id=st.none() | _CODES,
     )
 
 
@@ -206,7 +211,7 @@ def _authorities(text: str) -> st.SearchStrategy[Authority]:
         Authority,
         name=_NAMES,
         short_name=_NAMES,
-        ons_code=st.none() | _NAMES,
+        ons_code=st.none() | _CODES,
         basis=st.sampled_from(get_args(Basis)),
         span=st.none() | spans(text),
     )
@@ -224,7 +229,7 @@ def _overalls(text: str) -> st.SearchStrategy[Overall]:
 def _diagnostics(text: str) -> st.SearchStrategy[Diagnostic]:
     return st.builds(
         Diagnostic,
-        code=_NAMES,
+        code=_IDS,
         message=_NAMES,
         severity=st.sampled_from(get_args(Severity)),
         span=st.none() | spans(text),
@@ -277,9 +282,9 @@ def _statements(
             descriptor_span=st.none() | spans(text),
         )
         statement = StatementAssessment(
-            id=draw(_NAMES),
+            id=draw(_IDS),
             title=draw(quotes(text)),
-            theme=draw(_NAMES),
+            theme=draw(_IDS),
             score=draw(st.none() | score),
             sections=(section,),
             span=section.span,
