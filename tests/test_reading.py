@@ -304,6 +304,16 @@ def test_what_is_too_large_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
         document_from_bytes(b"x" * 11)
 
 
+def test_too_much_text_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The limit holds for the text that comes out, whatever the format."""
+    monkeypatch.setattr(reading, "MAX_CHARACTERS", 10)
+
+    assert document_from_bytes("£".encode() * 10).text == "£" * 10
+    for data in (b"x" * 11, b"<html><body><p>some more words"):
+        with pytest.raises(ReadError, match="more than 10 characters of text; give single"):
+            document_from_bytes(data)
+
+
 def test_a_long_line_is_one_line() -> None:
     """Five million characters without a line end come out whole."""
     text = "Good care. " * 500_000

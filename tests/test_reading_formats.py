@@ -131,6 +131,12 @@ def test_a_word_file_that_unpacks_to_too_much_is_refused(monkeypatch: pytest.Mon
         document_from_bytes(word(bomb=" " * 20_000_000))
 
 
+def test_a_word_file_with_too_much_text_is_refused() -> None:
+    """A small archive may hold one paragraph of sixty million letters, and it is not unpacked."""
+    with pytest.raises(ReadError, match="more than 20 MB of text and markup in it"):
+        document_from_bytes(word(f"<w:p><w:r><w:t>{'a' * 60_000_000}</w:t></w:r></w:p>"))
+
+
 def test_an_encrypted_archive_is_refused() -> None:
     """A Word file zipped with a password says so in its directory."""
     data = bytearray(word())

@@ -14,6 +14,7 @@ from cqcparse.reading.text import document_from_text
 
 __all__ = [
     "MAX_BYTES",
+    "MAX_CHARACTERS",
     "Reader",
     "document_from_bytes",
     "document_from_text",
@@ -22,6 +23,8 @@ __all__ = [
 
 #: Size of the largest source that is read, in bytes; a report with its pictures has a few million.
 MAX_BYTES = 200_000_000
+#: Length of the longest text that is read from a file, in code points; a long report has 500,000.
+MAX_CHARACTERS = 10_000_000
 
 
 def read_document(
@@ -65,7 +68,11 @@ def document_from_bytes(
     name = source or "<bytes>"
     if len(data) > MAX_BYTES:
         raise _too_large(name)
-    return choose_reader(data, name, readers).read(data, source)
+    document = choose_reader(data, name, readers).read(data, source)
+    if len(document.text) > MAX_CHARACTERS:
+        problem = f"the file has more than {MAX_CHARACTERS:,} characters of text"
+        raise ReadError(name, problem, "give single reports")
+    return document
 
 
 def _bytes_of_path(path: str) -> bytes:

@@ -20,6 +20,8 @@ _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 _MAIN_PART = "word/document.xml"
 _MAX_UNPACKED = 400_000_000  # bytes of all parts together
+_MAX_MARKUP = 20_000_000  # bytes of those that are not pictures; a long report has a few million
+_MARKUP = (".xml", ".rels")
 _STYLES = "p[style-name='Title'] => h1:fresh\np[style-name='Subtitle'] => p:fresh"
 _TEXT = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}t"
 _CORE = "docProps/core.xml"
@@ -82,6 +84,10 @@ def _check(archive: zipfile.ZipFile, name: str) -> None:
         size = f"{_MAX_UNPACKED // 1_000_000} MB"
         problem = f"this Word file has more than {size} in it"
         raise ReadError(name, problem, "give single reports, without pictures")
+    if sum(info.file_size for info in infos if info.filename.endswith(_MARKUP)) > _MAX_MARKUP:
+        size = f"{_MAX_MARKUP // 1_000_000} MB"
+        problem = f"this Word file has more than {size} of text and markup in it"
+        raise ReadError(name, problem, "give single reports")
 
 
 def _to_html(data: bytes, name: str) -> str:

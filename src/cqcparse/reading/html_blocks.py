@@ -126,8 +126,7 @@ class _Walker:
         is_button = element.tag == "button" or attributes.get("role") == "button"
         if not is_button and not (parent.heading and element.tag in _BUTTONS and attributes):
             return None
-        text = node.text(deep=True).strip()
-        if is_control(text):
+        if is_control(self.page.text_of(node).head.rstrip()):
             return "control" if is_button or "toggle" in (attributes.get("class") or "") else None
         opens = not is_button or parent.heading or is_toggle(element.tag, attributes)
         return None if opens else "control"

@@ -63,36 +63,49 @@ class Line:
         self.text = text
         return self
 
-    def goes_on_in(self, other: Line) -> bool:
-        """Return whether the line break before *other* stands inside a sentence."""
-        if self.is_bold != other.is_bold or self.text.endswith(_ENDED):
-            return False
-        return len(self.text) >= _LONG or other.text[0].islower()
-
-    def append(self, other: Line) -> None:
-        """Take *other* up into this line."""
-        self.text = f"{self.text} {other.text}"
-        self.length += other.length
-        self.bold += other.bold
-        self.linked += other.linked
-
 
 def join_lines(lines: list[Line], *, verbatim: bool) -> Iterator[Line]:
     """Yield the lines that have text, those that go on in the next joined with it."""
     if verbatim:
         yield from _verbatim_lines(lines)
         return
-    current: Line | None = None
+    joined: list[Line] = []
+    length = 0
+    is_bold = True
     for line in lines:
         text = line.complete(verbatim=False).text if line.length else ""
-        if current and text and current.goes_on_in(line):
-            current.append(line)
-            continue
-        if current:
-            yield current
-        current = line if text else None
-    if current:
-        yield current
+        if joined and text and is_bold == line.is_bold and _goes_on(joined[-1].text, length, text):
+            length += 1 + len(text)
+        else:
+            if joined:
+                yield _as_one(joined)
+            joined, length, is_bold = [], len(text), line.is_bold
+        if text:
+            joined.append(line)
+    if joined:
+        yield _as_one(joined)
+
+
+def _goes_on(last: str, length: int, text: str) -> bool:
+    """Return whether a line break stands inside a sentence.
+
+    Args:
+        last: The line before it.
+        length: Length of all lines that are joined before it, in code points.
+        text: The line behind it.
+    """
+    return not last.endswith(_ENDED) and (length >= _LONG or text[0].islower())
+
+
+def _as_one(lines: list[Line]) -> Line:
+    if len(lines) == 1:
+        return lines[0]
+    return Line(
+        text=" ".join(line.text for line in lines),
+        length=sum(line.length for line in lines),
+        bold=sum(line.bold for line in lines),
+        linked=sum(line.linked for line in lines),
+    )
 
 
 def _verbatim_lines(lines: list[Line]) -> Iterator[Line]:

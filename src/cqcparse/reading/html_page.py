@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from functools import cached_property
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from cqcparse.reading.html_elements import Attributes
+from cqcparse.reading.html_texts import Text, texts_in
 
 #: Elements whose text a browser does not show as text of the page.
 NEVER_SHOWN: Mapping[str, str] = {
@@ -68,7 +70,6 @@ _MIN_HEADING = 3  # code points; less is a sign such as "+"
 _MAX_ASIDE = 6000  # code points; what is longer is no menu or notice, whatever its class says
 _MAX_MARKS = 200
 _MAX_FORM = 600  # code points; what is longer and has paragraphs is a page in a form
-_MAX_VISITS = 2_000_000  # nodes looked at to judge parts by their class, in one page
 
 
 class Page:
@@ -79,8 +80,9 @@ class Page:
     """
 
     def __init__(self, tree: LexborHTMLParser) -> None:
+        self._tree = tree
         marks = tree.css("h1, main, [role=main], article")[:_MAX_MARKS]
-        self._root = _article(marks)
+        self._root = self._article(marks)
         #: Whether the page says where its article is.
         self.has_article = self._root is not None
         self._title = _title_outside(marks, self._root) if self._root else None
@@ -99,7 +101,6 @@ class Page:
             for node in tree.css("[aria-controls]")
             for name in (node.attributes.get("aria-controls") or "").split()
         }
-        self._visits = 0
 
     def leads_to_article(self, node: LexborNode) -> bool:
         """Return whether the article, or its title, is inside *node*."""
@@ -168,23 +169,38 @@ class Page:
 
         An id is often made from a heading, such as "Learning from feedback", and proves nothing.
         """
-        length = linked = 0
-        texts: list[str] = []
-        for inner in node.traverse(include_text=True):
-            self._visits += 1
-            if inner.is_text_node and not _is_never_shown(inner):
-                text = (inner.text_content or "").strip()
-                length += len(text)
-                linked += len(text) if _in_link(inner, node) else 0
-                texts.append(text)
-            if length > _MAX_ASIDE or self._visits > _MAX_VISITS:
-                return False
+        text = self.text_of(node)
+        if text.length > _MAX_ASIDE:
+            return False
         if reason == "cookie-notice":
-            return "cookie" in " ".join(texts).lower()
+            return text.speaks_of_cookies
         if reason == "form":
             is_form = node.css_first("input, select, textarea, button") is not None
-            return is_form and (length <= _MAX_FORM or node.css_first("p") is None)
-        return linked * 2 >= length
+            return is_form and (text.length <= _MAX_FORM or node.css_first("p") is None)
+        return text.linked * 2 >= text.length
+
+    def text_of(self, node: LexborNode) -> Text:
+        """Return how much text that may be shown stands in an element, and how it begins."""
+        return self._texts.get(node.mem_id) or Text()
+
+    @cached_property
+    def _texts(self) -> Mapping[int, Text]:
+        root = self._tree.root
+        return texts_in(root, without=frozenset(NEVER_SHOWN)) if root else {}
+
+    def _article(self, marks: list[LexborNode]) -> LexborNode | None:
+        """Return the element that holds the article, if the page says so."""
+        for node in marks:
+            if node.tag not in {"h1", "article"} and self._has_article_text(node):
+                return node
+        articles = [node for node in marks if node.tag == "article"]
+        outer = [node for node in articles if not _has_ancestor(node, "article")]
+        return outer[0] if len(outer) == 1 and self._has_article_text(outer[0]) else None
+
+    def _has_article_text(self, node: LexborNode) -> bool:
+        if node.css_first("h1, h2, h3, p"):
+            return True
+        return self.text_of(node).length >= _MIN_ARTICLE
 
 
 def is_control(text: str) -> bool:
@@ -199,28 +215,6 @@ def shown_length(node: LexborNode) -> int:
         for inner in node.traverse(include_text=True)
         if inner.is_text_node
     )
-
-
-def _article(marks: list[LexborNode]) -> LexborNode | None:
-    """Return the element that holds the article, if the page says so."""
-    for node in marks:
-        if node.tag not in {"h1", "article"} and _has_article_text(node):
-            return node
-    articles = [node for node in marks if node.tag == "article"]
-    outer = [node for node in articles if not _has_ancestor(node, "article")]
-    return outer[0] if len(outer) == 1 and _has_article_text(outer[0]) else None
-
-
-def _has_article_text(node: LexborNode) -> bool:
-    if node.css_first("h1, h2, h3, p"):
-        return True
-    length = 0
-    for inner in node.traverse(include_text=True):
-        if inner.is_text_node and not _is_never_shown(inner):
-            length += len((inner.text_content or "").strip())
-            if length >= _MIN_ARTICLE:
-                return True
-    return False
 
 
 def _title_outside(marks: list[LexborNode], root: LexborNode) -> LexborNode | None:
@@ -252,20 +246,3 @@ def _has_ancestor(start: LexborNode, tag: str) -> bool:
     while node is not None and node.tag != tag:
         node = node.parent
     return node is not None
-
-
-def _is_never_shown(text: LexborNode) -> bool:
-    return text.parent is not None and text.parent.tag in NEVER_SHOWN
-
-
-def _in_link(text: LexborNode, around: LexborNode) -> bool:
-    node = text.parent
-    for _ in range(8):
-        if node is None:
-            return False
-        if node.tag in {"a", "button"}:
-            return True
-        if node.mem_id == around.mem_id:
-            return False
-        node = node.parent
-    return False

@@ -14,6 +14,8 @@ from cqcparse.reading.html import Markup, document_from_markup
 
 MEDIA_TYPE = "text/markdown"
 
+_MAX_NESTING = 100  # of which a list takes two; what is deeper would be lost without a word
+_NESTING = frozenset({"blockquote_open", "list_item_open"})
 _FRONT_MATTER = re.compile(r"---[ \t]*\r?\n(?:.{0,1000}\r?\n){0,200}?---[ \t]*(?:\r?\n|\Z)")
 
 
@@ -49,4 +51,9 @@ def _to_html(text: str, name: str) -> str:
         raise ReadError(name, "reading Markdown needs markdown-it-py", remedy)
     from markdown_it import MarkdownIt  # noqa: PLC0415 - an extra
 
-    return str(MarkdownIt("commonmark").enable("table").render(text))
+    reader = MarkdownIt("commonmark", {"maxNesting": _MAX_NESTING}).enable("table")
+    tokens = reader.parse(text)
+    if any(token.type in _NESTING and token.level >= _MAX_NESTING - 1 for token in tokens):
+        problem = f"lists and quotes are nested in more than {_MAX_NESTING} levels"
+        raise ReadError(name, problem, "write it flatter, or give it as text")
+    return str(reader.renderer.render(tokens, reader.options, {}))

@@ -13,6 +13,7 @@ from cqcparse.reading.pdf_furniture import furniture_of
 from cqcparse.reading.pdf_segments import Segment
 
 _BULLET = re.compile(r"[•◦▪‣●○■–*o·-]")
+_MAX_COLUMNS = 8  # within each other; what stands further inside is read line by line
 _MIN_COLUMN_LINES = 4
 _MIN_LENGTH = 18  # code points that a line of a column has on average
 _MIN_COLUMN = 12.0  # width of a column of text, in multiples of the font size
@@ -69,7 +70,7 @@ def rows_of(pages: Sequence[Sequence[Segment]], heights: Sequence[float]) -> lis
 
 def _in_order(segments: list[Segment], column: tuple[int, ...]) -> Iterator[Row]:
     """Yield the lines of a page or column in reading order."""
-    gutter = _gutter(segments)
+    gutter = _gutter(segments) if len(column) < _MAX_COLUMNS else None
     if gutter is None:
         yield from _rows(segments, column or (0,))
         return
@@ -153,10 +154,27 @@ def _joined(segments: list[Segment]) -> Segment:
     pairs = list(pairwise(segments))
     distances = [(b.left - a.right) / max(a.size, b.size) for a, b in pairs]
     is_stretched = len(distances) > 1 and max(distances) - min(distances) < _EVEN
-    whole = segments[0]
+    text, edges = [segments[0].text], [*segments[0].edges]
+    length, size = len(segments[0].text), segments[0].size
+    is_bullet = _BULLET.fullmatch(segments[0].text) is not None
     for (_, after), distance in zip(pairs, distances, strict=True):
-        if distance <= _GAP_OF_CELLS or is_stretched or _BULLET.fullmatch(whole.text):
-            whole = whole.join(after, " " if distance > _GAP_OF_WORDS else "")
-        else:
-            whole = whole.join(after, "\t")
-    return whole
+        gap = "\t"
+        if distance <= _GAP_OF_CELLS or is_stretched or is_bullet:
+            gap = " " if distance > _GAP_OF_WORDS else ""
+        if not gap:
+            edges.pop()
+        text += (gap, after.text)
+        edges += after.edges
+        if len(after.text) > length:
+            size = after.size
+        length += len(gap) + len(after.text)
+        is_bullet = False
+    return attrs.evolve(
+        segments[0],
+        text="".join(text),
+        edges=tuple(edges),
+        bottom=min(segment.bottom for segment in segments),
+        top=max(segment.top for segment in segments),
+        size=size,
+        is_bold=all(segment.is_bold for segment in segments),
+    )

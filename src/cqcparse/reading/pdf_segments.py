@@ -52,21 +52,6 @@ class Segment:
         overlap = min(self.top, other.top) - max(self.bottom, other.bottom)
         return overlap >= min(self.top - self.bottom, other.top - other.bottom) / 2
 
-    def join(self, other: Segment, gap: str) -> Segment:
-        """Return this segment with *other*, to the right of it, after the characters of *gap*."""
-        weight = len(other.text) > len(self.text)
-        return attrs.evolve(
-            self,
-            text=self.text + gap + other.text,
-            edges=self.edges + self.edges[-1:] * max(0, len(gap) - 1) + other.edges
-            if gap
-            else self.edges[:-1] + other.edges,
-            bottom=min(self.bottom, other.bottom),
-            top=max(self.top, other.top),
-            size=other.size if weight else self.size,
-            is_bold=self.is_bold and other.is_bold,
-        )
-
 
 @attrs.define
 class _Open:
