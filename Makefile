@@ -12,21 +12,30 @@ INSTALLED := $(VENV)/.installed
 # COV= runs the tests without measuring coverage; ARGS= is passed on to pytest.
 COV ?= --cov --cov-report=term
 ARGS ?=
+BASE ?= HEAD
 
 .DEFAULT_GOAL := help
 
-.PHONY: help install demo test test-plugins test-all lint format types docs bench clean
+.PHONY: help install demo test test-plugins test-all lint format types docs gold-diff bench clean
 
 help: ## say what the targets do
 	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' $(firstword $(MAKEFILE_LIST)) | expand -t 12
 
 install: $(INSTALLED) ## make .venv with the project and its pinned dependencies
 
-demo: $(INSTALLED) ## read seeds/, print what is in them, write build/demo/mentions.jsonl and .csv
+# What is shown is what comes without plugins.
+demo: export CQCPARSE_PLUGINS :=
+demo: $(INSTALLED) ## read seeds/, print what is in them, write tables and a page to build/demo
 	@$(BIN)/python tools/demo.py seeds
 	@mkdir -p $(BUILD)/demo
-	$(BIN)/cqcparse extract seeds -o $(BUILD)/demo/mentions.jsonl
 	$(BIN)/cqcparse extract seeds -o $(BUILD)/demo/mentions.csv
+	$(BIN)/cqcparse extract seeds -o $(BUILD)/demo/mentions.jsonl
+	$(BIN)/cqcparse view seeds/harrow.txt -o $(BUILD)/demo/harrow.html
+	@echo
+	@echo "Open next:"
+	@echo "  $(BUILD)/demo/harrow.html         in a browser: a report with its mentions marked"
+	@echo "  $(BUILD)/demo/mentions.csv        in a spreadsheet: a row for each mention"
+	@echo "  docs/tutorial/first-table.md   how to do the same by hand, in five minutes"
 
 test: $(INSTALLED) ## run the tests; branch coverage has a floor
 	@mkdir -p $(BUILD)/coverage
@@ -59,6 +68,9 @@ docs: export CQCPARSE_PLUGINS :=
 docs: $(INSTALLED) ## build the documentation into build/docs and run its examples
 	$(BIN)/sphinx-build -q -n -T -W --keep-going -E -a -d $(BUILD)/docs/trees -b html docs $(BUILD)/docs/html
 	$(BIN)/sphinx-build -q -n -T -W --keep-going -d $(BUILD)/docs/trees -b doctest docs $(BUILD)/docs/doctest
+
+gold-diff: $(INSTALLED) ## say what your changes do to the gold pages; BASE= is what to compare with
+	@$(BIN)/python tools/gold_diff.py $(BASE)
 
 bench: $(INSTALLED) ## print the speed beside what a user would pick instead
 	$(BIN)/python benchmarks/run.py $(ARGS)

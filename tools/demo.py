@@ -1,65 +1,68 @@
-"""Print what cqcparse reads from a folder: a table of the reports, and a few mentions of each."""
+"""Print what cqcparse reads from a folder of reports, on a screen of 80 columns."""
 
 from __future__ import annotations
 
 import sys
-from collections import Counter
-from collections.abc import Iterable, Sequence
+import textwrap
+from collections.abc import Iterator
 from pathlib import Path
 
 import cqcparse
 
-#: Mentions shown of each kind and report.
-SHOWN = 2
-COLUMNS = ("report", "authority", "statement", "score", "mentions", "diagnostics")
+WIDTH = 80
+#: Mentions shown of each kind and report; the first tells enough.
+SHOWN = 1
+INTRODUCTION = """\
+Each page below assesses one council on one quality statement. From its text
+cqcparse read the council, its code and the score, and found what the text
+mentions: money (funding), services and partners. The numbers behind a mention
+are the characters where it stands; its sentence stands below it.
+"""
 
 
 def main(folder: Path) -> int:
     """Print the reports of *folder*; return 1 if one could not be read."""
-    results = list(cqcparse.read_many(sorted(folder.glob("*.txt"))))
-    reports = [result for result in results if isinstance(result, cqcparse.Assessment)]
-    print_table(COLUMNS, map(row, reports))
-    for report in reports:
-        print_mentions(report)
-    failures = [result for result in results if isinstance(result, cqcparse.ReadFailure)]
-    for failure in failures:
-        print(failure.error, file=sys.stderr)
-    return 1 if failures or not reports else 0
+    print(INTRODUCTION)
+    read = failed = 0
+    for result in cqcparse.read_many(sorted(folder.glob("*.txt"))):
+        if isinstance(result, cqcparse.ReadFailure):
+            print(result.error, file=sys.stderr)
+            failed += 1
+        else:
+            print("\n".join(outline(result)), end="\n\n")
+            read += 1
+    return 1 if failed or not read else 0
 
 
-def row(report: cqcparse.Assessment) -> tuple[str, ...]:
-    """Return the cells of one report."""
-    kinds = Counter(mention.kind for mention in report.mentions)
-    return (
-        Path(report.source or "").name,
-        report.authority.name if report.authority else "unknown",
-        ", ".join(statement.title.text for statement in report.statements) or "none",
-        ", ".join(str(item.score.value) if item.score else "-" for item in report.statements),
-        ", ".join(f"{kind} {count}" for kind, count in sorted(kinds.items())),
-        ", ".join(diagnostic.code for diagnostic in report.diagnostics) or "none",
-    )
-
-
-def print_table(columns: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
-    """Print rows in columns as wide as their widest cell."""
-    table = [columns, *rows]
-    widths = [max(len(cells[index]) for cells in table) for index in range(len(columns))]
-    for cells in table:
-        line = "  ".join(cell.ljust(width) for cell, width in zip(cells, widths, strict=True))
-        print(line.rstrip())
-
-
-def print_mentions(report: cqcparse.Assessment) -> None:
-    """Print the first mentions of each kind with the sentences they stand in."""
-    print(f"\n{report.source}")
-    for kind in dict.fromkeys(mention.kind for mention in report.mentions):
+def outline(report: cqcparse.Assessment) -> Iterator[str]:
+    """Yield the lines of one report."""
+    authority = report.authority
+    yield str(report.source)
+    yield f"  {authority.name} ({authority.ons_code})" if authority else "  council unknown"
+    for statement in report.statements:
+        score = statement.score.value if statement.score else "none"
+        yield f"  {statement.title.text}: score {score}"
+    kinds = dict.fromkeys(mention.kind for mention in report.mentions)
+    yield "  mentions: " + ", ".join(f"{len(report.of(kind))} {kind}" for kind in sorted(kinds))
+    for kind in sorted(kinds):
         for mention in report.of(kind)[:SHOWN]:
-            span = mention.span
-            type_ = f" ({mention.type})" if mention.type else ""
-            print(f"  {kind}: {mention.text}{type_}, characters {span.start}-{span.end}")
-            sentence = report.sentence_of(mention)
-            if sentence and sentence.text != mention.text:
-                print(f"      {sentence.text}")
+            yield from example(report, mention)
+
+
+def example(report: cqcparse.Assessment, mention: cqcparse.Mention) -> Iterator[str]:
+    """Yield the lines of one mention, with the sentence it stands in."""
+    place = f"{mention.span.start}-{mention.span.end}"
+    type_ = f" ({mention.type})" if mention.type else ""
+    yield from wrapped(f"{mention.kind}: {mention.text}{type_}, {place}", indent=2)
+    sentence = report.sentence_of(mention)
+    if sentence:
+        yield from wrapped(" ".join(sentence.text.split()), indent=6)
+
+
+def wrapped(text: str, *, indent: int) -> list[str]:
+    """Return a text as lines that fit the screen."""
+    margin = " " * indent
+    return textwrap.wrap(text, WIDTH, initial_indent=margin, subsequent_indent=f"{margin}  ")
 
 
 if __name__ == "__main__":

@@ -1,0 +1,116 @@
+"""The scripts in `tools/` that people run: the demonstration, and what a change does to the gold."""
+
+from __future__ import annotations
+
+import importlib.util
+import subprocess
+import sys
+import types
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent
+GOLD = ROOT / "tests" / "quality" / "gold"
+
+
+def script(name: str) -> types.ModuleType:
+    """Return a script of the folder as a module."""
+    spec = importlib.util.spec_from_file_location(name, ROOT / "tools" / f"{name}.py")
+    assert spec is not None
+    assert spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+@pytest.fixture(scope="module")
+def printed() -> str:
+    """Return the demonstration of the reports in `seeds/`."""
+    command = [sys.executable, "tools/demo.py", "seeds"]
+    return subprocess.run(
+        command, cwd=ROOT, check=True, capture_output=True, encoding="utf-8"
+    ).stdout
+
+
+class TestDemo:
+    """What ``make demo`` prints."""
+
+    def test_it_fits_the_screen(self, printed: str) -> None:
+        """No line is longer than 80 columns."""
+        assert [line for line in printed.splitlines() if len(line) > 80] == []
+
+    def test_it_says_what_is_seen(self, printed: str) -> None:
+        """The three kinds are named before they are shown, and every report has them."""
+        introduction, *reports = printed.split("\nseeds/")
+        assert "money (funding), services and partners" in " ".join(introduction.split())
+        assert len(reports) == len(list((ROOT / "seeds").glob("*.txt")))
+        for report in reports:
+            assert [kind for kind in ("funding", "partner", "service") if f"  {kind}: " in report]
+
+    def test_a_folder_without_reports(self, tmp_path: Path) -> None:
+        """Nothing to show is a failure."""
+        command = [sys.executable, "tools/demo.py", str(tmp_path)]
+        assert subprocess.run(command, cwd=ROOT, check=False, capture_output=True).returncode == 1
+
+
+class TestGoldDiff:
+    """What ``tools/gold_diff.py`` says of two runs."""
+
+    tool = script("gold_diff")
+    seed = str(ROOT / "seeds" / "ealing.txt")
+
+    def compared(
+        self,
+        before: dict[tuple[str, int, int], dict[str, Any]],
+        after: dict[tuple[str, int, int], dict[str, Any]],
+        scores: tuple[float, float] = (0.5, 0.5),
+    ) -> str:
+        """Return the comparison of two runs that found these mentions in a report."""
+        runs = [
+            self.tool.Run(
+                {("gold", "partner", "exact F1"): score},
+                {
+                    (self.seed, *place): {"text": "it", "sentence": "Here it is.", "fields": fields}
+                    for place, fields in mentions.items()
+                },
+            )
+            for mentions, score in zip((before, after), scores, strict=True)
+        ]
+        return "\n".join(self.tool.comparison(*runs))
+
+    def test_nothing_changed(self) -> None:
+        """Equal runs are said to be equal, in two sentences."""
+        same: dict[tuple[str, int, int], dict[str, Any]] = {("partner", 1, 3): {"type": "board"}}
+        printed = self.compared(same, same)
+        assert "No score differs, those of the blind pages included." in printed
+        assert printed.endswith("0 mentions differ, 1 are the same.")
+
+    def test_gained_lost_and_other(self) -> None:
+        """Each mention that differs has a line with its sign, and whether the gold has it."""
+        printed = self.compared(
+            {("partner", 525, 550): {}, ("service", 1, 3): {"status": None}},
+            {("partner", 1, 3): {}, ("service", 1, 3): {"status": "new"}},
+            scores=(0.5, 0.625),
+        )
+        assert "| gold | partner | exact F1 | 50.0 | 62.5 |" in printed
+        assert "- `-` partner **it** (in the gold), seeds/ealing.txt 525-550<br>" in printed
+        assert "- `+` partner **it** (not in the gold), seeds/ealing.txt 1-3<br>" in printed
+        assert "seeds/ealing.txt 1-3: status None → 'new'" in printed
+        assert "3 mentions differ, 0 are the same." in printed
+
+    def test_nobody_sees_the_blind_pages(self) -> None:
+        """Their mentions are in no list, and their gold is not read for one."""
+        pages = sorted(GOLD.rglob("*.txt"))
+        assert {page.parent.name for page in pages if not self.tool.seen(page)} == {"blind"}
+        assert not [place for place in self.tool.gold_places() if "/blind/" in place[0]]
+
+    @pytest.mark.skipif(not (ROOT / ".git").exists(), reason="not a git checkout")
+    def test_a_revision_that_is_not_there(self) -> None:
+        """One sentence names it, and the exit status is 1."""
+        command = [sys.executable, "tools/gold_diff.py", "no-such-revision"]
+        done = subprocess.run(command, cwd=ROOT, check=False, capture_output=True, text=True)
+        assert done.returncode == 1
+        assert len(done.stderr.splitlines()) == 1
+        assert done.stderr.startswith("gold_diff: git archive")
