@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import csv
 import json
 import os
@@ -212,7 +213,7 @@ def test_extract_prints_a_row_for_each_mention(page: Path) -> None:
     rows = lines(run("extract", page))
     assert {"Northmere Partnership Board", "NHS England", "partners"} <= {r["text"] for r in rows}
     for row in rows:
-        start, end = row["start"], row["end"]
+        start, end = row["char_start"], row["char_end"]
         assert isinstance(start, int)
         assert isinstance(end, int)
         assert PAGE[start:end] == row["text"]
@@ -229,13 +230,21 @@ def test_extract_writes_a_file(suffix: str, page: Path, tmp_path: Path) -> None:
     assert b"Northmere Partnership Board" in target.read_bytes()
 
 
-def test_extract_can_escape_formulas(tmp_path: Path, page: Path) -> None:
-    """Only on request is text of the report changed."""
-    page.write_text(PAGE.replace("The council w", "=1+1, the council w"), encoding="utf-8")
+@pytest.mark.parametrize("command", ["extract", "scores", "facts"])
+def test_csv_is_written_for_spreadsheets(command: str, tmp_path: Path) -> None:
+    """No cell is run as a formula, whatever a file is called; ``--raw`` gives texts as they are."""
+    page = tmp_path / "=cmd.txt"
+    figures = "Demographics\n\nIt has a population of 41,049 people.\n\nPartnerships"
+    page.write_text(PAGE.replace("Partnerships", figures, 1), encoding="utf-8")
     target = tmp_path / "rows.csv"
-    run("extract", page, "-o", target, "--escape-formulas")
-    with target.open(encoding="utf-8", newline="") as file:
-        assert {row["sentence"][:5] for row in csv.DictReader(file)} == {"'=1+1", "The c"}
+    with contextlib.chdir(tmp_path):
+        run(command, page.name, "-o", target)
+        assert target.read_bytes().startswith(b"\xef\xbb\xbfsource,")
+        with target.open(encoding="utf-8-sig", newline="") as file:
+            assert {row["source"] for row in csv.DictReader(file)} == {"'=cmd.txt"}
+        run(command, page.name, "-o", target, "--raw")
+        with target.open(encoding="utf-8", newline="") as file:
+            assert {row["source"] for row in csv.DictReader(file)} == {"=cmd.txt"}
 
 
 def test_an_unknown_suffix_is_wrong_use(page: Path) -> None:
@@ -452,8 +461,8 @@ def test_diff_compares_saved_runs(page: Path, tmp_path: Path) -> None:
         ("{", "line 1: is not JSON"),
         ("[]", "line 1: is neither a row"),
         ('{"schema_version": 99}', "update cqcparse"),
-        ('{"source": "a", "kind": "b", "text": "c", "start": "x", "end": 1}', "line 1: "),
-        ('{"source": "a", "kind": "b", "text": "c", "start": 5, "end": 1}', "line 1: "),
+        ('{"source": "a", "kind": "b", "text": "c", "char_start": "x", "char_end": 1}', "line 1: "),
+        ('{"source": "a", "kind": "b", "text": "c", "char_start": 5, "char_end": 1}', "line 1: "),
     ],
 )
 def test_diff_names_what_is_wrong(text: str, reason: str, tmp_path: Path) -> None:

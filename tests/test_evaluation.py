@@ -556,7 +556,7 @@ def test_diff_tells_added_removed_and_changed_mentions() -> None:
     differences = {f.name: (f.before, f.after) for f in changed.fields}
     assert differences["type"] == ("fund", "grant")
     assert differences["text"] == ("Pooled Fund", "Pooled Fund gave")
-    assert set(differences) == {"type", "text", "end"}
+    assert set(differences) == {"type", "text", "char_end"}
     assert result.same == 1
 
 

@@ -219,7 +219,7 @@ def test_the_table_of_facts() -> None:
         "41,049",
         None,
     )
-    start, end = population["start"], population["end"]
+    start, end = population["char_start"], population["char_end"]
     assert isinstance(start, int)
     assert isinstance(end, int)
     assert LANDING[start:end] == "41,049"

@@ -33,16 +33,16 @@ from cqcparse import (
 )
 from cqcparse.errors import DataError
 from cqcparse.model.kinds import BUILT_IN
-from cqcparse.model.tables import Row
+from cqcparse.model.tables import Column, Row, Table
 from cqcparse.output.tables import mention_table, score_table
-from cqcparse.output.writing import FORMATS, escaped, write_rows
+from cqcparse.output.writing import FORMATS, write_rows
 from cqcparse.testing.strategies import assessments
 
 TEXT = "A 6-week service for 45 refugees cost £2.5m in 2022/23."
 
 KEYS = [
     *("source", "authority", "ons_code", "statement", "score", "section", "kind", "type"),
-    *("text", "start", "end", "canonical", "extractor"),
+    *("text", "char_start", "char_end", "canonical", "extractor"),
     *("sentence", "sentence_start", "sentence_end"),
 ]
 
@@ -187,7 +187,7 @@ def test_rows_of_any_assessment(made: Assessment) -> None:
     assert len(found) == len(made.mentions)
     for row in found:
         assert list(row) == [column.name for column in table.columns]
-        start, end = row["start"], row["end"]
+        start, end = row["char_start"], row["char_end"]
         assert isinstance(start, int)
         assert isinstance(end, int)
         assert made.document.text[start:end] == row["text"]
@@ -225,7 +225,7 @@ def test_json_lines(tmp_path: Path) -> None:
 
 def test_csv(tmp_path: Path) -> None:
     """CSV has a header and empty cells for what is not there."""
-    with written(tmp_path / "rows.csv").open(encoding="utf-8", newline="") as file:
+    with written(tmp_path / "rows.csv").open(encoding="utf-8-sig", newline="") as file:
         found = list(csv.DictReader(file))
     assert [(r["text"], r["duration_days"], r["amount_low"]) for r in found] == [
         ("6-week service", "42", ""),
@@ -333,8 +333,15 @@ def test_an_unknown_suffix_is_refused(tmp_path: Path) -> None:
         write_rows(tmp_path / "rows.xlsx", table, [])
 
 
-@pytest.mark.parametrize("start", ["=", "+", "-", "@", "\t", "\r"])
-def test_formulas_can_be_made_harmless(start: str) -> None:
-    """Text that a spreadsheet would run gets an apostrophe, other cells stay."""
-    (row,) = escaped([{"a": f"{start}1+1", "b": "plain", "c": -1, "d": None}])
-    assert row == {"a": f"'{start}1+1", "b": "plain", "c": -1, "d": None}
+@pytest.mark.parametrize(
+    "start", ["=", "+", "-", "@", "\t", "\r", "\n", " =", "\u00a0@", "\uff1d", "\0-"]
+)
+def test_formulas_are_made_harmless(start: str, tmp_path: Path) -> None:
+    """Text that a spreadsheet would run gets an apostrophe, other cells stay; raw all stay."""
+    columns = tuple(Column(name=name, type="text") for name in "abcd")
+    row: Row = {"a": f"{start}1+1", "b": "plain - text", "c": -1, "d": None}
+    path = tmp_path / "rows.csv"
+    for raw, expected in ((False, f"'{start}1+1"), (True, f"{start}1+1")):
+        write_rows(path, Table(name="rows", columns=columns), [row], raw=raw)
+        with path.open(encoding="utf-8" if raw else "utf-8-sig", newline="") as file:
+            assert list(csv.reader(file))[1] == [expected, "plain - text", "-1", ""]

@@ -18,6 +18,8 @@ from cqcparse.output.tables import mention_table
 
 _SIGNS = {"added": "+", "removed": "-", "changed": "~"}
 _COLOURS = {"added": "green", "removed": "red", "changed": "yellow"}
+#: The columns by which rows are compared.
+_NEEDED = {"source", "kind", "text", "char_start", "char_end"}
 _FILE = click.Path(path_type=Path, dir_okay=False)
 
 
@@ -64,9 +66,9 @@ def _rows_of(path: Path, number: int, line: str) -> Iterator[Row]:
 
 def _is_row(data: Any) -> bool:  # noqa: ANN401 - whatever JSON holds
     """Return whether *data* has what a row is compared by."""
-    if not isinstance(data, dict) or not data.keys() >= {"source", "kind", "text", "start", "end"}:
+    if not isinstance(data, dict) or not data.keys() >= _NEEDED:
         return False
-    start, end = data["start"], data["end"]
+    start, end = data["char_start"], data["char_end"]
     return type(start) is int and type(end) is int and 0 <= start <= end
 
 

@@ -17,18 +17,12 @@ from cqcparse.cli.progress import progress_option
 from cqcparse.model.assessment import Assessment
 from cqcparse.model.tables import Cell, Row, Table
 from cqcparse.output.tables import mention_table
-from cqcparse.output.writing import escaped
 from cqcparse.parser import Parser
 
 
 @click.command(short_help="One row for each mention, as JSON Lines, CSV, Parquet or SQL.")
 @paths_argument
 @output_option
-@click.option(
-    "--escape-formulas",
-    is_flag=True,
-    help="Put an apostrophe before text that a spreadsheet would run as a formula.",
-)
 @manifest_option
 @parser_options
 @workers_option
@@ -36,7 +30,7 @@ from cqcparse.parser import Parser
 def command(  # noqa: PLR0913, PLR0917 - click hands over each option as an argument
     paths: tuple[str, ...],
     output: Path | None,
-    escape_formulas: bool,
+    raw: bool,
     manifest: Path | None,
     workers: int,
     progress: bool | None,
@@ -55,7 +49,7 @@ def command(  # noqa: PLR0913, PLR0917 - click hands over each option as an argu
     ):
         made = reports.made(make, kept)
         rows = (row for rows in made for row in (_revived(rows, table) if kept else rows))
-        emit(output, table, escaped(rows) if escape_formulas else rows, parser.plugins.exporters)
+        emit(output, table, rows, parser.plugins.exporters, raw=raw)
     reports.exit()
 
 

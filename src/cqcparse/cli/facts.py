@@ -20,7 +20,11 @@ from cqcparse.parser import Parser
 @workers_option
 @progress_option
 def command(
-    paths: tuple[str, ...], output: Path | None, workers: int, progress: bool | None
+    paths: tuple[str, ...],
+    output: Path | None,
+    raw: bool,
+    workers: int,
+    progress: bool | None,
 ) -> None:
     """Write one row for each date and figure that the pages in PATH print: files, folders or -."""
     parser = Parser()
@@ -28,5 +32,5 @@ def command(
     reports = Reports(paths, parser, workers, progress=progress)
     with one_sentence():
         rows = (row for assessment in reports for row in rows_of(assessment))
-        emit(output, table, rows, parser.plugins.exporters)
+        emit(output, table, rows, parser.plugins.exporters, raw=raw)
     reports.exit()

@@ -17,27 +17,46 @@ CommandT = TypeVar("CommandT", bound=Callable[..., Any])
 
 
 def output_option(command: CommandT) -> CommandT:
-    """Give a command the option for the file to write."""
-    return click.option(
+    """Give a command the options for the file to write, ``output`` and ``raw``."""
+    raw = click.option(
+        "--raw",
+        is_flag=True,
+        help="Write .csv for programs, not for spreadsheets: no apostrophe before a text that they "
+        "would run as a formula, no mark of UTF-8 at the start.",
+    )
+    output = click.option(
         "-o",
         "--output",
         type=click.Path(path_type=Path, dir_okay=False),
         callback=_check_suffix,
         metavar="FILE",
         help=f"Write to FILE ({', '.join(FORMATS)}) instead of JSON Lines to standard output.",
-    )(command)
+    )
+    return output(raw(command))
 
 
 def emit(
-    output: Path | None, table: Table, rows: Iterable[Row], exporters: Iterable[Exporter] = ()
+    output: Path | None,
+    table: Table,
+    rows: Iterable[Row],
+    exporters: Iterable[Exporter] = (),
+    *,
+    raw: bool = False,
 ) -> None:
     """Write rows where the user asked for them.
+
+    Args:
+        output: The file; None for standard output.
+        table: What the rows are rows of.
+        rows: The rows, taken one by one.
+        exporters: What plugins bring to write further formats.
+        raw: Whether CSV is written as it is; see :func:`~cqcparse.output.writing.write_rows`.
 
     Raises:
         DataError: If the file cannot be written.
     """
     if output is not None:
-        write_rows(output, table, rows, exporters)
+        write_rows(output, table, rows, exporters, raw=raw)
         return
     for row in rows:
         click.echo(to_line(row))

@@ -22,9 +22,10 @@ from cqcparse.parser import Parser
 @combine_option
 @workers_option
 @progress_option
-def command(
+def command(  # noqa: PLR0913, PLR0917 - click hands over each option as an argument
     paths: tuple[str, ...],
     output: Path | None,
+    raw: bool,
     combine: bool,
     workers: int,
     progress: bool | None,
@@ -36,5 +37,5 @@ def command(
     with one_sentence():
         whole = cqcparse.combine(found, frameworks=parser.plugins.frameworks) if combine else found
         table, rows = score_table(whole, [s.id for s in framework.statements])
-        emit(output, table, rows, parser.plugins.exporters)
+        emit(output, table, rows, parser.plugins.exporters, raw=raw)
     found.exit()

@@ -155,4 +155,4 @@ def _change(
 
 
 def _span(row: Row) -> Span:
-    return Span(cast("int", row["start"]), cast("int", row["end"]))
+    return Span(cast("int", row["char_start"]), cast("int", row["char_end"]))

@@ -11,8 +11,7 @@ from cqcparse.evaluation.gold import Gold, GoldMention
 from cqcparse.evaluation.matching import match
 from cqcparse.model.assessment import Assessment
 from cqcparse.model.mentions import Mention
-from cqcparse.model.sentences import Sentence
-from cqcparse.model.spans import Quote, Span
+from cqcparse.model.spans import EXCERPT, Quote, Span
 
 #: The attributes to compare, by kind.
 CompareNames: TypeAlias = Mapping[str, tuple[str, ...]]
@@ -62,7 +61,7 @@ class Judgement:
     gold_forgiven: bool = False
     #: The guidelines leave room for finding it: that it is not in the gold is forgiven.
     found_forgiven: bool = False
-    #: The sentence it stands in, or the line where there is no sentence.
+    #: The sentence it stands in, or the line where there is no sentence; of a long one a part.
     sentence: Quote | None = None
 
     @property
@@ -191,16 +190,17 @@ def _compare(wanted: GoldMention, found: Mention, name: str) -> AttributeJudgeme
 
 
 def _sentence(assessment: Assessment, span: Span) -> Quote | None:
-    """Return the sentence around *span*, or the line where no sentence holds it."""
+    """Return the sentence around *span*, or the line where no sentence holds it; cut if long."""
     text = assessment.document.text
     if span.start >= len(text):
         return None
-    sentence: Sentence | None = assessment.sentence_of(span)
+    sentence = assessment.sentence_of(span)
     if sentence is not None:
-        return Quote(sentence.text, sentence.span)
-    start = text.rfind("\n", 0, span.start) + 1
-    end = text.find("\n", span.start)
-    return assessment.document.quote(Span(start, len(text) if end < 0 else end))
+        return assessment.document.quote(sentence.span.window(span))
+    start = text.rfind("\n", max(0, span.start - EXCERPT), span.start) + 1
+    end = text.find("\n", span.start, span.end + EXCERPT)
+    line = Span(start, len(text) if end < 0 else end)
+    return assessment.document.quote(line.window(span))
 
 
 def _folded(value: str | None) -> str | None:

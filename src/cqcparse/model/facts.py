@@ -22,7 +22,7 @@ class Fact:
             ``under``.
         text: The date or figure as printed.
         span: Where it stands.
-        sentence: The sentence or line it stands in.
+        sentence: The sentence or line it stands in; of a very long one the part around it.
         date: The day; None for a figure.
         amount: In full pounds.
         percentage: In per cent.

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import attrs
 
+#: Most code points of a sentence, or a heading, that are shown beside each mention in it.
+EXCERPT = 1_000
+
 
 @attrs.frozen(order=True)
 class Span:
@@ -42,6 +45,23 @@ class Span:
     def overlaps(self, other: Span) -> bool:
         """Return whether the two spans share at least one code point."""
         return self.start < other.end and other.start < self.end
+
+    def window(self, around: Span, most: int = EXCERPT) -> Span:
+        """Return this span, or no more than *most* code points of it with *around* in the middle.
+
+        What is shown of a sentence beside each of many mentions in it is cut so: repeated in full
+        it would make much of little.
+
+        Args:
+            around: A part of this span; what of it does not fit is cut off at its end.
+            most: Code points at most.
+        """
+        if len(self) <= most:
+            return self
+        first, last = max(self.start, around.start), min(self.end, around.end)
+        start = first - max(0, most - (last - first)) // 2
+        start = max(self.start, min(start, self.end - most))
+        return Span(start, start + most)
 
 
 @attrs.frozen

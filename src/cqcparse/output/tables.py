@@ -23,7 +23,7 @@ from cqcparse.model.kinds import (
 )
 from cqcparse.model.mentions import Mention, Reading
 from cqcparse.model.report import Report
-from cqcparse.model.spans import Quote
+from cqcparse.model.spans import EXCERPT, Quote
 from cqcparse.model.tables import Cell, CellType, Column, Row, Table
 
 #: Returns the rows of one assessment, in order.
@@ -72,10 +72,11 @@ def score_table(
     Returns:
         Authority, overall rating and the score of each statement, from 1 to 4.
     """
-    columns = {**_REPORT, **dict.fromkeys(statements, _INTEGER)}
+    columns = {**_REPORT, **dict.fromkeys(map(_score_column, statements), _INTEGER)}
     found = []
     for assessment in assessments:
-        scores = {s.id: s.score.value for s in assessment.statements if s.score}
+        scored = ((s.id, s.score.value) for s in assessment.statements if s.score)
+        scores = {_score_column(id_): _as_integer(value) for id_, value in scored}
         columns |= dict.fromkeys(scores, _INTEGER)
         found.append({**_report_cells(assessment), **scores})
     rows = tuple({name: row.get(name) for name in columns} for row in found)
@@ -91,14 +92,14 @@ def fact_table() -> tuple[Table, RowMaker]:
     cells = [(name, cell) for name, form in forms.items() for cell in _cells(name, form)]
     columns: dict[str, CellType] = {name: _REPORT[name] for name in _PAGE}
     columns |= {column: cell_type for _, (column, cell_type, _) in cells}
-    columns |= {"start": "integer", "end": "integer"}
+    columns |= {"char_start": "integer", "char_end": "integer"}
 
     def rows(assessment: Assessment) -> Iterator[Row]:
         page = _report_cells(assessment)
         for fact in assessment.facts:
             row: Row = dict.fromkeys(columns)
             row |= {name: page[name] for name in _PAGE}
-            row |= {"start": fact.span.start, "end": fact.span.end}
+            row |= {"char_start": fact.span.start, "char_end": fact.span.end}
             for name, (column, _, cell) in cells:
                 value = getattr(fact, name)
                 row[column] = None if value is None else cell(value)
@@ -107,10 +108,23 @@ def fact_table() -> tuple[Table, RowMaker]:
     return _table("facts", columns), rows
 
 
+def _score_column(id_: str) -> str:
+    """Return the column of a statement: its id, if nothing else has that name."""
+    return f"{id_}-score" if id_ in _REPORT else id_
+
+
 #: What is said of the page of each fact.
 _PAGE = ("source", "authority", "ons_code")
 
 _INTEGER: CellType = "integer"
+
+#: Bits of an integer in a file, with its sign.
+_BITS = 64
+#: Bits of the whole numbers that a number in a file holds exactly.
+_EXACT = 53
+
+#: Most characters of a path on the systems that there are.
+_PATH = 4_096
 
 _COMMON: dict[str, CellType] = {
     "source": "text",
@@ -122,8 +136,8 @@ _COMMON: dict[str, CellType] = {
     "kind": "text",
     "type": "text",
     "text": "text",
-    "start": "integer",
-    "end": "integer",
+    "char_start": "integer",
+    "char_end": "integer",
     "canonical": "text",
     "extractor": "text",
     "sentence": "text",
@@ -152,19 +166,19 @@ def _common_cells(assessment: Assessment, mention: Mention) -> Row:
     statement = assessment.statement_of(mention)
     score = statement.score if statement else None
     section = assessment.section_of(mention)
-    sentence = assessment.sentence_of(mention)
+    sentence = _sentence(assessment, mention)
     return {
-        "source": assessment.source,
-        "authority": authority.name if authority else None,
+        "source": _cut(assessment.source, _PATH),
+        "authority": _cut(authority.name) if authority else None,
         "ons_code": authority.ons_code if authority else None,
         "statement": statement.id if statement else None,
-        "score": score.value if score else None,
-        "section": section.title.text if section.title else None,
+        "score": _as_integer(score.value) if score else None,
+        "section": _cut(section.title.text) if section.title else None,
         "kind": mention.kind,
         "type": mention.type,
         "text": mention.text,
-        "start": mention.span.start,
-        "end": mention.span.end,
+        "char_start": mention.span.start,
+        "char_end": mention.span.end,
         "canonical": mention.canonical,
         "extractor": mention.extractor,
         "sentence": sentence.text if sentence else None,
@@ -173,21 +187,33 @@ def _common_cells(assessment: Assessment, mention: Mention) -> Row:
     }
 
 
+def _sentence(assessment: Assessment, mention: Mention) -> Quote | None:
+    sentence = assessment.sentence_of(mention)
+    if sentence is None:
+        return None
+    return assessment.document.quote(sentence.span.window(mention.span))
+
+
+def _cut(text: str | None, most: int = EXCERPT) -> str | None:
+    """Return what many rows repeat, no longer than is sense."""
+    return text if text is None or len(text) <= most else f"{text[: most - 1]}…"
+
+
 def _report_cells(assessment: Assessment | Report) -> Row:
     authority, overall, tally = assessment.authority, assessment.overall, assessment.tally
     return {
-        "source": assessment.source,
-        "authority": authority.name if authority else None,
+        "source": _cut(assessment.source, _PATH),
+        "authority": _cut(authority.name) if authority else None,
         "short_name": authority.short_name if authority else None,
         "ons_code": authority.ons_code if authority else None,
         "framework": assessment.framework,
         "indicative": assessment.indicative,
         "overall": overall.rating.text if overall and overall.rating else None,
-        "percentage": overall.percentage if overall else None,
-        "total": tally.total if tally else None,
-        "computed_percentage": tally.percentage if tally else None,
+        "percentage": _as_integer(overall.percentage) if overall else None,
+        "total": _as_integer(tally.total) if tally else None,
+        "computed_percentage": _as_integer(tally.percentage) if tally else None,
         "computed_rating": tally.rating if tally else None,
-        "points_to_next": tally.points_to_next if tally else None,
+        "points_to_next": _as_integer(tally.points_to_next) if tally else None,
     }
 
 
@@ -294,16 +320,16 @@ def _as_text(value: object) -> str:
     return str(value)
 
 
-def _as_integer(value: int) -> int | None:
+def _as_integer(value: int | None) -> int | None:
     """Return *value*, or None if no file format has room for it; its quote stands beside it."""
-    return value if value.bit_length() < 64 else None  # noqa: PLR2004 - bits of a file's integer
+    return None if value is None or value.bit_length() >= _BITS else value
 
 
 def _as_number(value: float | Decimal) -> int | float | None:
     number = float(value)
     if not math.isfinite(number):
         return None
-    return int(number) if number.is_integer() else number
+    return int(number) if number.is_integer() and abs(number) < 2**_EXACT else number
 
 
 def _table(name: str, types: dict[str, CellType]) -> Table:

@@ -7,6 +7,7 @@ import csv
 import datetime as dt
 import itertools
 import json
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any, TextIO, TypeAlias
@@ -23,24 +24,34 @@ _BATCH = 5_000
 
 
 def write_rows(
-    path: str | Path, table: Table, rows: Iterable[Row], exporters: Iterable[Exporter] = ()
+    path: str | Path,
+    table: Table,
+    rows: Iterable[Row],
+    exporters: Iterable[Exporter] = (),
+    *,
+    raw: bool = False,
 ) -> None:
     """Write *rows* of *table* to a file.
 
     A text or Parquet file appears only when it is complete. In a database the table is replaced
-    in one transaction, and other tables stay.
+    in one transaction, and other tables stay. CSV is written for spreadsheets: with the mark by
+    which they know UTF-8, and with an apostrophe before each text that they would run as a formula,
+    which then no longer equals the characters of the report.
 
     Args:
         path: The file; its suffix is one of :data:`FORMATS`, or that of an exporter.
         table: What the rows are rows of.
         rows: The rows, taken one by one.
         exporters: What plugins bring to write further formats.
+        raw: Whether CSV is written without the mark, and every text as it is.
 
     Raises:
         DataError: If the suffix is not known, a package is missing or the file cannot be written.
     """
     path = Path(path)
     formats = {**{e.suffix: _writer_of(e) for e in exporters}, **FORMATS}
+    if raw:
+        formats[".csv"] = _write_raw_csv
     writer = formats.get(path.suffix.lower())
     if writer is None:
         raise DataError(str(path), f"the suffix must be one of {', '.join(formats)}")
@@ -68,21 +79,6 @@ def to_line(row: Row) -> str:
     return json.dumps(row, ensure_ascii=False, default=dt.date.isoformat)
 
 
-def escaped(rows: Iterable[Row]) -> Iterator[Row]:
-    """Yield *rows* with an apostrophe before each text that a spreadsheet would run as a formula.
-
-    Such a text no longer equals the characters of the report.
-    """
-    for row in rows:
-        yield {
-            name: _harmless(cell) if isinstance(cell, str) else cell for name, cell in row.items()
-        }
-
-
-def _harmless(text: str) -> str:
-    return f"'{text}" if text.startswith(("=", "+", "-", "@", "\t", "\r")) else text
-
-
 def _writer_of(exporter: Exporter) -> Writer:
     """Return what writes with *exporter*; whatever that raises becomes one sentence."""
 
@@ -108,15 +104,36 @@ def _write_jsonl(path: Path, _: Table, rows: Iterable[Row]) -> None:
 
 
 def _write_csv(path: Path, table: Table, rows: Iterable[Row]) -> None:
+    harmless = (
+        {name: _harmless(cell) if isinstance(cell, str) else cell for name, cell in row.items()}
+        for row in rows
+    )
+    with _complete(path) as part, part.open("w", encoding="utf-8-sig", newline="") as file:
+        _fill_csv(file, table.columns, harmless)
+
+
+def _write_raw_csv(path: Path, table: Table, rows: Iterable[Row]) -> None:
     with _complete(path) as part, part.open("w", encoding="utf-8", newline="") as file:
-        write_csv(file, table.columns, rows)
+        _fill_csv(file, table.columns, rows)
 
 
-def write_csv(file: TextIO, columns: Iterable[Column], rows: Iterable[Row]) -> None:
-    """Write a header and *rows* as comma-separated values; None is an empty cell."""
-    writer = csv.DictWriter(file, [column.name for column in columns], lineterminator="\n")
-    writer.writeheader()
-    writer.writerows(rows)
+def _fill_csv(file: TextIO, columns: Iterable[Column], rows: Iterable[Row]) -> None:
+    plain = csv.writer(file, lineterminator="\n")
+    # Before Python 3.13 a carriage return is not quoted for itself, and would end the row.
+    quoting = csv.writer(file, lineterminator="\n", quoting=csv.QUOTE_ALL)
+    plain.writerow(column.name for column in columns)
+    for row in rows:
+        cells = tuple(row.values())
+        returns = any(isinstance(cell, str) and "\r" in cell for cell in cells)
+        (quoting if returns else plain).writerow(cells)
+
+
+#: What a spreadsheet takes for the beginning of a formula; it may look behind the white space.
+_FORMULA = re.compile(r"[\s\0]*[=+\-@\uff0b\uff0d\uff1d\uff20]|[\t\r\n]")
+
+
+def _harmless(text: str) -> str:
+    return f"'{text}" if _FORMULA.match(text) else text
 
 
 def _write_parquet(path: Path, table: Table, rows: Iterable[Row]) -> None:

@@ -94,7 +94,7 @@ def _date(text: str, paragraph: Paragraph, place: int, id_: str) -> Fact | None:
         if period.span.start > start + _DATE_GAP or value is None:
             return None
         if value.start is not None and value.start == value.end:
-            line = Quote(paragraph.text, paragraph.span)
+            line = _quote(text, paragraph.span.window(period.span))
             return Fact(id=id_, text=period.text, span=period.span, sentence=line, date=value.start)
         return None
     return None
@@ -161,7 +161,7 @@ class _Figures:
                 aspect=self._aspect(before, after),
                 text=figure.quote.text,
                 span=span,
-                sentence=Quote(sentence.text, sentence.span),
+                sentence=_quote(self._text, sentence.span.window(span)),
                 amount=figure.amount,
                 percentage=figure.percentage,
                 count=figure.count,
@@ -211,6 +211,10 @@ def _last_place(low: str, phrase: str) -> int:
 def _phrase(phrase: str) -> re.Pattern[str]:
     words = r"\s+".join(map(re.escape, phrase.split()))
     return re.compile(rf"(?<!\w){words}(?:s|ed|ing)?(?!\w)")
+
+
+def _quote(text: str, span: Span) -> Quote:
+    return Quote(text[span.start : span.end], span)
 
 
 def _dated(text: str, sentence: Sentence) -> tuple[Reading[Period], ...]:

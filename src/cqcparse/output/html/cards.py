@@ -14,9 +14,14 @@ from cqcparse.model.assessment import Assessment
 from cqcparse.model.document import Document
 from cqcparse.model.kinds import attribute_types
 from cqcparse.model.mentions import Evidence, Mention, Reading, quotes_of
-from cqcparse.model.spans import Quote, Span
-from cqcparse.output.html.escaping import shown
+from cqcparse.model.spans import EXCERPT, Quote, Span
+from cqcparse.output.html.escaping import cut, shown
 from cqcparse.output.html.marking import Wrap, marked
+
+#: Most characters of another mention that are shown in a link to it.
+_LINK = 80
+#: Most digits of a number that are written out.
+_DIGITS = 30
 
 #: Name and value, the value as HTML.
 Entry: TypeAlias = tuple[str, str]
@@ -55,7 +60,7 @@ def card(item: Marked, assessment: Assessment, here: Iterable[Marked]) -> Iterat
     yield from _definitions(_place(mention, assessment), css="place")
     links = [
         f'<li><a href="#m{other.id}">{shown(other.mention.kind)}: '
-        f"{shown(other.mention.text)}</a></li>"
+        f"{shown(cut(other.mention.text, _LINK))}</a></li>"
         for other in here
     ]
     if links:
@@ -100,7 +105,7 @@ def _value(value: Any) -> str:  # noqa: ANN401 - a value of any field
 def _plain(value: object) -> str:
     if isinstance(value, bool):
         return "yes" if value else "no"
-    if isinstance(value, (int, Decimal)):
+    if isinstance(value, int) or (isinstance(value, Decimal) and abs(value.adjusted()) < _DIGITS):
         return f"{value:,}"
     return value.isoformat() if isinstance(value, dt.date) else str(value)
 
@@ -114,10 +119,13 @@ def _sentence(mention: Mention, assessment: Assessment) -> Iterator[str]:
     sentence = assessment.sentence_of(mention)
     if sentence is None:
         return
-    inside = {quote.span for quote in quotes_of(mention) if sentence.span.contains(quote.span)}
-    wraps = [_set_off(span, sentence.span.start, mention) for span in sorted(inside)]
+    part = sentence.span.window(mention.span)
+    inside = {quote.span for quote in quotes_of(mention) if part.contains(quote.span)}
+    wraps = [_set_off(span, part.start, mention) for span in sorted(inside)]
     yield "<blockquote>"
-    yield from marked(sentence.text, wraps)
+    yield "… " if part.start > sentence.span.start else ""
+    yield from marked(assessment.document.text[part.start : part.end], wraps)
+    yield " …" if part.end < sentence.span.end else ""
     yield "</blockquote>\n"
 
 
@@ -144,7 +152,7 @@ def _evidence(evidence: Evidence) -> Iterator[Entry]:
 def _place(mention: Mention, assessment: Assessment) -> Iterator[Entry]:
     section = assessment.section_of(mention)
     if section.title is not None:
-        yield "section", shown(section.title.text)
+        yield "section", shown(cut(section.title.text, EXCERPT))
     yield "characters", f"{mention.span.start} to {mention.span.end}"
     yield from _origin(mention, assessment.document)
     yield "extractor", shown(mention.extractor)

@@ -17,3 +17,8 @@ def shown(text: str) -> str:
     """
     # A browser takes a bare carriage return for a line feed.
     return escape(_IMPOSSIBLE.sub("\ufffd", text)).replace("\r", "&#13;")
+
+
+def cut(text: str, most: int) -> str:
+    """Return *text*, or its beginning where it is longer than *most* characters."""
+    return text if len(text) <= most else f"{text[: most - 1]}…"

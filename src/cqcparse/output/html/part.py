@@ -15,6 +15,10 @@ from cqcparse.output.html.marking import Anchor, Wrap, levels, marked
 
 #: Most marks on the same words whose lines are drawn below each other.
 _DEEPEST = 3
+#: Most marks that are open at one place; what is found there besides has only its card.
+_MOST_OPEN = 16
+#: Most mentions on the same words that a card has links to.
+_MOST_LINKS = 20
 
 
 class Part:
@@ -35,6 +39,7 @@ class Part:
             Marked(mention=mention, id=f"{prefix}{number}", css=kinds[mention.kind].css)
             for number, mention in enumerate(assessment.mentions, 1)
         ]
+        self._shown = _with_room(self._marked)
         self._sections = [
             section for section in assessment.walk() if section.title and section.title.text
         ]
@@ -94,13 +99,14 @@ class Part:
     def _wraps(self) -> Iterator[Wrap]:
         for number, section in enumerate(self._sections, 1):
             yield _heading(section, f"s{self._prefix}{number}")
-        stacked = levels([item.mention.span for item in self._marked])
-        for item, level in zip(self._marked, stacked, strict=True):
+        stacked = levels([item.mention.span for item in self._shown])
+        for item, level in zip(self._shown, stacked, strict=True):
             yield _mark(item, min(level, _DEEPEST))
 
     def _anchors(self) -> Iterator[Anchor]:
+        shown_ids = {item.id for item in self._shown}
         for item in self._marked:
-            if not len(item.mention.span):
+            if item.id not in shown_ids:
                 yield Anchor(offset=item.mention.span.start, id=f"t{item.id}")
         for number, diagnostic in enumerate(self.assessment.diagnostics, 1):
             if diagnostic.span is not None:
@@ -163,14 +169,33 @@ def _row(item: Marked) -> str:
     )
 
 
+def _with_room(items: Iterable[Marked]) -> list[Marked]:
+    """Return the mentions that are marked in the text, from its start and the longer first.
+
+    Marks that cross are cut and opened again, so that without a limit some thousand mentions on
+    the same words would make millions of tags.
+    """
+    chosen: list[Marked] = []
+    ends: list[int] = []
+    for item in sorted(items, key=lambda item: (item.mention.span.start, -item.mention.span.end)):
+        span = item.mention.span
+        ends = [end for end in ends if end > span.start]
+        if len(span) and len(ends) < _MOST_OPEN:
+            ends.append(span.end)
+            chosen.append(item)
+    return chosen
+
+
 def _neighbours(items: Iterable[Marked]) -> Mapping[str, Sequence[Marked]]:
-    """Return for the id of each mention the others that share characters with it, in order."""
+    """Return for the id of each mention the first others that share characters with it."""
     found: dict[str, list[Marked]] = defaultdict(list)
     around: list[Marked] = []
     for item in items:
         around = [other for other in around if other.mention.span.overlaps(item.mention.span)]
         for other in around:
-            found[item.id].append(other)
-            found[other.id].append(item)
-        around.append(item)
+            for one, beside in ((item, other), (other, item)):
+                if len(found[one.id]) < _MOST_LINKS:
+                    found[one.id].append(beside)
+        if len(around) < _MOST_LINKS:
+            around.append(item)
     return found
