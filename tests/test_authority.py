@@ -122,9 +122,80 @@ class TestTitle:
         assert authority.span == Span(0, len(name))
 
     @pytest.mark.parametrize(
+        "lines",
+        [
+            "{}: local authority\nassessment",
+            "{}: local\nauthority assessment",
+            "{}:\nlocal authority assessment",
+            "# {}\r\n\r\nLocal authority assessment",
+            "Local authority assessment\n{}",
+            "Local authority assessment:\n\n{}",
+            "{}: pilot local authority assessment",
+            "{}: local authority assessment (pilot)",
+            "{}: local authority assessment, May 2025",
+            "{}’s local authority assessment",
+            "**{}**: local authority assessment",
+            "CQC local authority assessment: {}",
+        ],
+    )
+    @pytest.mark.parametrize("name", ["Lincolnshire", "Bournemouth, Christchurch\nand Poole"])
+    def test_wrapped_and_decorated(self, lines: str, name: str) -> None:
+        """A title may be wrapped over lines, and may say that it is a pilot's or of which year."""
+        if lines.endswith("{}"):
+            name = name.replace("\n", " ")
+        text = lines.format(name) + "\n\nSafeguarding\n"
+        authority = found(text)
+        assert authority.span is not None
+        assert text[authority.span.start : authority.span.end].removesuffix("’s") == name
+        assert (authority.basis, codes(text)) == ("title", [])
+        assert authority.ons_code in {"E10000019", "E06000058"}
+
+    @pytest.mark.parametrize(
+        "line",
+        [
+            "{}: local authority assesment",
+            "{}: local authorty assessment",
+            "{} adult social care assessment",
+            "{} County Council CQC assessment",
+            "{} | CQC assessment report",
+            "Adult social care assessment: {}",
+            "Assessment of {}",
+            "Report on the CQC assessment of the {} local authority",
+        ],
+    )
+    def test_unusual_titles(self, line: str) -> None:
+        """A title the Commission does not print, or a misspelt one, is read and told."""
+        text = line.format("Lincolnshire") + "\n\nSafeguarding\n"
+        assert found(text).ons_code == "E10000019"
+        assert found(text).basis == "title"
+        assert codes(text) == ["authority-inferred"]
+
+    @pytest.mark.parametrize(
+        ("name", "severity", "said"),
+        [
+            ("Cumbria", "warning", "31 March 2023, and its area is now that of Cumberland Council"),
+            ("Greater Manchester Combined Authority", "warning", "a combined authority"),
+            ("Cardiff", "warning", "of Wales"),
+            ("Fife Council", "warning", "of Scotland"),
+            ("Lincoln City Council", "warning", "those of Lincolnshire County Council"),
+            ("Hertforshire", "info", "near to 'Hertfordshire County Council'"),
+            ("Royal Borough of Hartsmere", "info", "not in the register"),
+        ],
+    )
+    def test_not_in_the_register(self, name: str, severity: str, said: str) -> None:
+        """A title with another body's name is told, and why it has no code."""
+        (diagnostic,) = identify(name + TITLE)[1]
+        assert (diagnostic.code, diagnostic.severity) == ("authority-not-in-register", severity)
+        assert said in diagnostic.message
+        assert diagnostic.span == Span(0, len(name))
+        assert found(name + TITLE).ons_code is None
+
+    @pytest.mark.parametrize(
         "text",
         [
             "Financial assessment",
+            "Needs assessment for Camden",
+            "The board carried out an assessment of Camden",
             "Carers assessment",
             "How we assess local authorities",
             "Local authority assessment",
@@ -238,6 +309,7 @@ class TestBody:
             "The Youth Council met the Parish Council.",
             "Some drove to kent.",
             "North West London and South Essex",
+            "New York Council met. In New York, New York local authority led.",
         ],
     )
     def test_nothing_stands_out(self, text: str) -> None:

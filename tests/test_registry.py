@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from cqcparse import registry
 from cqcparse.registry import (
     AuthorityRecord,
     BoardRecord,
@@ -21,8 +22,11 @@ from cqcparse.registry import (
     find_authority_by_code,
     find_board,
     find_board_by_code,
+    find_other_authority,
     match_board,
+    other_authorities,
     successors,
+    suggest_authorities,
 )
 
 LAST_DAY = dt.date(2026, 3, 31)
@@ -38,6 +42,56 @@ def name_of(record: AuthorityRecord | None) -> str | None:
 def ods_of(record: BoardRecord | None) -> str | None:
     """Return the ODS code of a record."""
     return record.ods_code if record else None
+
+
+#: Short forms of counties as lists print them.
+SHORT = {
+    "Bedfordshire": "Beds",
+    "Berkshire": "Berks",
+    "Cambridgeshire": "Cambs",
+    "Gloucestershire": "Glos",
+    "Hampshire": "Hants",
+    "Hertfordshire": "Herts",
+    "Lancashire": "Lancs",
+    "Leicestershire": "Leics",
+    "Lincolnshire": "Lincs",
+    "Northamptonshire": "Northants",
+    "Nottinghamshire": "Notts",
+    "Oxfordshire": "Oxon",
+    "Staffordshire": "Staffs",
+    "Warwickshire": "Warks",
+    "Wiltshire": "Wilts",
+    "Worcestershire": "Worcs",
+    "Yorkshire": "Yorks",
+    "North East ": "NE ",
+    "North ": "N ",
+    "South ": "S ",
+    "East ": "E ",
+    "West ": "W ",
+}
+
+
+def spellings(record: AuthorityRecord) -> set[str]:
+    """Return the usual spellings of an authority's name, made by rule from the register."""
+    area, found = (
+        record.short_name,
+        {record.name, record.short_name, f"{record.short_name} Council"},
+    )
+    styles = {
+        "county": ["{} County Council", "{} CC", "{} County", "{}, County of"],
+        "metropolitan": ["{} MBC", "{} Metropolitan Borough Council", "{} Met", "{} Borough"],
+        "london-borough": ["London Borough of {}", "LB {}", "{} LBC", "{}, London Borough of"],
+        "unitary": ["{} Unitary Authority", "{} (unitary)"],
+    }
+    if record.ons_code != "E09000001":  # of the City of London nothing is left without its style
+        found |= {style.format(area) for style in styles[record.type]}
+    for word in ("City", "County", "Royal Borough", "Borough"):
+        if word in record.name and area != "City of London":
+            found |= {f"{area}, {word} of", f"{word} of {area}", f"{area} {word}"}
+    found |= {area.replace(full, short) for full, short in SHORT.items() if full in area}
+    found |= {name.replace(" and ", " & ") for name in found} | {area.replace(" and ", " ")}
+    found |= {name.replace("-", " ") for name in found} | {name.upper() for name in found}
+    return found | {f"{area} Council CQC", f"{area} adult social care", f"the {area} Council’s"}
 
 
 class TestData:
@@ -193,6 +247,114 @@ class TestFindAuthority:
     def test_case(self, record: AuthorityRecord, recase: type[str]) -> None:
         """A name finds its record in any case."""
         assert find_authority(recase(record.name)) is record
+
+    def test_usual_spellings(self) -> None:
+        """Every usual spelling of every authority, made by rule from the register, finds it."""
+        pairs = [(name, record) for record in authorities() for name in spellings(record)]
+        assert len(pairs) > 2000
+        assert [(name, r.name) for name, r in pairs if find_authority(name) is not r] == []
+
+    @pytest.mark.parametrize(
+        ("name", "short_name"),
+        [
+            ("Blackburn", "Blackburn with Darwen"),
+            ("Telford", "Telford and Wrekin"),
+            ("Brighton", "Brighton and Hove"),
+            ("Windsor/Maidenhead", "Windsor and Maidenhead"),
+            ("Bath & NES", "Bath and North East Somerset"),
+            ("Scilly Isles", "Isles of Scilly"),
+            ("Tyneside, North", "North Tyneside"),
+            ("Kingston", "Kingston upon Thames"),
+            ("Kingston (Hull)", "Kingston upon Hull"),
+            ("Newcastle", "Newcastle upon Tyne"),
+            ("Co. Durham", "Durham"),
+            ("Saint Helens", "St Helens"),
+            ("London, City of", "City of London"),
+        ],
+    )
+    def test_short_and_turned_forms(self, name: str, short_name: str) -> None:
+        """The first of several places, abbreviations and inverted names of lists are understood."""
+        assert name_of(find_authority(name)) == short_name
+
+
+class TestOthers:
+    """Bodies that are named like councils and have no duties for adult social care."""
+
+    @pytest.mark.parametrize(
+        ("name", "kind"),
+        [
+            ("Cumbria", "abolished"),
+            ("Northants", "abolished"),
+            ("Poole", "abolished"),
+            ("Greater Manchester County Council", "abolished"),
+            ("Greater Manchester", "combined"),
+            ("West Yorkshire Combined Authority", "combined"),
+            ("Any Mayoral Combined Authority", "combined"),
+            ("Lincoln City Council", "district"),
+            ("City and County of Swansea", "wales"),
+            ("Rhondda Cynon Taf County Borough Council", "wales"),
+            ("City of Edinburgh Council", "scotland"),
+            ("Fife", "scotland"),
+            ("Belfast", "northern-ireland"),
+        ],
+    )
+    def test_kinds(self, name: str, kind: str) -> None:
+        """Each is found by name and area with its kind, and is no authority."""
+        other = find_other_authority(name)
+        assert other is not None
+        assert other.kind == kind
+        assert find_authority(name) is None
+
+    def test_data(self) -> None:
+        """Counts are those of the law, ends have heirs, and no row is an authority's name."""
+        kinds: list[str] = [other.kind for other in other_authorities()]
+        expected = {"district": 164, "wales": 22, "scotland": 32, "northern-ireland": 11}
+        assert {kind: kinds.count(kind) for kind in expected} == expected
+        for other in other_authorities():
+            assert find_authority(other.name) is None, other.name
+            codes = (*other.successors, *([other.county] if other.county else []))
+            assert all(map(find_authority_by_code, codes)), other.name
+            assert bool(codes) == (other.kind in {"abolished", "district"}), other.name
+
+    @given(st.sampled_from(authorities()))
+    def test_no_authority_is_one(self, record: AuthorityRecord) -> None:
+        """No spelling of an authority's name is that of another body."""
+        assert not any(map(find_other_authority, spellings(record) - {record.short_name}))
+
+
+class TestSuggestions:
+    """What a name may mean that finds nobody."""
+
+    @pytest.mark.parametrize(
+        ("name", "short_names"),
+        [
+            ("Camden Council", ["Camden"]),
+            ("Cumbria", ["Cumberland", "Westmorland and Furness"]),
+            ("Lincoln", ["Lincolnshire"]),
+            ("Sussex", ["East Sussex", "West Sussex"]),
+            ("Hertforshire", ["Hertfordshire", "Herefordshire"]),
+            ("WSCC", ["West Sussex"]),
+            ("Glamorgan", []),
+            ("", []),
+        ],
+    )
+    def test_candidates(self, name: str, short_names: list[str]) -> None:
+        """They are heirs, bearers of the acronym, near spellings, sharers of a word."""
+        assert [record.short_name for record in suggest_authorities(name)] == short_names
+
+    def test_limit(self) -> None:
+        """No more are named than asked for."""
+        assert len(suggest_authorities("LCC", 3)) == 3
+        assert len(suggest_authorities("LCC")) > 3
+
+
+class TestPublicNames:
+    """What the register shows of itself."""
+
+    def test_only_public_names_show(self) -> None:
+        """``dir()`` has functions and classes and no module, and each of them can be had."""
+        assert {"authorities", "find_authority", "boards", "AuthorityRecord"} <= set(dir(registry))
+        assert all(callable(getattr(registry, name)) for name in dir(registry))
 
 
 class TestFindAuthorityByAddress:

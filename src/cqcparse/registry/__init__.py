@@ -6,39 +6,49 @@ are read on first use, once a process; a look-up takes time by the length of the
 
 from __future__ import annotations
 
-from cqcparse.registry.authorities import (
-    authorities,
-    find_authority,
-    find_authority_by_address,
-    find_authority_by_code,
-)
-from cqcparse.registry.boards import (
-    BoardMatch,
-    board_for_authority,
-    boards,
-    boards_for_authority,
-    find_board,
-    find_board_by_code,
-    match_board,
-    successors,
-)
-from cqcparse.registry.records import AuthorityRecord, BoardRecord, Membership, Validity
+from typing import TYPE_CHECKING
 
-__all__ = [
-    "AuthorityRecord",
-    "BoardMatch",
-    "BoardRecord",
-    "Membership",
-    "Validity",
-    "authorities",
-    "board_for_authority",
-    "boards",
-    "boards_for_authority",
-    "find_authority",
-    "find_authority_by_address",
-    "find_authority_by_code",
-    "find_board",
-    "find_board_by_code",
-    "match_board",
-    "successors",
-]
+from cqcparse.model.lazy_names import found_lazily
+
+if TYPE_CHECKING:  # what checkers and editors read; a test holds it to the names below
+    from cqcparse.registry.address_lookup import (
+        find_authority_by_address as find_authority_by_address,
+    )
+    from cqcparse.registry.authority_lookup import authorities as authorities
+    from cqcparse.registry.authority_lookup import find_authority as find_authority
+    from cqcparse.registry.authority_lookup import find_authority_by_code as find_authority_by_code
+    from cqcparse.registry.authority_lookup import find_other_authority as find_other_authority
+    from cqcparse.registry.authority_lookup import other_authorities as other_authorities
+    from cqcparse.registry.board_lookup import BoardMatch as BoardMatch
+    from cqcparse.registry.board_lookup import board_for_authority as board_for_authority
+    from cqcparse.registry.board_lookup import boards as boards
+    from cqcparse.registry.board_lookup import boards_for_authority as boards_for_authority
+    from cqcparse.registry.board_lookup import find_board as find_board
+    from cqcparse.registry.board_lookup import find_board_by_code as find_board_by_code
+    from cqcparse.registry.board_lookup import match_board as match_board
+    from cqcparse.registry.board_lookup import successors as successors
+    from cqcparse.registry.records import AuthorityRecord as AuthorityRecord
+    from cqcparse.registry.records import BoardRecord as BoardRecord
+    from cqcparse.registry.records import Membership as Membership
+    from cqcparse.registry.records import OtherAuthority as OtherAuthority
+    from cqcparse.registry.records import Validity as Validity
+    from cqcparse.registry.suggestions import suggest_authorities as suggest_authorities
+else:
+    __all__, __getattr__, __dir__ = found_lazily(
+        __name__,
+        {
+            "authority_lookup": (
+                *("authorities", "find_authority", "find_authority_by_code"),
+                *("find_other_authority", "other_authorities"),
+            ),
+            "suggestions": ("suggest_authorities",),
+            "address_lookup": ("find_authority_by_address",),
+            "board_lookup": (
+                *("BoardMatch", "board_for_authority", "boards", "boards_for_authority"),
+                *("find_board", "find_board_by_code", "match_board", "successors"),
+            ),
+            "records": (
+                *("AuthorityRecord", "BoardRecord", "Membership", "OtherAuthority", "Validity"),
+            ),
+        },
+    )

@@ -7,7 +7,13 @@ from collections.abc import Callable
 from typing import TypeVar
 
 from cqcparse.errors import DataError
-from cqcparse.registry.records import AuthorityRecord, BoardRecord, Membership, Validity
+from cqcparse.registry.records import (
+    AuthorityRecord,
+    BoardRecord,
+    Membership,
+    OtherAuthority,
+    Validity,
+)
 
 RecordT = TypeVar("RecordT")
 
@@ -19,6 +25,15 @@ def load_authorities() -> tuple[AuthorityRecord, ...]:
         DataError: If the data file is not valid.
     """
     return _load("authorities.csv", _authority)
+
+
+def load_other_authorities() -> tuple[OtherAuthority, ...]:
+    """Return the bodies without duties for adult social care, kind by kind.
+
+    Raises:
+        DataError: If the data file is not valid.
+    """
+    return _load("other_authorities.csv", _other_authority)
 
 
 def load_boards() -> tuple[BoardRecord, ...]:
@@ -57,6 +72,19 @@ def _authority(row: dict[str, str]) -> AuthorityRecord:
         aliases=_several(row["aliases"]),
         slugs=_several(row["slugs"]),
         former_ons_codes=_several(row["former_ons_codes"]),
+    )
+
+
+def _other_authority(row: dict[str, str]) -> OtherAuthority:
+    """Return the body of a row."""
+    return OtherAuthority(
+        name=row["name"],
+        area=row["area"],
+        kind=row["kind"],  # type: ignore[arg-type]
+        end=_date(row["end"]),
+        successors=_several(row["successors"]),
+        county=row["county"] or None,
+        aliases=_several(row["aliases"]),
     )
 
 

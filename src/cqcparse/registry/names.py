@@ -8,7 +8,7 @@ from typing import Literal, NamedTuple, TypeAlias
 #: What a name of a board says it is: the board, the system it runs, or only the area or acronym.
 Form: TypeAlias = Literal["board", "system", "area"]
 #: What a name of a council says it is, apart from the area.
-Style: TypeAlias = Literal["county", "city", "borough", "london", "council", ""]
+Style: TypeAlias = Literal["county", "city", "borough", "london", "district", "council", ""]
 
 _FOLD = str.maketrans(
     {
@@ -24,9 +24,14 @@ _BRACKETED = re.compile(r"\([^()]{0,80}\)")
 _CITY_OF_LONDON = "city of london"
 _PREFIXES: tuple[tuple[str, Style], ...] = (
     ("london borough of ", "london"),
+    ("london borough ", "london"),
     ("lb of ", "london"),
     ("lb ", "london"),
     ("royal borough of ", "borough"),
+    ("royal borough ", "borough"),
+    ("rb of ", "borough"),
+    ("rb ", "borough"),
+    ("royal county of ", "county"),
     ("metropolitan borough of ", "borough"),
     ("borough of ", "borough"),
     ("county borough of ", "borough"),
@@ -39,22 +44,85 @@ _PREFIXES: tuple[tuple[str, Style], ...] = (
 _SUFFIXES: tuple[tuple[str, Style], ...] = (
     (" london borough council", "london"),
     (" london borough", "london"),
+    (" lbc", "london"),
     (" metropolitan borough council", "borough"),
     (" metropolitan district council", "borough"),
     (" metropolitan borough", "borough"),
+    (" metropolitan district", "borough"),
     (" royal borough council", "borough"),
+    (" royal borough", "borough"),
+    (" county borough council", "borough"),
     (" borough council", "borough"),
     (" county council", "county"),
+    (" city and district council", "city"),
     (" city council", "city"),
     (" unitary authority", "council"),
     (" local authority", "council"),
+    (" district council", "district"),
     (" council", "council"),
     (" corporation", "city"),
+    (" metropolitan", "borough"),
+    (" borough", "borough"),
+    (" unitary", "council"),
+    (" county", "county"),
+    (" city", "city"),
     (" mbc", "borough"),
     (" mdc", "borough"),
     (" bc", "borough"),
+    (" dc", "district"),
     (" cc", ""),
 )
+#: Styles behind the name, as in lists by the alphabet: "Bristol, City of".
+_TURNED = re.compile(
+    r"(?P<area>.+?) (?P<style>(?:(?:london|royal|metropolitan|county) )?(?:borough|city|county)"
+    r"(?: and (?:county|district))? of)"
+)
+#: Short forms of words in the names of councils, by rule: "West Berks", "NE Lincs".
+_SHORTENED = {
+    "beds": "bedfordshire",
+    "berks": "berkshire",
+    "bucks": "buckinghamshire",
+    "cambs": "cambridgeshire",
+    "derbys": "derbyshire",
+    "glos": "gloucestershire",
+    "gloucs": "gloucestershire",
+    "hants": "hampshire",
+    "herts": "hertfordshire",
+    "lancs": "lancashire",
+    "leics": "leicestershire",
+    "lincs": "lincolnshire",
+    "northants": "northamptonshire",
+    "northumb": "northumberland",
+    "notts": "nottinghamshire",
+    "oxon": "oxfordshire",
+    "salop": "shropshire",
+    "shrops": "shropshire",
+    "staffs": "staffordshire",
+    "warks": "warwickshire",
+    "wilts": "wiltshire",
+    "worcs": "worcestershire",
+    "yorks": "yorkshire",
+    "n": "north",
+    "s": "south",
+    "e": "east",
+    "w": "west",
+    "ne": "north east",
+    "nw": "north west",
+    "se": "south east",
+    "sw": "south west",
+    "nes": "north east somerset",
+    "co": "county",
+    "saint": "st",
+    "boro": "borough",
+    "met": "metropolitan",
+}
+#: What people write beside the name of a council: "Lincolnshire Council CQC".
+_BESIDE = re.compile(
+    r"^(?:cqc|asc|adult social care) (?=.)"
+    r"|(?<=.) (?:cqc|asc|la|adult social care|adult social services|social services|england)$"
+)
+#: Words that lists leave out of a name or put in another order.
+_SMALL = frozenset({"and", "of", "the", "with", "upon", "on", "in", "under"})
 _PRINTED_PREFIX = re.compile(
     r"^(?:the )?(?:(?:london|royal|metropolitan|county) )?"
     r"(?:borough|city|county|council|corporation)(?: and county)? of (?:the )?",
@@ -108,6 +176,24 @@ def council_parts(name: str) -> tuple[str, Style]:
         if area.startswith(prefix) and area != _CITY_OF_LONDON:
             return area.removeprefix(prefix), said
     return area, style  # type: ignore[return-value]
+
+
+def written_out(name: str) -> str:
+    """Return the key of *name* with its short forms written out and its style in front.
+
+    ``W. Berks`` and ``West Berkshire`` are one, and so are ``Bristol, City of`` and ``City of
+    Bristol``; what is written beside the name of a council, such as "CQC", is left out.
+    """
+    area = _BESIDE.sub("", key(name))
+    area = " ".join(_SHORTENED.get(word, word) for word in area.split())
+    turned = _TURNED.fullmatch(area)
+    return f"{turned['style']} {turned['area']}" if turned else area
+
+
+def word_set(name: str) -> str:
+    """Return the words of a key without the small ones, in the order of the alphabet."""
+    words = {word.strip("()") for word in name.split()} - _SMALL
+    return " ".join(sorted(words - {""}))
 
 
 def short_name(name: str) -> str:

@@ -9,6 +9,12 @@ import attrs
 
 AuthorityType: TypeAlias = Literal["county", "unitary", "metropolitan", "london-borough"]
 
+#: Why a body has no duties for adult social care in England: it no longer exists, it is a district
+#: below a county, a combined authority above councils, or a council of another nation.
+OtherKind: TypeAlias = Literal[
+    "abolished", "combined", "district", "wales", "scotland", "northern-ireland"
+]
+
 
 @attrs.frozen(kw_only=True)
 class Validity:
@@ -69,6 +75,29 @@ class AuthorityRecord:
     aliases: tuple[str, ...] = ()
     slugs: tuple[str, ...] = ()
     former_ons_codes: tuple[str, ...] = ()
+
+
+@attrs.frozen(kw_only=True)
+class OtherAuthority:
+    """A body that is named like an assessed council and has no duties for adult social care.
+
+    Attributes:
+        name: Its name.
+        area: Name of the area, such as ``Cumbria``.
+        kind: Why it has no such duties in England.
+        end: Its last day; None if it exists.
+        successors: Codes of the authorities that took over.
+        county: Code of the county council that has the duties where it is a district.
+        aliases: Other names in print.
+    """
+
+    name: str
+    area: str
+    kind: OtherKind
+    end: dt.date | None = None
+    successors: tuple[str, ...] = ()
+    county: str | None = None
+    aliases: tuple[str, ...] = ()
 
 
 @attrs.frozen(kw_only=True)

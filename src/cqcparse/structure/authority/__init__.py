@@ -2,53 +2,24 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
-from functools import cache
-from typing import NamedTuple
 
 from cqcparse.model.diagnostics import Diagnostic
 from cqcparse.model.document import Document
 from cqcparse.model.sections import Section
 from cqcparse.model.spans import Span
 from cqcparse.model.statements import Authority, Basis
-from cqcparse.registry import AuthorityRecord, find_authority, find_authority_by_address
+from cqcparse.registry import (
+    AuthorityRecord,
+    OtherAuthority,
+    find_authority,
+    find_authority_by_address,
+    find_authority_by_code,
+    find_other_authority,
+    suggest_authorities,
+)
 from cqcparse.registry.names import short_name
-
-#: Every title has this word; its first letter may be of either case.
-_ASSESSMENT = ("ssessment", "SSESSMENT")
-#: Longest line that is taken for a title, in code points.
-_LONGEST_TITLE = 130
-#: Lines from the top in which a title may stand; further down are links to other reports.
-_TOP_LINES = 100
-_DECORATION = r"[ \t\u00a0#*>•|_-]*"
-_SITE = r"(?:[ \t]*[-–—|][ \t]*(?:CQC|Care Quality Commission))?[ \t\r\u00a0*_#]*$"
-#: What ends a breadcrumb in front of the name.
-_CRUMB = r"(?:[^\n>|»\u203a]*[>|»\u203a][ \t]*){0,6}"
-_KIND = "local authority assessment(?: report)?"
-_NAME = r"(?P<name>[^\W\d_][^\n:>|»\u203a]{1,90}?)"
-#: Patterns of a title line, and whether what they match can be nothing but a title. The others
-#: need a name that is known or says that it is a council's.
-_TITLES = (
-    (rf"{_CRUMB}{_NAME}[ \t]*(?::|[ \t][-–—])[ \t]*{_KIND}", True),
-    (rf"{_KIND}[ \t]*(?::|[-–—])[ \t]*{_NAME}", True),
-    (rf"{_CRUMB}{_NAME}[ \t]+{_KIND}", False),
-    (rf"{_CRUMB}{_NAME}[ \t]+assessment", False),
-)
-_COUNCIL = re.compile(r"\b(?:council|corporation|borough of|city of|county of)\b", re.IGNORECASE)
-_NOT_A_NAME = re.compile(
-    r"(?:cqc|care quality commission|adult social care|home|our|your|a|this|each|every|how we"
-    r"|about|read|see|summary of|findings of|overall)\b|.*\b(?:is|was|are|were|has|had|will)\b",
-    re.IGNORECASE,
-)
-
-
-class Title(NamedTuple):
-    """A name as the title prints it."""
-
-    name: str
-    span: Span
-    record: AuthorityRecord | None
+from cqcparse.structure.authority.title import Title, find_title
 
 
 def identify_authority(
@@ -73,76 +44,10 @@ def identify_authority(
         return _authority(given, record, "given", title.span if title else None), ()
     if title is not None:
         authority = _authority(title.name, title.record, "title", title.span)
-        return authority, tuple(_conflict(title, addressed))
+        return authority, (*_title_doubts(title), *_conflict(title, addressed))
     if addressed is not None:
         return _authority(addressed.name, addressed, "url", None), ()
     return _from_body(document.text, sections)
-
-
-def find_title(text: str) -> Title | None:
-    """Return the authority's name in the title line; None if the text has no such line."""
-    for line in _title_lines(text):
-        if title := _read_title(text, line):
-            return title
-    return None
-
-
-def _title_lines(text: str) -> Iterator[Span]:
-    """Yield the lines at the top that speak of an assessment and are short enough for a title."""
-    top = 0
-    for _ in range(_TOP_LINES):
-        top = text.find("\n", top) + 1
-        if top == 0:
-            top = len(text)
-            break
-    places = sorted(place for word in _ASSESSMENT for place in _find_all(text, word, top))
-    done = -1
-    for place in places:
-        if place > done and (line := _line_around(text, place)):
-            yield line
-            done = line.end
-
-
-def _find_all(text: str, word: str, end: int) -> Iterator[int]:
-    """Yield where *word* stands in the text before *end*."""
-    place = text.find(word, 0, end)
-    while place >= 0:
-        yield place
-        place = text.find(word, place + 1, end)
-
-
-def _line_around(text: str, place: int) -> Span | None:
-    """Return the line at *place*; None if it is too long for a title."""
-    before = max(0, place - _LONGEST_TITLE)
-    start = text.rfind("\n", before, place) + 1
-    if start == 0 and before > 0:
-        return None
-    end = text.find("\n", place, place + _LONGEST_TITLE)
-    if end < 0:
-        end = len(text)
-    return Span(start, end) if end - start <= _LONGEST_TITLE else None
-
-
-def _read_title(text: str, line: Span) -> Title | None:
-    """Return the name on a title line; None if the line is not a title."""
-    for pattern, says_enough in _titles():
-        match = pattern.match(text, line.start, line.end)
-        if match is None or _NOT_A_NAME.match(match["name"]):
-            continue
-        name, record = " ".join(match["name"].split()), find_authority(match["name"])
-        certain = says_enough and not name.lower().startswith("the ")
-        if record or certain or _COUNCIL.search(name):
-            return Title(name=name, span=Span(*match.span("name")), record=record)
-    return None
-
-
-@cache
-def _titles() -> tuple[tuple[re.Pattern[str], bool], ...]:
-    """Return the patterns of a title line, compiled, and whether they say enough."""
-    return tuple(
-        (re.compile(f"{_DECORATION}{pattern}{_SITE}", re.IGNORECASE), says_enough)
-        for pattern, says_enough in _TITLES
-    )
 
 
 def _authority(
@@ -156,6 +61,58 @@ def _authority(
         basis=basis,
         span=span,
     )
+
+
+def _title_doubts(title: Title) -> Iterator[Diagnostic]:
+    """Yield what is doubtful about the name in a title."""
+    if not title.usual:
+        yield Diagnostic(
+            code="authority-inferred",
+            message=f"{title.name!r} was inferred from a title of an unusual form",
+            severity="info",
+            span=title.span,
+        )
+    if title.record is None:
+        yield _not_in_register(title.name, title.span)
+
+
+def _not_in_register(name: str, span: Span) -> Diagnostic:
+    """Return the diagnostic for a name that is none of the authorities of the register."""
+    other = find_other_authority(name)
+    if other is not None:
+        why, severity = _WHY[other.kind].format(**_details(other)), "warning"
+    else:
+        near = " or ".join(repr(record.name) for record in suggest_authorities(name, 2))
+        why = "is not in the register of authorities" + (f"; it is near to {near}" if near else "")
+        severity = "info"
+    return Diagnostic(
+        code="authority-not-in-register",
+        message=f"{name!r} {why}; the name is kept as printed, without a code",
+        severity=severity,  # type: ignore[arg-type]
+        span=span,
+    )
+
+
+#: Why a body is none of the authorities that are assessed, by its kind.
+_WHY = {
+    "abolished": "ended on {end}, and its area is now that of {heirs}",
+    "combined": "is a combined authority, which has no duties for adult social care",
+    "district": "is a district, and the duties for adult social care are those of {heirs}",
+    "wales": "is a council of Wales, and those of England are assessed",
+    "scotland": "is a council of Scotland, and those of England are assessed",
+    "northern-ireland": "is a council of Northern Ireland, and those of England are assessed",
+}
+
+
+def _details(other: OtherAuthority) -> dict[str, str]:
+    """Return what is filled into the reasons."""
+    codes = (*other.successors, *([other.county] if other.county else []))
+    heirs = [record.name for code in codes if (record := find_authority_by_code(code))]
+    end = f"{other.end.day} {other.end:%B %Y}" if other.end else ""
+    return {
+        "end": end,
+        "heirs": " and ".join([", ".join(heirs[:-1]), *heirs[-1:]][not heirs[1:] :]),
+    }
 
 
 def _conflict(title: Title, addressed: AuthorityRecord | None) -> Iterator[Diagnostic]:
@@ -190,4 +147,5 @@ def _from_body(
         severity="info" if weighing.sure else "warning",
         span=best.span,
     )
-    return authority, (diagnostic,)
+    unknown = () if best.record else (_not_in_register(best.name, best.span),)
+    return authority, (diagnostic, *unknown)

@@ -65,6 +65,8 @@ _PART_BEFORE = re.compile(
     r"\b(?:North|South|East|West|Mid|Central|Greater|Great|New|Upper|Lower|Inner|Outer)"
     rf"(?:{_S}|-)\Z"
 )
+#: Another place altogether, such as New York.
+_NEW_BEFORE = re.compile(rf"\bNew{_S}\Z")
 _CAPITAL_AFTER = re.compile(rf"{_S}[A-Z][a-z]|-[A-Za-z]")
 _LIST_GAP = re.compile(
     rf"(?:['’]s?)?(?:,|;|{_S}(?:and|or|&|to|/)){_S}*(?:(?:and|or){_S})?(?:the{_S})?"
@@ -193,6 +195,8 @@ def _weight(text: str, span: Span, beside: list[Span]) -> float:
     after = text[span.end : span.end + _AFTER]
     printed = text[span.start : span.end]
     weight = _own_weight(printed, before, after)
+    if _NEW_BEFORE.search(before):
+        return 0.0
     if key(printed) in _COMMON_WORDS and weight < _ITS_COUNCIL and _opens_sentence(before):
         return 0.0
     if _NEIGHBOUR_BEFORE.search(before) or any(_is_list(text, span, other) for other in beside):

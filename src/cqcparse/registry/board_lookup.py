@@ -8,7 +8,7 @@ from functools import cache
 
 import attrs
 
-from cqcparse.registry.authorities import find_authority, find_authority_by_code
+from cqcparse.registry.authority_lookup import find_authority, find_authority_by_code
 from cqcparse.registry.data import load_boards
 from cqcparse.registry.names import BoardName, Form, board_parts, key
 from cqcparse.registry.records import BoardRecord

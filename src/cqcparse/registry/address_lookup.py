@@ -1,12 +1,12 @@
-"""Look up an authority by its name as printed, its code, or the address of its report."""
+"""Look up an authority by where its report stands: an address, a file name or a path."""
 
 from __future__ import annotations
 
 import re
 from functools import cache
 
-from cqcparse.registry.data import load_authorities
-from cqcparse.registry.names import Style, council_parts, key, squeeze
+from cqcparse.registry.authority_lookup import authorities, by_name
+from cqcparse.registry.names import squeeze
 from cqcparse.registry.records import AuthorityRecord
 
 _WEB = re.compile(r"https?://[^/?#]*(?P<path>[^?#]*)", re.IGNORECASE)
@@ -14,7 +14,6 @@ _MONTH = re.compile(r"-(?:0[1-9]|1[0-2])[2-4][0-9](?=-|$)")
 #: Inner pages of the first reports carry a number behind the slug.
 _PAGE_NUMBER = re.compile(r"[0-9]{1,2}$")
 _SUFFIX = re.compile(r"(?:\.[A-Za-z0-9]{1,5}){1,2}$")
-_POSSESSIVE = re.compile(r"['’]s?\s*$")
 _WORD = re.compile(r"[^\W_]+")
 _LONGEST = 7
 #: Names that are also common words: in a file name they must stand alone, or nearly so.
@@ -27,55 +26,12 @@ summary overall landing page pilot needs support equity provision partnerships p
 communities pathways safeguarding governance learning text html pdf
 """.split()
 )
-#: Which styles of name do not go with a type of authority.
-_WRONG_STYLE: dict[str, frozenset[Style]] = {
-    "london-borough": frozenset({"county"}),
-    "metropolitan": frozenset({"county", "london"}),
-    "county": frozenset({"city", "borough", "london"}),
-    "unitary": frozenset({"london"}),
-}
+#: Words that make another place of the name behind them: New York.
+_PART_OF = frozenset(
+    "new north south east west mid central greater great upper lower inner outer".split()
+)
 #: Folders above the file whose names are looked at.
 _FOLDERS = 2
-
-
-@cache
-def authorities() -> tuple[AuthorityRecord, ...]:
-    """Return all authorities of the register, in the order of their codes."""
-    return load_authorities()
-
-
-def find_authority(name: str) -> AuthorityRecord | None:
-    """Return the authority that goes by *name* in print; None if the register has none.
-
-    ``London Borough of Camden``, ``Camden Council`` and ``Camden`` are one authority; case,
-    hyphens, apostrophes and "&" make no difference. ``Camden County Council`` is none.
-
-    Args:
-        name: The name as printed.
-    """
-    record = _find(name)
-    return record or _find(_POSSESSIVE.sub("", name))
-
-
-def _find(name: str) -> AuthorityRecord | None:
-    """Return the authority that goes by exactly *name*, or by a style around its area."""
-    if record := _by_name().get(key(name)):
-        return record
-    area, style = council_parts(name)
-    record = _by_name().get(area)
-    return None if record is None or _contradicts(style, record) else record
-
-
-def _contradicts(style: Style, record: AuthorityRecord) -> bool:
-    """Return whether the *style* of a name ("County Council") belongs to another council."""
-    if style == "county" and record.type == "unitary":
-        return "City" in record.name or "Borough" in record.name
-    return style in _WRONG_STYLE[record.type]
-
-
-def find_authority_by_code(ons_code: str) -> AuthorityRecord | None:
-    """Return the authority with this code of the Office for National Statistics, new or old."""
-    return _by_code().get(ons_code.strip().upper())
 
 
 def find_authority_by_address(source: str) -> AuthorityRecord | None:
@@ -130,7 +86,8 @@ def _named_in(segment: str) -> AuthorityRecord | None:
     index = 0
     while index < len(words):
         length, record = _name_at(words, index)
-        if record is None:
+        part = index > 0 and words[index - 1] in _PART_OF
+        if record is None or part:
             others.append(words[index])
         else:
             found.append(record)
@@ -152,21 +109,9 @@ def _name_at(words: list[str], index: int) -> tuple[int, AuthorityRecord | None]
 
 
 @cache
-def _by_name() -> dict[str, AuthorityRecord]:
-    """Return the authorities by the keys of their names and of their areas."""
-    table: dict[str, AuthorityRecord] = {}
-    for record in authorities():
-        for name in (record.name, record.short_name, *record.aliases):
-            table.setdefault(key(name), record)
-            area, _ = council_parts(name)
-            table.setdefault(area, record)
-    return table
-
-
-@cache
 def _by_squeezed() -> dict[str, AuthorityRecord]:
     """Return the authorities by their names without separators."""
-    return {squeeze(name): record for name, record in _by_name().items()}
+    return {squeeze(name): record for name, record in by_name().items()}
 
 
 @cache
@@ -178,13 +123,3 @@ def _by_slug() -> dict[str, AuthorityRecord]:
             table[slug.lower()] = record
             table.setdefault(_MONTH.sub("", slug.lower()), record)
     return table
-
-
-@cache
-def _by_code() -> dict[str, AuthorityRecord]:
-    """Return the authorities by their codes, old ones included."""
-    return {
-        code: record
-        for record in authorities()
-        for code in (*record.former_ons_codes, record.ons_code)
-    }
