@@ -216,7 +216,7 @@ class TestCompleteness:
         listed = re.findall(r"^\| `([\w-]+)` \| (?!table )", section, flags=re.MULTILINE)
         table = reader / "table.csv"
         assert run_shell(f"cqcparse {command} seeds -o {table}") == ""
-        assert listed == table.read_text(encoding="utf-8").splitlines()[0].split(",")
+        assert listed == table.read_text(encoding="utf-8-sig").splitlines()[0].split(",")
 
     def test_commands(self) -> None:
         """The command-line reference has a section with the help of every command, in order."""

@@ -385,7 +385,7 @@ class TestTowns:
         assert cqcparse.from_json(report.to_json()) == report
         with pytest.raises(SystemExit, match="0"):
             group(["extract", str(SEED), "-o", str(tmp_path / "table.csv")])
-        with (tmp_path / "table.csv").open(encoding="utf-8", newline="") as file:
+        with (tmp_path / "table.csv").open(encoding="utf-8-sig", newline="") as file:
             rows = list(csv.DictReader(file))
         assert sum(row["kind"] == "town" for row in rows) == len(report.of("town"))
         assert "before" in rows[0]
