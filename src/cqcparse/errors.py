@@ -8,7 +8,16 @@ from cqcparse.model.diagnostics import Diagnostic
 
 
 class CqcParseError(Exception):
-    """The base of every exception that cqcparse raises on purpose."""
+    """The base of every exception that cqcparse raises on purpose.
+
+    Examples:
+        >>> import cqcparse
+        >>> try:
+        ...     cqcparse.read("nowhere.txt")
+        ... except cqcparse.CqcParseError as error:
+        ...     print(error)
+        nowhere.txt: there is no such file; check the path
+    """
 
 
 @attrs.frozen(str=False)

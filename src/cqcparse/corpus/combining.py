@@ -41,6 +41,12 @@ def combine(
 
     Returns:
         The reports, in the order of their first pages.
+
+    Examples:
+        >>> import cqcparse
+        >>> (report,) = cqcparse.combine([cqcparse.read("seeds/harrow.txt")])
+        >>> report.authority.name, len(report.pages), len(report.statements)
+        ('London Borough of Harrow', 1, 1)
     """
     profiles = {framework.id: framework for framework in (*builtin_frameworks(), *frameworks)}
     places: dict[int, int] = {}

@@ -52,6 +52,18 @@ class View:
         authority_names: Name the authority under assessment goes by, in full and short;
             empty if it is not known.
         acronyms: The short forms that the findings define.
+
+    Examples:
+        >>> import cqcparse
+        >>> class Capitals:
+        ...     name = "capitals"
+        ...     produces = (cqcparse.Partner,)
+        ...     def extract(self, view):
+        ...         for sentence in view.sentences:
+        ...             if sentence.text.isupper():
+        ...                 yield cqcparse.Partner(span=sentence.span, text=sentence.text)
+        >>> [m.text for m in cqcparse.Parser([Capitals()]).parse("AGE UK").mentions]
+        ['AGE UK']
     """
 
     document: Document

@@ -37,6 +37,12 @@ class Piece:
     Attributes:
         span: The section's own characters.
         section: The section.
+
+    Examples:
+        >>> import cqcparse
+        >>> page = cqcparse.read("seeds/harrow.txt")
+        >>> page.coverage()[0].span.start, page.coverage()[-1].span.end == len(page.document.text)
+        (0, True)
     """
 
     span: Span
@@ -51,6 +57,12 @@ class Entity:
         kind: Kind of its mentions.
         canonical: The canonical id or name the mentions share.
         mentions: In the order of the text; at least one.
+
+    Examples:
+        >>> import cqcparse
+        >>> page = cqcparse.read("seeds/harrow.txt")
+        >>> [entity.canonical for entity in page.entities("funding")][:2]
+        ['continuing-healthcare', 'section-117']
     """
 
     kind: str
@@ -85,6 +97,15 @@ class Assessment:
 
     Raises:
         ValueError: If something is said to stand outside the text.
+
+    Examples:
+        >>> import cqcparse
+        >>> page = cqcparse.read("seeds/harrow.txt")
+        >>> page.authority.short_name, page.statements[0].score.value
+        ('Harrow', 3)
+        >>> fund = page.funding[0]
+        >>> page.document.text[fund.span.start : fund.span.end] == fund.text
+        True
     """
 
     source: str | None

@@ -24,6 +24,11 @@ class Diagnostic:
         severity: ``info`` (worth knowing), ``warning`` (inferred or doubtful), ``error``
             (missing).
         span: The characters it is about, where there are any.
+
+    Examples:
+        >>> import cqcparse
+        >>> [item.code for item in cqcparse.parse("A shopping list.").diagnostics]
+        ['not-an-assessment', 'authority-unknown']
     """
 
     code: str

@@ -99,6 +99,11 @@ class Block:
         kind: What the format says it is; ``text`` where the format has no such thing.
         level: Heading level from 1, where the format says it.
         origin: Where it stands in the file; None if the format does not say.
+
+    Examples:
+        >>> import cqcparse
+        >>> page = cqcparse.read("seeds/harrow.txt")
+        >>> page.document.block_at(0)
     """
 
     span: Span
@@ -142,6 +147,12 @@ class Document:
         blocks: Its headings, paragraphs, list items and table rows, in order.
         diagnostics: What the reader has to say, such as bytes that did not decode.
         omissions: Parts of the source that are not in the text.
+
+    Examples:
+        >>> import cqcparse
+        >>> page = cqcparse.read("seeds/harrow.txt")
+        >>> page.document.quote(page.partners[0].span).text == page.partners[0].text
+        True
     """
 
     text: str = attrs.field(repr=lambda text: f"<{len(text)} code points>")

@@ -29,6 +29,12 @@ class Fact:
         count: How many; of a rank the place.
         out_of: Of a rank, how many places there are.
         period: The time it is for, as the same sentence or the one before says it.
+
+    Examples:
+        >>> import cqcparse
+        >>> fact = cqcparse.parse("Report published: 13 December 2024").fact("published")
+        >>> fact.text, fact.date
+        ('13 December 2024', datetime.date(2024, 12, 13))
     """
 
     id: str | None

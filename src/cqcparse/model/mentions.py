@@ -26,6 +26,12 @@ class Money:
         low: Lower end, in whole units of the currency.
         high: Upper end; equal to ``low`` for a single amount.
         currency: Code of ISO 4217.
+
+    Examples:
+        >>> import cqcparse
+        >>> (fund, *_) = cqcparse.parse("The council used £4.5m of the Better Care Fund.").funding
+        >>> fund.amount.value.low
+        Decimal('4500000')
     """
 
     low: Decimal
@@ -42,6 +48,12 @@ class Period:
         end: Last day, included.
         days: Length in days where the text gives a length and no dates; a year is 365 days,
             a month 30.
+
+    Examples:
+        >>> import cqcparse
+        >>> (fund, *_) = cqcparse.parse("The Better Care Fund of 2023/24 paid for it.").funding
+        >>> print(fund.period, fund.period.value.start, fund.period.value.end)
+        2023/24 2023-04-01 2024-03-31
     """
 
     start: dt.date | None = None
@@ -56,6 +68,12 @@ class Duration:
     Attributes:
         days: Shorter end, in days.
         days_high: Longer end in days, where the text gives a range.
+
+    Examples:
+        >>> import cqcparse
+        >>> (service,) = cqcparse.parse("There was a 6-week reablement service.").services
+        >>> service.duration.value.days
+        42
     """
 
     days: int
@@ -69,6 +87,11 @@ class Count:
     Attributes:
         value: How many.
         unit: The word for what is counted, as printed.
+
+    Examples:
+        >>> import cqcparse
+        >>> cqcparse.Count(value=45, unit="refugees").value
+        45
     """
 
     value: int
@@ -83,6 +106,12 @@ class Reading(Quote, Generic[ValueT]):
         text: The characters, exactly as in the document.
         span: Where they stand.
         value: What they mean; None where they could not be interpreted.
+
+    Examples:
+        >>> import cqcparse
+        >>> (service,) = cqcparse.parse("There was a 6-week reablement service.").services
+        >>> service.duration.text, service.duration.value
+        ('6-week', Duration(days=42, days_high=None))
     """
 
     value: ValueT | None = None
@@ -102,6 +131,12 @@ class Evidence:
         cues: Words of the text that decided, such as the cue of a status or the verb of an
             event.
         beat: Shorter or weaker candidates on the same characters, as ``rule: text``.
+
+    Examples:
+        >>> import cqcparse
+        >>> (fund, *_) = cqcparse.parse("The Better Care Fund paid for it.").funding
+        >>> fund.evidence.entry
+        'better-care-fund'
     """
 
     rule: str
@@ -127,6 +162,13 @@ class Mention:
 
     Raises:
         ValueError: If the text is not as long as the span.
+
+    Examples:
+        >>> import cqcparse
+        >>> text = "The council used the Better Care Fund."
+        >>> (mention,) = cqcparse.parse(text).of("funding")
+        >>> text[mention.span.start : mention.span.end] == mention.text
+        True
     """
 
     kind: ClassVar[str] = "mention"
@@ -155,6 +197,12 @@ class Funding(Mention):
         recipient: The body, people or thing paid for.
         purpose: What the money is for.
         negation: The word that denies the money, as in "no joint funding".
+
+    Examples:
+        >>> import cqcparse
+        >>> (fund, *_) = cqcparse.parse("The council used £4.5m of the Better Care Fund.").funding
+        >>> fund.text, fund.type, fund.canonical, str(fund.amount)
+        ('Better Care Fund', 'fund', 'better-care-fund', '£4.5m')
     """
 
     kind: ClassVar[str] = "funding"
@@ -179,6 +227,12 @@ class Service(Mention):
         status: What the sentence says of its life; None when it does not say.
         status_cue: The words that say so.
         provider: Who delivers it, where that is not the authority.
+
+    Examples:
+        >>> import cqcparse
+        >>> (service,) = cqcparse.parse("There was a 6-week reablement service.").services
+        >>> service.text, service.type, service.duration.value.days
+        ('6-week reablement service', 'reablement', 42)
     """
 
     kind: ClassVar[str] = "service"
@@ -198,6 +252,12 @@ class Partner(Mention):
         specificity: ``named`` for a proper name or a short form of one, else ``generic``.
         registry_id: Code of the body in the register (an ODS code for NHS bodies, an ONS
             code for councils).
+
+    Examples:
+        >>> import cqcparse
+        >>> (partner,) = cqcparse.parse("They worked with voluntary organisations.").partners
+        >>> partner.text, partner.type, partner.specificity
+        ('voluntary organisations', 'vcse', 'generic')
     """
 
     kind: ClassVar[str] = "partner"

@@ -29,6 +29,13 @@ class OnPage(Generic[ItemT]):
     Attributes:
         page: The page.
         item: What was read from it.
+
+    Examples:
+        >>> import cqcparse
+        >>> (report,) = cqcparse.combine([cqcparse.read("seeds/harrow.txt")])
+        >>> found = report.mentions[0]
+        >>> found.source, found.page.document.quote(found.item.span).text == found.item.text
+        ('seeds/harrow.txt', True)
     """
 
     page: Assessment = attrs.field(repr=lambda page: repr(page.source))
@@ -49,6 +56,12 @@ class ReportStatement:
         statement: What that page says.
         scored: Its score with the page that prints it: its own, else another; None if none
             does.
+
+    Examples:
+        >>> import cqcparse
+        >>> (report,) = cqcparse.combine([cqcparse.read("seeds/harrow.txt")])
+        >>> report.statements[0].id, report.statements[0].score.value
+        ('partnerships', 3)
     """
 
     page: Assessment = attrs.field(repr=lambda page: repr(page.source))
@@ -100,6 +113,12 @@ class Report:
             is missing.
         diagnostics: What is to be said of the pages together; each page has its own
             besides.
+
+    Examples:
+        >>> import cqcparse
+        >>> (report,) = cqcparse.combine([cqcparse.read("seeds/harrow.txt")])
+        >>> report.statement("partnerships").score.value, len(report.missing)
+        (3, 10)
     """
 
     authority: Authority | None

@@ -18,6 +18,13 @@ class Score:
         span: The printed score, from its first to its last character, descriptor included.
         value_span: The number itself.
         descriptor_span: The words; None if there are none.
+
+    Examples:
+        >>> import cqcparse
+        >>> page = cqcparse.read("seeds/harrow.txt")
+        >>> score = page.statements[0].score
+        >>> score.value, score.descriptor
+        (3, 'Evidence shows a good standard')
     """
 
     value: int
@@ -36,6 +43,13 @@ class Overall:
             ``Outstanding``.
         percentage: Printed percentage, from 25 to 100.
         percentage_span: Where the percentage stands.
+
+    Examples:
+        >>> import cqcparse
+        >>> lines = "Local authority rating and score", "Good", "It scored 64% overall."
+        >>> overall = cqcparse.parse(chr(10).join(lines)).overall
+        >>> overall.rating.text, overall.percentage
+        ('Good', 64)
     """
 
     rating: Quote | None
@@ -58,6 +72,11 @@ class Tally:
         points_to_next: Points that are missing for it.
         points_to_spare: Points that can be lost without losing the rating; None for the
             lowest rating.
+
+    Examples:
+        >>> import cqcparse
+        >>> cqcparse.read("seeds/harrow.txt").tally is None  # one statement of nine
+        True
     """
 
     total: int

@@ -24,6 +24,13 @@ class Paragraph:
         span: Its characters.
         text: The characters of the span.
         sentences: In order; they hold all of the text but white space.
+
+    Examples:
+        >>> import cqcparse
+        >>> page = cqcparse.read("seeds/harrow.txt")
+        >>> findings = page.statements[0].sections[-1]
+        >>> findings.children[0].paragraphs[0].sentences[0].text[:38]
+        'The local authority had strong relatio'
     """
 
     span: Span
@@ -50,6 +57,14 @@ class Section:
             unknown heading.
         children: The sections below it, in order.
         paragraphs: The text of ``body``, in order.
+
+    Examples:
+        >>> import cqcparse
+        >>> page = cqcparse.read("seeds/harrow.txt")
+        >>> [section.role for section in page.statements[0].sections]
+        ['score', 'expectations', 'commitment', 'key-findings']
+        >>> page.statements[0].sections[-1].children[0].title.text
+        'Partnership working to deliver shared local and national objectives'
     """
 
     role: Role

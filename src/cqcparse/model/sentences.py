@@ -17,6 +17,12 @@ class Sentence:
 
     Raises:
         ValueError: If the text is not as long as the span.
+
+    Examples:
+        >>> import cqcparse
+        >>> page = cqcparse.read("seeds/harrow.txt")
+        >>> page.sentence_of(page.partners[0]).text[:38]
+        'The local authority had strong relatio'
     """
 
     span: Span

@@ -18,6 +18,14 @@ class Span:
 
     Raises:
         ValueError: If the range is negative or reversed.
+
+    Examples:
+        >>> from cqcparse import Span
+        >>> span = Span(4, 20)
+        >>> "The Better Care Fund paid."[span.start : span.end]
+        'Better Care Fund'
+        >>> len(span), span.contains(4), span.contains(20)
+        (16, True, False)
     """
 
     start: int
@@ -74,6 +82,11 @@ class Quote:
 
     Raises:
         ValueError: If the text is not as long as the span.
+
+    Examples:
+        >>> from cqcparse import Quote, Span
+        >>> Quote("Better Care Fund", Span(4, 20)).span.start
+        4
     """
 
     text: str

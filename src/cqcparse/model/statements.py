@@ -25,6 +25,13 @@ class StatementAssessment:
         sections: The statement's sections, in order; topics are children of the key
             findings.
         span: All of its sections.
+
+    Examples:
+        >>> import cqcparse
+        >>> page = cqcparse.read("seeds/harrow.txt")
+        >>> (statement,) = page.statements
+        >>> statement.id, statement.theme, statement.score.value
+        ('partnerships', 'providing-support', 3)
     """
 
     id: str
@@ -47,6 +54,12 @@ class Authority:
         basis: Where it was read: the ``title``, the ``url`` or name of the source, the
             ``body``, or ``given`` by the caller.
         span: The characters it was read from; None if they are not in the text.
+
+    Examples:
+        >>> import cqcparse
+        >>> page = cqcparse.read("seeds/harrow.txt")
+        >>> page.authority.name, page.authority.ons_code
+        ('London Borough of Harrow', 'E09000015')
     """
 
     name: str
