@@ -7,6 +7,7 @@ import json
 import os
 import shutil
 import socket
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import pytest
@@ -51,13 +52,17 @@ def run(*args: str | Path | int) -> Result:
 def parsed(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """Return a list that is given the name of each file that is parsed from now on."""
     names: list[str] = []
-    read = ParserClass._read_one
+    read_many = ParserClass.read_many
 
-    def note(self: Parser, path: str | os.PathLike[str]) -> object:
-        names.append(Path(path).name)
-        return read(self, path)
+    def note(self: Parser, sources: Iterable[Path], **options: int) -> object:
+        def noted() -> Iterator[Path]:
+            for source in sources:
+                names.append(Path(source).name)
+                yield source
 
-    monkeypatch.setattr(ParserClass, "_read_one", note)
+        return read_many(self, noted(), **options)
+
+    monkeypatch.setattr(ParserClass, "read_many", note)
     return names
 
 

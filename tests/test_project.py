@@ -23,7 +23,7 @@ SEEDS = ROOT / "seeds"
 #: The parts of the package from the bottom up. A part imports only what stands in a line above it,
 #: or a part of its own line; no cycles.
 LAYERS = (
-    ("model",),
+    ("model", "workers"),
     ("errors",),
     ("reading", "framework", "registry", "grammar"),
     ("structure",),

@@ -18,6 +18,7 @@ from cqcparse.errors import ReadError
 from cqcparse.model.document import Document
 from cqcparse.model.spans import Span
 from cqcparse.reading import document_from_bytes, document_from_text, pdf
+from cqcparse.workers import Limits
 
 SEEDS = sorted(Path(__file__).parents[1].joinpath("seeds").glob("*.txt"))
 SOFT_HYPHEN = "\N{SOFT HYPHEN}"
@@ -391,24 +392,29 @@ def test_a_missing_library_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.mark.parametrize(
-    ("script", "problem"),
+    ("name", "script", "problem"),
     [
-        ("import os; os.abort()", "crashes the program"),
-        ("raise MemoryError", "MB of memory"),
-        ("print('{}'[:1])", "crashes the program"),
-        ("""print('{"error":"large"}')""", "too many pages"),
-        ("import time; time.sleep(60)", "takes more than"),
+        ("crashing", "os.abort()", r"crashes the program that reads it \(SIGABRT\)"),
+        ("greedy", "bytearray(10**10)", "MB of memory"),
+        ("slow", "time.sleep(60)", "takes more than"),
+        ("large", "{'error': 'large'}", "too many pages"),
     ],
+    ids=["crash", "memory", "time", "large"],
 )
-def test_what_goes_wrong_in_the_child_is_named(
-    script: str, problem: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+def test_what_goes_wrong_in_the_worker_is_named(
+    name: str, script: str, problem: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """A crash, a lack of memory and a lack of time end the child process only."""
-    worker = tmp_path / "worker.py"
-    worker.write_text(f"import sys; sys.stdin.buffer.read(); {script}")
-    monkeypatch.setattr(pdf, "_WORKER", worker)
-    if "sleep" in script:  # the others end by themselves, whenever a busy machine lets them
-        monkeypatch.setattr(pdf, "_SECONDS", 1)
+    """A crash, a lack of memory and a lack of time end the worker process only."""
+    (tmp_path / f"{name}_pdfium.py").write_text(
+        "import os, time\nfrom cqcparse.reading import pdf, pdf_pages\n"
+        f"def read(parcel):\n    pdf_pages.read_pages = lambda _: {script}\n"
+        "    return pdf._read(parcel)\n"
+    )
+    monkeypatch.syspath_prepend(tmp_path)
+    reader = importlib.import_module(f"{name}_pdfium").read
+    monkeypatch.setattr(pdf, "_read", reader)
+    seconds = 1.0 if name == "slow" else 100.0  # the others end by themselves
+    monkeypatch.setattr(pdf, "_LIMITS", Limits(seconds=seconds, megabytes=500.0))
 
     with pytest.raises(ReadError, match=problem):
         document_from_bytes(blank_pdf())

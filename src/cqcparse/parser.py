@@ -11,7 +11,7 @@ from typing import BinaryIO, TypeAlias
 
 import attrs
 
-from cqcparse.errors import CqcParseError, DiagnosticError, PluginError, ReadError
+from cqcparse.errors import CqcParseError, DiagnosticError, ReadError
 from cqcparse.extraction.hookspecs import Extractor
 from cqcparse.extraction.isolation import account
 from cqcparse.extraction.lexicon_extractor import lexicon_tasks
@@ -27,12 +27,22 @@ from cqcparse.model.assessment import Assessment
 from cqcparse.model.diagnostics import Diagnostic
 from cqcparse.model.document import Document
 from cqcparse.model.statements import Authority
-from cqcparse.reading import document_from_text, read_document
-from cqcparse.reading.pooling import available_cores, in_order
+from cqcparse.reading import (
+    bytes_of_file,
+    document_from_bytes,
+    document_from_text,
+    name_of,
+    read_document,
+)
 from cqcparse.structure.facts import read_facts
 from cqcparse.structure.statements import read_structure
+from cqcparse.workers import Limits, Loss, available_cores, in_order, note
 
 Source: TypeAlias = str | os.PathLike[str] | BinaryIO
+
+#: What a file may take in all: seconds, and megabytes of memory.
+TIME_LIMIT = 120.0
+MEMORY_LIMIT = 2_000.0
 
 logger = logging.getLogger("cqcparse")
 logger.addHandler(logging.NullHandler())  # what goes wrong is in the results
@@ -43,7 +53,7 @@ class ReadFailure:
     """An input of :func:`read_many` that could not be read.
 
     Attributes:
-        source: The path as it was given.
+        source: The path as it was given, or the name of the open file.
         error: Why: one sentence with the input, the problem and the remedy.
     """
 
@@ -63,6 +73,10 @@ class Parser:
             ones and a minute for all others.
         lexicons: Further terms to find: lexicons, or the TOML files they stand in.
         options: Options of extractors by their names: values by the names of the options.
+        time_limit: Seconds that :meth:`read_many` gives a file, for reading, structure and
+            extraction together; None for no limit.
+        memory_limit: Megabytes that it gives a file, where the system can limit memory (Linux);
+            None for no limit.
 
     Raises:
         PluginError: If a given extractor does not keep the contract, a kind it requires is made
@@ -79,6 +93,8 @@ class Parser:
         budget: float | None = None,
         lexicons: Iterable[Lexicon | str | os.PathLike[str]] = (),
         options: Mapping[str, Mapping[str, object]] | None = None,
+        time_limit: float | None = TIME_LIMIT,
+        memory_limit: float | None = MEMORY_LIMIT,
     ) -> None:
         self._given = None if extractors is None else tuple(map(task_of, extractors))
         self._third_party = plugins if isinstance(plugins, bool) else tuple(plugins)
@@ -88,6 +104,7 @@ class Parser:
             item if isinstance(item, Lexicon) else load_lexicon(Path(item)) for item in lexicons
         )
         self._options = {name: dict(values) for name, values in (options or {}).items()}
+        self._limits = Limits(seconds=time_limit, megabytes=memory_limit)
         if self._given is not None or self._options:
             self.tasks  # noqa: B018 - a mistake is told here, not at the first report
 
@@ -135,27 +152,26 @@ class Parser:
 
     def read(self, source: Source, *, strict: bool = False) -> Assessment:
         """Read and parse a file; see :func:`cqcparse.read`."""
+        note("while reading it")
         return self.parse_document(
             read_document(source, readers=self.plugins.readers), strict=strict
         )
 
     def read_many(
-        self, paths: Iterable[str | os.PathLike[str]], *, workers: int = 1
+        self, sources: Iterable[Source], *, workers: int = 1
     ) -> Iterator[Assessment | ReadFailure]:
         """Read and parse files in order; see :func:`cqcparse.read_many`."""
         if workers < 0:
             msg = f"workers is {workers}: it must be 1 or more, or 0 for one on each core"
             raise ValueError(msg)
-        workers = workers or available_cores()
-        if workers == 1:
-            return map(self._read_one, paths)
-        try:
-            return in_order(self._read_one, paths, workers=workers, lost=_lost)
-        except Exception as error:
-            names = ", ".join(task.name for task in self.tasks)
-            problem = f"cannot be handed to a worker process ({account(error)})"
-            remedy = "define it at the top of a module, or read with workers=1"
-            raise PluginError(names, problem, remedy) from error
+        return in_order(
+            self._read_one,
+            map(_parcel, sources),
+            workers=workers or available_cores(),
+            lost=self._lost,
+            limits=self._limits,
+            prepare=self._prepare,
+        )
 
     def parse_document(self, document: Document, *, strict: bool = False) -> Assessment:
         """Parse a document that a reader produced.
@@ -166,9 +182,13 @@ class Parser:
         """
         from cqcparse.structure.authority import identify_authority  # noqa: PLC0415 - brings the register
 
+        note("while finding its sections")
         structure = read_structure(document, self._framework, self.plugins.frameworks)
+        note("while finding its authority")
         authority, doubts = identify_authority(document, structure.sections)
+        note("while finding its facts")
         facts = read_facts(document.text, structure.sections, structure.framework)
+        note("while finding its words")
         tokens = tokens_of(document, structure.findings)
         acronyms = find_acronyms(tokens.values())
         view = View(
@@ -210,16 +230,50 @@ class Parser:
             document=document,
         )
 
-    def _read_one(self, path: str | os.PathLike[str]) -> Assessment | ReadFailure:
+    def _prepare(self) -> None:
+        """Load what a worker process needs before its first file."""
+        self.tasks  # noqa: B018 - loads them
+        self.plugins  # noqa: B018 - the readers, if the extractors were given
+
+    def _read_one(self, parcel: _Parcel) -> Assessment | ReadFailure:
         try:
-            return self.read(path)
+            return self._read_parcel(parcel)
         except CqcParseError as error:
-            return ReadFailure(source=str(path), error=error)
+            return ReadFailure(source=parcel.name, error=error)
+        except MemoryError:
+            raise  # a worker says where it was
         except Exception as error:
-            logger.exception("%s could not be parsed", path)
+            logger.exception("%s could not be parsed", parcel.name)
             problem = f"cqcparse failed on it ({account(error)})"
             remedy = "this is a defect: report it, with the file if you can"
-            return ReadFailure(source=str(path), error=ReadError(str(path), problem, remedy))
+            return _failure(parcel, problem, remedy)
+
+    def _read_parcel(self, parcel: _Parcel) -> Assessment:
+        if parcel.error is not None:
+            raise parcel.error
+        if parcel.data is None and parcel.source is not None:
+            return self.read(parcel.source)
+        note("while reading it")
+        data = parcel.data or b""
+        return self.parse_document(
+            document_from_bytes(data, parcel.source, readers=self.plugins.readers)
+        )
+
+    def _lost(self, parcel: _Parcel, loss: Loss) -> ReadFailure:
+        match loss.cause:
+            case "time":
+                problem = f"it took longer than its limit of {self._limits.seconds:g} seconds"
+                remedy = "raise the time limit, or give the report in parts"
+            case "memory":
+                problem = f"it took more than its limit of {self._limits.megabytes:g} MB of memory"
+                remedy = "raise the memory limit, or give the report in parts"
+            case "crash":
+                problem = f"the process that read it died ({loss.detail})"
+                remedy = "leave out the plugin if it was one, or save the file in another form"
+            case "start":
+                problem = f"no process could be started to read it in ({loss.detail})"
+                remedy = "end other programs, and try again"
+        return _failure(parcel, " ".join(filter(None, (problem, loss.stage))), remedy)
 
     def _plugin_failures(self) -> Iterator[Diagnostic]:
         if self._given is not None:
@@ -260,25 +314,66 @@ def read(path_or_binary_file: Source, *, strict: bool = False) -> Assessment:
     return _default_parser().read(path_or_binary_file, strict=strict)
 
 
-def read_many(
-    paths: Iterable[str | os.PathLike[str]], *, workers: int = 1
-) -> Iterator[Assessment | ReadFailure]:
+def read_many(sources: Iterable[Source], *, workers: int = 1) -> Iterator[Assessment | ReadFailure]:
     """Read and parse files one after the other; a bad file never stops the rest.
 
-    Paths are taken and results are handed out one by one, so that memory does not grow with
-    their number. A file that brings down the process it is read in is a failure like any other,
-    if there is more than one process.
+    Sources are taken and results are handed out one by one, so that memory does not grow with
+    their number. Files are read in worker processes: one that takes longer than two minutes or
+    more than 2,000 MB of memory, or brings down the process it is read in, is a failure like any
+    other, which says where it was; see ``time_limit`` and ``memory_limit`` of :class:`Parser`.
 
     Args:
-        paths: Files, in the order in which the results are wanted.
+        sources: Paths, or open binary files, in the order in which the results are wanted.
         workers: Processes to use, or 0 for one on each core; the results are the same at any
             number.
 
     Raises:
         ValueError: If *workers* is negative.
-        PluginError: If the extractors cannot be handed to another process.
     """
-    return _default_parser().read_many(paths, workers=workers)
+    return _default_parser().read_many(sources, workers=workers)
+
+
+def warm_up() -> None:
+    """Parse a line, so that all that parsing needs is loaded; for the nursery of the workers."""
+    Parser(plugins=False).parse(_SAMPLE)
+
+
+#: Something of everything that is loaded when it is first met.
+_SAMPLE = """\
+Northmere Council: local authority assessment
+Partnerships and communities
+Score: 3
+Key findings for this quality statement
+In 2024/25 the council paid £2m to NHS England for a new 6-week reablement service.
+"""
+
+
+@attrs.frozen(kw_only=True)
+class _Parcel:
+    """A source as it is handed to a worker process."""
+
+    #: Its path, or the name of the open file.
+    source: str | None
+    #: What is in it, if it is not a file that the worker can open.
+    data: bytes | None = None
+    #: Why it could not be read here.
+    error: ReadError | None = None
+
+    @property
+    def name(self) -> str:
+        """What it is called in messages."""
+        return name_of(self.source or "<bytes>")
+
+
+def _parcel(source: Source) -> _Parcel:
+    if isinstance(source, (str, os.PathLike)):
+        return _Parcel(source=os.fspath(source))
+    given = getattr(source, "name", None)
+    name = given if isinstance(given, str) else None
+    try:
+        return _Parcel(source=name, data=bytes_of_file(source, name))
+    except ReadError as error:
+        return _Parcel(source=name, error=error)
 
 
 @cache
@@ -286,10 +381,8 @@ def _default_parser() -> Parser:
     return Parser()
 
 
-def _lost(path: str | os.PathLike[str]) -> ReadFailure:
-    problem = "the process that read it died"
-    remedy = "it may need more memory than there is; read it alone to see more"
-    return ReadFailure(source=str(path), error=ReadError(str(path), problem, remedy))
+def _failure(parcel: _Parcel, problem: str, remedy: str) -> ReadFailure:
+    return ReadFailure(source=parcel.name, error=ReadError(parcel.name, problem, remedy))
 
 
 def _conflict(definition: Definition) -> Diagnostic:

@@ -1,4 +1,4 @@
-"""The options that choose what a parser does: lexicons, options of extractors, the time limit."""
+"""The options that choose what a parser does: lexicons, options of extractors, limits."""
 
 from __future__ import annotations
 
@@ -9,7 +9,29 @@ from collections.abc import Callable, Iterable
 import click
 
 from cqcparse.cli.exits import WRONG_USE, one_sentence
-from cqcparse.parser import Parser
+from cqcparse.parser import MEMORY_LIMIT, TIME_LIMIT, Parser
+
+
+def limit_options(command: Callable[..., None]) -> Callable[..., None]:
+    """Give a command the options for what a file may take, as ``time_limit, memory_limit``."""
+    positive = click.FloatRange(min=0, min_open=True)
+    time = click.option(
+        "--time-limit",
+        type=positive,
+        default=TIME_LIMIT,
+        show_default=True,
+        metavar="SECONDS",
+        help="Time a file may take in all before it is given up.",
+    )
+    memory = click.option(
+        "--memory-limit",
+        type=positive,
+        default=MEMORY_LIMIT,
+        show_default=True,
+        metavar="MB",
+        help="Memory a file may take before it is given up.",
+    )
+    return time(memory(command))
 
 
 def parser_options(command: Callable[..., None]) -> Callable[..., None]:
@@ -36,12 +58,25 @@ def parser_options(command: Callable[..., None]) -> Callable[..., None]:
         help="Time an extractor may take on a report before it is cut off.  "
         "[default: 60, and no limit to the built-in ones]",
     )
+    @limit_options
     @functools.wraps(command)
     def run(
-        lexicons: tuple[str, ...], settings: tuple[str, ...], budget: float | None, **rest: object
+        *,
+        lexicons: tuple[str, ...],
+        settings: tuple[str, ...],
+        budget: float | None,
+        time_limit: float,
+        memory_limit: float,
+        **rest: object,
     ) -> None:
         with one_sentence(WRONG_USE):
-            parser = Parser(lexicons=lexicons, options=_options(settings), budget=budget)
+            parser = Parser(
+                lexicons=lexicons,
+                options=_options(settings),
+                budget=budget,
+                time_limit=time_limit,
+                memory_limit=memory_limit,
+            )
         command(parser=parser, **rest)
 
     return run

@@ -9,7 +9,7 @@ import click
 
 from cqcparse.cli.choices import parser_options
 from cqcparse.cli.exits import FAILED, one_sentence, say
-from cqcparse.cli.inputs import SUFFIXES
+from cqcparse.cli.inputs import SUFFIXES, read_one
 from cqcparse.errors import CqcParseError
 from cqcparse.evaluation import Evaluation, Gold, evaluate, gold_files, load_gold, report_for
 from cqcparse.evaluation.floors import dump_floors, load_floors, raised, shortfalls
@@ -104,7 +104,7 @@ class _Pairs:
         for path in self._files:
             try:
                 report = report_for(path, self._reports or path.parent, SUFFIXES)
-                assessment = self._parser.read(report)
+                assessment = read_one(self._parser, str(report))
                 yield load_gold(path, assessment.document.text), assessment
             except CqcParseError as error:
                 self.failed = True

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Iterator
 
 import attrs
@@ -10,7 +9,7 @@ import click
 
 from cqcparse.cli.choices import parser_options
 from cqcparse.cli.exits import one_sentence
-from cqcparse.cli.inputs import STANDARD_INPUT
+from cqcparse.cli.inputs import read_one
 from cqcparse.model.assessment import Assessment
 from cqcparse.model.kinds import attribute_types
 from cqcparse.model.mentions import Evidence, Mention, Reading
@@ -25,7 +24,7 @@ from cqcparse.parser import Parser
 def command(file: str, offset: int, parser: Parser) -> None:
     """Explain the mentions of FILE at OFFSET, a number of characters counted from 0."""
     with one_sentence():
-        assessment = parser.read(sys.stdin.buffer if file == STANDARD_INPUT else file)
+        assessment = read_one(parser, file)
     length = len(assessment.document.text)
     if offset >= length:
         msg = f"{offset} is past the end of the report, which has {length} characters"

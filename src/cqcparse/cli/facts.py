@@ -6,6 +6,7 @@ from pathlib import Path
 
 import click
 
+from cqcparse.cli.choices import limit_options
 from cqcparse.cli.exits import one_sentence
 from cqcparse.cli.inputs import Reports, paths_argument, workers_option
 from cqcparse.cli.output import emit, output_option
@@ -17,17 +18,20 @@ from cqcparse.parser import Parser
 @click.command(short_help="One row for each date and figure of the landing pages.")
 @paths_argument
 @output_option
+@limit_options
 @workers_option
 @progress_option
-def command(
+def command(  # noqa: PLR0913, PLR0917 - click hands over each option as an argument
     paths: tuple[str, ...],
     output: Path | None,
     raw: bool,
+    time_limit: float,
+    memory_limit: float,
     workers: int,
     progress: bool | None,
 ) -> None:
     """Write one row for each date and figure that the pages in PATH print: files, folders or -."""
-    parser = Parser()
+    parser = Parser(time_limit=time_limit, memory_limit=memory_limit)
     table, rows_of = fact_table()
     reports = Reports(paths, parser, workers, progress=progress)
     with one_sentence():

@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
-import itertools
 import os
 import stat
 import sys
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
-from typing import Any, TypeAlias, TypeVar
+from typing import Any, BinaryIO, TypeAlias, TypeVar
 
 import click
 
 from cqcparse.cli.exits import FAILED, say
 from cqcparse.cli.manifest import Done, Manifest, digest_of
 from cqcparse.cli.progress import Progress
-from cqcparse.errors import CqcParseError
 from cqcparse.model.assessment import Assessment
 from cqcparse.parser import Parser, ReadFailure
 
@@ -164,24 +162,17 @@ class Reports:
             yield from map(str, found)
 
     def _results(self, files: Iterable[str], manifest: Manifest | None) -> Iterator[_Result]:
-        """Yield path, digest and result in order; files between standard inputs share the work."""
-        for piped, group in itertools.groupby(files, lambda path: path == STANDARD_INPUT):
-            if piped:
-                yield from ((path, None, self._read_standard_input()) for path in group)
-            else:
-                yield from self._read(group, manifest)
-
-    def _read(self, files: Iterable[str], manifest: Manifest | None) -> Iterator[_Result]:
-        """Yield the results of files; those that the manifest has are not parsed."""
+        """Yield path, digest and result in order; files that the manifest has are not parsed."""
         waiting: deque[tuple[str, str | None, bool]] = deque()
 
-        def changed() -> Iterator[str]:
+        def changed() -> Iterator[str | BinaryIO]:
             for path in files:
-                digest = digest_of(path) if manifest is not None else None
+                piped = path == STANDARD_INPUT
+                digest = digest_of(path) if manifest is not None and not piped else None
                 new = manifest is None or not manifest.has(path, digest)
                 waiting.append((path, digest, new))
                 if new:
-                    yield path
+                    yield source_of(path)
 
         def unchanged() -> Iterator[_Result]:
             while manifest is not None and waiting and not waiting[0][2]:
@@ -194,11 +185,23 @@ class Reports:
             yield path, digest, result
         yield from unchanged()
 
-    def _read_standard_input(self) -> Assessment | ReadFailure:
-        try:
-            return self._parser.read(sys.stdin.buffer)
-        except CqcParseError as error:
-            return ReadFailure(source=STANDARD_INPUT, error=error)
+
+def source_of(path: str) -> str | BinaryIO:
+    """Return what is read for a path: the path, or standard input for ``-``."""
+    return sys.stdin.buffer if path == STANDARD_INPUT else path
+
+
+def read_one(parser: Parser, path: str) -> Assessment:
+    """Return the assessment of one file, or of standard input, read within the limits.
+
+    Raises:
+        CqcParseError: If it cannot be read.
+    """
+    for result in parser.read_many([source_of(path)]):
+        if isinstance(result, ReadFailure):
+            raise result.error
+        return result
+    raise AssertionError  # one source has one result
 
 
 def reports_in(

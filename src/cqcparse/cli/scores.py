@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 import cqcparse
+from cqcparse.cli.choices import limit_options
 from cqcparse.cli.exits import one_sentence
 from cqcparse.cli.inputs import Reports, combine_option, paths_argument, workers_option
 from cqcparse.cli.output import emit, output_option
@@ -20,6 +21,7 @@ from cqcparse.parser import Parser
 @paths_argument
 @output_option
 @combine_option
+@limit_options
 @workers_option
 @progress_option
 def command(  # noqa: PLR0913, PLR0917 - click hands over each option as an argument
@@ -27,12 +29,14 @@ def command(  # noqa: PLR0913, PLR0917 - click hands over each option as an argu
     output: Path | None,
     raw: bool,
     combine: bool,
+    time_limit: float,
+    memory_limit: float,
     workers: int,
     progress: bool | None,
 ) -> None:
     """Write one row for each report in PATH: files, folders or -."""
     framework = next(f for f in builtin_frameworks() if f.local_authority)
-    parser = Parser()
+    parser = Parser(time_limit=time_limit, memory_limit=memory_limit)
     found = Reports(paths, parser, workers, progress=progress)
     with one_sentence():
         whole = cqcparse.combine(found, frameworks=parser.plugins.frameworks) if combine else found

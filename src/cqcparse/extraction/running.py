@@ -16,6 +16,7 @@ from cqcparse.extraction.scheduling import Task
 from cqcparse.extraction.view import View
 from cqcparse.model.diagnostics import Diagnostic
 from cqcparse.model.mentions import Mention
+from cqcparse.workers import note
 
 logger = logging.getLogger("cqcparse")
 
@@ -50,6 +51,7 @@ def run(
     diagnostics: list[Diagnostic] = []
     copier = _Copier(view)
     for task in tasks:
+        note(f"while running {task.label}")
         known = tuple(mention for mention in kept if mention.kind in task.requires)
         admission = Admission(task, view.document.text)
         try:

@@ -1,13 +1,9 @@
-"""PDF: the characters of a file, had from a child process with limits, -> Document."""
+"""PDF: the characters of a file, read in a worker process with limits, -> Document."""
 
 from __future__ import annotations
 
 import importlib.util
-import json
-import subprocess
-import sys
 from collections.abc import Iterator, Mapping
-from pathlib import Path
 from typing import Any
 
 from cqcparse.errors import ReadError
@@ -16,20 +12,23 @@ from cqcparse.model.document import Document, Omission
 from cqcparse.reading.pdf_blocks import pieces_of
 from cqcparse.reading.pdf_segments import Segment, rotated_length, segments_of
 from cqcparse.reading.structure import assemble
+from cqcparse.workers import Limits, Loss, call, is_worker
 
 MEDIA_TYPE = "application/pdf"
 
-_WORKER = Path(__file__).with_name("_pdf_worker.py")
-_SECONDS = 120
-_MEGABYTES = 2_000
+_LIMITS = Limits(seconds=120.0, megabytes=2_000.0)
 _TAIL = 4096  # bytes in which the mark of the end may stand
 _PROBLEMS: Mapping[str, tuple[str, str]] = {
     "encrypted": ("this PDF is encrypted", "save it without a password"),
     "damaged": ("this PDF is damaged", "download or save it again"),
     "large": ("this PDF has too many pages or too much text", "give single reports"),
-    "memory": (f"this PDF takes more than {_MEGABYTES} MB of memory", "save it again, or as text"),
-    "time": (f"this PDF takes more than {_SECONDS} seconds", "save it again, or as text"),
+    "memory": (
+        f"this PDF takes more than {_LIMITS.megabytes:g} MB of memory",
+        "save it again, or as text",
+    ),
+    "time": (f"this PDF takes more than {_LIMITS.seconds:g} seconds", "save it again, or as text"),
     "crash": ("this PDF crashes the program that reads it", "save it again, or as text"),
+    "start": ("no process can be started to read this PDF in", "end other programs, try again"),
     "cut": ("this PDF is cut off, its end is missing", "download or save it again"),
     "pictures": (
         "this PDF has pictures of pages and no text",
@@ -41,7 +40,7 @@ _PROBLEMS: Mapping[str, tuple[str, str]] = {
 
 
 def read_pdf(data: bytes, source: str | None) -> Document:
-    """Read a PDF in a child process.
+    """Read a PDF in a worker process; in this one if it is such a process already.
 
     Raises:
         ReadError: If it is cut off, damaged, encrypted or without text, or takes too much time or
@@ -52,7 +51,25 @@ def read_pdf(data: bytes, source: str | None) -> Document:
         raise _error(name, "library")
     if b"%%EOF" not in data[-_TAIL:]:
         raise _error(name, "cut")
-    content = _run_worker(data, name)
+    if is_worker():
+        return _read((data, source))
+    answer = call(_read, (data, source), limits=_LIMITS)
+    if isinstance(answer, Loss):
+        problem, remedy = _PROBLEMS[answer.cause]
+        detail = f" ({answer.detail})" if answer.detail else ""
+        raise ReadError(name, problem + detail, remedy)
+    return answer
+
+
+def _read(parcel: tuple[bytes, str | None]) -> Document:
+    """Read a PDF in this process."""
+    from cqcparse.reading.pdf_pages import read_pages  # noqa: PLC0415 - optional
+
+    data, source = parcel
+    name = source or "<bytes>"
+    content = read_pages(data)
+    if "error" in content:
+        raise _error(name, content["error"])
     pages = content["pages"]
     segments = [segments_of(page, number) for number, page in enumerate(pages, 1)]
     if not any(segments):
@@ -68,32 +85,6 @@ def read_pdf(data: bytes, source: str | None) -> Document:
         diagnostics=(*_pictures(pages, segments), *_unmapped(pages)),
         omissions=tuple(_rotated(pages)),
     )
-
-
-def _run_worker(data: bytes, name: str) -> dict[str, Any]:
-    """Return what the child process has to say of the file."""
-    command = [sys.executable, "-P", str(_WORKER), str(_SECONDS), str(_MEGABYTES)]
-    try:
-        done = subprocess.run(  # noqa: S603 - this interpreter and a script of this package
-            command, input=data, capture_output=True, timeout=_SECONDS, check=False
-        )
-    except subprocess.TimeoutExpired:
-        raise _error(name, "time") from None
-    try:
-        content: dict[str, Any] = json.loads(done.stdout)
-    except ValueError:
-        raise _error(name, _cause_of_death(done)) from None
-    if "error" in content:
-        raise _error(name, content["error"])
-    return content
-
-
-def _cause_of_death(done: subprocess.CompletedProcess[bytes]) -> str:
-    """Return why the child process ended without a result."""
-    if b"MemoryError" in done.stderr or b"out of memory" in done.stderr.lower():
-        return "memory"
-    is_out_of_time = done.returncode in {-24, -9}  # SIGXCPU, and what follows if it is ignored
-    return "time" if is_out_of_time else "crash"
 
 
 def _error(name: str, cause: str) -> ReadError:

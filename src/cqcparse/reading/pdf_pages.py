@@ -1,22 +1,18 @@
-"""The child process that opens a PDF: its bytes come in, its characters go out as JSON.
+"""The pages of a PDF: the characters on each, with their places and styles.
 
-It runs as a script, apart from the library, so that a file made to crash, stall or fill the memory
-harms nothing else. What it finds wrong is named in ``error``; what it makes of a page is::
+What is wrong with the file is named in ``error``; what is made of a page is::
 
     {"width": 595.3, "height": 841.9, "images": 0, "unmapped": 0,
      "text": "Score: 3",              # one code point a character, in the order of the file
      "boxes": [31.2, 789.9, ...],     # left, bottom, right, top of each, in points
-     "styles": [[0, 18.0, true, false]]}  # from which character on: size, bold, rotated
+     "styles": [(0, 18.0, True, False)]}  # from which character on: size, bold, rotated
 """
 
 from __future__ import annotations
 
-import contextlib
 import ctypes
-import json
 import math
 import re
-import sys
 from typing import Any
 
 import pypdfium2
@@ -35,42 +31,22 @@ _LOW_SURROGATES = range(0xDC00, 0xE000)
 _MAX_TILT = math.radians(10)
 
 
-def main(seconds: int, megabytes: int) -> None:
-    """Read a PDF from standard input and write what is on its pages to standard output.
+def read_pages(data: bytes) -> dict[str, Any]:
+    """Return title and pages of a PDF, or what is wrong with it.
 
-    Args:
-        seconds: Processor time that may be used.
-        megabytes: Memory that may be used.
+    PDFium reads it, which a file may be made to crash: it is for worker processes only.
     """
-    _set_limits(seconds, megabytes)
-    try:
-        result = _read(sys.stdin.buffer.read())
-    except MemoryError:
-        result = {"error": "memory"}
-    sys.stdout.write(json.dumps(result, separators=(",", ":")))
-
-
-def _set_limits(seconds: int, megabytes: int) -> None:
-    try:
-        import resource  # noqa: PLC0415 - not on Windows
-    except ImportError:  # Windows; the parent process still watches the clock
-        return
-    size = megabytes * 1_000_000
-    limits = (
-        (resource.RLIMIT_CPU, seconds),
-        (resource.RLIMIT_AS, size),
-        (resource.RLIMIT_CORE, 0),
-    )
-    for limit, value in limits:
-        with contextlib.suppress(OSError, ValueError):  # a lower one is set already
-            resource.setrlimit(limit, (value, value))
-
-
-def _read(data: bytes) -> dict[str, Any]:
     try:
         document = pypdfium2.PdfDocument(data)
     except pypdfium2.PdfiumError as error:
         return {"error": "encrypted" if "password" in str(error).lower() else "damaged"}
+    try:
+        return _read(document)
+    finally:
+        document.close()
+
+
+def _read(document: pypdfium2.PdfDocument) -> dict[str, Any]:
     if len(document) > _MAX_PAGES:
         return {"error": "large"}
     pages = []
@@ -181,7 +157,3 @@ class _Characters:
     def _is_rotated(self, index: int) -> bool:
         angle = pdfium.FPDFText_GetCharAngle(self._page, index)
         return bool(_MAX_TILT < angle < 2 * math.pi - _MAX_TILT)
-
-
-if __name__ == "__main__":
-    main(int(sys.argv[1]), int(sys.argv[2]))

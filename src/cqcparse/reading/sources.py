@@ -1,0 +1,96 @@
+"""Sources: the bytes of a path or of an open file, and what it is called."""
+
+from __future__ import annotations
+
+import os
+import stat
+from pathlib import Path
+from typing import BinaryIO
+
+from cqcparse.errors import ReadError
+
+#: Size of the largest source that is read, in bytes; a report with its pictures has a few million.
+MAX_BYTES = 200_000_000
+
+
+def name_of(source: str) -> str:
+    r"""Return the name of a source as text that can be written anywhere.
+
+    The bytes of a file name that are not UTF-8 come from the system as halves of surrogate pairs,
+    which no encoding has: they become escapes, such as ``b\xff.txt``.
+    """
+    try:
+        source.encode()
+    except UnicodeEncodeError:
+        try:
+            raw = source.encode(errors="surrogateescape")
+        except UnicodeEncodeError:  # halves that stand for no byte
+            raw = source.encode(errors="backslashreplace")
+        return raw.decode(errors="backslashreplace")
+    return source
+
+
+def bytes_of_path(path: str) -> bytes:
+    """Return what is in a file.
+
+    Raises:
+        ReadError: If it is no file, cannot be read or is too large.
+    """
+    name = name_of(path)
+    try:
+        with open(path, "rb", opener=_open) as file:
+            if not stat.S_ISREG(os.fstat(file.fileno()).st_mode):
+                problem = "this is a pipe or a device, which may never end"
+                remedy = "give its content on standard input"
+                raise ReadError(name, problem, remedy)
+            return bytes_of_file(file, name)
+    except FileNotFoundError:
+        raise ReadError(name, "there is no such file", "check the path") from None
+    except IsADirectoryError:
+        raise _is_a_folder(name) from None
+    except (OSError, ValueError) as error:
+        if Path(path).is_dir():  # Windows says "permission denied" for a folder
+            raise _is_a_folder(name) from None
+        problem = getattr(error, "strerror", None) or str(error)
+        remedy = "check the path and whether you may read it"
+        raise ReadError(name, f"the file cannot be opened ({problem})", remedy) from None
+
+
+def bytes_of_file(file: BinaryIO, name: str | None = None) -> bytes:
+    """Return what is left to read in an open file.
+
+    Args:
+        file: Opened in binary mode.
+        name: Names it for people.
+
+    Raises:
+        ReadError: If it cannot be read, or is too large.
+        TypeError: If it is not in binary mode.
+    """
+    name = name or "<bytes>"
+    try:
+        data = file.read(MAX_BYTES + 1)
+    except OSError as error:
+        problem = f"it cannot be read ({error.strerror or error})"
+        raise ReadError(name, problem, "check where it comes from") from None
+    if not isinstance(data, bytes):
+        msg = "the file must be opened in binary mode"
+        raise TypeError(msg)
+    if len(data) > MAX_BYTES:
+        raise too_large(name)
+    return data
+
+
+def too_large(name: str) -> ReadError:
+    """Return the error for a source of more bytes than are read."""
+    limit = f"{MAX_BYTES // 1_000_000} MB"
+    return ReadError(name, f"the file is larger than {limit}", "give single reports")
+
+
+def _open(path: str, flags: int) -> int:
+    """Open a file without waiting, as for somebody to write into a pipe."""
+    return os.open(path, flags | getattr(os, "O_NONBLOCK", 0))
+
+
+def _is_a_folder(name: str) -> ReadError:
+    return ReadError(name, "this is a folder", "give the files in it, one by one")

@@ -1,0 +1,23 @@
+"""Processes that work for this one: warm, apart from it, with limits, gone when it is gone.
+
+A file may be made to stall, to crash a library or to fill the memory. So files are read in worker
+processes, each with a limit of memory, and ended when a file takes longer than its limit of time.
+A worker is a fork of a *nursery*: an interpreter of its own that has imported the library once,
+and inherits nothing of this process. Where there is no such fork, each worker is an interpreter.
+"""
+
+from cqcparse.workers.handle import Limits, Loss
+from cqcparse.workers.pool import available_cores, call, in_order
+from cqcparse.workers.sweeping import swept
+from cqcparse.workers.worker import is_worker, note
+
+__all__ = [
+    "Limits",
+    "Loss",
+    "available_cores",
+    "call",
+    "in_order",
+    "is_worker",
+    "note",
+    "swept",
+]

@@ -1,0 +1,139 @@
+"""The nursery: a process that has imported the library, and forks a worker when asked.
+
+It runs as a program of its own and has one thread, so that forking is safe and cheap. It ends the
+workers when its parent is gone, and sweeps up what the parent was in the middle of writing.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import ctypes
+import gc
+import importlib
+import json
+import os
+import shutil
+import signal
+import socket
+import sys
+from typing import Any, NoReturn
+
+from cqcparse.workers.worker import work_for
+
+#: Seconds between two looks whether the parent is still there. Its end of the socket tells at
+#: once, unless another process that it forked holds that too.
+_WATCH = 2.0
+_LONGEST = 1 << 16
+_PR_SET_PDEATHSIG = 1
+
+
+def main(warm: str) -> None:
+    """Be the nursery of the process at the other end of standard input, until it is gone.
+
+    Args:
+        warm: The module whose ``warm_up`` is called before the first fork.
+    """
+    parent = os.getppid()
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    with socket.socket(fileno=os.dup(0)) as control:
+        _shut_standard_input()
+        importlib.import_module(warm).warm_up()
+        gc.collect()
+        gc.freeze()  # so that a worker does not copy pages only to count what is on them
+        _Nursery(control, parent).run()
+
+
+def be_a_worker() -> NoReturn:
+    """Be a worker of the process that handed on a socket by standard input."""
+    if sys.platform == "win32":  # pragma: no cover - Windows, where a socket is no file
+        peer = socket.fromshare(sys.stdin.buffer.read())
+    else:
+        peer = socket.socket(fileno=os.dup(0))
+        _shut_standard_input()
+    work_for(peer)
+
+
+def _shut_standard_input() -> None:
+    nothing = os.open(os.devnull, os.O_RDONLY)
+    os.dup2(nothing, 0)
+    os.close(nothing)
+
+
+class _Nursery:
+    """Does what the parent asks for."""
+
+    def __init__(self, control: socket.socket, parent: int) -> None:
+        self._control = control
+        self._parent = parent
+        self._workers: set[int] = set()
+        self._unfinished: set[str] = set()
+
+    def run(self) -> None:
+        try:
+            while (asked := self._asked()) is not None:
+                self._answer(*asked)
+        finally:
+            for pid in self._workers:
+                with contextlib.suppress(OSError):
+                    os.kill(pid, signal.SIGKILL)
+            for path in self._unfinished:
+                shutil.rmtree(path, ignore_errors=True)
+
+    def _asked(self) -> tuple[dict[str, Any], list[int]] | None:
+        """Return the next request with its descriptors; None if the parent is gone."""
+        self._control.settimeout(_WATCH)
+        while True:
+            try:
+                data, files, *_ = socket.recv_fds(self._control, _LONGEST, 1)
+            except TimeoutError:
+                if os.getppid() != self._parent:
+                    return None
+                continue
+            except ConnectionError:
+                return None
+            return (json.loads(data), files) if data else None
+
+    def _answer(self, request: dict[str, Any], files: list[int]) -> None:
+        match request:
+            case {"start": _}:
+                self._reply(self._start(files[0]))
+            case {"end": int(pid)}:
+                self._reply({"status": self._end(pid)})
+            case {"unfinished": str(path)}:
+                self._unfinished.add(path)
+            case {"finished": str(path)}:
+                self._unfinished.discard(path)
+
+    def _reply(self, answer: dict[str, Any]) -> None:
+        self._control.settimeout(None)
+        self._control.sendall(json.dumps(answer).encode())
+
+    def _start(self, file: int) -> dict[str, Any]:
+        nursery = os.getpid()
+        try:
+            pid = os.fork()
+        except OSError as error:
+            os.close(file)
+            return {"errno": error.errno, "error": error.strerror}
+        if pid == 0:
+            _die_with(nursery)
+            self._control.close()
+            work_for(socket.socket(fileno=file))
+        os.close(file)
+        self._workers.add(pid)
+        return {"pid": pid}
+
+    def _end(self, pid: int) -> int:
+        """End a worker, if it has not ended by itself, and return how it ended."""
+        with contextlib.suppress(ProcessLookupError):
+            os.kill(pid, signal.SIGKILL)
+        self._workers.discard(pid)
+        return os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1])
+
+
+def _die_with(nursery: int) -> None:
+    """Have this process ended when the nursery is."""
+    with contextlib.suppress(OSError, AttributeError):
+        ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
+    if os.getppid() != nursery:
+        os._exit(0)
