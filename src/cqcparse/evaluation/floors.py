@@ -11,6 +11,7 @@ import attrs
 
 from cqcparse.errors import DataError
 from cqcparse.evaluation.scoring import Evaluation, KindScore
+from cqcparse.output.serialise import load_json
 
 #: Decimals that are kept of a floor; the rest is cut, so that it never stands above its score.
 _DECIMALS = 4
@@ -109,11 +110,10 @@ def load_floors(path: str | Path) -> tuple[Floor, ...]:
     """
     path = Path(path)
     try:
-        data = json.loads(path.read_text(encoding="utf-8"))
+        text = path.read_bytes()
     except OSError as error:
         raise DataError(str(path), f"cannot be read ({error.strerror})") from error
-    except ValueError as error:
-        raise DataError(str(path), f"is not JSON ({error})") from error
+    data = load_json(text, str(path))
     rows = data.get("floors") if isinstance(data, dict) else None
     if not isinstance(rows, list):
         raise DataError(str(path), "has no list under 'floors'")

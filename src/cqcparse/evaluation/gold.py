@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
+from typing import Any
 
 import attrs
 
 from cqcparse.errors import DataError
+from cqcparse.model.identifiers import RULE, is_name
 from cqcparse.model.spans import Span
+from cqcparse.output.serialise import load_json
 
 UNSURE_SUFFIX = ".unsure.jsonl"
 
@@ -179,10 +181,7 @@ def _read(
 def _mention(
     path: Path, number: int, line: str, text: str | None, *, unsure: bool
 ) -> tuple[GoldMention, bool]:
-    try:
-        row = json.loads(line)
-    except json.JSONDecodeError as error:
-        raise DataError(str(path), f"is not JSON ({error.msg})", number) from error
+    row: Any = load_json(line, str(path), number)
     problem = _problem(row, text, unsure=unsure)
     if problem is not None:
         raise DataError(str(path), problem, number)
@@ -212,6 +211,9 @@ def _problem(row: object, text: str | None, *, unsure: bool) -> str | None:
     for key, value in row.items():
         if key not in {"start", "end", "in_gold"} and not isinstance(value, str):
             return f"{key!r} is not text"
+    for key in ("kind", "type"):
+        if key in row and not is_name(row[key]):
+            return f"{row[key]!r:.60} as {key!r} must be {RULE}"
     return _place_problem(row["start"], row["end"], row["quote"], text)
 
 

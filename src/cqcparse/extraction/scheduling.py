@@ -214,6 +214,9 @@ def _option_class(name: str, cls: object) -> type | None:
         return None
     if not isinstance(cls, type) or not attrs.has(cls):
         raise PluginError(name, f"'options' is {cls!r:.60}", "make it an attrs class")
+    for field in attrs.fields(cls):
+        if not is_name(field.alias):
+            raise PluginError(name, f"an option is called {field.alias!r:.60}", f"use {RULE}")
     if any(field.default is attrs.NOTHING for field in attrs.fields(cls)):
         raise PluginError(name, "an option has no default", "give every field of it a default")
     return cls

@@ -18,6 +18,7 @@ from cqcparse.grammar.lexicon_file import load_lexicon
 from cqcparse.grammar.rule_patterns import PatternCompiler
 from cqcparse.grammar.tokens import Tokens
 from cqcparse.grammar.wordlists import read_toml, word_sets
+from cqcparse.model.identifiers import RULE, is_name
 
 
 @attrs.frozen(kw_only=True)
@@ -223,8 +224,11 @@ class RuleBook:
         name = item.get("name")
         for key in item.keys() - _KEYS:
             raise DataError(self._name, f"has the unknown key {key!r} in the rule {name!r}")
-        if not name or not item.get("pattern"):
-            raise DataError(self._name, "has a rule without name or pattern")
+        if not is_name(name) or not item.get("pattern"):
+            problem = (
+                f"has a rule without pattern, or with a name ({name!r:.60}) that is not {RULE}"
+            )
+            raise DataError(self._name, problem)
         lists = {key: tuple(item.get(key, ())) for key in ("yes", "no")}
         return Rule(**{**item, **lists})
 
