@@ -5,6 +5,7 @@ from __future__ import annotations
 import subprocess
 import sys
 import threading
+import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import ClassVar
@@ -214,7 +215,8 @@ class Slow(Trusts):
         """Yield what it finds."""
         yield from super().extract(view)
         if not view.document.text:
-            threading.Event().wait(60)
+            for _ in range(600):
+                time.sleep(0.1)
 
 
 class Overlapping(Trusts):
