@@ -13,11 +13,20 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import cqcparse
-from cqcparse.extractors.services import ServiceExtractor
+from cqcparse.extractors.services import ServiceExtractor, rules
+from cqcparse.grammar import frame_failures, rule_failures
+from cqcparse.grammar.frames import shared_frames
 
 MARK = re.compile(r"\[([^\]|]+)\|([a-z-]+)\]")
-DATA = Path(__file__).parent / "sentences" / "services.txt"
-SENTENCES = [line for line in DATA.read_text("utf-8").splitlines() if line[0] != "#"]
+DATA = Path(__file__).parent / "sentences"
+
+
+def sentences(name: str) -> list[str]:
+    """Return the sentences of a file, without its comments."""
+    return [line for line in (DATA / name).read_text("utf-8").splitlines() if line[0] != "#"]
+
+
+SENTENCES = sentences("services.txt")
 PARSER = cqcparse.Parser(extractors=[ServiceExtractor()])
 
 
@@ -46,18 +55,31 @@ def test_marks_services_with_their_boundaries_and_types(sentence: str) -> None:
     assert marked(MARK.sub(r"\1", sentence)) == sentence
 
 
+@pytest.mark.parametrize("sentence", sentences("services_missed.txt"))
+@pytest.mark.xfail(strict=True, reason="not read rightly yet")
+def test_misses_what_is_known_to_be_missed(sentence: str) -> None:
+    """What is known to be wrong is told here, and moves on when it is mended."""
+    assert marked(MARK.sub(r"\1", sentence)) == sentence
+
+
+def test_examples_of_the_rules_hold() -> None:
+    """The sentences beside the rules and the shared frames are tests."""
+    assert not list(rule_failures(rules()))
+    assert not list(frame_failures(shared_frames()))
+
+
 @pytest.mark.parametrize(
     ("sentence", "phrase", "status", "cue"),
     [
         ("Leeds had a new carers hub in the north.", "carers hub", "new", "new"),
         ("A home first service, launched in May 2023, was popular.", "home first service", "new", "launched"),
-        ("They had recently introduced a falls prevention service.", "falls prevention service", "new", "introduced"),
+        ("They had recently introduced a falls prevention service.", "falls prevention service", "new", "had recently introduced"),
         ("The council planned to open a respite unit in 2026.", "respite unit", "planned", "planned to open"),
-        ("A crisis house was due to open in spring.", "crisis house", "planned", "was due to open"),
+        ("A crisis house was due to open in spring.", "crisis house", "planned", "due to open"),
         ("The existing reablement service was reviewed.", "reablement service", "existing", "existing"),
         ("The day service had closed in 2022.", "day service", "ended", "had closed"),
-        ("The sitting service was no longer provided.", "sitting service", "ended", "no longer provided"),
-        ("They had decommissioned the floating support service.", "floating support service", "ended", "decommissioned"),
+        ("The sitting service was no longer provided.", "sitting service", "ended", "was no longer provided"),
+        ("They had decommissioned the floating support service.", "floating support service", "ended", "had decommissioned"),
         ("The night-sitting service had been reduced.", "night-sitting service", "reduced", "had been reduced"),
         ("A sitting service run by a trust had been cut to 4 days.", "sitting service", "reduced", "had been cut"),
         ("The hub put money into a night care service that began in May.", "night care service", "new", "began"),
@@ -109,14 +131,13 @@ def test_reads_how_many_a_service_is_for_as_capacity() -> None:
     [
         ("A 12-bed respite unit had opened.", "12-bed respite unit", "12-bed"),
         ("The night shelter in Hull could take 20 people.", "night shelter", "20 people"),
-        ("Forty people lived with families through Shared Lives.", "Shared Lives", "Forty people"),
         ("They ran a lunch club for 30 people.", "lunch club", "30 people"),
         ("They arranged other home care for 63 people.", "other home care", None),
         ("They paid for 14 step-down beds.", "14 step-down beds", None),
     ],
 )
 def test_reads_the_size_of_a_service(sentence: str, phrase: str, capacity: str | None) -> None:
-    """A size stands in the name, behind it, or in front; how many were helped once is none."""
+    """A size stands in the name or behind it; how many were helped once is none."""
     found = service(sentence, phrase)
     assert (found.capacity and found.capacity.text) == capacity
 
@@ -161,7 +182,6 @@ def test_reads_a_figure_in_a_short_form_as_a_word() -> None:
         ("They had commissioned advocacy from Cloverleaf.", "advocacy", "Cloverleaf"),
         ("The contact centre was staffed by advisors.", "contact centre", None),
         ("Age UK Wyre ran befriending, counselling and a lunch club.", "counselling", "Age UK Wyre"),
-        ("The charity was paid by the board to deliver a lunch club.", "lunch club", None),
         ("Respite was provided from the spring.", "Respite", None),
         ("The local authority provided a reablement service.", "reablement service", None),
         ("Reablement was provided by the council.", "Reablement", None),
@@ -197,10 +217,10 @@ def test_says_which_rule_and_entry_made_a_mention() -> None:
     """Evidence names the rule, the lexicon entry and the cue words."""
     found = service("A new supported living scheme had opened.", "supported living scheme")
     assert found.evidence is not None
-    assert found.evidence.rule == "head"
+    assert found.evidence.rule == "known-head"
     assert found.evidence.entry == "supported-living"
     assert [cue.text for cue in found.evidence.cues] == ["new"]
-    assert found.evidence.beat == ("term: supported living",)
+    assert found.evidence.beat == ("care: supported living",)
 
 
 @given(st.lists(st.sampled_from([*MARK.sub(r"\1", " ".join(SENTENCES)).split(), "(", ",", "and"])))

@@ -44,7 +44,11 @@ _KINDS = ("word", "tag", "mark", "start", "end", "entry", "type", "ends")
 _LEXEME = re.compile(r"\s*(?:(?P<name>[A-Za-z][\w-]*)(?:\((?P<args>[^()]*)\))?|'(?P<word>[^']+)'"
                      r"|(?P<sign>[!&|()]))")  # fmt: skip
 _QUOTED = re.compile(r"'([^']+)'")
+#: How a word is printed: in small letters, with a capital, in capitals.
+_UPPER = 2
 _FIRST = 0x4E00  # no control, no space, nothing that a pattern reads as a sign
+
+_FLAGS = ("cap", "upper", "hyphen")
 
 Atom = tuple[str, str]
 
@@ -55,9 +59,9 @@ class Alphabet:
     Args:
         name: File that the classes stand in, for messages.
         classes: Expressions by the name of the class, over ``word(list)``, ``tag(noun)``, ``cap``,
-            ``hyphen``, ``ends(ing)``, ``'literal'``, ``any``, other classes, and of a lexicon
-            ``mark(name)``, ``start(name)``, ``end(name)``, ``entry(id)`` and ``type(name)``;
-            joined by ``!``, ``&``, ``|`` and brackets.
+            ``upper``, ``hyphen``, ``ends(ing)``, ``'literal'``, ``any``, other classes, and of a
+            lexicon ``mark(name)``, ``start(name)``, ``end(name)``, ``entry(id)`` and
+            ``type(name)``; joined by ``!``, ``&``, ``|`` and brackets.
         words: Word lists by name.
         terms: For each word of each phrase of the lexicons, the atoms that it has in that phrase.
         quoted: Patterns, for the ``'literal'`` words in them.
@@ -86,19 +90,20 @@ class Alphabet:
                 for word in self._list(label):
                     self._by_word.setdefault(word, []).append((kind, label))
         self._chars: dict[frozenset[Atom], str] = {}
+        self._by_atom: dict[Atom, list[str]] = {}
         self._close(terms)
         self._sets: dict[str, frozenset[str]] = {}
         self.any = frozenset(self._chars.values())
         #: Character of a token by its key, see :meth:`cqcparse.grammar.tokens.Tokens.keys`.
         self.of = _Characters(self)
 
-    def char(self, low: str, tag: str, *, cap: bool, more: frozenset[Atom] = frozenset()) -> str:
+    def char(self, low: str, tag: str, *, cap: int, more: frozenset[Atom] = frozenset()) -> str:
         """Return the character of a word.
 
         Args:
             low: The word in lower case.
             tag: Its class, one letter.
-            cap: Whether it has a capital.
+            cap: 1 if it begins with a capital, 2 if it is all capitals, else 0.
             more: What it is besides, in a phrase of a lexicon.
         """
         char = self._chars.get(self._feature(low, tag, cap=cap) | (more & self._atoms))
@@ -164,7 +169,7 @@ class Alphabet:
         return frozenset().union(*map(self._having, atoms))
 
     def _having(self, atom: Atom) -> frozenset[str]:
-        return frozenset(char for feature, char in self._chars.items() if atom in feature)
+        return frozenset(self._by_atom.get(atom, ()))
 
     def _used_atoms(self) -> frozenset[Atom]:
         """Return what the classes ask for: two words that differ in nothing else are one."""
@@ -190,27 +195,45 @@ class Alphabet:
 
     def _close(self, terms: Iterable[tuple[str, frozenset[Atom]]]) -> None:
         """Give a character to every feature that a word can have, so that none comes later."""
-        features = {self._plain(tag, cap=cap) for tag in TAGS.values() for cap in (False, True)}
+        features = {self._plain(tag, cap=cap): 0 for tag in TAGS.values() for cap in (0, 1, 2)}
         for suffix, dash in product(("", *self._suffixes), ("", "-")):
-            for tag, cap in product("KNVWJSDL", (False, True)):
-                features.add(self._feature(f"x{dash}{suffix}", tag, cap=cap))
+            for tag, cap in product("KNVWJSDL", (0, 1, 2)):
+                features[self._feature(f"x{dash}{suffix}", tag, cap=cap)] = 0
         for word in self._by_word:
-            features.update(self._feature(word, tag, cap=cap) for tag, cap in possible(word))
+            features.update((self._feature(word, tag, cap=cap), 0) for tag, cap in possible(word))
+        by_word: dict[str, set[frozenset[Atom]]] = {}
         for word, more in terms:
-            kept = more & self._atoms
+            by_word.setdefault(word, set()).add(more & self._atoms)
+        for word, kept in by_word.items():
             for tag, cap in possible(word):
-                features.add(self._feature(word, tag, cap=cap) | kept)
-        for feature in sorted(features, key=sorted):
-            self._chars[feature] = chr(_FIRST + len(self._chars))
+                feature = self._feature(word, tag, cap=cap)
+                features.update((feature | more, 0) for more in kept)
+        # Neighbours in the alphabet share their first atoms, which makes classes into few ranges.
+        for place, feature in enumerate(sorted(features, key=_sorted)):
+            self._chars[feature] = chr(_FIRST + place)
+        for feature, char in self._chars.items():
+            for atom in feature:
+                self._by_atom.setdefault(atom, []).append(char)
 
-    def _plain(self, tag: str, *, cap: bool) -> frozenset[Atom]:
-        return frozenset([("tag", tag), ("cap", "")] if cap else [("tag", tag)])
+    def _plain(self, tag: str, *, cap: int) -> frozenset[Atom]:
+        if cap == 0:
+            return frozenset([("tag", tag)])
+        if cap < _UPPER or ("upper", "") not in self._atoms:
+            return frozenset([("tag", tag), ("cap", "")])
+        return frozenset([("tag", tag), ("cap", ""), ("upper", "")])
 
-    def _feature(self, low: str, tag: str, *, cap: bool) -> frozenset[Atom]:
+    def _feature(self, low: str, tag: str, *, cap: int) -> frozenset[Atom]:
+        known = self._by_word.get(low, ())
+        # Whether all of it is capitals is asked of unknown words only: the others have a list.
+        plain = self._plain(tag, cap=min(cap, 1) if known else cap)
         more = [("ends", suffix) for suffix in self._suffixes if low.endswith(suffix)][-1:]
         if "-" in low and ("hyphen", "") in self._atoms:
             more.append(("hyphen", ""))
-        return self._plain(tag, cap=cap) | {*self._by_word.get(low, ()), *more}
+        return plain.union(known, more)
+
+
+def _sorted(feature: frozenset[Atom]) -> list[Atom]:
+    return sorted(feature)
 
 
 class _Characters(dict[str, str]):
@@ -224,14 +247,14 @@ class _Characters(dict[str, str]):
         if len(self) >= 1 << 16:
             self.clear()
             self[BREAK] = BREAK
-        char = self[key] = self._alphabet.char(key[2:], key[0], cap=key[1] == "1")
+        char = self[key] = self._alphabet.char(key[2:], key[0], cap=int(key[1]))
         return char
 
 
-def possible(low: str) -> Iterator[tuple[str, bool]]:
+def possible(low: str) -> Iterator[tuple[str, int]]:
     """Yield the word classes, and whether with a capital, in which a word may stand."""
-    for cap in (False, True):
-        tag = raw_class(low, cap)
+    for cap in (0, 1):
+        tag = raw_class(low, bool(cap))
         for one in "NV" if tag in _AMBIGUOUS else tag:
             yield one, cap
 
@@ -252,7 +275,7 @@ def _atoms_of(lexeme: re.Match[str]) -> Iterator[Atom]:
     """Yield what a lexeme asks of a word; nothing if it is a sign or names a class."""
     if lexeme["word"]:
         yield "word", f"'{lexeme['word']}'"
-    elif lexeme["name"] in ("cap", "hyphen") and lexeme["args"] is None:
+    elif lexeme["name"] in _FLAGS and lexeme["args"] is None:
         yield lexeme["name"], ""
     elif lexeme["args"] is not None:
         for label in lexeme["args"].split(","):

@@ -35,9 +35,13 @@ _SUBJECT = re.compile(
     f"|(?P<plain>{_CHAIN})(?:ry?(?P<object>{_CHAIN}))?"
     "|(?P<joined>[cyk]))"
 )
+#: Reversed: who is to do what an infinitive says, and the verb or preposition in front.
+_CONTROL = re.compile("(?P<who>n(?:on)?)[vtf]")
 #: Reversed: what a participle hangs on.
 _HANGS = re.compile(f"y?(?P<chain>{_CHAIN})")
 _DEPTH = 4
+#: How far in front of an infinitive its intention stands, in words: "plans jointly to".
+_NEAR = 3
 
 
 class Clause(NamedTuple):
@@ -45,11 +49,17 @@ class Clause(NamedTuple):
 
     #: Index of the verb.
     verb: int
+    #: Its verb group, with the word that makes an infinitive an intention: "planned to open".
+    group: Range
     voice: Voice
     #: Whether "not" or the like denies it.
     negated: bool
     #: Whether it is yet to come: "will", "plans to", "is due to".
     future: bool
+    #: Whether it is done "no longer".
+    over: bool
+    #: Whether it is under way: "is being built", "was procuring".
+    ongoing: bool
     #: Who does it: the subject, or what stands behind "by" in a passive.
     agent: Range | None
     #: What it is done to: the object, the subject of a passive, what a relative clause hangs on.
@@ -63,15 +73,18 @@ class Clause(NamedTuple):
     intransitive: bool
 
 
-def read_clause(layers: Layers, chunk: int, depth: int = _DEPTH) -> Clause:
-    """Return the clause around a verb.
+def clause_at(layers: Layers, chunk: int, depth: int = _DEPTH) -> Clause:
+    """Return the clause around a verb; it is read once.
 
     Args:
         layers: A document.
         chunk: Index of the chunk that is its verb group.
         depth: How many verbs in front may be asked for their subject.
     """
-    return _Reader(layers, chunk, depth).clause()
+    found = layers.clauses.get(chunk)
+    if found is None:
+        found = layers.clauses[chunk] = _Reader(layers, chunk, depth).clause()
+    return found
 
 
 class _Reader:
@@ -91,7 +104,7 @@ class _Reader:
         one, two, tails = self._behind()
         before = self._before()
         voice = self._voice(one is not None, before)
-        negated = not words["negation"].isdisjoint(self._front) or self._no_longer()
+        negated = not words["negation"].isdisjoint(self._front)
         agent: Range | None = None
         goal: Range | None = None
         theme: tuple[Range, ...] = ()
@@ -106,9 +119,12 @@ class _Reader:
             agent = tails.get("by")
         return Clause(
             verb=self._verb,
+            group=(self._intention(), self._verb),
             voice=voice,
             negated=negated,
             future=self._is_future(),
+            over=self._is_over(),
+            ongoing=self._is_ongoing(),
             agent=agent,
             theme=theme,
             goal=goal,
@@ -139,6 +155,8 @@ class _Reader:
         for place in segment:
             if place == self._chunk or self._row[place] not in "vx":
                 continue
+            if self._row[place - 1] == "c" and place > self._chunk:
+                continue  # "stepped in and ran": both are
             first, verb = self._layers.extent(place)
             low = self._layers.low[verb]
             done = self._row[place] == "x" or first < verb or not _is_past(low)
@@ -164,15 +182,38 @@ class _Reader:
         return one, two, tails
 
     def _agent(self, before: re.Match[str] | None) -> Range | None:
-        to = self._front[:1] == ["to"]
+        if self._front[:1] == ["to"] or self._front[:2] == ["used", "to"]:
+            return self._controller()
         ing = self._layers.low[self._verb].endswith("ing") and not self._front
-        if before is None or to or (before["joined"] and not ing):
+        if before is None or (before["joined"] and not ing):
             return self._earlier()
         for name in ("described", "aside", "explained", "reduced", "listed", "plain"):
             if before[name]:
                 chain = self._chain(before, name)
-                return chain[-1] if name == "described" else chain[0]
+                return self._named(chain[-1]) if name == "described" else chain[0]
         return None
+
+    def _named(self, phrase: Range) -> Range:
+        """Return the name that *phrase* explains: "Halcyon, a local charity, which ran"."""
+        chunk = self._layers.chunk_at(phrase[0])
+        explains = (
+            self._layers.low[phrase[0]] in ("a", "an") and self._row[chunk - 2 : chunk] == "ny"
+        )
+        return self._layers.extent(chunk - 2) if explains else phrase
+
+    def _controller(self) -> Range | None:
+        """Return who is to do what an infinitive says.
+
+        That is the object of a verb such as "fund" or "ask", or what stands behind "for" or "to" in
+        front of it; else the subject of the verb before.
+        """
+        match = _CONTROL.match(self._layers.reversed_chunks, len(self._row) - self._chunk)
+        if match:
+            governor = len(self._row) - match.end()
+            low = self._layers.low[self._layers.extent(governor)[1]]
+            if self._row[governor] != "v" or low in core().words["causative"]:
+                return self._chain(match, "who")[0]
+        return self._earlier()
 
     def _theme(self, before: re.Match[str] | None, voice: Voice) -> tuple[Range, ...]:
         if voice == "participle":
@@ -195,7 +236,7 @@ class _Reader:
         place = max(self._row.rfind(x, start + 1, self._chunk) for x in "vx")
         if place < 0:
             return None
-        clause = read_clause(self._layers, place, self._depth - 1)
+        clause = clause_at(self._layers, place, self._depth - 1)
         if clause.voice == "active" or clause.intransitive:
             return clause.agent
         return clause.theme[0] if clause.theme else None
@@ -221,17 +262,26 @@ class _Reader:
     def _between(self, first: int, last: int) -> Range:
         return self._layers.extent(first)[0], self._layers.extent(last)[1]
 
-    def _no_longer(self) -> bool:
-        return self._layers.low[self._first - 2 : self._first] == ["no", "longer"]
+    def _is_over(self) -> bool:
+        return "longer" in self._front and "no" in self._front
+
+    def _is_ongoing(self) -> bool:
+        ing = self._layers.low[self._verb].endswith("ing")
+        be = core().words["be"]
+        return "being" in self._front or (ing and not be.isdisjoint(self._front))
 
     def _is_future(self) -> bool:
-        words, low = core().words, self._layers.low
-        if not words["modal"].isdisjoint(self._front):
-            return True
-        if self._front[:1] != ["to"]:
-            return False
-        near = low[max(self._first - 3, 0) : self._first]
-        return not words["intending"].isdisjoint(near)
+        modal = not core().words["modal"].isdisjoint(self._front)
+        return modal or self._intention() < self._first
+
+    def _intention(self) -> int:
+        """Return the word in front of an infinitive that makes it an intention, or its first."""
+        if self._front[:1] == ["to"]:
+            intending, low = core().words["intending"], self._layers.low
+            for place in range(max(self._first - _NEAR, 0), self._first):
+                if low[place] in intending:
+                    return place
+        return self._first
 
 
 def _is_past(low: str) -> bool:

@@ -48,8 +48,8 @@ def frame_failures(frames: Frames) -> Iterator[str]:
     """Yield what is wrong with each example of *frames*.
 
     In a sentence of ``yes`` the frame is used, with ``[words]`` within its theme and
-    ``{words|attribute}`` as what a role fills, ``{word|attribute=value}`` as what a word states; in
-    one of ``no`` it says nothing.
+    ``{words|attribute}`` as what a role fills, ``{word|attribute=value}`` as what a word states,
+    and ``{words|body}`` as who takes part; in one of ``no`` it says nothing.
     """
     for frame in frames.frames.values():
         if len(frame.yes) < 2 or not frame.no:
@@ -64,7 +64,9 @@ def frame_failures(frames: Frames) -> Iterator[str]:
                 if value and not any(_says(layers, bond, value, name) for bond in bonds):
                     yield f"{frame.name}: does not give {{{value}|{name}}} in '{text}'"
         for sentence in frame.no:
-            if any(bond.frame == frame.name for bond in frames.find(read_layers(sentence))):
+            layers = read_layers(sentence)
+            bonds = [bond for bond in frames.find(layers) if bond.frame == frame.name]
+            if any(bond.roles or bond.gives or not frame.attributes for bond in bonds):
                 yield f"{frame.name}: speaks in '{sentence}'"
 
 
@@ -75,9 +77,10 @@ def _about(layers: Layers, bond: Bond, what: str) -> bool:
 def _says(layers: Layers, bond: Bond, value: str, name: str) -> bool:
     if "=" in name:
         name, _, stated = name.partition("=")
-        return bond.gives.get(name) == stated and layers.words(*bond.cue) == value
-    trimmed = layers.trimmed(*bond.roles[name]) if name in bond.roles else None
-    return trimmed is not None and layers.words(*trimmed) == value
+        return bond.gives.get(name) == stated and layers.words(*bond.cue).endswith(value)
+    values = bond.bodies if name == "body" else [bond.roles[name]] if name in bond.roles else []
+    trimmed = [layers.trimmed(*one) for one in values]
+    return value in [layers.words(*one) for one in trimmed if one]
 
 
 def _read(sentence: str) -> tuple[str, Iterable[tuple[str, str | None, str, str]]]:

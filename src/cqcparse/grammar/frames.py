@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
-from functools import cached_property
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cache
+from importlib.resources import files
 from importlib.resources.abc import Traversable
+from itertools import compress
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any, Literal, NamedTuple
 
 import attrs
 
 from cqcparse.errors import DataError
-from cqcparse.grammar.clause import Clause, Range, read_clause
+from cqcparse.grammar.clause import Clause, Range, clause_at
 from cqcparse.grammar.layers import Layers
 from cqcparse.grammar.tokens import forms
 from cqcparse.grammar.wordlists import read_toml
-
-_KEYS = {"verbs", "nouns", "before", "roles", "gives", "future", "object", "yes", "no"}
 
 
 @attrs.frozen(kw_only=True)
@@ -41,11 +42,29 @@ class Frame:
     gives: Mapping[str, str] = attrs.field(factory=dict)
     #: What it states of the theme when it is yet to come. A denied verb states nothing.
     future: Mapping[str, str] = attrs.field(factory=dict)
+    #: What it states of the theme while it is under way; what ``gives`` says if this is empty.
+    ongoing: Mapping[str, str] = attrs.field(factory=dict)
+    #: What it states of the theme when it is done "no longer".
+    over: Mapping[str, str] = attrs.field(factory=dict)
+    #: Roles that only a body or a person fills.
+    bodies: tuple[str, ...] = ()
+    #: Whether it is about the agent, not the theme: "the house took 12 people".
+    about: Literal["theme", "agent"] = "theme"
     #: Whether it says nothing without an object.
     object: bool = False
     #: Sentences with ``[theme]`` and ``{value|attribute}``, and sentences in which it is silent.
     yes: tuple[str, ...] = ()
     no: tuple[str, ...] = ()
+
+    @property
+    def attributes(self) -> frozenset[str]:
+        """The attributes that it fills or states."""
+        return frozenset(
+            [*self.roles.values(), *self.gives, *self.future, *self.ongoing, *self.over]
+        )
+
+
+_KEYS = frozenset(field.name for field in attrs.fields(Frame)) - {"name"}
 
 
 class Bond(NamedTuple):
@@ -60,6 +79,8 @@ class Bond(NamedTuple):
     gives: Mapping[str, str]
     #: The verb or word that says so.
     cue: Range
+    #: Who takes part as a body or a person.
+    bodies: tuple[Range, ...] = ()
 
 
 class Frames:
@@ -75,6 +96,7 @@ class Frames:
         self._verbs = _index(self.frames.values(), "verbs", irregular)
         self._nouns = _index(self.frames.values(), "nouns", {})
         self._before = _index(self.frames.values(), "before", {})
+        self._words = {*self._verbs, *self._nouns, *self._before}
 
     @classmethod
     def load(cls, source: Path | Traversable) -> Frames:
@@ -93,49 +115,48 @@ class Frames:
 
     def find(self, layers: Layers) -> Iterator[Bond]:
         """Yield each use of a frame in a document, in order."""
-        row, low, firsts = layers.chunks, layers.low, layers.chunk_starts
+        row, low = layers.chunks, layers.low
         verbs, before, nouns = self._verbs, self._before, self._nouns
-        for chunk, kind in enumerate(row):
-            last = (firsts[chunk + 1] if chunk + 1 < len(row) else len(low)) - 1
-            if kind == "v":
-                named = verbs.get(low[last])
-                if named:
-                    yield from self._by_verb(read_clause(layers, chunk), named)
-            elif kind == "n":
-                named = nouns.get(low[last])
-                if named and row.startswith("on", chunk + 1):
+        for token in compress(range(len(low)), map(self._words.__contains__, low)):
+            word, chunk = low[token], layers.chunk_at(token)
+            kind, last = row[chunk], layers.extent(chunk)[1]
+            if kind == "n":
+                for frame in before.get(word, ()) if token < last else ():
+                    yield Bond(frame.name, ((token + 1, last),), {}, frame.gives, (token, token))
+                if token == last and word in nouns and row.startswith("on", chunk + 1):
                     theme = layers.extent(chunk + 2)
-                    for frame in named:
+                    for frame in nouns[word]:
                         yield Bond(frame.name, (theme,), {}, frame.gives, (last, last))
-                for place in range(firsts[chunk], min(last, firsts[chunk] + 3)):
-                    for frame in before.get(low[place], ()):
-                        theme = (place + 1, last)
-                        yield Bond(frame.name, (theme,), {}, frame.gives, (place, place))
+            elif kind in "vx" and token == last and word in verbs:
+                yield from self._by_verb(clause_at(layers, chunk), verbs[word])
 
     def _by_verb(self, clause: Clause, named: tuple[Frame, ...]) -> Iterator[Bond]:
+        cue = clause.group
         for frame in named:
+            bodies = tuple(v for role in frame.bodies if (v := _role(clause, role)))
             theme = clause.theme
-            if not theme and clause.agent and not frame.object:
-                theme = (clause.agent,)
-            if not theme or clause.negated:
-                continue
-            gives = frame.future if clause.future else frame.gives
-            roles = {a: v for role, a in frame.roles.items() if (v := _role(clause, role))}
-            if roles or gives:
-                yield Bond(frame.name, theme, roles, gives, (clause.verb, clause.verb))
-
-    @cached_property
-    def by_attribute(self) -> Mapping[str, tuple[str, ...]]:
-        """The names of the frames that fill or state each attribute."""
-        found: dict[str, list[str]] = {}
-        for frame in self.frames.values():
-            for attribute in {*frame.roles.values(), *frame.gives, *frame.future}:
-                found.setdefault(attribute, []).append(frame.name)
-        return {name: tuple(frames) for name, frames in found.items()}
+            agent = (clause.agent,) if clause.agent else ()
+            if frame.about == "agent" or (not theme and not frame.object):
+                theme = agent
+            roles: dict[str, Range] = {}
+            gives: Mapping[str, str] = {}
+            if theme and clause.over:
+                gives = frame.over
+            elif theme and not clause.negated:
+                gives = frame.future if clause.future else frame.gives
+                gives = frame.ongoing or gives if clause.ongoing else gives
+                filled = frame.roles.items() if clause.theme or not frame.object else ()
+                for role, attribute in filled:
+                    if attribute not in roles and (value := _role(clause, role)):
+                        roles[attribute] = value
+            if roles or gives or bodies:
+                yield Bond(frame.name, theme, roles, gives, cue, bodies)
 
 
 def _frame(name: str, table: Mapping[str, Any]) -> Frame:
-    words = {key: tuple(table.get(key, "").split()) for key in ("verbs", "nouns", "before")}
+    words = {
+        key: tuple(table.get(key, "").split()) for key in ("verbs", "nouns", "before", "bodies")
+    }
     return Frame(
         name=name,
         verbs=words["verbs"],
@@ -144,6 +165,10 @@ def _frame(name: str, table: Mapping[str, Any]) -> Frame:
         roles=table.get("roles", {}),
         gives=table.get("gives", {}),
         future=table.get("future", {}),
+        ongoing=table.get("ongoing", {}),
+        over=table.get("over", {}),
+        bodies=words["bodies"],
+        about=table.get("about", "theme"),
         object=table.get("object", False),
         yes=tuple(table.get("yes", ())),
         no=tuple(table.get("no", ())),
@@ -152,7 +177,7 @@ def _frame(name: str, table: Mapping[str, Any]) -> Frame:
 
 def _role(clause: Clause, role: str) -> Range | None:
     if role == "agent":
-        return clause.agent if clause.theme else None
+        return clause.agent
     if role == "goal":
         return clause.goal
     if role == "theme":
@@ -171,3 +196,90 @@ def _index(
             for form in dict.fromkeys(spelt):
                 found[form] = (*found.get(form, ()), frame)
     return found
+
+
+@cache
+def shared_frames() -> Frames:
+    """Return the frames that all extractors share, of ``frames.toml``."""
+    return Frames.load(files(__package__) / "frames.toml")
+
+
+def bonds(layers: Layers) -> tuple[Bond, ...]:
+    """Return each use of a shared frame in a document; they are found once."""
+    return layers.remembered("bonds", lambda layers: tuple(shared_frames().find(layers)))
+
+
+class Said(NamedTuple):
+    """What the frames of a document say of one phrase."""
+
+    #: The value of each attribute, article included.
+    roles: dict[str, Range]
+    #: What is stated of each attribute, with the word that says so.
+    gives: dict[str, tuple[str, Range]]
+    #: The frames in which it takes part as a body: ``say``, ``run``.
+    acts: set[str]
+
+
+def said_of(layers: Layers, phrases: Sequence[Range]) -> list[Said]:
+    """Return what the shared frames say of each of some phrases.
+
+    A frame speaks of a phrase that ends a noun phrase of its theme, not of one that narrows
+    another noun: in "a new reablement strategy" it is the strategy that is new.
+
+    Args:
+        layers: A document.
+        phrases: In the order of the text; they do not overlap.
+    """
+    said = [Said({}, {}, set()) for _ in phrases]
+    lasts = {last: place for place, (_, last) in enumerate(phrases)}
+    starts = [first for first, _ in phrases]
+    ends = [layers.extent(layers.chunk_at(last))[1] == last for _, last in phrases]
+    for bond in bonds(layers):
+        for _, last in bond.bodies:
+            if last in lasts:
+                said[lasts[last]].acts.add(bond.frame)
+        for first, last in bond.theme:
+            within = range(bisect_left(starts, first), bisect_right(starts, last))
+            about = [place for place in within if ends[place] and phrases[place][1] <= last]
+            for place in about:
+                for name, value in bond.roles.items():
+                    said[place].roles.setdefault(name, value)
+                for name, stated in bond.gives.items():
+                    said[place].gives.setdefault(name, (stated, bond.cue))
+            if about:
+                break
+    return said
+
+
+def body_names(layers: Layers) -> frozenset[str]:
+    """Return the proper names that a document uses of a body, in lower case.
+
+    A name is judged on all its uses: it speaks, runs something or works with somebody, or stands
+    without an article behind "by", "with", "from" or "through". Where it is used otherwise too it
+    is a body still.
+    """
+    return layers.remembered("body names", _body_names)
+
+
+def _body_names(layers: Layers) -> frozenset[str]:
+    found: set[str] = set()
+    row = layers.chunks
+    chunks = {place + 1 for sign in "bwmh" for place in _places(row, f"{sign}n")}
+    chunks = {chunk for chunk in chunks if layers.caps[layers.chunk_starts[chunk]]}
+    for bond in bonds(layers):
+        for first, last in bond.bodies:
+            chunks.update(range(layers.chunk_at(first), layers.chunk_at(last) + 1))
+    for chunk in chunks:
+        if row[chunk] == "n" and (name := layers.trimmed(*layers.extent(chunk))):
+            first, last = name
+            if layers.caps[first] and layers.caps[last]:
+                whole = " ".join(layers.low[first : last + 1])
+                found.update((whole, *whole.split(" and ")))
+    return frozenset(found)
+
+
+def _places(row: str, pair: str) -> Iterator[int]:
+    place = row.find(pair)
+    while place >= 0:
+        yield place
+        place = row.find(pair, place + 1)

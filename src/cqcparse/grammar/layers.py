@@ -8,13 +8,16 @@ from bisect import bisect_right
 from collections.abc import Callable, Iterable
 from functools import cache, cached_property
 from importlib.resources import files
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from cqcparse.grammar.alphabet import BREAK, Alphabet
 from cqcparse.grammar.rule_patterns import PatternCompiler
 from cqcparse.grammar.tokens import Tokens, shared_words
 from cqcparse.grammar.wordlists import read_toml, word_sets
-from cqcparse.model.spans import Span
+from cqcparse.model.spans import Quote, Span
+
+if TYPE_CHECKING:
+    from cqcparse.grammar.clause import Clause
 
 ValueT = TypeVar("ValueT")
 
@@ -57,6 +60,8 @@ class Layers:
                 tags.append(BREAK)
         #: The word class of each token, one letter each.
         self.tags = "".join(tags)
+        #: The clauses that were read, by the chunk of their verb; see clause.py.
+        self.clauses: dict[int, Clause] = {}
         self._memo: dict[object, object] = {}
 
     def __len__(self) -> int:
@@ -76,6 +81,11 @@ class Layers:
     def span(self, first: int, last: int) -> Span:
         """Return the span from token *first* to token *last*, both included."""
         return Span(self.starts[first], self.ends[last])
+
+    def quote(self, first: int, last: int) -> Quote:
+        """Return what is printed from token *first* to token *last*, with its span."""
+        span = self.span(first, last)
+        return Quote(self.text[span.start : span.end], span)
 
     def words(self, first: int, last: int) -> str:
         """Return what is printed from token *first* to token *last*, both included."""

@@ -2,10 +2,9 @@
 
 from cqcparse.grammar.acronyms import Acronyms, Definition, find_acronyms, is_acronym
 from cqcparse.grammar.clauses import Clause, read_clause
-from cqcparse.grammar.cues import Cue, find_status
 from cqcparse.grammar.examples import frame_failures, rule_failures
 from cqcparse.grammar.extents import is_base_verb, whole_phrase
-from cqcparse.grammar.frames import Bond, Frame, Frames
+from cqcparse.grammar.frames import Bond, Frame, Frames, Said, body_names, bonds, said_of
 from cqcparse.grammar.layers import Layers, read_layers
 from cqcparse.grammar.lexicon import Entry, Lexicon
 from cqcparse.grammar.lexicon_file import load_lexicon
@@ -44,7 +43,6 @@ __all__ = [
     "Acronyms",
     "Bond",
     "Clause",
-    "Cue",
     "Definition",
     "Entry",
     "Found",
@@ -55,18 +53,20 @@ __all__ = [
     "Phrase",
     "Rule",
     "RuleBook",
+    "Said",
     "Tail",
     "Term",
     "Tokens",
     "VerbGroup",
     "Vocabulary",
+    "body_names",
+    "bonds",
     "coordinated",
     "find_acronyms",
     "find_counts",
     "find_durations",
     "find_money",
     "find_periods",
-    "find_status",
     "find_tails",
     "fold",
     "forms",
@@ -87,6 +87,7 @@ __all__ = [
     "read_number",
     "right_edge",
     "rule_failures",
+    "said_of",
     "sentence_start",
     "trim",
     "verb_group",

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from functools import cache
 from typing import NamedTuple, TypeAlias
 
 from cqcparse.errors import DataError
@@ -48,6 +49,14 @@ _Node: TypeAlias = "_Class | _Row | _Either | _Repeat | _Group"
 _Set: TypeAlias = frozenset[str]
 
 
+class Around(NamedTuple):
+    """A pattern as three: its head, what stands in front over the reversed text, what follows."""
+
+    head: re.Pattern[str]
+    front: re.Pattern[str]
+    behind: re.Pattern[str]
+
+
 class PatternCompiler:
     """Makes regular expressions of patterns.
 
@@ -74,10 +83,32 @@ class PatternCompiler:
         Raises:
             DataError: If it is not valid; the message says where.
         """
+        return self._compiled(self.source(pattern), pattern)
+
+    def _compiled(self, source: str, pattern: str) -> re.Pattern[str]:
         try:
-            return re.compile(self.source(pattern))
+            return re.compile(source)
         except re.error as error:
             raise DataError(self._name, f"the pattern '{pattern}' is not valid: {error}") from None
+
+    def around(self, pattern: str) -> Around | None:
+        """Return *pattern* as its head and what stands around it; None if it marks no head.
+
+        Heads are few, so they are looked for, and the rest is matched outwards from each.
+
+        Raises:
+            DataError: If it is not valid; the message says where.
+        """
+        node = self._parse(pattern)
+        parts = node.parts if isinstance(node, _Row) else (node,)
+        for place, part in enumerate(parts):
+            if isinstance(part, _Group) and part.opening == _HEAD:
+                front = _reversed(_Row(parts[:place]))
+                pieces = (part.part, front, _Row(parts[place + 1 :]))
+                return Around(
+                    *(self._compiled(_emit(piece, frozenset()), pattern) for piece in pieces)
+                )
+        return None
 
     def source(self, pattern: str) -> str:
         """Return the regular expression of *pattern* as text."""
@@ -140,12 +171,29 @@ class PatternCompiler:
         return self._parsed[name]
 
 
+_HEAD = "(?P<head>"
 _CLOSING = {
     "(": (")", "(?:"),
-    "<": (">", "(?P<head>"),
+    "<": (">", _HEAD),
     "[": ("]", "(?P<mention>"),
     **{look: (")", look) for look in ("(?=", "(?!", "(?<=", "(?<!")},
 }
+
+
+_MIRRORED = {"(?=": "(?<=", "(?<=": "(?=", "(?!": "(?<!", "(?<!": "(?!"}
+
+
+def _reversed(node: _Node) -> _Node:
+    """Return what matches the reversed text where *node* matches the text."""
+    if isinstance(node, _Row):
+        return _Row(tuple(map(_reversed, reversed(node.parts))))
+    if isinstance(node, _Either):
+        return _Either(tuple(map(_reversed, node.ways)))
+    if isinstance(node, _Repeat):
+        return _Repeat(_reversed(node.part), node.low, node.high)
+    if isinstance(node, _Group):
+        return _Group(_MIRRORED.get(node.opening, node.opening), _reversed(node.part))
+    return node
 
 
 def _bounds(times: str) -> tuple[int, int]:
@@ -159,7 +207,7 @@ def _emit(node: _Node, behind: _Set) -> str:
     """Return the text of *node*, given the characters that what follows may begin with."""
     if isinstance(node, _Class):
         # A class that no word has matches nothing; "[]" would open a set.
-        return f"[{''.join(sorted(node.chars))}]" if node.chars else "(?!)"
+        return f"[{_ranges(node.chars)}]" if node.chars else "(?!)"
     if isinstance(node, _Row):
         out = ""
         for part in reversed(node.parts):
@@ -169,6 +217,10 @@ def _emit(node: _Node, behind: _Set) -> str:
         return out
     if isinstance(node, _Either):
         return "|".join(_emit(way, behind) for way in node.ways)
+    if isinstance(node, _Group) and node.opening in ("(?<=", "(?<!"):
+        # Each way by itself: together they would have to be of one length.
+        ways = [f"{node.opening}{_emit(way, frozenset())})" for way in _ways_of(node.part)]
+        return "".join(ways) if node.opening == "(?<!" else f"(?:{'|'.join(ways)})"
     if isinstance(node, _Group):
         return f"{node.opening}{_emit(node.part, behind)})"
     inside, empty = _first(node.part)
@@ -178,6 +230,23 @@ def _emit(node: _Node, behind: _Set) -> str:
         text = f"(?:{text})"
     greedy = isinstance(node.part, _Class) and inside.isdisjoint(behind) and not empty
     return f"{text}{{{node.low},{node.high}}}{'+' if greedy else ''}"
+
+
+@cache
+def _ranges(chars: _Set) -> str:
+    """Return *chars* as the inside of a set, neighbours as ranges."""
+    codes = sorted(map(ord, chars))
+    starts = [code for code in codes if chr(code - 1) not in chars]
+    ends = [code for code in codes if chr(code + 1) not in chars]
+    return "".join(
+        chr(a) if a == b else f"{chr(a)}-{chr(b)}" for a, b in zip(starts, ends, strict=True)
+    )
+
+
+def _ways_of(node: _Node) -> tuple[_Node, ...]:
+    while isinstance(node, _Group) and node.opening == "(?:":
+        node = node.part
+    return node.ways if isinstance(node, _Either) else (node,)
 
 
 def _first(node: _Node) -> tuple[_Set, bool]:

@@ -5,20 +5,24 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Collection, Iterator, Mapping
 from importlib.resources.abc import Traversable
+from itertools import chain
 from pathlib import Path
 from typing import Any, NamedTuple
 
 import attrs
 
 from cqcparse.errors import DataError
+from cqcparse.grammar.acronyms import Acronyms
 from cqcparse.grammar.alphabet import Alphabet, Atom
 from cqcparse.grammar.layers import Layers, core
 from cqcparse.grammar.lexicon import Entry, plural
 from cqcparse.grammar.lexicon_file import load_lexicon
-from cqcparse.grammar.rule_patterns import PatternCompiler
+from cqcparse.grammar.rule_patterns import Around, PatternCompiler
 from cqcparse.grammar.tokens import Tokens
 from cqcparse.grammar.wordlists import read_toml, word_sets
 from cqcparse.model.identifiers import RULE, is_name
+from cqcparse.model.mentions import Evidence
+from cqcparse.model.spans import Quote, Span
 
 
 @attrs.frozen(kw_only=True)
@@ -30,7 +34,8 @@ class Rule:
 
     name: str
     pattern: str
-    #: Type of what it finds; None if the words say, see :meth:`RuleBook.type_of`.
+    #: Type of what it finds; ``sentence`` if the sentence says, None if the words of it do, see
+    #: :meth:`RuleBook.type_of`.
     type: str | None = None
     #: A pattern that may not stand right in front, one word, and one that may not follow.
     not_after: str = ""
@@ -68,6 +73,20 @@ class Found(NamedTuple):
     term: Term | None
     #: Shorter phrases of other rules on the same words, as ``rule: text``.
     beat: tuple[str, ...]
+    #: The phrase with its short forms spelt out, if it has any.
+    canonical: str | None = None
+
+    @property
+    def span(self) -> Span:
+        """The characters of the phrase, without the ending of a possessive."""
+        span = self.layers.span(self.first, self.last)
+        owner = self.last == self.head and self.layers.low[self.last].endswith("'s")
+        return Span(span.start, span.end - len("'s")) if owner else span
+
+    def evidence(self, cues: tuple[Quote, ...] = ()) -> Evidence:
+        """Return why it was found, for the mention made of it."""
+        entry = self.term.entry.id if self.term else None
+        return Evidence(rule=self.rule.name, entry=entry, cues=cues, beat=self.beat)
 
 
 #: Length as a negative number, place of the rule in the book, first and last token, head, rule.
@@ -106,11 +125,17 @@ class RuleBook:
         self._entry_ranks = {k: self._ranks[v] for k, v in types.get("like", {}).items()}
         self._head_types = {w: t for t, row in types.get("heads", {}).items() for w in row.split()}
         self._default: str | None = types.get("default")
+        self._silent = types.get("silent")
+        self._given = frozenset(types.get("sentence", "").split())
         self.rules = tuple(self._rule(item) for item in data.get("rule", ()))
         grammar = core()
         classes = grammar.classes | data.get("classes", {})
         patterns = grammar.patterns | data.get("patterns", {})
-        words = grammar.words | word_sets(self._name, data.get("words", {}))
+        #: Characters of words in phrases of the lexicons, as they were met.
+        self._patched: dict[tuple[str, int, bool, bool], str] = {}
+        #: Its word lists by name.
+        self.words = word_sets(self._name, data.get("words", {}))
+        words = grammar.words | self.words
         whole = {
             rule.name: f"{rule.pattern} {rule.not_after} {rule.not_before}" for rule in self.rules
         }
@@ -129,15 +154,24 @@ class RuleBook:
             if rule.name not in without
         )
 
-    def find(self, layers: Layers) -> list[Found]:
-        """Return the phrases of a document; where two overlap the longer one stands."""
+    def find(self, layers: Layers, acronyms: Acronyms | None = None) -> list[Found]:
+        """Return the phrases of a document; where two overlap the longer one stands.
+
+        Args:
+            layers: The document.
+            acronyms: Its short forms: one that stands for a phrase is found by itself too, under
+                the rule ``short-form``, and one that stands for something else is not.
+        """
+        found = self._phrases_of(layers)
+        return with_short_forms(layers, found, acronyms) if acronyms else found
+
+    def _phrases_of(self, layers: Layers) -> list[Found]:
         terms, line = self._read(layers)
+        reverse = line[::-1]
         found: list[_Draft] = []
         for order, (rule, pattern) in enumerate(self._patterns):
             check = self._checks[rule.check] if rule.check else None
-            for match in pattern.finditer(line):
-                first, last = match.span("mention")
-                head = match.end("head") - 1
+            for first, last, head in _matches(pattern, line, reverse):
                 if check is None or check(layers, first, last - 1, head):
                     found.append((first - last, order, first, last - 1, head, rule))
         found.sort(key=_order)
@@ -169,7 +203,7 @@ class RuleBook:
             head: Index of its head.
         """
         best = min(terms, key=self._rank, default=None)
-        if best is not None and best.entry.type not in (None, self._default):
+        if best is not None and best.entry.type:
             return best.entry.type, best
         word = low[head].removesuffix("'s")
         given = self._head_types.get(word) or self._head_types.get(word.removesuffix("s"))
@@ -189,9 +223,24 @@ class RuleBook:
         _, _, first, last, head, rule = item
         within = [term for term in terms if first <= term.first and term.last <= last]
         kind, term = self.type_of(layers.low, within, head)
-        return Found(
-            layers, rule, first, last, head, rule.type or kind, term, tuple(sorted(set(beaten)))
-        )
+        if rule.type == "sentence" or self._is_silent(layers.low[first : last + 1]):
+            kind = self._from_sentence(layers, terms, first, last) or kind
+        elif rule.type:
+            kind = rule.type
+        return Found(layers, rule, first, last, head, kind, term, tuple(sorted(set(beaten))))
+
+    def _is_silent(self, low: list[str]) -> bool:
+        return self._silent is not None and self.words[self._silent].issuperset(low)
+
+    def _from_sentence(
+        self, layers: Layers, terms: list[Term], first: int, last: int
+    ) -> str | None:
+        """Return the type of the nearest term of the sentence, first of those behind the phrase."""
+        start, end = layers.tags.rfind(".", 0, first), layers.tags.find(".", last)
+        typed = [term for term in terms if term.entry.type in self._given]
+        behind = (term for term in typed if last < term.first < end)
+        front = (term for term in reversed(typed) if start < term.last < first)
+        return next((term.entry.type for term in chain(behind, front)), None)
 
     def terms(self, layers: Layers) -> list[Term]:
         """Return the phrases of the lexicons in a document, the longest at each place."""
@@ -203,21 +252,25 @@ class RuleBook:
 
     def _read_new(self, layers: Layers) -> tuple[list[Term], str]:
         line = layers.line(self.alphabet)
-        chars = [*line]
+        chars, keys, patched = [*line], layers.keys, self._patched
         terms: list[Term] = []
         done = 0
         for match in self._opening.finditer(line):
             place = match.start()
-            if place < done:
+            term = self._phrases.at(layers, place) if place >= done else None
+            if term is None:
                 continue
-            term = self._phrases.at(layers, place)
-            if term is not None:
-                terms.append(term)
-                done = term.last + 1
-                for index in range(place, done):
+            terms.append(term)
+            done = term.last + 1
+            for index in range(place, done):
+                known = keys[index], id(term.entry), index == place, index == term.last
+                char = patched.get(known)
+                if char is None:
                     more = self._phrases.marks(term, index)
-                    key = layers.keys[index]
-                    chars[index] = self.alphabet.char(key[2:], key[0], cap=key[1] == "1", more=more)
+                    key = keys[index]
+                    char = self.alphabet.char(key[2:], key[0], cap=int(key[1]), more=more)
+                    patched[known] = char
+                chars[index] = char
         return terms, "".join(chars)
 
     def _rule(self, item: Mapping[str, Any]) -> Rule:
@@ -232,17 +285,36 @@ class RuleBook:
         lists = {key: tuple(item.get(key, ())) for key in ("yes", "no")}
         return Rule(**{**item, **lists})
 
-    def _compiled(self, compiler: PatternCompiler, rule: Rule) -> re.Pattern[str]:
+    def _compiled(self, compiler: PatternCompiler, rule: Rule) -> Around | re.Pattern[str]:
         if rule.check and rule.check not in self._checks:
             raise DataError(self._name, f"the rule {rule.name!r} names no check: {rule.check!r}")
-        pattern = rule.pattern if "[" in rule.pattern else f"[{rule.pattern}]"
-        if "<" not in re.sub(r"\(\?<[=!]", "", pattern):
-            pattern += " <>"
-        if rule.not_before:
-            pattern += f" (?!{rule.not_before})"
-        if rule.not_after:
-            pattern = f"(?<!{rule.not_after}) {pattern}"
-        return compiler.compile(pattern)
+        behind = f" (?!{rule.not_before})" if rule.not_before else ""
+        front = f"(?<!{rule.not_after}) " if rule.not_after else ""
+        if "[" not in rule.pattern:
+            around = compiler.around(f"{front}{rule.pattern}{behind}")
+            if around:
+                return around
+            return compiler.compile(f"{front}[{rule.pattern}]{behind}")
+        return compiler.compile(f"{front}{rule.pattern}{behind}")
+
+
+def _matches(
+    pattern: Around | re.Pattern[str], line: str, reverse: str
+) -> Iterator[tuple[int, int, int]]:
+    """Yield the first token of each match, the one behind it, and its head."""
+    if isinstance(pattern, re.Pattern):
+        for found in pattern.finditer(line):
+            first, behind = found.span("mention")
+            yield first, behind, behind - 1
+        return
+    size, front_at, behind_at = len(line), pattern.front.match, pattern.behind.match
+    for match in pattern.head.finditer(line):
+        head, end = match.span()
+        front = front_at(reverse, size - head)
+        if front:
+            tail = behind_at(line, end)
+            if tail:
+                yield size - front.end(), tail.end(), end - 1
 
 
 def _order(draft: _Draft) -> tuple[int, int, int]:
@@ -250,11 +322,73 @@ def _order(draft: _Draft) -> tuple[int, int, int]:
     return draft[0], draft[2], draft[1]
 
 
+SHORT_FORM = Rule(name="short-form", pattern="Name")
+#: A name of fewer words has no shorter form but its acronym.
+_LONG = 3
+
+
+def with_short_forms(layers: Layers, found: list[Found], acronyms: Acronyms) -> list[Found]:
+    """Return what was found with the short forms that stand for it, spelt out as ``canonical``."""
+    starts = {layers.starts[one.first]: one for one in found}
+    known: dict[str, Found | None] = {}
+    for definition in acronyms.definitions:
+        full = starts.get(definition.span.start)
+        whole = full is not None and layers.ends[full.last] >= definition.span.end
+        known[definition.short] = full if whole else None
+    named: dict[str, Found] = {}
+    kept: list[Found] = []
+    for one in found:
+        words = [layers.words(index, index) for index in range(one.first, one.head + 1)]
+        short = words[0].removesuffix("s")
+        if len(words) == 1 and short in known and known[short] is None:
+            continue  # the document uses it for something else
+        kept.append(_spelt_out(one, words, acronyms, named))
+        if len(words) >= _LONG and words[0][0].isupper() and words[-1][0].isupper():
+            low = [word.lower() for word in words]
+            for key in (f"{low[0]} {low[-1]}", " ".join(low[1:])):
+                named.setdefault(key, one)
+    shorts = {f"{short.lower()}{end}" for short, full in known.items() if full for end in ("", "s")}
+    taken = {index for one in found for index in range(one.first, one.last + 1)} if shorts else ()
+    for index, low_word in enumerate(layers.low) if shorts else ():
+        if low_word in shorts and index not in taken:
+            meant = acronyms.get(layers.words(index, index))
+            full = known[meant.short] if meant else None
+            if meant and full:
+                place = (index, index, index)
+                kept.append(
+                    Found(layers, SHORT_FORM, *place, full.type, full.term, (), meant.long.text)
+                )
+    return sorted(kept, key=lambda one: one.first)
+
+
+def _spelt_out(
+    one: Found, words: list[str], acronyms: Acronyms, named: Mapping[str, Found]
+) -> Found:
+    """Return *one* with its full name, if the document or the lexicon gives it one."""
+    if one.last > one.head or "(" in words:
+        return one
+    spelt = [meant.long.text if (meant := acronyms.get(word)) else word for word in words]
+    if spelt != words:
+        return one._replace(canonical=" ".join(spelt))
+    if len(words) == 1 and words[0].isupper() and one.term and " " in one.term.entry.name:
+        return one._replace(canonical=one.term.entry.name)
+    fuller = named.get(" ".join(words))
+    the = one.layers.low[one.first - 1 : one.first] == ["the"]
+    if fuller and the and fuller.type == one.type and words[0].islower():
+        return one._replace(canonical=one.layers.words(fuller.first, fuller.head))
+    return one
+
+
+#: The words of a phrase, whether it matches capitals only, what it names, its lexicon.
+_Phrase = tuple[list[str], bool, Entry, str]
+
+
 class _Phrases:
     """The phrases of some lexicons by their first word."""
 
     def __init__(self, lexicons: Mapping[str, Any]) -> None:
-        self._by_first: dict[str, list[tuple[list[str], bool, Entry, str]]] = {}
+        #: By first and second word, the longest first; those of one word have no second.
+        self._by_first: dict[str, dict[str, list[_Phrase]]] = {}
         self._marks: dict[tuple[str, str], frozenset[Atom]] = {}
         seen: set[tuple[str, ...]] = set()
         for mark, lexicon in lexicons.items():
@@ -265,10 +399,13 @@ class _Phrases:
                     for words in _spellings(phrase):
                         if words not in seen:
                             seen.add(words)
-                            group = self._by_first.setdefault(words[0], [])
-                            group.append(([*words], phrase.isupper(), entry, mark))
+                            group = self._by_first.setdefault(words[0], {})
+                            second = "".join(words[1:2])
+                            item = ([*words], phrase.isupper(), entry, mark)
+                            group.setdefault(second, []).append(item)
         for group in self._by_first.values():
-            group.sort(key=lambda item: -len(item[0]))
+            for items in group.values():
+                items.sort(key=lambda item: -len(item[0]))
 
     @property
     def openings(self) -> frozenset[str]:
@@ -278,12 +415,14 @@ class _Phrases:
     def at(self, layers: Layers, place: int) -> Term | None:
         """Return the longest phrase that begins at a token."""
         low = layers.low
-        for words, upper, entry, mark in self._by_first[low[place]]:
-            last = place + len(words) - 1
-            if low[place : last + 1] != words:
-                continue
-            if not upper or layers.words(place, last).removesuffix("s").isupper():
-                return Term(place, last, entry, mark)
+        group = self._by_first[low[place]]
+        for second in (low[place + 1], ""):
+            for words, upper, entry, mark in group.get(second, ()):
+                last = place + len(words) - 1
+                if low[place : last + 1] != words:
+                    continue
+                if not upper or layers.words(place, last).removesuffix("s").isupper():
+                    return Term(place, last, entry, mark)
         return None
 
     def marks(self, term: Term, index: int) -> frozenset[Atom]:
@@ -295,8 +434,9 @@ class _Phrases:
 
     def atoms(self) -> Iterator[tuple[str, frozenset[Atom]]]:
         """Yield each word of each phrase with what it is there."""
-        for group in self._by_first.values():
-            for words, _, entry, mark in group:
+        items = chain.from_iterable(group.values() for group in self._by_first.values())
+        for item in items:
+            for words, _, entry, mark in item:
                 for index, word in enumerate(words):
                     yield word, self.marks(Term(0, len(words) - 1, entry, mark), index)
 

@@ -100,7 +100,8 @@ class Tokens:
         self.capitals = list(compress(range(len(caps)), caps))
         #: The class of each token; see :data:`CLASSES`.
         self.tags: list[str] = list(tags)
-        #: What a grammar looks up of each token: its class, whether it has a capital, the word.
+        #: What a grammar looks up of each token: its class; 2 if it is all capitals, 1 if it begins
+        #: with one, else 0; the word.
         self.keys: list[str] = list(keys)
         for index, tag in enumerate(tags):
             if tag in "aegbs":
@@ -168,9 +169,10 @@ def _read(chunk: str) -> tuple[_Word, ...]:
         found.pop()
     starts = _places(folded, found, 0)
     return tuple(
-        (low, behind - first, len(low), capital, tag, f"{tag}{capital:d}{low}")
+        (low, behind - first, len(low), capital, tag, f"{tag}{capital + upper:d}{low}")
         for low, first, behind in zip(found, starts, (*starts[1:], len(printed) + 1), strict=True)
         for capital in [printed[first].isupper()]
+        for upper in [len(low) > 1 and printed[first : first + len(low)].isupper()]
         for tag in [raw_class(low, capital)]
     )
 
@@ -290,7 +292,7 @@ def word_list(group: str, name: str) -> frozenset[str]:
 def shared_words() -> dict[str, frozenset[str]]:
     """Return the lists about nouns and clauses of the word classes file, by name."""
     words = _words()
-    return {name: frozenset(row.split()) for group in ("noun", "clause", "possessive")
+    return {name: frozenset(row.split()) for group in ("noun", "clause", "possessive", "participle")
             for name, row in words[group].items()}  # fmt: skip
 
 

@@ -3,33 +3,52 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import cache
+from importlib.resources import files
+from typing import Literal, cast
 
 import cqcparse
-from cqcparse.extractors.services.attributes import Attributes, read_attributes
-from cqcparse.extractors.services.finding import Candidate, find, longest
-from cqcparse.extractors.services.naming import Names
-from cqcparse.extractors.services.terms import Terms
-from cqcparse.extractors.services.vocabulary import words
-from cqcparse.grammar import Cue, Tokens, find_status
+from cqcparse.grammar import (
+    Found,
+    Layers,
+    RuleBook,
+    Said,
+    body_names,
+    find_counts,
+    find_durations,
+    fold,
+    said_of,
+)
+
+Status = Literal["new", "planned", "existing", "reduced", "ended"]
+
+
+#: Rules whose phrases are bodies of people where they speak: "a carers' group told us".
+_MAY_SPEAK = frozenset(("group", "gathering"))
 
 
 class ServiceExtractor:
-    """Finds services by their head nouns, by kinds of care, and by their short forms."""
+    """Finds services by the rules of ``rules.toml``; the shared frames say more of them."""
 
     name = "services"
     produces = (cqcparse.Service,)
 
     def extract(self, view: cqcparse.View) -> Iterable[cqcparse.Service]:
         """Yield the services of the key findings."""
-        paragraphs = [view.tokens(paragraph) for paragraph in view.findings]
-        found = [find(tokens, Terms(tokens)) for tokens in paragraphs]
-        names = Names(view.acronyms, [candidate for group in found for candidate in group])
-        for tokens, group in zip(paragraphs, found, strict=True):
-            candidates = longest((*group, *_short_forms(names, tokens)))
-            kept = [candidate for candidate in candidates if not _is_other(names, candidate)]
-            attributes = read_attributes(view, kept)
-            for candidate, read in zip(kept, attributes, strict=True):
-                yield _mention(view, names, candidate, read)
+        layers, bodies = view.layers, body_names(view.layers)
+        found = rules().find(layers, view.acronyms)
+        found = [one for one in found if not _is_body(layers, one, bodies)]
+        own = frozenset(map(fold, view.authority_names))
+        said = said_of(layers, [(one.first, one.last) for one in found])
+        for one, what in zip(found, said, strict=True):
+            if not ("say" in what.acts and one.rule.name in _MAY_SPEAK):
+                yield _mention(layers, one, what, own)
+
+
+@cache
+def rules() -> RuleBook:
+    """Return the rules for services."""
+    return RuleBook(files(__package__))
 
 
 @cqcparse.hookimpl
@@ -38,61 +57,95 @@ def cqcparse_extractors() -> Iterable[cqcparse.Extractor]:
     return [ServiceExtractor()]
 
 
-def _short_forms(names: Names, tokens: Tokens) -> list[Candidate]:
-    return [
-        Candidate(tokens=tokens, first=index, last=index, type=kind, rule="short-form")
-        for index, kind in names.short_forms(tokens)
-    ]
-
-
-def _is_other(names: Names, candidate: Candidate) -> bool:
-    """Return whether the document uses the single word of *candidate* for something else."""
-    word = candidate.tokens.word(candidate.first)
-    return candidate.first == candidate.last and names.is_other(word)
-
-
-def _status(candidate: Candidate) -> Cue | None:
-    """Return what the clause says of the life of the service.
-
-    "New" in front of a kind of care without an article tells of new cases: "new home care". What
-    one person is given begins and ends without a change to the service: "reduced care packages".
-    In front of another noun it is that which is new: "a new reablement strategy".
-    """
-    behind = candidate.last + 1
-    if behind < len(candidate.tokens) and candidate.tokens.tags[behind] in "NW":
-        return None
-    cue = find_status(candidate.tokens, candidate.first, candidate.last)
-    if cue is None or cue.status == "planned":
-        return cue
-    if not words("cases").isdisjoint(candidate.tokens.low[candidate.first : candidate.last + 1]):
-        return None
-    if candidate.rule != "term" or cue.status != "new":
-        return cue
-    tokens, front = candidate.tokens, candidate.first - 1
-    cases = cue.quote.span == tokens.span(front, front) and tokens.tags[front - 1] not in "D#"
-    return None if cases else cue
-
-
-def _mention(
-    view: cqcparse.View, names: Names, candidate: Candidate, attributes: Attributes
-) -> cqcparse.Service:
-    span = candidate.span
-    cue = _status(candidate)
+def _mention(layers: Layers, found: Found, said: Said, own: frozenset[str]) -> cqcparse.Service:
+    span = found.span
+    status, place = said.gives.get("status", (None, (0, 0)))
+    # What one person is given begins and ends without a change to the service.
+    cue = None if status is None or _is_case(layers, found) else layers.quote(*place)
     return cqcparse.Service(
         span=span,
-        text=view.document.text[span.start : span.end],
-        type=candidate.type,
-        canonical=names.full(candidate),
-        duration=attributes.duration,
-        capacity=attributes.capacity,
-        provider=attributes.provider,
-        status=cue.status if cue else None,
-        status_cue=cue.quote if cue else None,
+        text=layers.text[span.start : span.end],
+        type=found.type,
+        canonical=found.canonical,
+        duration=_duration(layers, found, said),
+        capacity=_capacity(layers, found, said),
+        provider=_provider(layers, said, own),
+        status=cast("Status", status) if cue else None,
+        status_cue=cue,
         extractor="services",
-        evidence=cqcparse.Evidence(
-            rule=candidate.rule,
-            entry=candidate.entry,
-            cues=(cue.quote,) if cue else (),
-            beat=candidate.beat,
-        ),
+        evidence=found.evidence((cue,) if cue else ()),
     )
+
+
+def _is_body(layers: Layers, found: Found, bodies: frozenset[str]) -> bool:
+    """Return whether the document uses the name of a service for who runs it.
+
+    A team is the authority's own, and a name that begins with a kind of care is a service.
+    """
+    first, head = found.first, found.head
+    if found.rule.name == "short-form" or layers.low[head] in rules().words["plain"]:
+        return False
+    if found.term and found.term.first == first and layers.caps[first]:
+        return False
+    return " ".join(layers.low[first : head + 1]) in bodies
+
+
+def _is_case(layers: Layers, found: Found) -> bool:
+    return not rules().words["cases"].isdisjoint(layers.low[found.first : found.last + 1])
+
+
+def _provider(layers: Layers, said: Said, own: frozenset[str]) -> cqcparse.Quote | None:
+    """Return who delivers, unless that is the authority or nobody in particular."""
+    role = said.roles.get("provider")
+    if role is None and "partner" in said.roles:
+        named = layers.caps[said.roles["partner"][0]]  # "delivered with Rutland Council"
+        role = said.roles["partner"] if named else None
+    trimmed = layers.trimmed(*role) if role else None
+    if trimmed is None:
+        return None
+    named = trimmed[0] < trimmed[1] and layers.caps[trimmed[0]] and layers.caps[trimmed[1]]
+    if not named and layers.low[trimmed[1]] in rules().words["nobody"]:
+        return None
+    quote = layers.quote(*trimmed)
+    return None if fold(quote.text) in own else quote
+
+
+def _duration(
+    layers: Layers, found: Found, said: Said
+) -> cqcparse.Reading[cqcparse.Duration] | None:
+    """Return how long it lasts, by its name, by what follows it, or by a frame."""
+    for first, last in _places(layers, found, said, "duration", "fo"):
+        span = layers.span(first, last)
+        for reading in find_durations(layers.text, span.start, span.end):
+            if "hour" not in reading.text or first > found.last:
+                return reading
+    return None
+
+
+def _capacity(layers: Layers, found: Found, said: Said) -> cqcparse.Reading[cqcparse.Count] | None:
+    """Return how many people or places it is for, likewise."""
+    # Care is given "for 60 people" once; a place or a club is there for them.
+    signs = "w" if found.rule.name in ("care", "loose-head") else "wf"
+    for first, last in _places(layers, found, said, "capacity", signs):
+        span = layers.span(first, last)
+        for reading in find_counts(layers.text, span.start, span.end):
+            unit = reading.value.unit.lower().split() if reading.value else ()
+            if not rules().words["sizes"].isdisjoint(unit):
+                return reading
+    return None
+
+
+def _places(
+    layers: Layers, found: Found, said: Said, attribute: str, signs: str
+) -> Iterable[tuple[int, int]]:
+    """Yield where a quantity of a service may stand: in it, right behind it, or as a frame says."""
+    first = layers.keys[found.first]
+    if (
+        first[2].isdigit() and "-" in first
+    ):  # "14-bed", "6-week"; a number by itself counts services
+        yield found.first, found.last
+    behind = layers.chunk_at(found.last) + 1
+    if layers.chunks[behind] in signs and layers.chunks.startswith("n", behind + 1):
+        yield layers.extent(behind + 1)
+    if attribute in said.roles:
+        yield said.roles[attribute]
