@@ -131,7 +131,7 @@ LOADING = {
     ),
     "not-extractors": ("object: is no extractor", "give an object"),
     "endless-hook": ("returned more than 1000 things", "return a list that ends"),
-    "bad-lexicon": ("terms.toml, line 6: the pattern '(\\w+\\s?)+Trust'", "mend the file"),
+    "bad-lexicon": ("terms.toml, line 6: the pattern '(?:\\w|[a-z])+Trust'", "mend the file"),
     "bad-framework": ("profile.toml: ", "mend the file"),
     "greedy-reader": ("the suffix '.html' is taken by cqcparse itself", "choose another"),
 }

@@ -25,6 +25,7 @@ SEEDS = ROOT / "seeds"
 LAYERS = (
     ("model", "workers"),
     ("errors",),
+    ("data_files",),
     ("reading", "framework", "registry", "grammar"),
     ("structure",),
     ("extraction",),

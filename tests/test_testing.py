@@ -65,7 +65,7 @@ class TestPatternExtractor:
         """The check passes, pickling included."""
         check_extractor(boats, texts=["The raft sank."])
 
-    @pytest.mark.parametrize("pattern", ["(a+)+b", "a||b", "(a"])
+    @pytest.mark.parametrize("pattern", ["(a|a)+b", "a||b", "(a"])
     def test_refuses_bad_patterns(self, pattern: str) -> None:
         """A pattern that must not run over reports is refused when the module is imported."""
         with pytest.raises(cqcparse.CqcParseError, match="its pattern"):
@@ -74,7 +74,7 @@ class TestPatternExtractor:
     def test_a_slow_pattern_is_cut_off(self) -> None:
         """The fuse ends a pattern that is slow without being catastrophic."""
 
-        @cqcparse.pattern_extractor(Boat, r"\w+\w+\w+\w+\w+[!?]")
+        @cqcparse.pattern_extractor(Boat, r"(\w+)+[!?]")
         def slow(match: cqcparse.PatternMatch) -> Boat | None:
             return Boat(span=match.span, text=match.text)
 

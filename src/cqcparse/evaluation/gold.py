@@ -8,6 +8,7 @@ from typing import Any
 
 import attrs
 
+from cqcparse.data_files import read_data_file
 from cqcparse.errors import DataError
 from cqcparse.model.identifiers import RULE, is_name
 from cqcparse.model.spans import Span
@@ -167,12 +168,7 @@ def _read(
     path: Path, text: str | None, *, unsure: bool = False
 ) -> Iterator[tuple[GoldMention, bool]]:
     """Yield each line as a mention, with what it says under ``in_gold``."""
-    try:
-        lines = path.read_text(encoding="utf-8-sig").split("\n")
-    except OSError as error:
-        raise DataError(str(path), f"cannot be read ({error.strerror})") from error
-    except UnicodeDecodeError as error:
-        raise DataError(str(path), "is not UTF-8 text, so it is not a gold file") from error
+    lines = read_data_file(path, "the gold file").split("\n")
     for number, line in enumerate(lines, 1):
         if line.strip():
             yield _mention(path, number, line, text, unsure=unsure)

@@ -13,13 +13,11 @@ from cqcparse.errors import PluginError
 from cqcparse.extraction.scheduling import Task, task_of
 from cqcparse.extraction.view import View
 from cqcparse.grammar.lexicon import Entry, Lexicon
+from cqcparse.grammar.pattern_limits import FUSE
 from cqcparse.model.identifiers import RULE, as_name, is_name
 from cqcparse.model.kinds import BUILT_IN, plain_kind
 from cqcparse.model.mentions import Evidence, Mention, Partner
 from cqcparse.model.spans import Span
-
-#: Seconds that one pattern may take on one paragraph; those known to be slow are refused before.
-FUSE = 1.0
 
 
 class LexiconExtractor:

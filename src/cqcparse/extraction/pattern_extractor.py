@@ -11,15 +11,13 @@ import regex
 
 from cqcparse.errors import PluginError
 from cqcparse.extraction.view import View
+from cqcparse.grammar.pattern_limits import FUSE, find_flaw
 from cqcparse.model.mentions import Mention
 from cqcparse.model.sections import Paragraph
 from cqcparse.model.sentences import Sentence
 from cqcparse.model.spans import Quote, Span
 
 MentionT = TypeVar("MentionT", bound=Mention)
-
-#: Seconds that one pattern may take on one paragraph; those known to be slow are refused before.
-FUSE = 1.0
 
 
 @attrs.frozen(kw_only=True)
@@ -116,7 +114,7 @@ def pattern_extractor(
 
     Raises:
         PluginError: If a pattern is not valid, has an empty alternative, matches the empty text
-            or could take catastrophic time.
+            or could take catastrophic time; or if it is too large.
 
     Examples:
         >>> import cqcparse
@@ -130,8 +128,6 @@ def pattern_extractor(
 
     def decorate(function: MatchReader[MentionT]) -> PatternExtractor[MentionT]:
         for pattern in patterns:
-            from cqcparse.grammar.ambiguity import find_flaw  # noqa: PLC0415 - for plugins only
-
             flaw = find_flaw(pattern)
             if flaw is not None:
                 raise PluginError(

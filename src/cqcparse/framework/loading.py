@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import os
-import re
-import tomllib
 import types
 import typing
 from collections import Counter
@@ -16,6 +14,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import attrs
 
+from cqcparse.data_files import read_data_file, toml_table
 from cqcparse.errors import DataError
 from cqcparse.framework.matching import words_of
 from cqcparse.framework.profile import Framework
@@ -52,16 +51,7 @@ def load_framework(file: str | os.PathLike[str] | Traversable) -> Framework:
     """
     source = Path(file) if isinstance(file, (str, os.PathLike)) else file
     name = str(source)
-    try:
-        table = tomllib.loads(source.read_text(encoding="utf-8"))
-    except OSError as error:
-        problem = f"the profile cannot be read ({error.strerror or error})"
-        raise DataError(name, problem) from None
-    except UnicodeDecodeError:
-        raise DataError(name, "the profile is not UTF-8 text") from None
-    except tomllib.TOMLDecodeError as error:
-        line = re.search(r"at line (\d+)", str(error))
-        raise DataError(name, f"not valid TOML: {error}", int(line[1]) if line else None) from None
+    table = toml_table(read_data_file(source, "the profile"), name)
     framework = _build(Framework, table, name, "the profile")
     for problem in _problems(framework):
         raise DataError(name, problem)
@@ -75,7 +65,7 @@ def _build(cls: type[_AttrsT], value: object, source: str, where: str) -> _Attrs
     hints = _hints(typing.cast("type", cls))
     fields = {field.name: field for field in attrs.fields(typing.cast("Any", cls))}
     if unknown := sorted(value.keys() - fields.keys()):
-        raise DataError(source, f"{where} has the unknown key {unknown[0]!r}")
+        raise DataError(source, f"{where} has the unknown key {unknown[0]!r:.60}")
     required = (name for name, field in fields.items() if field.default is attrs.NOTHING)
     if missing := [name for name in required if name not in value]:
         raise DataError(source, f"{where} lacks the key {missing[0]!r}")
@@ -105,12 +95,12 @@ def _convert(hint: Any, value: object, source: str, where: str) -> Any:  # noqa:
     if origin is typing.Literal:
         if value not in typing.get_args(hint):
             choices = ", ".join(map(repr, typing.get_args(hint)))
-            raise DataError(source, f"{where} is {value!r}, and must be one of {choices}")
+            raise DataError(source, f"{where} is {value!r:.60}, and must be one of {choices}")
         return value
     if attrs.has(hint):
         return _build(hint, value, source, where)
     if type(value) is not hint:
-        raise DataError(source, f"{where} must be {_NAMES[hint]}, not {value!r}")
+        raise DataError(source, f"{where} must be {_NAMES[hint]}, not {value!r:.60}")
     return value
 
 
@@ -167,7 +157,7 @@ def _wording_problems(framework: Framework) -> Iterator[str]:
     for statement in framework.statements:
         for title in (statement.title, *statement.variants):
             if not key(title):
-                yield f"statement {statement.id!r} has a title without words: {title!r}"
+                yield f"statement {statement.id!r} has a title without words: {title!r:.60}"
             if owners.setdefault(key(title), statement.id) != statement.id:
                 yield (
                     f"the title {title!r} of statement {statement.id!r} cannot be told from "

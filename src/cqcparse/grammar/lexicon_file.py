@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
-import re
-import tomllib
 from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
 
+from cqcparse.data_files import lines_of_tables, read_data_file, toml_table
 from cqcparse.errors import DataError
 from cqcparse.grammar.lexicon import Entry, Lexicon
+from cqcparse.grammar.pattern_limits import find_flaw
 from cqcparse.grammar.vocabulary import fold
 from cqcparse.model.identifiers import RULE, is_name
 
 if TYPE_CHECKING:
     from importlib.resources.abc import Traversable
 
+_MAX_PHRASE = 300  # characters; the longest name of a body has about 100
+_MAX_PATTERNS = 1_000
 _ENTRY_KEYS = ("id", "name", "type", "aliases", "patterns", "named")
 
 
@@ -27,23 +29,12 @@ def load_lexicon(source: Path | Traversable) -> Lexicon:
 
     Raises:
         DataError: If the file cannot be read, is not TOML, or breaks a rule: an entry that is
-            incomplete or stands twice, an empty phrase, a pattern that is not valid or could take
-            catastrophic time. It says the line where it can.
+            incomplete or stands twice, an empty or very long phrase, a pattern that is not valid,
+            too large, or could take catastrophic time. It says the line where it can.
     """
     name = str(source)
-    try:
-        text = source.read_text(encoding="utf-8")
-        data = tomllib.loads(text)
-    except OSError as error:
-        problem = f"the lexicon cannot be read ({error.strerror or error})"
-        raise DataError(name, problem) from None
-    except UnicodeDecodeError:
-        raise DataError(name, "the lexicon is not UTF-8 text") from None
-    except tomllib.TOMLDecodeError as error:
-        place = re.search(r"at line (\d+)", str(error))
-        line = int(place[1]) if place else max(len(text.splitlines()), 1)
-        raise DataError(name, f"is not valid TOML: {error}", line) from None
-    return _File(name, text, data).lexicon()
+    text = read_data_file(source, "the lexicon")
+    return _File(name, text, toml_table(text, name)).lexicon()
 
 
 class _File:
@@ -59,6 +50,7 @@ class _File:
         self._name = name
         self._text = text
         self._data = data
+        self._patterns = 0
 
     def lexicon(self) -> Lexicon:
         """Return the lexicon.
@@ -72,7 +64,7 @@ class _File:
             self._refuse(f"{problem}: one is made of {RULE}", needle="kind")
         for key in self._data:
             if key not in {"kind", "entry"}:
-                self._refuse(f"has the unknown key {key!r}", needle=key)
+                self._refuse(f"has the unknown key {key!r:.60}", needle=key)
         items = self._data.get("entry", [])
         if not isinstance(items, list) or not all(isinstance(item, dict) for item in items):
             self._refuse("'entry' is no list of [[entry]] tables", needle="entry")
@@ -93,14 +85,18 @@ class _File:
         for key, phrases in (("name", (item["name"],)), ("aliases", aliases)):
             for phrase in phrases:
                 if not fold(phrase):
-                    self._refuse(f"a phrase of {id_!r} is empty: {phrase!r}", number, key)
+                    self._refuse(f"a phrase of {id_!r} is empty: {phrase!r:.60}", number, key)
+                if len(phrase) > _MAX_PHRASE:
+                    problem = f"a phrase of {id_!r} has more than {_MAX_PHRASE} characters"
+                    self._refuse(problem, number, key)
         patterns = self._strings(number, item, "patterns")
+        self._patterns += len(patterns)
+        if self._patterns > _MAX_PATTERNS:
+            self._refuse(f"has more than {_MAX_PATTERNS:,} patterns", number, "patterns")
         for pattern in patterns:
-            from cqcparse.grammar.ambiguity import find_flaw  # noqa: PLC0415 - few have patterns
-
             flaw = find_flaw(pattern)
             if flaw is not None:
-                self._refuse(f"the pattern '{pattern}' of {id_!r} {flaw}", number, pattern)
+                self._refuse(f"the pattern '{pattern:.60}' of {id_!r} {flaw}", number, pattern)
         return Entry(
             id=id_,
             name=item["name"],
@@ -113,7 +109,7 @@ class _File:
     def _check_keys(self, number: int, item: Mapping[str, Any]) -> None:
         for key in item:
             if key not in _ENTRY_KEYS:
-                self._refuse(f"an entry has the unknown key {key!r}", number, key)
+                self._refuse(f"an entry has the unknown key {key!r:.60}", number, key)
         for key in ("id", "name"):
             if not isinstance(item.get(key), str) or not item[key].strip():
                 self._refuse(f"an entry has no {key!r}", number, key)
@@ -137,26 +133,16 @@ class _File:
 
     def _line(self, number: int | None, needle: str) -> int:
         """Return the line of *needle* in an entry, else of the entry, counted from 1."""
-        lines = self._text.splitlines()
-        start, end = (0, len(lines)) if number is None else self._extent(number, lines)
+        lines = self._text.split("\n")
+        start, end = (0, len(lines)) if number is None else self._extent(number, len(lines))
         escaped = needle.replace("\\", "\\\\")
         begins = [i for i in range(start, end) if lines[i].lstrip().startswith(needle)]
         holds = [i for i in range(start, end) if needle in lines[i] or escaped in lines[i]]
         return next(iter([*begins, *holds]), start) + 1
 
-    def _extent(self, number: int, lines: list[str]) -> tuple[int, int]:
+    def _extent(self, number: int, length: int) -> tuple[int, int]:
         """Return the lines of an entry, from its header to the next; all, if it has no header."""
-        headers = [i for i, line in enumerate(lines) if self._is_header(line, lines[:i])]
+        headers = [line - 1 for line in lines_of_tables(self._text, "entry")]
         if number >= len(headers):
-            return 0, len(lines)
-        return headers[number], [*headers, len(lines)][number + 1]
-
-    def _is_header(self, line: str, before: list[str]) -> bool:
-        """Return whether a line begins an entry, and is not inside a string of many lines."""
-        if not re.match(r"\s*\[\[\s*entry\s*\]\]", line):
-            return False
-        try:
-            tomllib.loads("\n".join(before))
-        except tomllib.TOMLDecodeError:
-            return False
-        return True
+            return 0, length
+        return headers[number], [*headers, length][number + 1]

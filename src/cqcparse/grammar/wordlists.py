@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Mapping
 from importlib.resources.abc import Traversable
 from pathlib import Path
@@ -10,6 +9,7 @@ from typing import Any, TypeVar
 
 import attrs
 
+from cqcparse.data_files import read_data_file, toml_table
 from cqcparse.errors import DataError
 
 ListsT = TypeVar("ListsT", bound=attrs.AttrsInstance)
@@ -21,10 +21,7 @@ def read_toml(source: Path | Traversable) -> dict[str, Any]:
     Raises:
         DataError: If it cannot be read, or is not TOML.
     """
-    try:
-        return tomllib.loads(source.read_text(encoding="utf-8"))
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
-        raise DataError(str(source), f"cannot be read as TOML ({error})") from None
+    return toml_table(read_data_file(source, "the file"), str(source))
 
 
 def word_sets(name: str, table: object) -> dict[str, frozenset[str]]:
