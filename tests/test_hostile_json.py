@@ -231,6 +231,19 @@ def at(data: Json, path: Path) -> Json:
 
 
 PATHS = {cls: list(paths(data))[1:] for cls, data in SAVED.items()}
+#: The places where any text may stand, so that most of what changes only these is let in.
+_FREE = (
+    "canonical",
+    "name",
+    "source",
+    "address",
+    "message",
+    "descriptor",
+    "rating",
+    "unit",
+    "path",
+)
+FREE = {cls: [path for path in found if path[-1] in _FREE] for cls, found in PATHS.items()}
 
 _TEXTS = st.sampled_from(
     (
@@ -264,6 +277,10 @@ def dumped(data: Json) -> str:
 def tampered(draw: st.DrawFn, cls: type) -> Json:
     """Return what was saved with up to three places changed to something else."""
     data = copy.deepcopy(SAVED[cls])
+    if draw(st.booleans()):
+        *way, key = draw(st.sampled_from(FREE[cls]))
+        at(data, tuple(way))[key] = draw(_TEXTS)
+        return data
     for _ in range(draw(st.integers(1, 3))):
         *way, key = draw(st.sampled_from(PATHS[cls]))
         holder: Json
