@@ -226,13 +226,15 @@ class TestRunning:
             assert any(part in diagnostic.message for diagnostic in said), part
         assert sum(len(diagnostic.message) for diagnostic in said) < 10_000
 
-    def test_what_it_changes_is_its_own(self, install: Install, expected: str) -> None:
-        """An extractor that changes everything it is handed changes nothing for the others."""
+    def test_what_it_changes_is_put_back(self, install: Install, expected: str) -> None:
+        """An extractor that changes everything it is handed is named, and changes nothing."""
         install("towns", "mutating")
         report = parsed()
-        assert rest_of(report) == expected
+        assert rest_of(report, "mutating") == expected
         assert parsed() == report
-        assert not [d for d in report.diagnostics if d.code == "plugin-failed"]
+        (failure,) = [d for d in report.diagnostics if d.code == "plugin-failed"]
+        assert "extractor 'mutating' of plugin 'mutating'" in failure.message
+        assert "changed what it was handed" in failure.message
 
     @pytest.mark.parametrize("folder", ENDLESS)
     def test_what_never_ends_is_cut_off(self, folder: str, install: Install, expected: str) -> None:

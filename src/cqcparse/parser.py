@@ -16,7 +16,7 @@ from cqcparse.extraction.hookspecs import Extractor
 from cqcparse.extraction.isolation import account
 from cqcparse.extraction.lexicon_extractor import lexicon_tasks
 from cqcparse.extraction.plugins import Plugins, load_plugins
-from cqcparse.extraction.running import run
+from cqcparse.extraction.running import DEFAULT_BUDGET, run
 from cqcparse.extraction.scheduling import Task, check_distinct, order, task_of, with_options
 from cqcparse.extraction.view import View, tokens_of
 from cqcparse.framework import Framework
@@ -69,8 +69,7 @@ class Parser:
         plugins: Whether third-party plugins are loaded (the built-in ones always are); or the
             names of those to load, or with ``-`` before each of those not to load.
         framework: The profile to apply; None to decide from the text.
-        budget: Seconds each extractor may take on a document; None for no limit to the built-in
-            ones and a minute for all others.
+        budget: Seconds each extractor may take on a document; None for no limit.
         lexicons: Further terms to find: lexicons, or the TOML files they stand in.
         options: Options of extractors by their names: values by the names of the options.
         time_limit: Seconds that :meth:`read_many` gives a file, for reading, structure and
@@ -90,7 +89,7 @@ class Parser:
         plugins: bool | Collection[str] = True,  # noqa: FBT001, FBT002 - part of the contract
         framework: Framework | None = None,
         *,
-        budget: float | None = None,
+        budget: float | None = DEFAULT_BUDGET,
         lexicons: Iterable[Lexicon | str | os.PathLike[str]] = (),
         options: Mapping[str, Mapping[str, object]] | None = None,
         time_limit: float | None = TIME_LIMIT,

@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable
 import click
 
 from cqcparse.cli.exits import WRONG_USE, one_sentence
+from cqcparse.extraction.running import DEFAULT_BUDGET
 from cqcparse.parser import MEMORY_LIMIT, TIME_LIMIT, Parser
 
 
@@ -55,8 +56,9 @@ def parser_options(command: Callable[..., None]) -> Callable[..., None]:
         "--budget",
         type=click.FloatRange(min=0, min_open=True),
         metavar="SECONDS",
-        help="Time an extractor may take on a report before it is cut off.  "
-        "[default: 60, and no limit to the built-in ones]",
+        default=DEFAULT_BUDGET,
+        show_default="60",
+        help="Time an extractor may take on a report before it is cut off.",
     )
     @limit_options
     @functools.wraps(command)
@@ -64,7 +66,7 @@ def parser_options(command: Callable[..., None]) -> Callable[..., None]:
         *,
         lexicons: tuple[str, ...],
         settings: tuple[str, ...],
-        budget: float | None,
+        budget: float,
         time_limit: float,
         memory_limit: float,
         **rest: object,

@@ -6,7 +6,8 @@ import contextvars
 import decimal
 import threading
 from collections.abc import Callable
-from typing import Generic, TypeVar
+from queue import SimpleQueue
+from typing import Any, Generic, Self, TypeVar
 
 ResultT = TypeVar("ResultT")
 
@@ -31,42 +32,70 @@ class _Interrupt(BaseException):
     """Raised inside code that is past its limit; no ``except Exception`` catches it."""
 
 
-def within(seconds: float | None, work: Callable[[], ResultT]) -> ResultT:
-    """Return what *work* returns, in a thread of its own that is cut off after *seconds*.
+class Fence:
+    """A thread in which one piece of work after the other runs, each cut off at its limit.
 
-    Code past its limit has an exception raised in it between two steps of Python, again and again.
-    Code that catches even that, or waits outside Python (``time.sleep``, a socket), is left behind
-    in its thread, which ends with the program. Only code that holds the interpreter and never
-    lets go, such as a catastrophic pattern of :mod:`re`, cannot be cut off from inside.
-
-    Args:
-        seconds: The limit, by the clock on the wall; None for no limit.
-        work: What to run. It sees the context variables of the caller, and its changes to them
-            end with it.
-
-    Raises:
-        TimeLimitError: If it took longer.
-        CutOffError: If it raised what is meant to end a program, such as ``SystemExit``.
-        Exception: Any other that it raised.
+    Work past its limit has an exception raised in it between two steps of Python, again and again.
+    Work that catches even that, or waits outside Python (``time.sleep``, a socket), is left behind
+    in its thread, which ends with the program, and the next one has a new thread. Only work that
+    holds the interpreter and never lets go, such as a catastrophic pattern of :mod:`re`, cannot be
+    cut off from inside.
     """
-    context = contextvars.copy_context()
-    # The one context variable whose value is changed in place rather than set anew.
-    context.run(lambda: decimal.setcontext(decimal.getcontext().copy()))
-    worker = _Worker(context, work)
-    worker.start()
-    try:
-        worker.finished.wait(seconds)
-    except BaseException:
-        worker.interrupt()
-        raise
-    if not worker.finished.is_set():
-        for _ in range(_ATTEMPTS):
-            worker.interrupt()
-            if worker.finished.wait(_PAUSE):
-                break
-        msg = f"took longer than its budget of {seconds:g} seconds"
-        raise TimeLimitError(msg)
-    return worker.result()
+
+    def __init__(self) -> None:
+        self._worker: _Worker | None = None
+
+    def __enter__(self) -> Self:
+        """Return the fence."""
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        """Let the thread end."""
+        if self._worker is not None:
+            self._worker.give(None)
+
+    def run(self, seconds: float | None, work: Callable[[], ResultT]) -> ResultT:
+        """Return what *work* returns.
+
+        Args:
+            seconds: The limit, by the clock on the wall; None for no limit.
+            work: What to run. It sees the context variables of the caller, and its changes to them
+                end with it.
+
+        Raises:
+            TimeLimitError: If it took longer.
+            CutOffError: If it raised what is meant to end a program, such as ``SystemExit``.
+            Exception: Any other that it raised.
+        """
+        context = contextvars.copy_context()
+        # The one context variable whose value is changed in place rather than set anew.
+        context.run(lambda: decimal.setcontext(decimal.getcontext().copy()))
+        if self._worker is None:
+            self._worker = _Worker()
+            self._worker.start()
+        worker, job = self._worker, _Job(context, work)
+        worker.give(job)
+        try:
+            job.finished.wait(seconds)
+        except BaseException:
+            self._worker = None
+            worker.interrupt(job)
+            raise
+        if not job.finished.is_set():
+            self._worker = None
+            for _ in range(_ATTEMPTS):
+                worker.interrupt(job)
+                if job.finished.wait(_PAUSE):
+                    break
+            msg = f"took longer than its budget of {seconds:g} seconds"
+            raise TimeLimitError(msg)
+        return job.result()
+
+
+def within(seconds: float | None, work: Callable[[], ResultT]) -> ResultT:
+    """Return what *work* returns, behind a :class:`Fence` of its own."""
+    with Fence() as fence:
+        return fence.run(seconds, work)
 
 
 def account(error: BaseException) -> str:
@@ -83,12 +112,12 @@ def account(error: BaseException) -> str:
     return f"{name}: {words}" if words else name
 
 
-class _Worker(threading.Thread, Generic[ResultT]):
-    """Runs one piece of work; it can be interrupted until it is done, and not a moment later."""
+class _Job(Generic[ResultT]):
+    """One piece of work; it can be interrupted until it is done, and not a moment later."""
 
     def __init__(self, context: contextvars.Context, work: Callable[[], ResultT]) -> None:
-        super().__init__(name="cqcparse-plugin", daemon=True)
         self.finished = threading.Event()
+        self.interrupted = False
         self._context = context
         self._work = work
         self._open = threading.Lock()
@@ -98,35 +127,25 @@ class _Worker(threading.Thread, Generic[ResultT]):
 
     def run(self) -> None:
         try:
-            self._run()
-            self._settle()
-        except _Interrupt:
-            # It came after the work had ended, and before the door behind it was closed.
-            self._close()
-
-    def _run(self) -> None:
-        try:
             self._value.append(self._context.run(self._work))
         except BaseException as error:  # noqa: BLE001 - a stranger's code may raise anything
             self._error = error
-        self._close()
+        self.close()
 
-    def _close(self) -> None:
+    def close(self) -> None:
         with self._open:
             self._done = True
         self.finished.set()
 
-    def _settle(self) -> None:
-        """Let an interrupt that is under way arrive: a call is where Python looks for one."""
-
-    def interrupt(self) -> None:
-        """Raise an exception in the thread, if the work is not done."""
+    def interrupt(self, thread: int) -> None:
+        """Raise an exception in the thread of that id, if the work is not done."""
         import ctypes  # noqa: PLC0415 - slow to import, and seldom needed
 
         with self._open:
-            if not self._done and self.ident is not None:
-                thread = ctypes.c_ulong(self.ident)
-                ctypes.pythonapi.PyThreadState_SetAsyncExc(thread, ctypes.py_object(_Interrupt))
+            if not self._done:
+                self.interrupted = True
+                exception = ctypes.py_object(_Interrupt)
+                ctypes.pythonapi.PyThreadState_SetAsyncExc(ctypes.c_ulong(thread), exception)
 
     def result(self) -> ResultT:
         """Return what the work returned, or raise what it raised."""
@@ -136,3 +155,32 @@ class _Worker(threading.Thread, Generic[ResultT]):
         if self._error is not None:
             raise self._error
         return self._value[0]
+
+
+class _Worker(threading.Thread):
+    """Does jobs until it is given none, or one was interrupted."""
+
+    def __init__(self) -> None:
+        super().__init__(name="cqcparse-plugin", daemon=True)
+        self._given: SimpleQueue[_Job[Any] | None] = SimpleQueue()
+
+    def give(self, job: _Job[Any] | None) -> None:
+        self._given.put(job)
+
+    def interrupt(self, job: _Job[Any]) -> None:
+        if self.ident is not None:
+            job.interrupt(self.ident)
+
+    def run(self) -> None:
+        while (job := self._given.get()) is not None:
+            try:
+                job.run()
+                self._settle()
+            except _Interrupt:
+                # It came after the work had ended, and before the door behind it was closed.
+                job.close()
+            if job.interrupted:
+                return
+
+    def _settle(self) -> None:
+        """Let an interrupt that is under way arrive: a call is where Python looks for one."""

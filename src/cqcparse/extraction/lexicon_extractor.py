@@ -102,7 +102,7 @@ def lexicon_tasks(
         name = _free_name(f"{as_name(plugin or '') or 'lexicon'}-{lexicon.kind}", names)
         _check_makeable(plugin or name, cls)
         label = None if plugin is None else repr(plugin)
-        found.append(task_of(LexiconExtractor(lexicon, name, cls), label))
+        found.append(task_of(LexiconExtractor(lexicon, name, cls), label, built_in=True))
         names.add(name)
     return tuple(found)
 

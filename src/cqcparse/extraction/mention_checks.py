@@ -31,7 +31,6 @@ class Admission:
 
     def __init__(self, task: Task, text: str) -> None:
         self._task = task
-        self._trusted = task.trusted
         self._text = text
         self._valid: list[Mention] = []
         self._rejections: list[Diagnostic] = []
@@ -79,7 +78,7 @@ class Admission:
 
     def _signed(self, mention: Mention) -> Mention:
         """Return *mention* with the name of its extractor, as an object nobody else holds."""
-        if self._trusted and mention.extractor == self._task.name:
+        if self._task.built_in and mention.extractor == self._task.name:
             return mention  # it lets go of what it yields, and a copy is as dear as the mention
         return attrs.evolve(mention, extractor=self._task.name)
 
@@ -89,8 +88,6 @@ class Admission:
             return f"is a {type(item).__name__}, not a Mention"
         if type(item) not in self._task.produces:
             return f"is a {type(item).__name__}, which 'produces' does not name"
-        if self._trusted:  # the types of what is built in are checked by mypy and the tests
-            return self._misquote(item)
         return misfit(item) or misnamed(item) or self._misquote(item) or _bulk(item)
 
     def _misquote(self, mention: Mention) -> str | None:

@@ -45,19 +45,23 @@ class Contribution:
     exporters: tuple[Exporter, ...] = ()
 
 
-def contribution_of(ask: Ask, plugin: str) -> Contribution:
+def contribution_of(ask: Ask, plugin: str, *, built_in: bool = False) -> Contribution:
     """Return what a plugin brings.
 
     Args:
         ask: Asks the plugin.
         plugin: Names it for people.
+        built_in: Whether it is registered as a part of cqcparse.
 
     Raises:
         CqcParseError: If an answer is not what the hook asks for.
         Exception: Whatever the plugin raises.
     """
     return Contribution(
-        tasks=tuple(task_of(item, plugin) for item in _answers(ask, "cqcparse_extractors")),
+        tasks=tuple(
+            task_of(item, plugin, built_in=built_in)
+            for item in _answers(ask, "cqcparse_extractors")
+        ),
         lexicons=tuple(_lexicon(plugin, item) for item in _answers(ask, "cqcparse_lexicons")),
         frameworks=tuple(
             load_framework(_file(plugin, item)) for item in _answers(ask, "cqcparse_frameworks")

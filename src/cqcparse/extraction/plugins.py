@@ -270,7 +270,9 @@ class _Loader:
         try:
             self.manager.register(plugin, name=point.name)
             hooks = self._hooks(point.name, plugin)
-            contribution = contribution_of(lambda hook: self._ask(plugin, hook), str(info))
+            contribution = contribution_of(
+                lambda hook: self._ask(plugin, hook), str(info), built_in=point.dist is None
+            )
             _check_writable(point.name, contribution)
             check_clashes(point.name, contribution, self._loaded)
         except BaseException:

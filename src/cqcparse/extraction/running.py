@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import copy
 import logging
-import pickle
-from collections.abc import Callable, Iterable, Mapping
-from typing import Any
+from collections.abc import Iterable, Mapping, Sequence
 
 import attrs
 
-from cqcparse.extraction.isolation import CutOffError, account, within
+from cqcparse.extraction.isolation import CutOffError, Fence, account
 from cqcparse.extraction.mention_checks import Admission, sort_key
 from cqcparse.extraction.scheduling import Task
+from cqcparse.extraction.sealing import Seal
 from cqcparse.extraction.view import View
 from cqcparse.model.diagnostics import Diagnostic
 from cqcparse.model.mentions import Mention
@@ -20,7 +18,7 @@ from cqcparse.workers import note
 
 logger = logging.getLogger("cqcparse")
 
-#: Seconds that an extractor which is not built in may take on a document, unless told otherwise.
+#: Seconds that an extractor may take on a document, unless told otherwise.
 DEFAULT_BUDGET = 60.0
 
 #: Results of an extractor on a document: so many, and one more for each code point of the text.
@@ -28,69 +26,99 @@ _RESULTS = 1_000
 
 
 def run(
-    tasks: Iterable[Task], view: View, *, budget: float | None = None
+    tasks: Sequence[Task], view: View, *, budget: float | None = DEFAULT_BUDGET
 ) -> tuple[tuple[Mention, ...], tuple[Diagnostic, ...]]:
     """Run extractors in the given order over *view*.
 
-    One that raises, yields no end of results or runs out of its budget contributes nothing but a
-    diagnostic. A mention that breaks the rules is left out with a diagnostic. Mentions of one
-    kind never overlap: within an extractor the longest wins, and what an earlier extractor found
-    stands. Each extractor that is not built in reads copies of its own, so that nothing it does
-    to them reaches another.
+    One that raises, yields no end of results, runs out of its budget or changes what it is handed
+    contributes nothing but a diagnostic. A mention that breaks the rules is left out with a
+    diagnostic. Mentions of one kind never overlap: within an extractor the longest wins, and what
+    an earlier extractor found stands.
 
     Args:
         tasks: In the order of running.
-        view: The document to read.
-        budget: Seconds each extractor may take; None for no limit to the built-in ones and
-            :data:`DEFAULT_BUDGET` for all others.
+        view: The document to read; all extractors share it.
+        budget: Seconds each extractor may take; None for no limit.
 
     Returns:
         The mentions, sorted, and the diagnostics.
     """
-    kept: list[Mention] = []
-    diagnostics: list[Diagnostic] = []
-    copier = _Copier(view)
-    for task in tasks:
-        note(f"while running {task.label}")
-        known = tuple(mention for mention in kept if mention.kind in task.requires)
+    return _Run(tasks, view, budget).result()
+
+
+class _Run:
+    """One run of extractors over a document.
+
+    Args:
+        tasks: In the order of running.
+        view: What they read.
+        budget: Seconds each may take; None for no limit.
+    """
+
+    def __init__(self, tasks: Sequence[Task], view: View, budget: float | None) -> None:
+        self._tasks = tasks
+        self._view = view
+        self._budget = budget
+        #: Only where a stranger reads: the built-in extractors change nothing, as tests show.
+        self._seal: Seal | None = None
+        if not all(task.built_in for task in tasks):
+            shared = (getattr(view, name) for name in _SHARED)
+            self._seal = Seal(shared)
+        self._kept: list[Mention] = []
+        self._diagnostics: list[Diagnostic] = []
+
+    def result(self) -> tuple[tuple[Mention, ...], tuple[Diagnostic, ...]]:
+        """Run them all; if one changed what it read, again, with a look after each."""
+        with Fence() as fence:
+            self._run_all(fence, watched=False)
+            if self._seal is not None and self._seal.is_broken:
+                self._seal.restore()
+                self._kept.clear()
+                self._diagnostics.clear()
+                self._run_all(fence, watched=True)
+        return tuple(sorted(self._kept, key=sort_key)), tuple(self._diagnostics)
+
+    def _run_all(self, fence: Fence, *, watched: bool) -> None:
+        for task in self._tasks:
+            note(f"while running {task.label}")
+            try:
+                admission = self._collect(fence, task)
+                if watched and not task.built_in:
+                    self._check_unchanged()
+            except Exception as error:
+                logger.warning("%s failed", task.label, exc_info=True)
+                self._diagnostics.append(_failed(task, error))
+                continue
+            self._kept += admission.admit(self._kept)
+            self._diagnostics += admission.diagnostics
+
+    def _collect(self, fence: Fence, task: Task) -> Admission:
+        """Return what an extractor yields within its budget."""
+        known = tuple(mention for mention in self._kept if mention.kind in task.requires)
+        if self._seal is not None and not task.built_in:
+            self._seal.add(known)
+        view = attrs.evolve(self._view, mentions=known, options=task.options)
         admission = Admission(task, view.document.text)
-        try:
-            _collect(task, copier, known, budget, admission.receive)
-        except Exception as error:
-            logger.warning("%s failed", task.label, exc_info=True)
-            diagnostics.append(_failed(task, error))
-            continue
-        kept += admission.admit(kept)
-        diagnostics += admission.diagnostics
-    return tuple(sorted(kept, key=sort_key)), tuple(diagnostics)
+        limit = _RESULTS + len(view.document.text)
 
+        def collect() -> None:
+            for number, item in enumerate(_iterable(task.extractor.extract(view))):
+                if number >= limit:
+                    msg = (
+                        f"yielded more than {number} results on a text of "
+                        f"{len(view.document.text)} code points"
+                    )
+                    raise CutOffError(msg)
+                admission.receive(item)
 
-def _collect(
-    task: Task,
-    copier: _Copier,
-    known: tuple[Mention, ...],
-    budget: float | None,
-    receive: Callable[[object], None],
-) -> None:
-    """Hand on what an extractor yields, within its budget."""
-    if task.trusted:
-        view = attrs.evolve(copier.original, mentions=known, options=task.options)
-    else:
-        view = copier.copy(known, task.options)
-        budget = DEFAULT_BUDGET if budget is None else budget
-    length = len(view.document.text)
+        fence.run(self._budget, collect)
+        return admission
 
-    def collect() -> None:
-        for number, item in enumerate(_iterable(task.extractor.extract(view))):
-            if number >= _RESULTS + length:
-                msg = f"yielded more than {number} results on a text of {length} code points"
-                raise CutOffError(msg)
-            receive(item)
-
-    if budget is None:
-        collect()
-    else:
-        within(budget, collect)
+    def _check_unchanged(self) -> None:
+        if self._seal is not None and self._seal.is_broken:
+            self._seal.restore()
+            msg = "changed what it was handed, which others read"
+            raise CutOffError(msg)
 
 
 def _iterable(answer: Iterable[Mention]) -> Iterable[object]:
@@ -102,28 +130,8 @@ def _iterable(answer: Iterable[Mention]) -> Iterable[object]:
         raise CutOffError(msg) from None
 
 
-class _Copier:
-    """Makes copies of a view; what is the same for all of them is laid down once.
-
-    Args:
-        original: What the built-in extractors share.
-    """
-
-    def __init__(self, original: View) -> None:
-        self.original = original
-        self._frozen: bytes | None = None
-
-    def copy(self, mentions: tuple[Mention, ...], options: object) -> View:
-        """Return a view that shares nothing that can be changed with any other."""
-        if self._frozen is None:
-            shared = {name: getattr(self.original, name) for name in _COPIED}
-            self._frozen = pickle.dumps(shared, pickle.HIGHEST_PROTOCOL)
-        fields: dict[str, Any] = pickle.loads(self._frozen)  # noqa: S301 - made above
-        own_mentions, own_options = copy.deepcopy((mentions, options))
-        return View(**fields, mentions=own_mentions, options=own_options)
-
-
-_COPIED = tuple(field.name for field in attrs.fields(View) if not field.name.startswith("_"))
+#: The parts of a view that hold values of the result.
+_SHARED = ("document", "framework", "sections", "statements", "findings")
 
 
 def _failed(task: Task, error: Exception) -> Diagnostic:

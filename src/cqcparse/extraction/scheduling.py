@@ -29,24 +29,22 @@ class Task:
     option_class: type | None = None
     #: What the user set for it: an instance of that class, or None for its defaults.
     options: object = None
+    #: Whether it comes from a plugin that was registered as a part of cqcparse.
+    built_in: bool = False
 
     @property
     def kinds(self) -> frozenset[str]:
         """Names of the kinds it makes."""
         return frozenset(cls.kind for cls in self.produces)
 
-    @property
-    def trusted(self) -> bool:
-        """Whether it is built in: then it is part of what is tested, and runs without a fence."""
-        return type(self.extractor).__module__.startswith("cqcparse.extractors.")
 
-
-def task_of(extractor: object, plugin: str | None = None) -> Task:
+def task_of(extractor: object, plugin: str | None = None, *, built_in: bool = False) -> Task:
     """Return *extractor* as a task.
 
     Args:
         extractor: What should keep the protocol :class:`~cqcparse.extraction.hookspecs.Extractor`.
         plugin: Names the plugin that brings it, for messages; None if the user gave it.
+        built_in: Whether that plugin is registered as a part of cqcparse.
 
     Raises:
         PluginError: If it does not keep the protocol.
@@ -73,6 +71,7 @@ def task_of(extractor: object, plugin: str | None = None) -> Task:
         requires=_requires(name, getattr(extractor, "requires", ())),
         label=f"extractor {name!r}{origin}",
         option_class=_option_class(name, getattr(extractor, "options", None)),
+        built_in=built_in,
     )
 
 
