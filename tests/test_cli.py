@@ -107,13 +107,68 @@ def test_a_bad_input_is_named_and_the_others_are_done(command: str, page: Path) 
 
 
 def test_what_is_not_a_report_is_said(tmp_path: Path) -> None:
-    """A file that is no assessment is done, and standard error says why it gives little."""
+    """A file that is no assessment gives no rows, is named, and counts as failed."""
     path = tmp_path / "recipe.txt"
-    path.write_text("Boil the pasta.", encoding="utf-8")
+    path.write_text("Boil the pasta with Age UK in New York.", encoding="utf-8")
     result = run("extract", path)
-    assert (result.exit_code, result.stdout) == (0, "")
+    assert (result.exit_code, result.stdout) == (1, "")
     assert f"cqcparse: {path}: not-an-assessment: " in result.stderr
-    assert "not-an-assessment" in run("parse", path).stdout
+    outline = run("parse", path)
+    assert (outline.exit_code, "not-an-assessment" in outline.stdout) == (1, True)
+    (row,) = lines(run("scores", path))
+    assert (row["is_local_authority_assessment"], row["authority"]) == (False, None)
+
+
+def test_what_is_not_a_report_is_read_all_the_same(tmp_path: Path) -> None:
+    """With ``--any-document`` it gives rows, which say what it is, and does not count as failed."""
+    path = tmp_path / "recipe.txt"
+    path.write_text("Boil the pasta with Age UK.", encoding="utf-8")
+    result = run("extract", path, "--any-document")
+    (row,) = lines(result)
+    assert (row["text"], row["is_local_authority_assessment"]) == ("Age UK", False)
+    assert (result.exit_code, "not-an-assessment" in result.stderr) == (0, True)
+    assert all(run(name, path, "--any-document").exit_code == 0 for name in ("parse", "scores"))
+
+
+@pytest.mark.parametrize("command", ["parse", "extract", "scores", "facts"])
+def test_doubts_can_fail(command: str, page: Path) -> None:
+    """With ``--strict`` any diagnostic, with ``--fail-on`` one of that code makes the status 1."""
+    page.write_text(PAGE.replace("3 –", "2 –"), encoding="utf-8")
+    plain = run(command, page)
+    assert (plain.exit_code, plain.stderr) == (0, "")
+    mismatch = f"cqcparse: {page}: score-descriptor-mismatch: "
+    for option in (["--strict"], ["--fail-on", "score-descriptor-mismatch"]):
+        result = run(command, page, *option)
+        assert (result.exit_code, result.stdout) == (1, plain.stdout)
+        assert mismatch in result.stderr
+    other = run(command, page, "--fail-on", "score-missing", "--fail-on", "rating-mismatch")
+    assert (other.exit_code, other.stderr) == (0, "")
+
+
+def test_doubts_about_whole_reports_can_fail(page: Path) -> None:
+    """What only the pages together show counts as well."""
+    for command in ("parse", "scores"):
+        assert run(command, "--combine", page).exit_code == 0
+        result = run(command, "--combine", page, "--fail-on", "report-incomplete")
+        assert result.exit_code == 1
+        assert "report-incomplete: " in result.stderr
+
+
+def test_doubts_fail_from_a_manifest_too(page: Path, tmp_path: Path) -> None:
+    """What was found wrong with a file is kept, whatever was asked then."""
+    page.write_text(PAGE.replace("3 –", "2 –"), encoding="utf-8")
+    kept: list[str | Path | int] = ["extract", page, "--manifest", tmp_path / "done.jsonl"]
+    assert run(*kept).exit_code == 0
+    again = run(*kept, "--strict")
+    assert (again.exit_code, "score-descriptor-mismatch" in again.stderr) == (1, True)
+    assert run(*kept).exit_code == 0
+
+
+def test_an_unknown_code_is_wrong_use(page: Path) -> None:
+    """A code that no diagnostic has could never fail: the nearest is named."""
+    result = run("parse", page, "--fail-on", "score-mising")
+    assert result.exit_code == 2
+    assert "did you mean 'score-missing'?" in result.stderr
 
 
 def test_a_folder_is_searched_in_order(page: Path) -> None:

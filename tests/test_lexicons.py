@@ -125,7 +125,9 @@ class TestTerms:
         """`--lexicon` adds rows to a table, with the id in its column."""
         report = tmp_path / "report.txt"
         report.write_text("The Wend Singers sang.\n", encoding="utf-8")
-        result = CliRunner().invoke(group, ["extract", str(report), "--lexicon", str(write)])
+        result = CliRunner().invoke(
+            group, ["extract", str(report), "--any-document", "--lexicon", str(write)]
+        )
         assert result.exit_code == 0
         assert '"canonical": "wend-singers"' in result.stdout
 

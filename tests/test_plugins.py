@@ -482,15 +482,17 @@ class TestEverything:
     def test_reader(self, install: Install, tmp_path: Path) -> None:
         """Files of its suffix are read by it, in folders too, and no others."""
         install("everything")
-        (tmp_path / "report.odd").write_bytes(TEXT[::-1].encode())
-        report = Parser().read(tmp_path / "report.odd")
+        folder = tmp_path / "reports"
+        folder.mkdir()
+        (folder / "report.odd").write_bytes(TEXT[::-1].encode())
+        report = Parser().read(folder / "report.odd")
         assert report.document.media_type == "text/odd"
         assert report.document.text == TEXT
-        (tmp_path / "report.txt").write_bytes(TEXT[::-1].encode())
-        assert Parser().read(tmp_path / "report.txt").document.text == TEXT[::-1]
-        done = run_command("parse", str(tmp_path))
+        done = run_command("parse", str(folder))
         assert "report.odd" in done
         assert "Partnerships and communities: 3" in done
+        (tmp_path / "report.txt").write_bytes(TEXT[::-1].encode())
+        assert Parser().read(tmp_path / "report.txt").document.text == TEXT[::-1]
 
     def test_exporter(self, install: Install, tmp_path: Path) -> None:
         """`-o` with its suffix writes by it."""

@@ -71,11 +71,18 @@ def test_the_same_words_mean_what_their_profile_says() -> None:
 
 
 def test_mentions_are_found_in_its_findings() -> None:
-    """Extractors read what the profile says are findings, whatever the framework."""
-    assessment = cqcparse.parse(report())
+    """Extractors read what the profile says are findings, if a report on a provider is wanted."""
+    assessment = cqcparse.Parser(any_document=True).parse(report())
     assert {m.text for m in assessment.partners} == {"NHS England", "police"}
     for mention in assessment.mentions:
         assert assessment.statement_of(mention) is not None
+
+
+def test_by_default_nothing_is_looked_for() -> None:
+    """A report on a provider is no council's: it has no authority, and no mentions."""
+    assessment = cqcparse.parse(report().replace("Larkfield", "Rutland County Council"))
+    assert (assessment.authority, assessment.mentions) == (None, ())
+    assert "any_document" in assessment.diagnostics[0].message
 
 
 def test_a_given_profile_is_applied() -> None:
@@ -84,6 +91,7 @@ def test_a_given_profile_is_applied() -> None:
     assessment = parser.parse("Learning culture\n\nScore: 3\n\nStaff spoke up.")
     assert assessment.framework == "provider-saf"
     assert [s.id for s in assessment.statements] == ["learning-culture"]
+    assert cqcparse.Parser(framework=PROVIDERS).parse(report()).partners
 
 
 @pytest.mark.parametrize(

@@ -425,15 +425,41 @@ class TestKindOfDocument:
             ("learning-culture", "safe", 3),
             ("safeguarding", "safe", 2),
         ]
-        assert len(structure.findings) == 2
+        assert structure.findings == ()
+        assert len(read_structure(Document(text=self.PROVIDER), any_document=True).findings) == 2
 
-    def test_a_press_release_is_none(self) -> None:
-        """It lists statements with scores, and is told by the phrases around them."""
-        structure = read(self.PRESS)
+    @pytest.mark.parametrize("any_document", [False, True])
+    def test_a_press_release_is_none(self, *, any_document: bool) -> None:
+        """It lists scores that are not its own, and is told by the phrases around them."""
+        structure = read_structure(Document(text=self.PRESS), any_document=any_document)
+
+        assert (structure.statements, structure.overall) == ((), None)
+        assert structure.wanted is any_document
 
         assert not structure.is_local_authority_assessment
         assert structure.framework is COUNCILS
         assert "'notes to editors'" in structure.diagnostics[0].message
+
+    @pytest.mark.parametrize(
+        ("text", "wanted"),
+        [
+            ("The ICB funded 24 beds.", True),
+            ("The ICB funded 24 beds.\n\nPartners met.\n\nStaff said so.", True),
+            ("Working with housing\n\nThe ICB funded 24 beds.\n", True),
+            ("Direct payments\n\nThe ICB funded 24 beds.\n", True),
+            ("Housing\n\nThe ICB funded 24 beds.\n\nMoney\n\nThe ICB met the police.\n", False),
+            ("The ICB funded 24 beds.\n\nNotes to editors\n", False),
+            ("The service met the ICB. This service scored 75 (out of 100) for this area.", False),
+        ],
+    )
+    def test_a_piece(self, text: str, *, wanted: bool) -> None:
+        """A string may be a piece of an assessment, unless it shows another kind of document."""
+        assert read(text).wanted is wanted
+        assert bool(read(text).findings) is wanted
+        whole = read_structure(Document(text=text), piece=False)
+        assert (whole.wanted, whole.findings) == (False, ())
+        assert codes(whole) == ["not-an-assessment"] or whole.framework is PROVIDERS
+        assert not read(text).is_local_authority_assessment
 
     @pytest.mark.parametrize("text", ["", " \n", "\x0c\u2028"])
     def test_nothing_is_none(self, text: str) -> None:

@@ -205,7 +205,7 @@ class TestLimits:
         (tmp_path / "obedient_of_tests.py").write_text(OBEDIENT, encoding="utf-8")
         monkeypatch.syspath_prepend(tmp_path)
         module = importlib.import_module("obedient_of_tests")
-        return Parser([module.Obedient()], time_limit=2, memory_limit=300)
+        return Parser([module.Obedient()], time_limit=2, memory_limit=300, any_document=True)
 
     @pytest.mark.parametrize("workers", [1, 2])
     @pytest.mark.parametrize(
@@ -254,7 +254,7 @@ class TestLimits:
         """None switches a limit off."""
         path = tmp_path / "page.txt"
         path.write_text("time.sleep(2.5)", encoding="utf-8")
-        free = Parser(parser.extractors, time_limit=None, memory_limit=None)
+        free = Parser(parser.extractors, time_limit=None, memory_limit=None, any_document=True)
         (result,) = free.read_many([path])
         assert isinstance(result, cqcparse.Assessment)
 

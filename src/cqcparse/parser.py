@@ -26,6 +26,7 @@ from cqcparse.grammar.lexicon_file import load_lexicon
 from cqcparse.model.assessment import Assessment
 from cqcparse.model.diagnostics import Diagnostic
 from cqcparse.model.document import Document
+from cqcparse.model.facts import Fact
 from cqcparse.model.statements import Authority
 from cqcparse.reading import (
     bytes_of_file,
@@ -35,7 +36,7 @@ from cqcparse.reading import (
     read_document,
 )
 from cqcparse.structure.facts import read_facts
-from cqcparse.structure.statements import read_structure
+from cqcparse.structure.statements import Structure, read_structure
 from cqcparse.workers import Limits, Loss, available_cores, in_order, note
 
 Source: TypeAlias = str | os.PathLike[str] | BinaryIO
@@ -76,6 +77,9 @@ class Parser:
             extraction together; None for no limit.
         memory_limit: Megabytes that it gives a file, where the system can limit memory (Linux);
             None for no limit.
+        any_document: Whether to look for an authority and mentions in what is no assessment, too.
+            By default only assessments are searched; a string given to :meth:`parse` is as well
+            if it may be a piece of one, such as a paragraph.
 
     Raises:
         PluginError: If a given extractor does not keep the contract, a kind it requires is made
@@ -94,11 +98,13 @@ class Parser:
         options: Mapping[str, Mapping[str, object]] | None = None,
         time_limit: float | None = TIME_LIMIT,
         memory_limit: float | None = MEMORY_LIMIT,
+        any_document: bool = False,
     ) -> None:
         self._given = None if extractors is None else tuple(map(task_of, extractors))
         self._third_party = plugins if isinstance(plugins, bool) else tuple(plugins)
         self._framework = framework
         self._budget = budget
+        self.any_document = any_document
         self._lexicons = tuple(
             item if isinstance(item, Lexicon) else load_lexicon(Path(item)) for item in lexicons
         )
@@ -137,7 +143,10 @@ class Parser:
         """
         from cqcparse.extraction.fingerprint import fingerprint  # noqa: PLC0415 - for manifests only
 
-        settings = (self._given, self._lexicons, self._options, self._budget, self._framework)
+        settings = (
+            *(self._given, self._lexicons, self._options, self._budget, self._framework),
+            self.any_document,
+        )
         return fingerprint(self.plugins, settings)
 
     @property
@@ -147,7 +156,7 @@ class Parser:
 
     def parse(self, text: str, *, source: str | None = None, strict: bool = False) -> Assessment:
         """Parse the text of a report; see :func:`cqcparse.parse`."""
-        return self.parse_document(document_from_text(text, source=source), strict=strict)
+        return self._parse(document_from_text(text, source=source), strict=strict, piece=True)
 
     def read(self, source: Source, *, strict: bool = False) -> Assessment:
         """Read and parse a file; see :func:`cqcparse.read`."""
@@ -179,14 +188,19 @@ class Parser:
             ExceptionGroup: If *strict* and there are diagnostics: one
                 :class:`~cqcparse.errors.DiagnosticError` for each.
         """
-        from cqcparse.structure.authority import identify_authority  # noqa: PLC0415 - brings the register
+        return self._parse(document, strict=strict, piece=False)
 
+    def _parse(self, document: Document, *, strict: bool, piece: bool) -> Assessment:
+        """Parse a document, which may be a *piece* of one."""
         note("while finding its sections")
-        structure = read_structure(document, self._framework, self.plugins.frameworks)
-        note("while finding its authority")
-        authority, doubts = identify_authority(document, structure.sections)
-        note("while finding its facts")
-        facts = read_facts(document.text, structure.sections, structure.framework)
+        structure = read_structure(
+            document,
+            self._framework,
+            self.plugins.frameworks,
+            piece=piece,
+            any_document=self.any_document,
+        )
+        authority, doubts, facts = _about(document, structure)
         note("while finding its words")
         tokens = tokens_of(document, structure.findings)
         acronyms = find_acronyms(tokens.values())
@@ -200,7 +214,8 @@ class Parser:
             acronyms=acronyms,
             tokens=tokens,
         )
-        mentions, failures = run(self.tasks, view, budget=self._budget)
+        tasks = self.tasks if structure.wanted else ()
+        mentions, failures = run(tasks, view, budget=self._budget)
         diagnostics = (
             *document.diagnostics,
             *structure.diagnostics,
@@ -284,7 +299,10 @@ class Parser:
 
 
 def parse(text: str, *, source: str | None = None, strict: bool = False) -> Assessment:
-    """Parse the text of a report.
+    """Parse the text of a report, or of a piece of one.
+
+    A paragraph or a few are searched for mentions as they are. What shows that it is another kind
+    of document is not: a press release, a report on a provider, a text with headings of its own.
 
     Args:
         text: The report; any string is accepted.
@@ -300,6 +318,9 @@ def parse(text: str, *, source: str | None = None, strict: bool = False) -> Asse
 
 def read(path_or_binary_file: Source, *, strict: bool = False) -> Assessment:
     """Read and parse a file.
+
+    In a file that is no assessment nothing is looked for: see ``any_document`` of
+    :class:`Parser`.
 
     Args:
         path_or_binary_file: A path, or an open binary file. The format is decided by the
@@ -391,6 +412,21 @@ def _conflict(definition: Definition) -> Diagnostic:
         "the first definition is used",
         span=definition.span,
     )
+
+
+def _about(
+    document: Document, structure: Structure
+) -> tuple[Authority | None, tuple[Diagnostic, ...], tuple[Fact, ...]]:
+    """Return who was assessed, what is doubtful about it, and the facts; nothing if not wanted."""
+    from cqcparse.structure.authority import identify_authority  # noqa: PLC0415 - brings the register
+
+    if not structure.wanted:
+        return None, (), ()
+    note("while finding its authority")
+    authority, doubts = identify_authority(document, structure.sections)
+    note("while finding its facts")
+    facts = read_facts(document.text, structure.sections, structure.framework)
+    return authority, doubts, facts
 
 
 def _names(authority: Authority | None) -> tuple[str, ...]:

@@ -1,10 +1,11 @@
-"""The options that choose what a parser does: lexicons, options of extractors, limits."""
+"""The options that choose what a parser does: lexicons, options, limits, documents."""
 
 from __future__ import annotations
 
 import functools
 import tomllib
 from collections.abc import Callable, Iterable
+from typing import Any, TypeVar
 
 import click
 
@@ -12,8 +13,10 @@ from cqcparse.cli.exits import WRONG_USE, one_sentence
 from cqcparse.extraction.running import DEFAULT_BUDGET
 from cqcparse.parser import MEMORY_LIMIT, TIME_LIMIT, Parser
 
+CommandT = TypeVar("CommandT", bound=Callable[..., Any])
 
-def limit_options(command: Callable[..., None]) -> Callable[..., None]:
+
+def limit_options(command: CommandT) -> CommandT:
     """Give a command the options for what a file may take, as ``time_limit, memory_limit``."""
     positive = click.FloatRange(min=0, min_open=True)
     time = click.option(
@@ -38,50 +41,79 @@ def limit_options(command: Callable[..., None]) -> Callable[..., None]:
 def parser_options(command: Callable[..., None]) -> Callable[..., None]:
     """Give a command the options that choose what a parser does, and the parser as ``parser``."""
 
-    @click.option(
-        "--lexicon",
-        "lexicons",
-        multiple=True,
-        metavar="FILE",
-        help="Also find the terms of this TOML lexicon; may be given again.",
-    )
-    @click.option(
-        "--option",
-        "settings",
-        multiple=True,
-        metavar="EXTRACTOR.NAME=VALUE",
-        help="Set an option of an extractor; may be given again.",
-    )
-    @click.option(
-        "--budget",
-        type=click.FloatRange(min=0, min_open=True),
-        metavar="SECONDS",
-        default=DEFAULT_BUDGET,
-        show_default="60",
-        help="Time an extractor may take on a report before it is cut off.",
-    )
-    @limit_options
+    @_extractor_options
+    @any_document_option
     @functools.wraps(command)
-    def run(
-        *,
-        lexicons: tuple[str, ...],
-        settings: tuple[str, ...],
-        budget: float,
-        time_limit: float,
-        memory_limit: float,
-        **rest: object,
-    ) -> None:
-        with one_sentence(WRONG_USE):
-            parser = Parser(
-                lexicons=lexicons,
-                options=_options(settings),
-                budget=budget,
-                time_limit=time_limit,
-                memory_limit=memory_limit,
-            )
-        command(parser=parser, **rest)
+    def run(*, any_document: bool, **given: Any) -> None:  # noqa: ANN401 - any option
+        parser = _parser(given, any_document=any_document)
+        command(parser=parser, **given)
 
     return run
+
+
+def any_document_parser_options(command: Callable[..., None]) -> Callable[..., None]:
+    """Give a command the same, for which every document is as good as an assessment."""
+
+    @_extractor_options
+    @functools.wraps(command)
+    def run(**given: Any) -> None:  # noqa: ANN401 - any option
+        parser = _parser(given, any_document=True)
+        command(parser=parser, **given)
+
+    return run
+
+
+def any_document_option(command: CommandT) -> CommandT:
+    """Give a command the option for documents that are no assessments."""
+    return click.option(
+        "--any-document",
+        is_flag=True,
+        help="Also look in documents that are no assessment of a local authority, which else "
+        "give nothing and count as failed.",
+    )(command)
+
+
+def _extractor_options(command: CommandT) -> CommandT:
+    for option in (
+        click.option(
+            "--budget",
+            type=click.FloatRange(min=0, min_open=True),
+            metavar="SECONDS",
+            default=DEFAULT_BUDGET,
+            show_default="60",
+            help="Time an extractor may take on a report before it is cut off.",
+        ),
+        click.option(
+            "--option",
+            "settings",
+            multiple=True,
+            metavar="EXTRACTOR.NAME=VALUE",
+            help="Set an option of an extractor; may be given again.",
+        ),
+        click.option(
+            "--lexicon",
+            "lexicons",
+            multiple=True,
+            metavar="FILE",
+            help="Also find the terms of this TOML lexicon; may be given again.",
+        ),
+        limit_options,
+    ):
+        command = option(command)
+    return command
+
+
+def _parser(given: dict[str, Any], *, any_document: bool) -> Parser:
+    """Return the parser that the options of a command ask for, and take those out of *given*."""
+    with one_sentence(WRONG_USE):
+        return Parser(
+            lexicons=given.pop("lexicons"),
+            options=_options(given.pop("settings")),
+            budget=given.pop("budget"),
+            time_limit=given.pop("time_limit"),
+            memory_limit=given.pop("memory_limit"),
+            any_document=any_document,
+        )
 
 
 def _options(settings: Iterable[str]) -> dict[str, dict[str, object]]:

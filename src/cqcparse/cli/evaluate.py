@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from cqcparse.cli.choices import parser_options
+from cqcparse.cli.choices import any_document_parser_options
 from cqcparse.cli.exits import FAILED, one_sentence, say
 from cqcparse.cli.inputs import SUFFIXES, read_one
 from cqcparse.errors import CqcParseError
@@ -46,7 +46,7 @@ from cqcparse.parser import Parser
     help="Fail if a score is below its floor in this file.",
 )
 @click.option("--raise-floors", is_flag=True, help="Raise the floors to the scores; never lowers.")
-@parser_options
+@any_document_parser_options
 def command(  # noqa: PLR0913, PLR0917 - click hands over each option as an argument
     gold: tuple[Path, ...],
     reports: Path | None,

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import attrs
 import click
 
-from cqcparse.cli.choices import parser_options
+from cqcparse.cli.choices import any_document_parser_options
 from cqcparse.cli.exits import one_sentence
 from cqcparse.cli.inputs import read_one
 from cqcparse.model.assessment import Assessment
@@ -20,7 +20,7 @@ from cqcparse.parser import Parser
 @click.command(short_help="What was found at one place of a report, and why.")
 @click.argument("file")
 @click.argument("offset", type=click.IntRange(min=0))
-@parser_options
+@any_document_parser_options
 def command(file: str, offset: int, parser: Parser) -> None:
     """Explain the mentions of FILE at OFFSET, a number of characters counted from 0."""
     with one_sentence():

@@ -14,6 +14,7 @@ from cqcparse.cli.inputs import Reports, paths_argument, workers_option
 from cqcparse.cli.manifest import manifest_option, remembering
 from cqcparse.cli.output import emit, output_option
 from cqcparse.cli.progress import progress_option
+from cqcparse.cli.standards import Standard, standard_options
 from cqcparse.model.assessment import Assessment
 from cqcparse.model.tables import Cell, Row, Table
 from cqcparse.output.tables import mention_table
@@ -24,6 +25,7 @@ from cqcparse.parser import Parser
 @paths_argument
 @output_option
 @manifest_option
+@standard_options
 @parser_options
 @workers_option
 @progress_option
@@ -35,6 +37,7 @@ def command(  # noqa: PLR0913, PLR0917 - click hands over each option as an argu
     workers: int,
     progress: bool | None,
     parser: Parser,
+    standard: Standard,
 ) -> None:
     """Write one row for each mention found in PATH: files, folders or -."""
     table, rows_of = mention_table(parser.plugins.kinds)
@@ -42,7 +45,7 @@ def command(  # noqa: PLR0913, PLR0917 - click hands over each option as an argu
     def make(assessment: Assessment) -> list[Row]:
         return [*_plain(rows_of(assessment))] if manifest else [*rows_of(assessment)]
 
-    reports = Reports(paths, parser, workers, progress=progress)
+    reports = Reports(paths, parser, workers, progress=progress, standard=standard)
     with (
         one_sentence(),
         remembering(manifest, lambda: f"extract {parser.fingerprint}") as kept,

@@ -6,11 +6,12 @@ from pathlib import Path
 
 import click
 
-from cqcparse.cli.choices import limit_options
+from cqcparse.cli.choices import any_document_option, limit_options
 from cqcparse.cli.exits import one_sentence
 from cqcparse.cli.inputs import Reports, paths_argument, workers_option
 from cqcparse.cli.output import emit, output_option
 from cqcparse.cli.progress import progress_option
+from cqcparse.cli.standards import Standard, standard_options
 from cqcparse.output.tables import fact_table
 from cqcparse.parser import Parser
 
@@ -19,6 +20,8 @@ from cqcparse.parser import Parser
 @paths_argument
 @output_option
 @limit_options
+@any_document_option
+@standard_options
 @workers_option
 @progress_option
 def command(  # noqa: PLR0913, PLR0917 - click hands over each option as an argument
@@ -29,11 +32,13 @@ def command(  # noqa: PLR0913, PLR0917 - click hands over each option as an argu
     memory_limit: float,
     workers: int,
     progress: bool | None,
+    any_document: bool,
+    standard: Standard,
 ) -> None:
     """Write one row for each date and figure that the pages in PATH print: files, folders or -."""
-    parser = Parser(time_limit=time_limit, memory_limit=memory_limit)
+    parser = Parser(time_limit=time_limit, memory_limit=memory_limit, any_document=any_document)
     table, rows_of = fact_table()
-    reports = Reports(paths, parser, workers, progress=progress)
+    reports = Reports(paths, parser, workers, progress=progress, standard=standard)
     with one_sentence():
         rows = (row for assessment in reports for row in rows_of(assessment))
         emit(output, table, rows, parser.plugins.exporters, raw=raw)

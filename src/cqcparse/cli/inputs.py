@@ -13,9 +13,13 @@ from typing import Any, BinaryIO, TypeAlias, TypeVar
 import click
 
 from cqcparse.cli.exits import FAILED, say
-from cqcparse.cli.manifest import Done, Manifest, digest_of
+from cqcparse.cli.manifest import Done, Manifest, Remark, digest_of
 from cqcparse.cli.progress import Progress
+from cqcparse.cli.standards import Standard
+from cqcparse.corpus.combining import combine
 from cqcparse.model.assessment import Assessment
+from cqcparse.model.diagnostics import Diagnostic
+from cqcparse.model.report import Report
 from cqcparse.parser import Parser, ReadFailure
 
 #: Suffixes of the files that a folder is searched for, the plainest format first.
@@ -69,9 +73,10 @@ class Reports:
         diagnose: Whether to print the diagnostics of severity ``error`` on standard error; for
             commands whose output does not hold them.
         progress: Whether to tell how far it is; None to tell it on a terminal.
+        standard: With which diagnostics an input counts as failed.
     """
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 - each is a choice of its own
         self,
         paths: Sequence[str],
         parser: Parser,
@@ -79,12 +84,14 @@ class Reports:
         *,
         diagnose: bool = True,
         progress: bool | None = None,
+        standard: Standard = Standard(),  # noqa: B008 - it is immutable
     ) -> None:
         self._paths = paths
         self._parser = parser
         self._workers = workers
         self._diagnose = diagnose
         self._progress = progress
+        self._standard = standard
         self._told: set[str] = set()
         #: Whether some input failed so far.
         self.failed = False
@@ -111,7 +118,8 @@ class Reports:
             elif isinstance(result, ReadFailure):
                 self._fail(str(result.error))
             else:
-                done = Done(output=make(result), said=tuple(self._messages(result)))
+                said = tuple(self._remarks(result.source, result.diagnostics))
+                done = Done(output=make(result), said=said)
                 if manifest is not None and digest is not None:
                     manifest.add(path, digest, done)
                 self._say(done.said)
@@ -121,6 +129,12 @@ class Reports:
             )
         progress.clear()
 
+    def combined(self) -> Iterator[Report]:
+        """Yield the whole reports that the pages make."""
+        for report in combine(self, frameworks=self._parser.plugins.frameworks):
+            self._say(self._remarks(report.source, report.diagnostics))
+            yield report
+
     def exit(self) -> None:
         """End the command with the status that says whether some input failed."""
         raise SystemExit(FAILED if self.failed else 0)
@@ -129,20 +143,22 @@ class Reports:
         self.failed = True
         say(sentence)
 
-    def _messages(self, assessment: Assessment) -> Iterator[str]:
-        """Yield what is wrong with a report."""
-        for diagnostic in assessment.diagnostics if self._diagnose else ():
-            if diagnostic.code == "plugin-failed":
-                yield str(diagnostic)
-            elif diagnostic.severity == "error":
-                yield f"{assessment.source}: {diagnostic}"
+    def _remarks(self, source: str | None, diagnostics: Iterable[Diagnostic]) -> Iterator[Remark]:
+        """Yield what may be said of an input."""
+        for diagnostic in diagnostics:
+            message, unasked = str(diagnostic), diagnostic.severity == "error"
+            if diagnostic.code != "plugin-failed":
+                message = f"{source or STANDARD_INPUT}: {diagnostic}"
+            yield Remark(diagnostic.code, unasked, message)
 
-    def _say(self, messages: Iterable[str]) -> None:
-        """Print messages; one that is not about a single report is printed once."""
-        for message in messages:
-            if message not in self._told:
-                self._told.add(message)
-                say(message)
+    def _say(self, remarks: Iterable[Remark]) -> None:
+        """Print what is wrong with an input; what is not about a single one is printed once."""
+        for remark in remarks:
+            fails = self._standard.fails(remark.code, any_document=self._parser.any_document)
+            self.failed |= fails
+            if (fails or (remark.unasked and self._diagnose)) and remark.message not in self._told:
+                self._told.add(remark.message)
+                say(remark.message)
 
     def _unsearched(self, error: OSError) -> None:
         why = error.strerror or str(error)

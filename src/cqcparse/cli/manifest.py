@@ -7,7 +7,7 @@ import hashlib
 import json
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Any, BinaryIO, TypeVar
+from typing import Any, BinaryIO, NamedTuple, TypeVar
 
 import attrs
 import click
@@ -23,7 +23,7 @@ except ImportError:  # pragma: no cover - not on Windows
 CommandT = TypeVar("CommandT", bound=Callable[..., Any])
 
 #: Version of the form of the file.
-_FORM = 1
+_FORM = 2
 _KEY = "cqcparse_manifest"
 
 
@@ -37,14 +37,23 @@ def manifest_option(command: CommandT) -> CommandT:
     )(command)
 
 
+class Remark(NamedTuple):
+    """A diagnostic, and the message about it."""
+
+    code: str
+    #: Whether it is said though nobody asked for this code.
+    unasked: bool
+    message: str
+
+
 @attrs.frozen(kw_only=True)
 class Done:
     """What was made of one file before."""
 
     #: Whatever the command makes of a file, as JSON has it.
     output: Any
-    #: The messages about the file.
-    said: tuple[str, ...]
+    #: What is to be said about the file.
+    said: tuple[Remark, ...]
 
 
 class Manifest:
@@ -91,7 +100,7 @@ class Manifest:
         """Return what was made of a source that is done."""
         self._file.seek(self._lines[source][1])
         line = _parsed(self._file.readline())
-        return Done(output=line["output"], said=tuple(line["said"]))
+        return Done(output=line["output"], said=tuple(Remark(*remark) for remark in line["said"]))
 
     def add(self, source: str, digest: str, done: Done) -> None:
         """Remember what was made of a source."""

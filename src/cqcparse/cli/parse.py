@@ -9,12 +9,12 @@ from pathlib import Path
 import attrs
 import click
 
-import cqcparse
 from cqcparse.cli.choices import parser_options
 from cqcparse.cli.exits import one_sentence
 from cqcparse.cli.inputs import Reports, combine_option, paths_argument, workers_option
 from cqcparse.cli.manifest import manifest_option, remembering
 from cqcparse.cli.progress import progress_option
+from cqcparse.cli.standards import Standard, standard_options
 from cqcparse.model.assessment import Assessment
 from cqcparse.model.report import Report
 from cqcparse.model.scores import Overall, Tally
@@ -29,6 +29,7 @@ _COLOURS = {"error": "red", "warning": "yellow"}
 @click.option("--json", "as_json", is_flag=True, help="Print whole assessments, one a line.")
 @combine_option
 @manifest_option
+@standard_options
 @parser_options
 @workers_option
 @progress_option
@@ -40,22 +41,21 @@ def command(  # noqa: PLR0913, PLR0917 - click hands over each option as an argu
     workers: int,
     progress: bool | None,
     parser: Parser,
+    standard: Standard,
 ) -> None:
     """Print what is in PATH (files, folders or -): authority, statements, scores, counts."""
     if combine and manifest:
         msg = "--manifest keeps what is made of single files: it does not go with --combine"
         raise click.UsageError(msg)
-    reports = Reports(paths, parser, workers, diagnose=as_json, progress=progress)
+    reports = Reports(
+        paths, parser, workers, diagnose=as_json, progress=progress, standard=standard
+    )
     printed = _as_json if as_json else _as_text
     with (
         one_sentence(),
         remembering(manifest, lambda: f"parse {as_json} {parser.fingerprint}") as kept,
     ):
-        texts: Iterator[str]
-        if combine:
-            texts = map(printed, cqcparse.combine(reports, frameworks=parser.plugins.frameworks))
-        else:
-            texts = reports.made(printed, kept)
+        texts = map(printed, reports.combined()) if combine else reports.made(printed, kept)
         for number, text in enumerate(texts):
             click.echo("\n" * (number > 0 and not as_json) + text)
     reports.exit()

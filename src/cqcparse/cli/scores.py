@@ -6,12 +6,12 @@ from pathlib import Path
 
 import click
 
-import cqcparse
-from cqcparse.cli.choices import limit_options
+from cqcparse.cli.choices import any_document_option, limit_options
 from cqcparse.cli.exits import one_sentence
 from cqcparse.cli.inputs import Reports, combine_option, paths_argument, workers_option
 from cqcparse.cli.output import emit, output_option
 from cqcparse.cli.progress import progress_option
+from cqcparse.cli.standards import Standard, standard_options
 from cqcparse.framework import builtin_frameworks
 from cqcparse.output.tables import score_table
 from cqcparse.parser import Parser
@@ -22,6 +22,8 @@ from cqcparse.parser import Parser
 @output_option
 @combine_option
 @limit_options
+@any_document_option
+@standard_options
 @workers_option
 @progress_option
 def command(  # noqa: PLR0913, PLR0917 - click hands over each option as an argument
@@ -33,13 +35,15 @@ def command(  # noqa: PLR0913, PLR0917 - click hands over each option as an argu
     memory_limit: float,
     workers: int,
     progress: bool | None,
+    any_document: bool,
+    standard: Standard,
 ) -> None:
     """Write one row for each report in PATH: files, folders or -."""
     framework = next(f for f in builtin_frameworks() if f.local_authority)
-    parser = Parser(time_limit=time_limit, memory_limit=memory_limit)
-    found = Reports(paths, parser, workers, progress=progress)
+    parser = Parser(time_limit=time_limit, memory_limit=memory_limit, any_document=any_document)
+    found = Reports(paths, parser, workers, progress=progress, standard=standard)
     with one_sentence():
-        whole = cqcparse.combine(found, frameworks=parser.plugins.frameworks) if combine else found
+        whole = found.combined() if combine else found
         table, rows = score_table(whole, [s.id for s in framework.statements])
         emit(output, table, rows, parser.plugins.exporters, raw=raw)
     found.exit()

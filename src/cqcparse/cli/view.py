@@ -8,10 +8,10 @@ from pathlib import Path
 
 import click
 
-import cqcparse
 from cqcparse.cli.choices import parser_options
 from cqcparse.cli.exits import one_sentence
 from cqcparse.cli.inputs import STANDARD_INPUT, Reports
+from cqcparse.cli.standards import Standard, standard_options
 from cqcparse.errors import DataError
 from cqcparse.model.assessment import Assessment
 from cqcparse.model.report import Report
@@ -40,8 +40,9 @@ def _check_output(_: click.Context, __: click.Parameter, value: Path) -> Path:
     metavar="FILE.html",
     help="The page to write.",
 )
+@standard_options
 @parser_options
-def command(path: str, output: Path, parser: Parser) -> None:
+def command(path: str, output: Path, parser: Parser, standard: Standard) -> None:
     """Write a page that shows the report in PATH with its mentions marked.
 
     PATH is a file, - for standard input, or a folder with the pages of one report. The page
@@ -50,11 +51,10 @@ def command(path: str, output: Path, parser: Parser) -> None:
     if path != STANDARD_INPUT and _same(Path(path), output):
         msg = f"{str(output)!r} is the report itself"
         raise click.BadParameter(msg, param_hint="--output")
-    found = Reports([path], parser, diagnose=False)
+    found = Reports([path], parser, diagnose=False, standard=standard)
     with one_sentence():
         if path != STANDARD_INPUT and os.path.isdir(path):  # noqa: PTH112 - may hold NUL
-            reports = cqcparse.combine(found, frameworks=parser.plugins.frameworks)
-            results: list[Assessment | Report] = [*reports]
+            results: list[Assessment | Report] = [*found.combined()]
         else:
             results = [*found]
         if len(results) > 1:

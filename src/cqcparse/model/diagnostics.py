@@ -10,6 +10,34 @@ from cqcparse.model.spans import Span
 
 Severity: TypeAlias = Literal["info", "warning", "error"]
 
+#: The codes of all diagnostics; a reader that a plugin brings may add its own.
+CODES = frozenset(
+    """
+    acronym-conflict
+    authority-conflict
+    authority-inferred
+    authority-not-in-register
+    authority-unknown
+    encoding-assumed
+    heading-missing
+    heading-unknown
+    mention-rejected
+    not-an-assessment
+    page-duplicate
+    page-undated
+    page-without-text
+    plugin-failed
+    rating-mismatch
+    report-incomplete
+    score-conflict
+    score-descriptor-mismatch
+    score-invalid
+    score-missing
+    statement-unknown
+    text-replaced
+    """.split()
+)
+
 
 @attrs.frozen(kw_only=True)
 class Diagnostic:

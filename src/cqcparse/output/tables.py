@@ -143,6 +143,7 @@ _COMMON: dict[str, CellType] = {
     "sentence": "text",
     "sentence_start": "integer",
     "sentence_end": "integer",
+    "is_local_authority_assessment": "boolean",
 }
 
 _REPORT: dict[str, CellType] = {
@@ -151,6 +152,7 @@ _REPORT: dict[str, CellType] = {
     "short_name": "text",
     "ons_code": "text",
     "framework": "text",
+    "is_local_authority_assessment": "boolean",
     "indicative": "boolean",
     "overall": "text",
     "percentage": "integer",
@@ -184,6 +186,7 @@ def _common_cells(assessment: Assessment, mention: Mention) -> Row:
         "sentence": sentence.text if sentence else None,
         "sentence_start": sentence.span.start if sentence else None,
         "sentence_end": sentence.span.end if sentence else None,
+        "is_local_authority_assessment": assessment.is_local_authority_assessment,
     }
 
 
@@ -207,6 +210,7 @@ def _report_cells(assessment: Assessment | Report) -> Row:
         "short_name": authority.short_name if authority else None,
         "ons_code": authority.ons_code if authority else None,
         "framework": assessment.framework,
+        "is_local_authority_assessment": assessment.is_local_authority_assessment,
         "indicative": assessment.indicative,
         "overall": overall.rating.text if overall and overall.rating else None,
         "percentage": _as_integer(overall.percentage) if overall else None,

@@ -22,6 +22,8 @@ from cqcparse.structure.sections import findings, parse_sections
 _TELLING_WORDS = 4
 #: Fewest phrases of the profile that make up for headings lost in one long line.
 _TELLING_MARKERS = 2
+#: Most headings of its own that a piece of an assessment has; more are those of another document.
+_MOST_HEADINGS = 1
 
 
 @attrs.frozen(kw_only=True)
@@ -37,13 +39,20 @@ class Structure:
     #: Whether scores and rating are said to be indicative, as in the pilots.
     indicative: bool
     is_local_authority_assessment: bool
-    #: What extractors read: the body of the key findings, or all paragraphs of a bare fragment.
+    #: Whether the authority and mentions are looked for in it.
+    wanted: bool
+    #: What extractors read: the body of the key findings, or all paragraphs of a piece of text.
     findings: tuple[Paragraph, ...]
     diagnostics: tuple[Diagnostic, ...]
 
 
 def read_structure(
-    document: Document, framework: Framework | None = None, further: Sequence[Framework] = ()
+    document: Document,
+    framework: Framework | None = None,
+    further: Sequence[Framework] = (),
+    *,
+    piece: bool = True,
+    any_document: bool = False,
 ) -> Structure:
     """Tell a document apart by the profile it belongs to; never raises on any text.
 
@@ -51,30 +60,42 @@ def read_structure(
         document: What the reader produced.
         framework: The profile to apply; None to decide from the text.
         further: Profiles to choose from beside the built-in ones.
+        piece: Whether it may be a piece of an assessment, such as a paragraph, which is wanted
+            though nothing in it says so. A file is a whole document, and never a piece.
+        any_document: Whether what is no assessment is wanted, too.
     """
     profiles = [*builtin_frameworks(), *further] if framework is None else [framework]
     choice = choose_framework(document.text, profiles)
     profile = choice.framework
     sections, heading_doubts = parse_sections(document, profile)
     statements, score_doubts = find_statements(sections, profile)
-    overall = read_overall(document.text, sections, profile)
-    values = [statement.score.value for statement in statements if statement.score]
     objection = _objection(document, sections, statements, choice)
-    doubts = (
-        *_not_an_assessment(objection),
-        *heading_doubts,
-        *score_doubts,
-        *check_overall(overall, sections, values, profile),
-    )
+    piece = piece and objection is not None and _may_be_a_piece(sections, choice)
+    asked_for = any_document or profile in further or (framework and not profile.local_authority)
+    wanted = objection is None or piece or bool(asked_for)
+    doubts: tuple[Diagnostic, ...] = ()
+    if objection is not None:
+        doubts = (_not_an_assessment(objection, piece=piece, wanted=wanted),)
+    if objection is not None and _is_not_its_own(choice, wanted=wanted):
+        statements, overall = (), None
+    else:
+        overall = read_overall(document.text, sections, profile)
+        values = [statement.score.value for statement in statements if statement.score]
+        doubts += (
+            *heading_doubts,
+            *score_doubts,
+            *check_overall(overall, sections, values, profile),
+        )
     return Structure(
         framework=profile,
         sections=sections,
         statements=statements,
         overall=overall,
-        tally=tally(values, profile),
+        tally=tally([item.score.value for item in statements if item.score], profile),
         indicative=_is_indicative(sections, profile),
         is_local_authority_assessment=objection is None,
-        findings=_findings(sections, choice),
+        wanted=wanted,
+        findings=_findings(sections, choice, any_document=any_document) if wanted else (),
         diagnostics=doubts,
     )
 
@@ -183,11 +204,14 @@ def _is_indicative(sections: Iterable[Section], framework: Framework) -> bool:
     return any(phrase in text for text in texts for phrase in framework.score.indicative)
 
 
-def _findings(sections: Sequence[Section], choice: FrameworkChoice) -> tuple[Paragraph, ...]:
-    """Return the paragraphs of the key findings; of a bare fragment, all paragraphs."""
+def _findings(
+    sections: Sequence[Section], choice: FrameworkChoice, *, any_document: bool
+) -> tuple[Paragraph, ...]:
+    """Return the paragraphs of the key findings; of another document or a piece, all of them."""
     found = findings(sections)
     other_kind = choice.counter_markers or not choice.framework.local_authority
-    if found or other_kind or _has_known_heading(sections):
+    whole = any_document or not (other_kind or _has_known_heading(sections))
+    if found or not whole:
         return found
     return tuple(
         paragraph for top in sections for paragraph in top.paragraphs if top.role != "footer"
@@ -238,10 +262,34 @@ def _is_proof(section: Section, framework: Framework) -> bool:
     )
 
 
-def _not_an_assessment(objection: str | None) -> Iterator[Diagnostic]:
-    if objection is not None:
-        yield Diagnostic(
-            code="not-an-assessment",
-            message=f"this is not taken for an assessment of a local authority: {objection}",
-            severity="error",
-        )
+def _may_be_a_piece(sections: Iterable[Section], choice: FrameworkChoice) -> bool:
+    """Return whether a text may be a piece of an assessment: nothing shows another document."""
+    if choice.counter_markers or not choice.framework.local_authority:
+        return False
+    own = [
+        section
+        for top in sections
+        for section in top.walk()
+        if section.title is not None and section.id is None and section.role != "footer"
+    ]
+    return len(own) <= _MOST_HEADINGS
+
+
+def _is_not_its_own(choice: FrameworkChoice, *, wanted: bool) -> bool:
+    """Return whether statements found in what is no assessment are none of the document's own.
+
+    A press release lists the scores of an authority, and an unrelated text may have a heading
+    like that of a statement; a report on a provider has the statements of its own profile.
+    """
+    return choice.framework.local_authority and (bool(choice.counter_markers) or not wanted)
+
+
+def _not_an_assessment(objection: str, *, piece: bool, wanted: bool) -> Diagnostic:
+    done = "it was read as a piece of one" if piece else "it was read all the same"
+    if not wanted:
+        done = "nothing was looked for in it; Parser(any_document=True) and --any-document do so"
+    return Diagnostic(
+        code="not-an-assessment",
+        message=f"this is not taken for an assessment of a local authority: {objection}; {done}",
+        severity="error",
+    )
