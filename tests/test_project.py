@@ -7,6 +7,7 @@ import graphlib
 import hashlib
 import importlib
 import importlib.metadata
+import itertools
 import re
 import shutil
 import subprocess
@@ -126,6 +127,20 @@ class TestLayout:
             for part in parts()
         }
         assert set(graphlib.TopologicalSorter(graph).static_order()) >= set(parts())
+
+    def test_the_picture_shows_the_rooms(self) -> None:
+        """Each room stands in the picture, none above another that may import it, and in the table."""
+        folder = ROOT / "docs" / "explanation"
+        svg = (folder / "rooms.svg").read_text(encoding="utf-8")
+        names = re.findall(r'class="name" x="\d+" y="(\d+)">(\w+)<', svg)
+        heights = {name: -int(y) for y, name in names if name != "plugins"}
+        rooms = {part for part in parts() if not part.startswith("_")}
+        assert heights.keys() == rooms
+        for above, below in itertools.permutations(rooms, 2):
+            if RANK[above] > RANK[below]:
+                assert heights[above] >= heights[below], f"{above} is drawn below {below}"
+        page = (folder / "architecture.md").read_text(encoding="utf-8")
+        assert set(re.findall(r"^\| `(\w+)` \|", page, flags=re.MULTILINE)) == rooms
 
     def test_built_in_extractors_use_the_public_api_only(self) -> None:
         """What the built-in extractors are made of is open to everybody's."""
