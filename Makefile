@@ -16,7 +16,7 @@ BASE ?= HEAD
 
 .DEFAULT_GOAL := help
 
-.PHONY: help install demo test test-plugins test-all lint format types docs gold-diff bench clean
+.PHONY: help install demo test test-plugins test-wheel test-all lint format types docs gold-diff bench clean
 
 help: ## say what the targets do
 	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' $(firstword $(MAKEFILE_LIST)) | expand -t 12
@@ -46,12 +46,16 @@ test-plugins: $(INSTALLED) ## run the tests of each plugin, as a stranger would 
 	  echo "$$plugin" && (cd $$plugin && $(abspath $(BIN))/python -m pytest -q) || exit 1; \
 	done
 
+test-wheel: $(INSTALLED) ## build the wheel and run the tests against it, where there is no src/
+	@tools/test-wheel $(BIN)/python
+
 test-all: ## run the tests on each Python >= 3.11 of this machine
 	tools/test-all
 
-lint: $(INSTALLED) ## check style and format
+lint: $(INSTALLED) ## check style, format and spelling
 	$(BIN)/ruff check
 	$(BIN)/ruff format --check
+	$(BIN)/codespell
 
 format: $(INSTALLED) ## mend style and format where a machine can
 	$(BIN)/ruff check --fix

@@ -25,6 +25,8 @@ from cqcparse.model.diagnostics import CODES
 
 ROOT = Path(__file__).resolve().parent.parent
 DOCS = ROOT / "docs"
+#: The package that is tested, wherever it is installed.
+PACKAGE = Path(cqcparse.__file__).parent
 #: The tutorial for authors needs a machine of its own: tests/test_authoring.py follows it.
 PAGES = sorted({ROOT / "README.md", *DOCS.rglob("*.md")} - {DOCS / "tutorial" / "first-plugin.md"})
 
@@ -257,7 +259,7 @@ def public_names(address: str) -> list[str]:
 
 def leading_strings_in_source() -> Iterator[str]:
     """Yield every string that stands first in a call or a pair, or is a keyword's: as codes do."""
-    for path in (ROOT / "src").rglob("*.py"):
+    for path in PACKAGE.rglob("*.py"):
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             first: list[ast.expr] = []
             if isinstance(node, ast.Call):
@@ -276,7 +278,7 @@ def is_code(text: str, endings: set[str]) -> bool:
 
 def hook_signatures() -> Iterator[str]:
     """Yield ``name(arguments)`` of every hook."""
-    path = ROOT / "src" / "cqcparse" / "extraction" / "hookspecs.py"
+    path = PACKAGE / "extraction" / "hookspecs.py"
     for node in ast.parse(path.read_text(encoding="utf-8")).body:
         if isinstance(node, ast.FunctionDef) and node.name.startswith("cqcparse_"):
             yield f"{node.name}({', '.join(argument.arg for argument in node.args.args)})"

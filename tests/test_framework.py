@@ -12,11 +12,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+import cqcparse
 from cqcparse.errors import DataError
 from cqcparse.framework import Framework, builtin_frameworks, load_framework
 from cqcparse.framework.choice import choose_framework
 
-ROOT = Path(__file__).resolve().parent.parent
 COUNCILS, PROVIDERS = builtin_frameworks()
 
 #: A profile with no more in it than it must have.
@@ -142,7 +142,7 @@ class TestBuiltIn:
             for title in (statement.title, *statement.variants)
             if " " in title
         ]
-        for file in (ROOT / "src").rglob("*.py"):
+        for file in Path(cqcparse.__file__).parent.rglob("*.py"):
             if file.name == "samples.py":
                 continue  # a report to try extractors on prints its heading
             code = file.read_text(encoding="utf-8").lower()

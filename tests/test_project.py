@@ -194,6 +194,14 @@ class TestFiles:
         assert headings[0] == "Unreleased"
         assert all(project["version"].startswith(version) for version in headings[1:2])
 
+    def test_the_citation_is_of_the_newest_release(self) -> None:
+        """Version and date in CITATION.cff are those of the first dated heading of the changelog."""
+        changelog = (ROOT / "CHANGELOG.md").read_text(encoding="utf-8")
+        version, date = re.findall(r"^## \[(\d[\d.]*)\] - (\S+)$", changelog, flags=re.MULTILINE)[0]
+        citation = (ROOT / "CITATION.cff").read_text(encoding="utf-8").splitlines()
+        assert f"version: {version}" in citation
+        assert f"date-released: {date}" in citation
+
     def test_every_dependency_is_pinned(self) -> None:
         """The constraints file has an exact version of every dependency the project names."""
         project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
