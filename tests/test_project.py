@@ -135,7 +135,7 @@ class TestLayout:
         names = re.findall(r'class="name" x="\d+" y="(\d+)">(\w+)<', svg)
         heights = {name: -int(y) for y, name in names if name != "plugins"}
         rooms = {part for part in parts() if not part.startswith("_")}
-        assert heights.keys() == rooms
+        assert heights.keys() == rooms, "give the room its place in tools/rooms.py, and run it"
         for above, below in itertools.permutations(rooms, 2):
             if RANK[above] > RANK[below]:
                 assert heights[above] >= heights[below], f"{above} is drawn below {below}"

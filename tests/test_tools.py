@@ -114,3 +114,9 @@ class TestGoldDiff:
         assert done.returncode == 1
         assert len(done.stderr.splitlines()) == 1
         assert done.stderr.startswith("gold_diff: git archive")
+
+
+def test_the_picture_of_the_rooms_is_drawn() -> None:
+    """The picture in the documentation is what the script draws."""
+    rooms = script("rooms")
+    assert rooms.PICTURE.read_text(encoding="utf-8") == rooms.picture()
