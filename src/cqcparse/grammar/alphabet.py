@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from itertools import product
+from itertools import chain, product
 
 from cqcparse.errors import DataError
 from cqcparse.grammar.tokens import raw_class
@@ -43,6 +43,7 @@ _AMBIGUOUS = "aegbs"
 _KINDS = ("word", "tag", "mark", "start", "end", "entry", "type", "ends")
 _LEXEME = re.compile(r"\s*(?:(?P<name>[A-Za-z][\w-]*)(?:\((?P<args>[^()]*)\))?|'(?P<word>[^']+)'"
                      r"|(?P<sign>[!&|()]))")  # fmt: skip
+_NAME = re.compile(r"[A-Za-z_][\w-]*")
 _QUOTED = re.compile(r"'([^']+)'")
 #: How a word is printed: in small letters, with a capital, in capitals.
 _UPPER = 2
@@ -51,6 +52,8 @@ _FIRST = 0x4E00  # no control, no space, nothing that a pattern reads as a sign
 _FLAGS = ("cap", "upper", "hyphen")
 
 Atom = tuple[str, str]
+#: Features by their places in the list of all.
+_Places = frozenset[int]
 
 
 class Alphabet:
@@ -63,8 +66,9 @@ class Alphabet:
             lexicon ``mark(name)``, ``start(name)``, ``end(name)``, ``entry(id)`` and
             ``type(name)``; joined by ``!``, ``&``, ``|`` and brackets.
         words: Word lists by name.
+        patterns: The patterns that the classes are for, with their ``'literal'`` words. Two words
+            that no class in them tells apart are one character.
         terms: For each word of each phrase of the lexicons, the atoms that it has in that phrase.
-        quoted: Patterns, for the ``'literal'`` words in them.
 
     Raises:
         DataError: If an expression is not valid, or names what is not there.
@@ -75,25 +79,41 @@ class Alphabet:
         name: str,
         classes: Mapping[str, str],
         words: Mapping[str, frozenset[str]],
+        patterns: Iterable[str],
         terms: Iterable[tuple[str, frozenset[Atom]]] = (),
-        quoted: Mapping[str, str] | None = None,
     ) -> None:
         self._name = name
         self._texts = dict(classes)
         self._words = dict(words)
-        self._quoted = {w for text in (quoted or {}).values() for w in _QUOTED.findall(text)}
-        self._atoms = self._used_atoms()
+        text = " ".join(patterns)
+        literals = set(_QUOTED.findall(text))
+        used = set(_NAME.findall(_QUOTED.sub(" ", text))) & self._texts.keys()
+        self._atoms = self._needed(used) | {("word", f"'{word}'") for word in literals}
         self._suffixes = sorted((a for kind, a in self._atoms if kind == "ends"), key=len)
         self._by_word: dict[str, list[Atom]] = {}
-        for kind, label in self._atoms:
+        for kind, label in sorted(self._atoms):
             if kind == "word":
                 for word in self._list(label):
                     self._by_word.setdefault(word, []).append((kind, label))
-        self._chars: dict[frozenset[Atom], str] = {}
-        self._by_atom: dict[Atom, list[str]] = {}
-        self._close(terms)
-        self._sets: dict[str, frozenset[str]] = {}
-        self.any = frozenset(self._chars.values())
+        features = [*self._possible(terms)]
+        self._by_atom: dict[Atom, list[int]] = {}
+        for place, feature in enumerate(features):
+            for atom in feature:
+                self._by_atom.setdefault(atom, []).append(place)
+        self._all = frozenset(range(len(features)))
+        self._known: dict[str, _Places] = {}
+        sets = {name: self._evaluated(name) for name in sorted(used)}
+        sets |= {f"'{word}'": self._having(("word", f"'{word}'")) for word in sorted(literals)}
+        signs = [0] * len(features)
+        for bit, places in enumerate(sets.values()):
+            for place in places:
+                signs[place] |= 1 << bit
+        chars = {sign: chr(_FIRST + place) for place, sign in enumerate(sorted(set(signs)))}
+        self._chars = {feature: chars[sign] for feature, sign in zip(features, signs, strict=True)}
+        self._sets = {
+            name: frozenset(chars[signs[place]] for place in places)
+            for name, places in sets.items()
+        }
         #: Character of a token by its key, see :meth:`cqcparse.grammar.tokens.Tokens.keys`.
         self.of = _Characters(self)
 
@@ -110,50 +130,57 @@ class Alphabet:
         return char or self._chars[self._plain(tag, cap=cap)]
 
     def members(self, name: str) -> frozenset[str]:
-        """Return the characters of a class.
+        """Return the characters of a class that stands in the patterns.
 
         Raises:
             DataError: If there is no such class.
         """
-        found = self._sets.get(name)
+        if name not in self._sets:
+            known = ", ".join(sorted(self._texts))
+            raise DataError(self._name, f"names no class {name!r}: there are {known}")
+        return self._sets[name]
+
+    def literal(self, word: str) -> frozenset[str]:
+        """Return the characters of one word that stands in quotation marks in the patterns."""
+        return self._sets[f"'{word}'"]
+
+    def __len__(self) -> int:
+        """Return the number of characters."""
+        return len(set(self._chars.values()))
+
+    def _evaluated(self, name: str) -> _Places:
+        """Return the features of a class, by their places."""
+        found = self._known.get(name)
         if found is None:
             if name not in self._texts:
                 known = ", ".join(sorted(self._texts))
                 raise DataError(self._name, f"names no class {name!r}: there are {known}")
-            found = self._sets[name] = self._evaluate(self._texts[name])
+            lexemes = [*_lexemes(self._name, self._texts[name])]
+            found = self._known[name] = self._either(lexemes)
+            if lexemes:
+                raise DataError(self._name, f"the class {name!r} goes on behind its end")
         return found
 
-    def literal(self, word: str) -> frozenset[str]:
-        """Return the characters of one word; it must stand in quotation marks in some rule."""
-        return self._having(("word", f"'{word}'"))
-
-    def _evaluate(self, text: str) -> frozenset[str]:
-        lexemes = [*_lexemes(self._name, text)]
-        found = self._either(lexemes)
-        if lexemes:
-            raise DataError(self._name, f"the class '{text}' goes on behind its end")
-        return found
-
-    def _either(self, rest: list[re.Match[str]]) -> frozenset[str]:
+    def _either(self, rest: list[re.Match[str]]) -> _Places:
         found = self._both(rest)
         while rest and rest[0]["sign"] == "|":
             rest.pop(0)
             found |= self._both(rest)
         return found
 
-    def _both(self, rest: list[re.Match[str]]) -> frozenset[str]:
+    def _both(self, rest: list[re.Match[str]]) -> _Places:
         found = self._one(rest)
         while rest and rest[0]["sign"] == "&":
             rest.pop(0)
             found &= self._one(rest)
         return found
 
-    def _one(self, rest: list[re.Match[str]]) -> frozenset[str]:
+    def _one(self, rest: list[re.Match[str]]) -> _Places:
         if not rest:
             raise DataError(self._name, "a class ends where a word or a bracket was expected")
         lexeme = rest.pop(0)
         if lexeme["sign"] == "!":
-            return self.any - self._one(rest)
+            return self._all - self._one(rest)
         if lexeme["sign"] == "(":
             found = self._either(rest)
             if not rest or rest.pop(0)["sign"] != ")":
@@ -162,27 +189,33 @@ class Alphabet:
         if lexeme["sign"]:
             raise DataError(self._name, f"a class has {lexeme['sign']!r} in the wrong place")
         if lexeme["name"] == "any":
-            return self.any
+            return self._all
         atoms = list(_atoms_of(lexeme))
         if not atoms:
-            return self.members(lexeme["name"])
+            return self._evaluated(lexeme["name"])
         return frozenset().union(*map(self._having, atoms))
 
-    def _having(self, atom: Atom) -> frozenset[str]:
+    def _having(self, atom: Atom) -> _Places:
         return frozenset(self._by_atom.get(atom, ()))
 
-    def _used_atoms(self) -> frozenset[Atom]:
-        """Return what the classes ask for: two words that differ in nothing else are one."""
-        atoms = {("tag", tag) for tag in TAGS.values()} | {("cap", "")}
-        for text in self._texts.values():
-            for lexeme in _lexemes(self._name, text):
+    def _needed(self, used: Iterable[str]) -> frozenset[Atom]:
+        """Return what *used* classes ask of a word, and check all that any class names."""
+        atoms: set[Atom] = {("tag", tag) for tag in TAGS.values()} | {("cap", "")}
+        rest, seen = [*used], set[str]()
+        asked = {name: [*_lexemes(self._name, text)] for name, text in self._texts.items()}
+        for lexemes in asked.values():
+            for kind, label in chain.from_iterable(map(_atoms_of, lexemes)):
+                if kind == "word":
+                    self._list(label)
+                if kind == "tag" and label not in TAGS.values():
+                    raise DataError(self._name, f"knows no word class {label!r}: {', '.join(TAGS)}")
+        while rest:
+            name = rest.pop()
+            for lexeme in asked[name] if name not in seen else ():
                 atoms.update(_atoms_of(lexeme))
-        atoms.update(("word", f"'{word}'") for word in self._quoted)
-        for kind, label in atoms:
-            if kind == "word":
-                self._list(label)
-            if kind == "tag" and label not in TAGS.values():
-                raise DataError(self._name, f"knows no word class {label!r}: {', '.join(TAGS)}")
+                if lexeme["name"] in asked:
+                    rest.append(lexeme["name"])
+            seen.add(name)
         return frozenset(atoms)
 
     def _list(self, label: str) -> frozenset[str]:
@@ -193,27 +226,28 @@ class Alphabet:
             raise DataError(self._name, f"names no word list {label!r}: there are {known}")
         return self._words[label]
 
-    def _close(self, terms: Iterable[tuple[str, frozenset[Atom]]]) -> None:
-        """Give a character to every feature that a word can have, so that none comes later."""
-        features = {self._plain(tag, cap=cap): 0 for tag in TAGS.values() for cap in (0, 1, 2)}
+    def _possible(
+        self, terms: Iterable[tuple[str, frozenset[Atom]]]
+    ) -> dict[frozenset[Atom], None]:
+        """Return every feature that a word can have, so that none comes later."""
+        features = dict.fromkeys(
+            self._plain(tag, cap=cap) for tag in TAGS.values() for cap in (0, 1, 2)
+        )
         for suffix, dash in product(("", *self._suffixes), ("", "-")):
             for tag, cap in product("KNVWJSDL", (0, 1, 2)):
-                features[self._feature(f"x{dash}{suffix}", tag, cap=cap)] = 0
+                features[self._feature(f"x{dash}{suffix}", tag, cap=cap)] = None
         for word in self._by_word:
-            features.update((self._feature(word, tag, cap=cap), 0) for tag, cap in possible(word))
+            for tag, cap in possible(word):
+                features[self._feature(word, tag, cap=cap)] = None
         by_word: dict[str, set[frozenset[Atom]]] = {}
         for word, more in terms:
             by_word.setdefault(word, set()).add(more & self._atoms)
         for word, kept in by_word.items():
             for tag, cap in possible(word):
                 feature = self._feature(word, tag, cap=cap)
-                features.update((feature | more, 0) for more in kept)
-        # Neighbours in the alphabet share their first atoms, which makes classes into few ranges.
-        for place, feature in enumerate(sorted(features, key=_sorted)):
-            self._chars[feature] = chr(_FIRST + place)
-        for feature, char in self._chars.items():
-            for atom in feature:
-                self._by_atom.setdefault(atom, []).append(char)
+                for more in kept:
+                    features[feature | more] = None
+        return features
 
     def _plain(self, tag: str, *, cap: int) -> frozenset[Atom]:
         if cap == 0:
@@ -230,10 +264,6 @@ class Alphabet:
         if "-" in low and ("hyphen", "") in self._atoms:
             more.append(("hyphen", ""))
         return plain.union(known, more)
-
-
-def _sorted(feature: frozenset[Atom]) -> list[Atom]:
-    return sorted(feature)
 
 
 class _Characters(dict[str, str]):

@@ -8,14 +8,16 @@ reversed row for what stands in front of it.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
-from typing import Literal, NamedTuple, TypeAlias
+from collections.abc import Callable, Mapping
+from typing import Any, Generic, Literal, TypeAlias, TypeVar
 
 from cqcparse.grammar.layers import Layers, core
 
 Voice: TypeAlias = Literal["active", "passive", "participle"]
 #: The first and the last token of something.
 Range: TypeAlias = tuple[int, int]
+
+ValueT = TypeVar("ValueT")
 
 #: A noun phrase with its "of" phrase, and a list of them that no other verb has for a subject.
 _PHRASE = "(?:n(?:on)?|q)"
@@ -44,161 +46,200 @@ _DEPTH = 4
 _NEAR = 3
 
 
-class Clause(NamedTuple):
-    """A verb with its arguments; each is the range of its tokens."""
+class _Once(Generic[ValueT]):
+    """A property that is read once; without the lock that makes `cached_property` slow."""
 
-    #: Index of the verb.
-    verb: int
-    #: Its verb group, with the word that makes an infinitive an intention: "planned to open".
-    group: Range
-    voice: Voice
-    #: Whether "not" or the like denies it.
-    negated: bool
-    #: Whether it is yet to come: "will", "plans to", "is due to".
-    future: bool
-    #: Whether it is done "no longer".
-    over: bool
-    #: Whether it is under way: "is being built", "was procuring".
-    ongoing: bool
-    #: Who does it: the subject, or what stands behind "by" in a passive.
-    agent: Range | None
-    #: What it is done to: the object, the subject of a passive, what a relative clause hangs on.
-    #: Of several, each hangs on the one in front of it: "a hub for carers run by ...".
-    theme: tuple[Range, ...]
-    #: Who gets it: the first of two objects.
-    goal: Range | None
-    #: What stands behind a preposition, by that word.
-    tails: Mapping[str, Range]
-    #: Whether an active verb has no object.
-    intransitive: bool
+    def __init__(self, read: Callable[[Any], ValueT]) -> None:
+        self._read = read
+        self.__doc__ = read.__doc__
+
+    def __set_name__(self, owner: type, name: str) -> None:
+        self._name = name
+
+    def __get__(self, clause: Any, owner: type) -> ValueT:  # noqa: ANN401 - any class
+        value = clause.__dict__[self._name] = self._read(clause)
+        return value
 
 
-def clause_at(layers: Layers, chunk: int, depth: int = _DEPTH) -> Clause:
-    """Return the clause around a verb; it is read once.
+class Clause:
+    """A verb with its arguments, each the range of its tokens. What is not asked is not read.
 
     Args:
-        layers: A document.
+        layers: The document.
         chunk: Index of the chunk that is its verb group.
         depth: How many verbs in front may be asked for their subject.
     """
-    found = layers.clauses.get(chunk)
-    if found is None:
-        found = layers.clauses[chunk] = _Reader(layers, chunk, depth).clause()
-    return found
-
-
-class _Reader:
-    """Reads one clause."""
 
     def __init__(self, layers: Layers, chunk: int, depth: int) -> None:
         self._layers = layers
         self._chunk = chunk
         self._depth = depth
-        self._first, self._verb = layers.extent(chunk)
+        self._first, verb = layers.extent(chunk)
+        #: Index of the verb.
+        self.verb = verb
+        self._low = layers.low[verb]
         self._row = layers.chunks
-        self._front = layers.low[self._first : self._verb]
+        #: The auxiliaries and adverbs in front of the verb.
+        self._front = layers.low[self._first : verb]
 
-    def clause(self) -> Clause:
-        """Return it."""
-        words = core().words
-        one, two, tails = self._behind()
-        before = self._before()
-        voice = self._voice(one is not None, before)
-        negated = not words["negation"].isdisjoint(self._front)
-        agent: Range | None = None
-        goal: Range | None = None
-        theme: tuple[Range, ...] = ()
-        if voice == "active":
-            agent = self._agent(before)
-            theme = (
-                self._chain(before, "object") if one is None else ((one,) if not two else (two,))
-            )
-            goal = one if two else None
-        else:
-            theme = self._theme(before, voice)
-            agent = tails.get("by")
-        return Clause(
-            verb=self._verb,
-            group=(self._intention(), self._verb),
-            voice=voice,
-            negated=negated,
-            future=self._is_future(),
-            over=self._is_over(),
-            ongoing=self._is_ongoing(),
-            agent=agent,
-            theme=theme,
-            goal=goal,
-            tails=tails,
-            intransitive=voice == "active" and not theme,
-        )
-
-    def _voice(self, has_object: bool, before: re.Match[str] | None) -> Voice:  # noqa: FBT001
-        words, low = core().words, self._layers.low[self._verb]
-        if low.endswith("ing"):
+    @_Once
+    def voice(self) -> Voice:
+        """A participle is a passive without auxiliary: "a club run by Halcyon"."""
+        if self._low.endswith("ing"):
             return "active"
-        if not words["be"].isdisjoint(self._front):
+        if self._has("be"):
             return "passive"
-        if self._front or low in words["finite"] or not _is_past(low):
+        if self._front or self._low in core().words["finite"] or not _is_past(self._low):
             return "active"
-        if before is not None and before["relative"]:
-            return "active"
-        if has_object:
+        before = self._before
+        if self._objects["one"] or (before is not None and before["relative"]):
             return "active"
         by = self._row.startswith("b", self._chunk + 1)
         return "participle" if by or self._has_finite() else "active"
 
-    def _has_finite(self) -> bool:
-        """Return whether another verb of the sentence is its finite one."""
-        start = max(self._row.rfind("s", 0, self._chunk), self._row.rfind("k", 0, self._chunk))
-        ends = [place for place in (self._row.find(x, self._chunk) for x in "sk") if place >= 0]
-        segment = range(start + 1, min(ends, default=len(self._row)))
-        for place in segment:
-            if place == self._chunk or self._row[place] not in "vx":
-                continue
-            if self._row[place - 1] == "c" and place > self._chunk:
-                continue  # "stepped in and ran": both are
-            first, verb = self._layers.extent(place)
-            low = self._layers.low[verb]
-            done = self._row[place] == "x" or first < verb or not _is_past(low)
-            if done and self._layers.low[first] != "to" and not low.endswith("ing"):
-                return True
-        return False
+    @property
+    def negated(self) -> bool:
+        """Whether "not" or the like denies it."""
+        return self._has("negation")
 
+    @property
+    def recent(self) -> bool:
+        """Whether it was done "recently"."""
+        return self._has("lately")
+
+    @property
+    def over(self) -> bool:
+        """Whether it is done "no longer"."""
+        return "longer" in self._front and "no" in self._front
+
+    @property
+    def ongoing(self) -> bool:
+        """Whether it is under way: "is being built", "was procuring"."""
+        return "being" in self._front or (self._low.endswith("ing") and self._has("be"))
+
+    @_Once
+    def future(self) -> bool:
+        """Whether it is yet to come, or only possible: "will", "plans to", "is due to"."""
+        return self._has("modal") or self.group[0] < self._first
+
+    @_Once
+    def group(self) -> Range:
+        """The verb group, with the word that makes an infinitive an intention."""
+        if self._front[:1] == ["to"]:
+            intending, low = core().words["intending"], self._layers.low
+            for place in range(max(self._first - _NEAR, 0), self._first):
+                if low[place] in intending:
+                    return place, self.verb
+        return self._first, self.verb
+
+    @_Once
+    def tails(self) -> Mapping[str, Range]:
+        """What stands behind a preposition, by that word."""
+        found: dict[str, Range] = {}
+        place = self._objects.end()
+        while (tail := _TAIL.match(self._row, place)) and len(found) <= _DEPTH:
+            word = self._layers.low[self._layers.chunk_starts[tail.start("by")]]
+            found.setdefault(word, self._range(tail, "what"))
+            place = tail.end()
+        return found
+
+    @property
+    def goal(self) -> Range | None:
+        """Who gets it: the first of two objects."""
+        twice = self.voice == "active" and self._objects["two"]
+        return self._range(self._objects, "one") if twice else None
+
+    @_Once
+    def agent(self) -> Range | None:
+        """Who does it: the subject, or what stands behind "by" in a passive."""
+        return self._subject() if self.voice == "active" else self.tails.get("by")
+
+    @_Once
+    def theme(self) -> tuple[Range, ...]:
+        """What it is done to: the object, the subject of a passive, what a relative hangs on.
+
+        Of several, each hangs on the one in front of it: "a hub for carers run by ...".
+        """
+        if self.voice == "active":
+            hung = self._chain(self._before, "object")
+            objects = self._objects
+            if not objects["one"]:
+                return hung
+            one = self._range(objects, "two" if objects["two"] else "one")
+            # "the café that Halcyon hosted each week"
+            return hung if hung and self._layers.low[one[1]] in core().words["times"] else (one,)
+        return self._undergone()
+
+    def _has(self, words: str) -> bool:
+        return bool(self._front) and not core().words[words].isdisjoint(self._front)
+
+    @_Once
     def _before(self) -> re.Match[str] | None:
         return _SUBJECT.match(self._layers.reversed_chunks, len(self._row) - self._chunk)
 
-    def _behind(self) -> tuple[Range | None, Range | None, dict[str, Range]]:
-        """Return the objects, and what stands behind prepositions."""
+    @_Once
+    def _objects(self) -> re.Match[str]:
         match = _OBJECTS.match(self._row, self._chunk + 1)
         assert match is not None  # noqa: S101 - the pattern may be empty
-        tails: dict[str, Range] = {}
-        place = match.end()
-        while (tail := _TAIL.match(self._row, place)) and len(tails) < _DEPTH + 2:
-            word = self._layers.low[self._layers.chunk_starts[tail.start("by")]]
-            tails.setdefault(word, self._range(tail, "what"))
-            place = tail.end()
-        one = self._range(match, "one") if match["one"] else None
-        two = self._range(match, "two") if match["two"] else None
-        return one, two, tails
+        return match
 
-    def _agent(self, before: re.Match[str] | None) -> Range | None:
-        if self._front[:1] == ["to"] or self._front[:2] == ["used", "to"]:
+    def _has_finite(self) -> bool:
+        """Return whether another verb of the sentence is its finite one."""
+        row, layers = self._row, self._layers
+        start = max(row.rfind("s", 0, self._chunk), row.rfind("k", 0, self._chunk))
+        ends = [place for place in (row.find(x, self._chunk) for x in "sk") if place >= 0]
+        for place in range(start + 1, min(ends, default=len(row))):
+            if place == self._chunk or row[place] not in "vx":
+                continue
+            if row[place - 1] == "c" and place > self._chunk:
+                continue  # "stepped in and ran": both are
+            first, verb = layers.extent(place)
+            low = layers.low[verb]
+            done = row[place] == "x" or first < verb or not _is_past(low)
+            if done and layers.low[first] != "to" and not low.endswith("ing"):
+                return True
+        return False
+
+    def _subject(self) -> Range | None:
+        before = self._before
+        if self._front[:1] == ["to"]:
             return self._controller()
-        ing = self._layers.low[self._verb].endswith("ing") and not self._front
+        ing = self._low.endswith("ing") and not self._front
         if before is None or (before["joined"] and not ing):
             return self._earlier()
-        for name in ("described", "aside", "explained", "reduced", "listed", "plain"):
-            if before[name]:
-                chain = self._chain(before, name)
-                return self._named(chain[-1]) if name == "described" else chain[0]
-        return None
+        name = before.lastgroup if before.lastgroup != "object" else "plain"
+        chain = self._chain(before, name or "")
+        if name == "described":
+            return self._named(chain[-1])
+        if name == "explained":
+            return self._better_named(chain[0])
+        return chain[0] if chain else None
+
+    def _undergone(self) -> tuple[Range, ...]:
+        """Return the theme of a passive."""
+        if self.voice == "participle":
+            reverse = self._layers.reversed_chunks
+            hangs = _HANGS.match(reverse, len(self._row) - self._chunk)
+            if hangs:
+                return self._chain(hangs, "chain")
+        before = self._before
+        if before is None or before["joined"] or self._front[:1] == ["to"]:
+            earlier = self._earlier()
+            return (earlier,) if earlier else ()
+        name = before.lastgroup if before.lastgroup != "object" else "plain"
+        return self._chain(before, name or "")
+
+    def _better_named(self, phrase: Range) -> Range:
+        """Return the name of the two in "Halcyon, a local charity," or the other way round."""
+        near = self._layers.extent(self._layers.chunk_at(phrase[1]) + 2)
+        caps = self._layers.caps
+        return near if caps[near[1]] and caps[near[0]] and not caps[phrase[1]] else phrase
 
     def _named(self, phrase: Range) -> Range:
         """Return the name that *phrase* explains: "Halcyon, a local charity, which ran"."""
         chunk = self._layers.chunk_at(phrase[0])
-        explains = (
-            self._layers.low[phrase[0]] in ("a", "an") and self._row[chunk - 2 : chunk] == "ny"
-        )
+        indefinite = self._layers.low[phrase[0]] in ("a", "an")
+        explains = indefinite and self._row[chunk - 2 : chunk] == "ny"
         return self._layers.extent(chunk - 2) if explains else phrase
 
     def _controller(self) -> Range | None:
@@ -215,19 +256,6 @@ class _Reader:
                 return self._chain(match, "who")[0]
         return self._earlier()
 
-    def _theme(self, before: re.Match[str] | None, voice: Voice) -> tuple[Range, ...]:
-        if voice == "participle":
-            hangs = _HANGS.match(self._layers.reversed_chunks, len(self._row) - self._chunk)
-            if hangs:
-                return self._chain(hangs, "chain")
-        if before is None or before["joined"] or self._front[:1] == ["to"]:
-            earlier = self._earlier()
-            return (earlier,) if earlier else ()
-        for name in ("described", "aside", "explained", "reduced", "listed", "plain"):
-            if before[name]:
-                return self._chain(before, name)
-        return ()
-
     def _earlier(self) -> Range | None:
         """Return the subject of the nearest verb in front."""
         if not self._depth:
@@ -237,7 +265,7 @@ class _Reader:
         if place < 0:
             return None
         clause = clause_at(self._layers, place, self._depth - 1)
-        if clause.voice == "active" or clause.intransitive:
+        if clause.voice == "active":
             return clause.agent
         return clause.theme[0] if clause.theme else None
 
@@ -262,26 +290,19 @@ class _Reader:
     def _between(self, first: int, last: int) -> Range:
         return self._layers.extent(first)[0], self._layers.extent(last)[1]
 
-    def _is_over(self) -> bool:
-        return "longer" in self._front and "no" in self._front
 
-    def _is_ongoing(self) -> bool:
-        ing = self._layers.low[self._verb].endswith("ing")
-        be = core().words["be"]
-        return "being" in self._front or (ing and not be.isdisjoint(self._front))
+def clause_at(layers: Layers, chunk: int, depth: int = _DEPTH) -> Clause:
+    """Return the clause around a verb; there is one for each.
 
-    def _is_future(self) -> bool:
-        modal = not core().words["modal"].isdisjoint(self._front)
-        return modal or self._intention() < self._first
-
-    def _intention(self) -> int:
-        """Return the word in front of an infinitive that makes it an intention, or its first."""
-        if self._front[:1] == ["to"]:
-            intending, low = core().words["intending"], self._layers.low
-            for place in range(max(self._first - _NEAR, 0), self._first):
-                if low[place] in intending:
-                    return place
-        return self._first
+    Args:
+        layers: A document.
+        chunk: Index of the chunk that is its verb group.
+        depth: How many verbs in front may be asked for their subject.
+    """
+    found = layers.clauses.get(chunk)
+    if found is None:
+        found = layers.clauses[chunk] = Clause(layers, chunk, depth)
+    return found
 
 
 def _is_past(low: str) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from functools import cache
+from functools import cache, cached_property
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 from itertools import compress
@@ -20,7 +20,7 @@ from cqcparse.grammar.tokens import forms
 from cqcparse.grammar.wordlists import read_toml
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, slots=False)
 class Frame:
     """A class of verbs and what they say.
 
@@ -32,7 +32,7 @@ class Frame:
     name: str
     #: Its verbs, in the base form.
     verbs: tuple[str, ...] = ()
-    #: Nouns that say the same with "of": "closure of the day centre".
+    #: Nouns that say the same with "of" or "for": "closure of the day centre".
     nouns: tuple[str, ...] = ()
     #: Words in front of a noun phrase that say the same of it: "a new clinic".
     before: tuple[str, ...] = ()
@@ -44,6 +44,8 @@ class Frame:
     future: Mapping[str, str] = attrs.field(factory=dict)
     #: What it states of the theme while it is under way; what ``gives`` says if this is empty.
     ongoing: Mapping[str, str] = attrs.field(factory=dict)
+    #: What it states of the theme when it was done "recently".
+    recent: Mapping[str, str] = attrs.field(factory=dict)
     #: What it states of the theme when it is done "no longer".
     over: Mapping[str, str] = attrs.field(factory=dict)
     #: Roles that only a body or a person fills.
@@ -56,11 +58,18 @@ class Frame:
     yes: tuple[str, ...] = ()
     no: tuple[str, ...] = ()
 
-    @property
+    @cached_property
     def attributes(self) -> frozenset[str]:
         """The attributes that it fills or states."""
         return frozenset(
-            [*self.roles.values(), *self.gives, *self.future, *self.ongoing, *self.over]
+            [
+                *self.roles.values(),
+                *self.gives,
+                *self.future,
+                *self.ongoing,
+                *self.recent,
+                *self.over,
+            ]
         )
 
 
@@ -123,34 +132,40 @@ class Frames:
             if kind == "n":
                 for frame in before.get(word, ()) if token < last else ():
                     yield Bond(frame.name, ((token + 1, last),), {}, frame.gives, (token, token))
-                if token == last and word in nouns and row.startswith("on", chunk + 1):
+                if token == last and word in nouns and row[chunk + 1 : chunk + 3] in ("on", "fn"):
                     theme = layers.extent(chunk + 2)
                     for frame in nouns[word]:
                         yield Bond(frame.name, (theme,), {}, frame.gives, (last, last))
-            elif kind in "vx" and token == last and word in verbs:
+            elif token == last and word in verbs and (kind == "v" or _holds(layers, chunk)):
                 yield from self._by_verb(clause_at(layers, chunk), verbs[word])
 
     def _by_verb(self, clause: Clause, named: tuple[Frame, ...]) -> Iterator[Bond]:
-        cue = clause.group
         for frame in named:
             bodies = tuple(v for role in frame.bodies if (v := _role(clause, role)))
-            theme = clause.theme
-            agent = (clause.agent,) if clause.agent else ()
-            if frame.about == "agent" or (not theme and not frame.object):
-                theme = agent
+            theme = self._theme(frame, clause) if frame.attributes else ()
             roles: dict[str, Range] = {}
             gives: Mapping[str, str] = {}
             if theme and clause.over:
                 gives = frame.over
             elif theme and not clause.negated:
-                gives = frame.future if clause.future else frame.gives
-                gives = frame.ongoing or gives if clause.ongoing else gives
-                filled = frame.roles.items() if clause.theme or not frame.object else ()
-                for role, attribute in filled:
+                gives = _stated(frame, clause)
+                for role, attribute in frame.roles.items():
                     if attribute not in roles and (value := _role(clause, role)):
                         roles[attribute] = value
             if roles or gives or bodies:
-                yield Bond(frame.name, theme, roles, gives, cue, bodies)
+                yield Bond(frame.name, theme, roles, gives, clause.group, bodies)
+
+    def _theme(self, frame: Frame, clause: Clause) -> tuple[Range, ...]:
+        theme = clause.theme if frame.about == "theme" else ()
+        if frame.about == "agent" or (not theme and (clause.over or not frame.object)):
+            return (clause.agent,) if clause.agent else ()
+        return theme
+
+
+def _holds(layers: Layers, chunk: int) -> bool:
+    """Return whether "have" is a verb of its own and says how many: "had 6 beds"."""
+    row = layers.chunks
+    return row.startswith("xn", chunk) and layers.tags[layers.extent(chunk + 1)[0]] == "#"
 
 
 def _frame(name: str, table: Mapping[str, Any]) -> Frame:
@@ -166,6 +181,7 @@ def _frame(name: str, table: Mapping[str, Any]) -> Frame:
         gives=table.get("gives", {}),
         future=table.get("future", {}),
         ongoing=table.get("ongoing", {}),
+        recent=table.get("recent", {}),
         over=table.get("over", {}),
         bodies=words["bodies"],
         about=table.get("about", "theme"),
@@ -173,6 +189,16 @@ def _frame(name: str, table: Mapping[str, Any]) -> Frame:
         yes=tuple(table.get("yes", ())),
         no=tuple(table.get("no", ())),
     )
+
+
+def _stated(frame: Frame, clause: Clause) -> Mapping[str, str]:
+    if frame.recent and clause.recent:
+        return frame.recent
+    if frame.ongoing and clause.ongoing:
+        return frame.ongoing
+    if not (frame.gives or frame.future):
+        return {}
+    return frame.future if clause.future else frame.gives
 
 
 def _role(clause: Clause, role: str) -> Range | None:

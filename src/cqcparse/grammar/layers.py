@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from array import array
 from bisect import bisect_right
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from functools import cache, cached_property
 from importlib.resources import files
 from typing import TYPE_CHECKING, TypeVar
 
-from cqcparse.grammar.alphabet import BREAK, Alphabet
+from cqcparse.grammar.alphabet import BREAK, TAGS, Alphabet
 from cqcparse.grammar.rule_patterns import PatternCompiler
 from cqcparse.grammar.tokens import Tokens, shared_words
 from cqcparse.grammar.wordlists import read_toml, word_sets
@@ -58,6 +58,8 @@ class Layers:
                 self.starts.append(tokens.ends[-1])
                 self.ends.append(tokens.ends[-1])
                 tags.append(BREAK)
+        #: The document in the characters of the core grammar.
+        self.core = self._decided(tags)
         #: The word class of each token, one letter each.
         self.tags = "".join(tags)
         #: The clauses that were read, by the chunk of their verb; see clause.py.
@@ -91,18 +93,33 @@ class Layers:
         """Return what is printed from token *first* to token *last*, both included."""
         return self.text[self.starts[first] : self.ends[last]]
 
-    @cached_property
-    def core(self) -> str:
-        """The document in the characters of the core grammar."""
-        return self.line(core().alphabet)
+    def _decided(self, tags: list[str]) -> str:
+        """Return the line of the core grammar, with words of two classes decided."""
+        grammar = core()
+        line = self.line(grammar.alphabet)
+        chars = None
+        for place, tag in grammar.rewritten(line):
+            chars = chars or [*line]
+            tags[place] = tag
+            self.keys[place] = key = tag + self.keys[place][1:]
+            chars[place] = grammar.alphabet.of[key]
+        return "".join(chars) if chars else line
 
     @cached_property
     def _chunked(self) -> tuple[array[int], str]:
         grammar = core()
-        firsts, kinds, between = array("l"), [], grammar.between
+        firsts, kinds, done = array("l"), [], 0
+        singles = self.core.translate(grammar.between)
         for match in grammar.chunks(self.core):
-            firsts.append(match.start())
-            kinds.append(match.lastgroup or between[match[0]])
+            first, behind = match.span()
+            if done < first:
+                kinds.append(singles[done:first])
+                firsts.extend(range(done, first))
+            kinds.append(match.lastgroup or "")
+            firsts.append(first)
+            done = behind
+        kinds.append(singles[done:])
+        firsts.extend(range(done, len(singles)))
         return firsts, "".join(kinds)
 
     @property
@@ -156,18 +173,29 @@ class CoreGrammar:
         self.patterns: dict[str, str] = data["patterns"]
         between = {f"_{letter}": text for letter, text in data["between"].items()}
         #: The characters that layers are made of.
-        self.alphabet = Alphabet(name, self.classes | between, self.words, quoted=self.patterns)
+        texts = (*self.patterns.values(), *between, *(item["pattern"] for item in data["rewrite"]))
+        self.alphabet = Alphabet(name, self.classes | between, self.words, texts)
         compiler = PatternCompiler(name, self.alphabet, self.patterns)
         groups = "|".join(
-            f"(?P<{kind}>{compiler.source(pattern)})"
+            f"(?P<{kind}>{compiler.guarded(pattern)})"
             for kind, pattern in (("v", "Vg"), ("n", "Np"), ("x", "Be"))
         )
-        self.chunks = re.compile(f"{groups}|(?s:.)").finditer
+        self.chunks = re.compile(groups).finditer
         self.trim = compiler.compile("Trim")
+        self._rewrites = tuple(
+            (compiler.compile(item["pattern"]), TAGS[item["class"]]) for item in data["rewrite"]
+        )
         #: Letters of the words between noun phrases and verb groups, by their characters.
-        self.between = dict.fromkeys(BREAK, "s")
+        self.between = {ord(BREAK): "s"}
         for letter in reversed(data["between"]):
-            self.between |= dict.fromkeys(self.alphabet.members(f"_{letter}"), letter)
+            members = self.alphabet.members(f"_{letter}")
+            self.between |= dict.fromkeys(map(ord, members), letter)
+
+    def rewritten(self, line: str) -> Iterator[tuple[int, str]]:
+        """Yield the words that their neighbours give another class, with that class."""
+        for pattern, tag in self._rewrites:
+            for match in pattern.finditer(line):
+                yield match.start("mention"), tag
 
 
 @cache

@@ -17,7 +17,7 @@ from cqcparse.grammar.alphabet import Alphabet
 #: No repetition goes further than this many words.
 REACH = 9
 _LEXEME = re.compile(
-    r"\s*(?:(?P<name>[A-Za-z][\w-]*)|'(?P<word>[^']+)'"
+    r"\s*(?:(?P<name>[A-Za-z_][\w-]*)|'(?P<word>[^']+)'"
     r"|(?P<times>[?*+]|\{\d+(?:,\d+)?\})|(?P<sign>\(\?<?[=!]|[()|<>\[\]]))"
 )
 
@@ -113,6 +113,11 @@ class PatternCompiler:
     def source(self, pattern: str) -> str:
         """Return the regular expression of *pattern* as text."""
         return _emit(self._parse(pattern), frozenset())
+
+    def guarded(self, pattern: str) -> str:
+        """Return the same behind a look at the first word, which spares most tries."""
+        node = self._parse(pattern)
+        return f"(?=[{_ranges(_first(node)[0])}]){_emit(node, frozenset())}"
 
     def _parse(self, text: str) -> _Node:
         lexemes: list[re.Match[str]] = []

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Collection, Iterator, Mapping
 from importlib.resources.abc import Traversable
 from itertools import chain
@@ -136,18 +137,15 @@ class RuleBook:
         #: Its word lists by name.
         self.words = word_sets(self._name, data.get("words", {}))
         words = grammar.words | self.words
-        whole = {
-            rule.name: f"{rule.pattern} {rule.not_after} {rule.not_before}" for rule in self.rules
-        }
+        texts = [*patterns.values(), "_opening _second _alone"]
+        texts += [f"{rule.pattern} {rule.not_after} {rule.not_before}" for rule in self.rules]
         self._phrases = _Phrases(self._lexicons)
-        words["_opening"] = self._phrases.openings
-        classes["_opening"] = "word(_opening)"
-        self.alphabet = Alphabet(
-            self._name, classes, words, self._phrases.atoms(), quoted=patterns | whole
-        )
-        self._opening = re.compile(f"[{''.join(self.alphabet.members('_opening')) or ' '}]")
-        self._checks = checks or {}
+        for part, members in self._phrases.openings().items():
+            words[part], classes[part] = members, f"word({part})"
+        self.alphabet = Alphabet(self._name, classes, words, texts, self._phrases.atoms())
         compiler = PatternCompiler(self._name, self.alphabet, patterns)
+        self._opening = compiler.compile("_alone | _opening (?=_second)")
+        self._checks = checks or {}
         self._patterns = tuple(
             (rule, self._compiled(compiler, rule))
             for rule in self.rules
@@ -187,7 +185,13 @@ class RuleBook:
             elif kept[winner][2:4] != (first, last):
                 beaten.setdefault(winner, []).append(f"{rule.name}: {layers.words(first, last)}")
         drafts = sorted(enumerate(kept), key=lambda pair: pair[1][2])
-        return [self._found(layers, terms, item, beaten.get(place, ())) for place, item in drafts]
+        places = [term.first for term in terms]
+        found_in = []
+        for place, item in drafts:
+            _, _, first, last, _, _ = item
+            near = terms[bisect_left(places, first) : bisect_right(places, last)]
+            found_in.append(self._found(layers, terms, near, item, beaten.get(place, ())))
+        return found_in
 
     def type_of(
         self, low: list[str], terms: list[Term], head: int
@@ -217,11 +221,12 @@ class RuleBook:
         self,
         layers: Layers,
         terms: list[Term],
+        near: list[Term],
         item: _Draft,
         beaten: Collection[str],
     ) -> Found:
         _, _, first, last, head, rule = item
-        within = [term for term in terms if first <= term.first and term.last <= last]
+        within = [term for term in near if term.last <= last]
         kind, term = self.type_of(layers.low, within, head)
         if rule.type == "sentence" or self._is_silent(layers.low[first : last + 1]):
             kind = self._from_sentence(layers, terms, first, last) or kind
@@ -407,10 +412,13 @@ class _Phrases:
             for items in group.values():
                 items.sort(key=lambda item: -len(item[0]))
 
-    @property
-    def openings(self) -> frozenset[str]:
-        """The words that a phrase may begin with."""
-        return frozenset(self._by_first)
+    def openings(self) -> dict[str, frozenset[str]]:
+        """The words that open a phrase, those that come second, and those that are one alone."""
+        return {
+            "_opening": frozenset(self._by_first),
+            "_second": frozenset(chain.from_iterable(self._by_first.values())) - {""},
+            "_alone": frozenset(word for word, group in self._by_first.items() if "" in group),
+        }
 
     def at(self, layers: Layers, place: int) -> Term | None:
         """Return the longest phrase that begins at a token."""

@@ -103,8 +103,10 @@ def _provider(layers: Layers, said: Said, own: frozenset[str]) -> cqcparse.Quote
     trimmed = layers.trimmed(*role) if role else None
     if trimmed is None:
         return None
-    named = trimmed[0] < trimmed[1] and layers.caps[trimmed[0]] and layers.caps[trimmed[1]]
-    if not named and layers.low[trimmed[1]] in rules().words["nobody"]:
+    first, last = trimmed
+    named = first < last and layers.caps[first] and layers.caps[last]
+    alone = first == last and layers.low[last] in rules().words["nobody_alone"]
+    if alone or (not named and layers.low[last] in rules().words["nobody"]):
         return None
     quote = layers.quote(*trimmed)
     return None if fold(quote.text) in own else quote
@@ -114,7 +116,7 @@ def _duration(
     layers: Layers, found: Found, said: Said
 ) -> cqcparse.Reading[cqcparse.Duration] | None:
     """Return how long it lasts, by its name, by what follows it, or by a frame."""
-    for first, last in _places(layers, found, said, "duration", "fo"):
+    for first, last in _places(layers, found, said, "duration", "f"):
         span = layers.span(first, last)
         for reading in find_durations(layers.text, span.start, span.end):
             if "hour" not in reading.text or first > found.last:
