@@ -203,6 +203,16 @@ class TestCompleteness:
         ]
         assert not bare
 
+    @pytest.mark.parametrize(
+        "address", [*LISTED_MODULES, "cqcparse.registry"], ids=lambda address: address
+    )
+    def test_examples(self, address: str) -> None:
+        """Each public class and function has an example, which the documentation runs."""
+        module = importlib.import_module(address)
+        named = [(name, getattr(module, name)) for name in public_names(address)]
+        without = [name for name, it in named if callable(it) and ">>>" not in (it.__doc__ or "")]
+        assert not set(without) - {"hookimpl"}  # pluggy's, and in every example of a plugin
+
     def test_diagnostic_codes(self) -> None:
         """The reference lists the codes that the source makes, and no others."""
         page = (DOCS / "reference" / "diagnostics.md").read_text(encoding="utf-8")

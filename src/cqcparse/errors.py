@@ -28,6 +28,11 @@ class ReadError(CqcParseError):
         source: Path or name of the input.
         problem: What is wrong with it.
         remedy: What the caller can do.
+
+    Examples:
+        >>> from cqcparse.errors import ReadError
+        >>> print(ReadError("a.txt", "it is empty", "save it again"))
+        a.txt: it is empty; save it again
     """
 
     source: str
@@ -45,6 +50,12 @@ class DiagnosticError(CqcParseError):
 
     Attributes:
         diagnostic: What was diagnosed.
+
+    Examples:
+        >>> from cqcparse import Diagnostic
+        >>> from cqcparse.errors import DiagnosticError
+        >>> print(DiagnosticError(Diagnostic(code="score-missing", message="no score is printed")))
+        score-missing: no score is printed
     """
 
     diagnostic: Diagnostic
@@ -62,6 +73,11 @@ class PluginError(CqcParseError):
         plugin: Name of the plugin or extractor.
         problem: What it did.
         remedy: What its author can do.
+
+    Examples:
+        >>> from cqcparse.errors import PluginError
+        >>> print(PluginError("towns", "it has no name", "give it one"))
+        plugin 'towns': it has no name; give it one
     """
 
     plugin: str
@@ -81,6 +97,11 @@ class DataError(CqcParseError):
         source: Path or name of the file.
         problem: What is wrong, and what was expected.
         line: Line of the file, counted from 1, where it is known.
+
+    Examples:
+        >>> from cqcparse.errors import DataError
+        >>> print(DataError("terms.toml", "has no kind", 3))
+        terms.toml, line 3: has no kind
     """
 
     source: str

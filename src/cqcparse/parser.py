@@ -56,6 +56,12 @@ class ReadFailure:
     Attributes:
         source: The path as it was given, or the name of the open file.
         error: Why: one sentence with the input, the problem and the remedy.
+
+    Examples:
+        >>> import cqcparse
+        >>> (failure,) = cqcparse.read_many(["nowhere.txt"])
+        >>> failure.source, str(failure.error)
+        ('nowhere.txt', 'nowhere.txt: there is no such file; check the path')
     """
 
     source: str
@@ -85,6 +91,14 @@ class Parser:
         PluginError: If a given extractor does not keep the contract, a kind it requires is made
             by none, or an option is unknown or not of its type.
         DataError: If a lexicon cannot be read or is not valid.
+
+    Examples:
+        >>> import cqcparse
+        >>> parser = cqcparse.Parser(plugins=False)
+        >>> [extractor.name for extractor in parser.extractors]
+        ['funding', 'services', 'partners']
+        >>> len(parser.parse("The council used the Better Care Fund.").mentions)
+        1
     """
 
     def __init__(  # noqa: PLR0913 - each is a choice of its own
@@ -312,6 +326,12 @@ def parse(text: str, *, source: str | None = None, strict: bool = False) -> Asse
 
     Raises:
         ExceptionGroup: If *strict* and there are diagnostics.
+
+    Examples:
+        >>> import cqcparse
+        >>> report = cqcparse.parse("The council used the Better Care Fund.")
+        >>> [mention.canonical for mention in report.funding]
+        ['better-care-fund']
     """
     return _default_parser().parse(text, source=source, strict=strict)
 
@@ -330,6 +350,12 @@ def read(path_or_binary_file: Source, *, strict: bool = False) -> Assessment:
     Raises:
         ReadError: If the file cannot be read as a document.
         ExceptionGroup: If *strict* and there are diagnostics.
+
+    Examples:
+        >>> import cqcparse
+        >>> report = cqcparse.read("seeds/harrow.txt")
+        >>> report.authority.short_name, report.statements[0].score.value
+        ('Harrow', 3)
     """
     return _default_parser().read(path_or_binary_file, strict=strict)
 
@@ -349,6 +375,16 @@ def read_many(sources: Iterable[Source], *, workers: int = 1) -> Iterator[Assess
 
     Raises:
         ValueError: If *workers* is negative.
+
+    Examples:
+        >>> import cqcparse
+        >>> for result in cqcparse.read_many(["seeds/harrow.txt", "nowhere.txt"]):
+        ...     if isinstance(result, cqcparse.ReadFailure):
+        ...         print(result.error)
+        ...     else:
+        ...         print(result.authority.name)
+        London Borough of Harrow
+        nowhere.txt: there is no such file; check the path
     """
     return _default_parser().read_many(sources, workers=workers)
 

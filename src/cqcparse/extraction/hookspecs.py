@@ -41,6 +41,18 @@ class Extractor(Protocol):
     - ``requires``, the names of the kinds and layers it reads from the view; default none. It runs
       after the extractors that make these kinds.
     - ``options``, an attrs class whose fields, all with defaults, are what a user may set.
+
+    Examples:
+        >>> import cqcparse
+        >>> class Capitals:
+        ...     name = "capitals"
+        ...     produces = (cqcparse.Partner,)
+        ...     def extract(self, view):
+        ...         for sentence in view.sentences:
+        ...             if sentence.text.isupper():
+        ...                 yield cqcparse.Partner(span=sentence.span, text=sentence.text)
+        >>> isinstance(Capitals(), cqcparse.Extractor)
+        True
     """
 
     @property
@@ -60,13 +72,19 @@ class Extractor(Protocol):
 
 @attrs.frozen(kw_only=True)
 class Exporter:
-    """What writes the rows of a table to the files of one suffix.
+    r"""What writes the rows of a table to the files of one suffix.
 
     Attributes:
         name: Name of the format, such as ``excel``.
         suffix: In lower case with the dot, such as ``.xlsx``.
         write: Writes the rows, taken one by one, to a file of this path, in the place of
             any other.
+
+    Examples:
+        >>> import cqcparse
+        >>> def write(path, table, rows):
+        ...     path.write_text("".join(f"{row['text']}\n" for row in rows), encoding="utf-8")
+        >>> exporter = cqcparse.Exporter(name="lines", suffix=".lines", write=write)
     """
 
     name: str

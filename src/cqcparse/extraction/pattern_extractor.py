@@ -22,12 +22,21 @@ MentionT = TypeVar("MentionT", bound=Mention)
 
 @attrs.frozen(kw_only=True)
 class PatternMatch:
-    """One place where a pattern matched.
+    r"""One place where a pattern matched.
 
     Attributes:
         quote: The characters of the match and where they stand.
         paragraph: The paragraph it is in; a match never goes beyond it.
         view: The document that is read.
+
+    Examples:
+        >>> import cqcparse
+        >>> @cqcparse.pattern_extractor(cqcparse.Funding, r"(?P<rate>\d+)p in the pound")
+        ... def rates(match):
+        ...     rate = match.group("rate").text
+        ...     return cqcparse.Funding(span=match.span, text=match.text, type=rate)
+        >>> [m.type for m in cqcparse.Parser([rates]).parse("It costs 2p in the pound.").mentions]
+        ['2']
     """
 
     quote: Quote
@@ -65,7 +74,16 @@ MatchReader: TypeAlias = Callable[[PatternMatch], MentionT | None]
 
 
 class PatternExtractor(Generic[MentionT]):
-    """An extractor made by :func:`pattern_extractor`; still callable as the function it was."""
+    """An extractor made by :func:`pattern_extractor`; still callable as the function it was.
+
+    Examples:
+        >>> import cqcparse
+        >>> @cqcparse.pattern_extractor(cqcparse.Funding, r"penny rates?")
+        ... def penny_rates(match):
+        ...     return cqcparse.Funding(span=match.span, text=match.text)
+        >>> penny_rates.name, penny_rates.patterns
+        ('penny-rates', ('penny rates?',))
+    """
 
     def __init__(
         self, function: MatchReader[MentionT], cls: type[MentionT], patterns: tuple[str, ...]

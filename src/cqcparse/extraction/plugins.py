@@ -55,6 +55,12 @@ class PluginInfo:
         writes: Suffixes of the files it writes.
         state: ``disabled``: left out by choice; ``missing``: chosen, but not installed.
         error: Why it failed, and what can be done; None if it did not.
+
+    Examples:
+        >>> import cqcparse
+        >>> info = cqcparse.Parser(plugins=False).plugins.infos[0]
+        >>> info.name, info.state, info.kinds
+        ('cqcparse.extractors.funding', 'loaded', ('funding',))
     """
 
     name: str
@@ -87,6 +93,11 @@ class Plugins:
         frameworks: The profiles that plugins bring.
         readers: Readers of further formats.
         exporters: Writers of further formats.
+
+    Examples:
+        >>> import cqcparse
+        >>> [kind.__name__ for kind in cqcparse.Parser(plugins=False).plugins.kinds]
+        ['Funding', 'Service', 'Partner']
     """
 
     manager: pluggy.PluginManager = attrs.field(repr=False)

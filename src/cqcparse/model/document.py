@@ -26,6 +26,11 @@ class Box:
         bottom: Lower edge, in points.
         right: Right edge, in points.
         top: Upper edge, in points.
+
+    Examples:
+        >>> from cqcparse.model import Box
+        >>> Box(page=1, left=72.0, bottom=700.0, right=200.0, top=712.0).page
+        1
     """
 
     page: int
@@ -47,6 +52,14 @@ class PrintedLine:
         top: Upper edge, likewise.
         edges: Left edge of each code point of the span, then the right edge of the last, in
             points.
+
+    Examples:
+        >>> from cqcparse import Span
+        >>> from cqcparse.model import PrintedLine
+        >>> edges = (72.0, 78.0, 84.0)
+        >>> line = PrintedLine(span=Span(0, 2), page=1, bottom=700.0, top=712.0, edges=edges)
+        >>> line.box(Span(1, 2)).left
+        78.0
     """
 
     span: Span
@@ -78,6 +91,11 @@ class Origin:
             has one.
         path: XPath of the element, such as ``/html/body/main/section[2]/p[1]``.
         lines: The lines it is printed on, for paged formats.
+
+    Examples:
+        >>> from cqcparse.model import Origin
+        >>> Origin(path="/html/body/main/p[1]").boxes
+        ()
     """
 
     offset: int | None = None
@@ -121,6 +139,11 @@ class Omission:
         path: Path of the element in the source.
         length: How much text was left out, in code points, not counting white space around
             its parts.
+
+    Examples:
+        >>> from cqcparse.model import Omission
+        >>> Omission(reason="navigation", path="/html/body/nav", length=120).reason
+        'navigation'
     """
 
     reason: str

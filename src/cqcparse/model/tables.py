@@ -22,6 +22,11 @@ class Column:
     Attributes:
         name: Name of the column; no reserved word of SQL.
         type: What its cells hold apart from None.
+
+    Examples:
+        >>> from cqcparse.model import Column
+        >>> Column(name="score", type="integer").type
+        'integer'
     """
 
     name: str
@@ -35,6 +40,11 @@ class Table:
     Attributes:
         name: Name of the table in databases.
         columns: In order.
+
+    Examples:
+        >>> from cqcparse.model import Column, Table
+        >>> Table(name="scores", columns=(Column(name="score", type="integer"),)).columns[0].name
+        'score'
     """
 
     name: str

@@ -48,6 +48,11 @@ def json_schema(
         kinds: The kinds of mention that may occur; by default the built-in ones and those of the
             installed plugins.
         of: :class:`~cqcparse.Assessment` or :class:`~cqcparse.Report`.
+
+    Examples:
+        >>> import cqcparse
+        >>> cqcparse.json_schema()["title"]
+        'cqcparse assessment'
     """
     walk = _Walk(installed_kinds() if kinds is None else tuple(kinds))
     walk.object(of)

@@ -87,6 +87,12 @@ def from_json(
         DataError: If the text is not an assessment of this version, has a mention of a kind that
             no plugin brings, or says what is not so: a quote that the document does not have, a
             place outside it, sections that do not tile it, a name that is none.
+
+    Examples:
+        >>> import cqcparse
+        >>> report = cqcparse.read("seeds/harrow.txt")
+        >>> cqcparse.from_json(report.to_json()) == report
+        True
     """
     data = _loaded(text, source)
     return _structured(data, source, _converter_for([data], kinds), Assessment)
@@ -109,6 +115,12 @@ def report_from_json(
     Raises:
         DataError: If the text is not a report of this version, or one of its pages is not right:
             see :func:`from_json`.
+
+    Examples:
+        >>> import cqcparse
+        >>> (report,) = cqcparse.combine([cqcparse.read("seeds/harrow.txt")])
+        >>> cqcparse.report_from_json(report.to_json()) == report
+        True
     """
     data = _loaded(text, source)
     pages = data.get("pages")

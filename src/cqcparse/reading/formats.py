@@ -30,6 +30,12 @@ class Reader:
             with the dot.
         accepts: Returns whether the bytes, with this suffix, are in the format; by default
             all are.
+
+    Examples:
+        >>> import cqcparse
+        >>> def read(data, source):
+        ...     return cqcparse.Document(text=data.decode("utf-8"), source=source)
+        >>> reader = cqcparse.Reader(name="report", read=read, suffixes=(".report",))
     """
 
     name: str

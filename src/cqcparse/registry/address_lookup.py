@@ -41,6 +41,11 @@ def find_authority_by_address(source: str) -> AuthorityRecord | None:
     authority's name may have any separators and the words of a report beside it
     (``camden-0225-theme2``, ``Hammersmith & Fulham report.pdf``); failing that, the two folders
     around the file are tried, which must be named like the authority and nothing else.
+
+    Examples:
+        >>> from cqcparse import registry
+        >>> registry.find_authority_by_address("reports/camden-0225/governance.html").short_name
+        'Camden'
     """
     web = _WEB.match(source)
     path = _unquoted(web["path"] if web else source)

@@ -26,7 +26,13 @@ _COMBINED = re.compile(r"^(.*?)(?: mayoral)?(?: county)? combined(?: county)? au
 
 @cache
 def authorities() -> tuple[AuthorityRecord, ...]:
-    """Return all authorities of the register, in the order of their codes."""
+    """Return all authorities of the register, in the order of their codes.
+
+    Examples:
+        >>> from cqcparse import registry
+        >>> len(registry.authorities())
+        153
+    """
     return load_authorities()
 
 
@@ -36,6 +42,11 @@ def other_authorities() -> tuple[OtherAuthority, ...]:
 
     They are the abolished councils that had them, combined authorities, districts, and the
     councils of Wales, Scotland and Northern Ireland.
+
+    Examples:
+        >>> from cqcparse import registry
+        >>> any(body.name == "Cumbria County Council" for body in registry.other_authorities())
+        True
     """
     return load_other_authorities()
 
@@ -50,6 +61,11 @@ def find_authority(name: str) -> AuthorityRecord | None:
 
     Args:
         name: The name as printed.
+
+    Examples:
+        >>> from cqcparse import registry
+        >>> registry.find_authority("Kent CC").ons_code
+        'E10000016'
     """
     return _find(name) or _find(_POSSESSIVE.sub("", name)) or _find_short(name)
 
@@ -62,6 +78,11 @@ def find_other_authority(name: str) -> OtherAuthority | None:
 
     Returns:
         None if the register of such bodies has none, or if *name* is that of an authority.
+
+    Examples:
+        >>> from cqcparse import registry
+        >>> registry.find_other_authority("Cumbria County Council").name
+        'Cumbria County Council'
     """
     return None if _find(name) or _find(written_out(name)) else _find_other(name)
 
@@ -115,7 +136,13 @@ def _contradicts(style: Style, record: AuthorityRecord) -> bool:
 
 
 def find_authority_by_code(ons_code: str) -> AuthorityRecord | None:
-    """Return the authority with this code of the Office for National Statistics, new or old."""
+    """Return the authority with this code of the Office for National Statistics, new or old.
+
+    Examples:
+        >>> from cqcparse import registry
+        >>> registry.find_authority_by_code("E10000016").short_name
+        'Kent'
+    """
     return _by_code().get(ons_code.strip().upper())
 
 

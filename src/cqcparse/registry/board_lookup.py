@@ -22,6 +22,11 @@ class BoardMatch:
         board: The board.
         form: ``board`` for the board, ``system`` for its integrated care system or
             partnership, ``area`` if the name says neither.
+
+    Examples:
+        >>> from cqcparse import registry
+        >>> registry.match_board("Black Country Integrated Care Board").board.ods_code
+        'QUA'
     """
 
     board: BoardRecord
@@ -30,7 +35,13 @@ class BoardMatch:
 
 @cache
 def boards() -> tuple[BoardRecord, ...]:
-    """Return all records of boards, those of 2022 first; a board whose area changed has two."""
+    """Return all records of boards, those of 2022 first; a board whose area changed has two.
+
+    Examples:
+        >>> from cqcparse import registry
+        >>> registry.boards()[0].ods_code
+        'QOX'
+    """
     return load_boards()
 
 
@@ -43,6 +54,11 @@ def find_board(name: str, on: dt.date | None = None) -> BoardRecord | None:
         on: The date of the report. The record is the one in force on it; a board that had been
             abolished by then is still found by its name, one that had not been founded is not.
             Without a date it is the latest.
+
+    Examples:
+        >>> from cqcparse import registry
+        >>> registry.find_board("NHS Black Country ICB").ods_code
+        'QUA'
     """
     match = match_board(name, on)
     return match.board if match else None
@@ -54,6 +70,11 @@ def match_board(name: str, on: dt.date | None = None) -> BoardMatch | None:
     Args:
         name: The name as printed; see :func:`find_board`.
         on: The date of the report.
+
+    Examples:
+        >>> from cqcparse import registry
+        >>> registry.match_board("Black Country Integrated Care Board").board.ods_code
+        'QUA'
     """
     system = _by_system().get(key(name))
     if system:
@@ -69,7 +90,13 @@ def match_board(name: str, on: dt.date | None = None) -> BoardMatch | None:
 
 
 def find_board_by_code(code: str, on: dt.date | None = None) -> BoardRecord | None:
-    """Return the board with this ODS or ONS code, in its record of the date or its latest."""
+    """Return the board with this ODS or ONS code, in its record of the date or its latest.
+
+    Examples:
+        >>> from cqcparse import registry
+        >>> registry.find_board_by_code("QUA").name
+        'NHS Black Country Integrated Care Board'
+    """
     return _in_force(_by_code().get(code.strip().upper(), ()), on)
 
 
@@ -82,6 +109,11 @@ def boards_for_authority(
         ons_code: Code of the authority.
         on: The day in question; without one, the boards of the latest day the register knows.
         partial: Whether to name boards that cover only a small part of the authority, too.
+
+    Examples:
+        >>> from cqcparse import registry
+        >>> [board.ods_code for board in registry.boards_for_authority("E10000016")]
+        ['QKS']
     """
     authority = find_authority_by_code(ons_code)
     memberships = authority.memberships if authority else ()
@@ -100,13 +132,24 @@ def board_for_authority(ons_code: str, on: dt.date | None = None) -> BoardRecord
     Args:
         ons_code: Code of the authority.
         on: The day in question; see :func:`boards_for_authority`.
+
+    Examples:
+        >>> from cqcparse import registry
+        >>> registry.board_for_authority("E10000016").ods_code
+        'QKS'
     """
     found = boards_for_authority(ons_code, on)
     return found[0] if len(found) == 1 else None
 
 
 def successors(board: BoardRecord, on: dt.date | None = None) -> tuple[BoardRecord, ...]:
-    """Return the boards that have its area on a day, or now: itself, while it exists."""
+    """Return the boards that have its area on a day, or now: itself, while it exists.
+
+    Examples:
+        >>> from cqcparse import registry
+        >>> [board.ods_code for board in registry.successors(registry.find_board_by_code("QUA"))]
+        ['QUA']
+    """
     if board.end is None or (on is not None and on <= board.end):
         return (board,)
     following = (find_board_by_code(code, on) for code in board.successors)

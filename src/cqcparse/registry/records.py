@@ -23,6 +23,12 @@ class Validity:
     Attributes:
         start: First day; None if it was so before the register begins.
         end: Last day, included; None if it is still so.
+
+    Examples:
+        >>> import datetime as dt
+        >>> from cqcparse.registry import Validity
+        >>> Validity(start=dt.date(2022, 7, 1), end=None).start.year
+        2022
     """
 
     start: dt.date | None = None
@@ -41,6 +47,11 @@ class Membership:
         board: ODS code of the board.
         validity: From when to when.
         partial: True if only a small part of the authority lies there.
+
+    Examples:
+        >>> from cqcparse import registry
+        >>> registry.find_authority_by_code("E10000016").memberships[0].board
+        'QKS'
     """
 
     board: str
@@ -64,6 +75,12 @@ class AuthorityRecord:
         slugs: Last parts of the addresses of its assessments, such as ``camden-0225``; not
             derivable.
         former_ons_codes: Codes it had before a change of boundary.
+
+    Examples:
+        >>> from cqcparse import registry
+        >>> record = registry.find_authority_by_code("E10000016")
+        >>> record.name, record.region
+        ('Kent County Council', 'South East')
     """
 
     ons_code: str
@@ -89,6 +106,11 @@ class OtherAuthority:
         successors: Codes of the authorities that took over.
         county: Code of the county council that has the duties where it is a district.
         aliases: Other names in print.
+
+    Examples:
+        >>> from cqcparse import registry
+        >>> registry.find_other_authority("Cumbria County Council").name
+        'Cumbria County Council'
     """
 
     name: str
@@ -117,6 +139,11 @@ class BoardRecord:
         start: First day of this record.
         end: Last day of this record, included; None if it is in force.
         successors: ODS codes of the boards that took over.
+
+    Examples:
+        >>> from cqcparse import registry
+        >>> registry.find_board_by_code("QUA").name
+        'NHS Black Country Integrated Care Board'
     """
 
     ods_code: str

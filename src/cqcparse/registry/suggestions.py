@@ -38,6 +38,11 @@ def suggest_authorities(name: str, limit: int = 10) -> tuple[AuthorityRecord, ..
     Args:
         name: The name as printed, misspelt, shortened or out of date.
         limit: How many to return at most.
+
+    Examples:
+        >>> from cqcparse import registry
+        >>> [record.short_name for record in registry.suggest_authorities("Hammersmith")]
+        ['Hammersmith and Fulham']
     """
     if record := find_authority(name):
         return (record,)
