@@ -4,15 +4,19 @@ from __future__ import annotations
 
 import importlib
 import importlib.metadata
+import textwrap
 
 import click
 from docutils.nodes import Element, Node, TextElement, literal_block
+from docutils.statemachine import StringList
 from sphinx.addnodes import pending_xref
 from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
 from sphinx.util.docutils import SphinxDirective
 
+import cqcparse
 from cqcparse.cli import group
+from cqcparse.extraction.rule_books import listed_rules
 
 project = "cqcparse"
 author = "The cqcparse maintainers"
@@ -130,9 +134,40 @@ class Help(SphinxDirective):
         return [literal_block(text, text, language="text")]
 
 
+class RuleBookPage(SphinxDirective):
+    """Every rule and frame with its pattern and its examples, as they stand in the files."""
+
+    def run(self) -> list[Node]:
+        """Return a section for each extractor."""
+        lines: list[str] = []
+        extractor = ""
+        for listed in listed_rules(cqcparse.Parser(plugins=False).tasks):
+            if listed.extractor != extractor:
+                extractor = listed.extractor
+                lines += ["", f"## {extractor.capitalize()}", ""]
+            lines += [
+                "",
+                f"### {listed.rule.name}",
+                "",
+                "```text",
+                *_wrapped(listed.pattern),
+                "```",
+            ]
+            for title, sentences in (("Finds", listed.rule.yes), ("Not", listed.rule.no)):
+                lines += ["", f"{title}:", "", *(f"- `{sentence}`" for sentence in sentences)]
+        container = Element()
+        self.state.nested_parse(StringList(lines, source="rules"), 0, container, match_titles=True)
+        return container.children
+
+
+def _wrapped(text: str) -> list[str]:
+    return textwrap.wrap(" ".join(text.split()), 110, break_on_hyphens=False)
+
+
 def setup(app: Sphinx) -> None:
     """Register what this file adds to Sphinx."""
     app.add_directive("help", Help)
+    app.add_directive("rule-book", RuleBookPage)
     before_napoleon = 400
     app.connect("autodoc-process-docstring", keep_colons, before_napoleon)
     app.connect("missing-reference", resolve_public)

@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+import json
+import pickle
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from cqcparse.errors import DataError
+import cqcparse
+from cqcparse.cli.explain import command as explain_command
+from cqcparse.cli.rules import command as rules_command
+from cqcparse.errors import DataError, PluginError
 from cqcparse.grammar import (
     Frames,
     RuleBook,
@@ -116,9 +122,67 @@ def test_no_rule_reaches_into_the_next_paragraph(folder: Path) -> None:
     assert _found(RuleBook(folder), "They spoke of hoarding\nservice users") == []
 
 
-def test_rules_can_be_left_out(folder: Path) -> None:
-    """What a rule is good for shows when it is left out."""
-    assert _found(RuleBook(folder, without=["care-and-head"]), "a hoarding service") == []
+def test_rules_can_be_left_out() -> None:
+    """What a rule is good for shows when it is left out, and frames likewise."""
+    text = "A falconry service run by Halcyon was busy."
+    (found,) = cqcparse.parse(text).services
+    assert found.evidence is not None
+    assert found.evidence.rule == "unknown-head"
+    assert found.provider is not None
+    without = cqcparse.Parser(without_rules=["unknown-head"])
+    assert without.parse(text).services == ()
+    (kept,) = cqcparse.Parser(without_rules=["run"]).parse(text).services
+    assert kept.provider is None
+
+
+def test_a_rule_that_there_is_not_cannot_be_left_out() -> None:
+    """A misspelt name is told at once."""
+    with pytest.raises(PluginError, match="'unknwon-head', which no rule is called"):
+        cqcparse.Parser(without_rules=["unknwon-head"])
+
+
+def test_rules_of_a_folder_are_found_without_code(folder: Path) -> None:
+    """A folder of rules is taken where a lexicon is, and survives the way to another process."""
+    rules = f'kind = "meeting"\n{RULES}'.replace("service services team club", "gathering")
+    (folder / "rules.toml").write_text(rules, "utf-8")
+    parser = cqcparse.Parser(lexicons=[folder])
+    for one in (parser, pickle.loads(pickle.dumps(parser))):  # noqa: S301 - made here
+        (found,) = one.parse("A falconry gathering was held.").of("meeting")
+        assert (found.text, found.type) == ("falconry gathering", "other")
+        assert found.evidence is not None
+        assert found.evidence.rule == "care-and-head"
+
+
+def test_a_folder_of_rules_names_its_kind(folder: Path) -> None:
+    """Without one nobody knows what its phrases are."""
+    with pytest.raises(PluginError, match="None as its kind"):
+        _ = cqcparse.Parser(lexicons=[folder]).tasks
+
+
+def test_rules_lists_what_was_used(tmp_path: Path) -> None:
+    """The count is of mentions; what made none is unused."""
+    (tmp_path / "page.txt").write_text("A falconry service was busy.", "utf-8")
+    run = CliRunner().invoke(rules_command, [str(tmp_path / "page.txt"), "--json"])
+    made = {(row["extractor"], row["rule"]): row["made"] for row in json.loads(run.stdout)}
+    assert made["services", "unknown-head"] == 1
+    assert made["services", "known-head"] == 0
+    assert made["frames", "run"] is None
+    run = CliRunner().invoke(rules_command, [str(tmp_path / "page.txt"), "--unused"])
+    assert "known-head" in run.stdout
+    assert "unknown-head" not in run.stdout
+
+
+def test_unused_needs_reports() -> None:
+    """What is unused is so on some reports."""
+    assert CliRunner().invoke(rules_command, ["--unused"]).exit_code == 2
+
+
+def test_explain_prints_the_rule(tmp_path: Path) -> None:
+    """The pattern and the examples of the rule stand beside what it made."""
+    (tmp_path / "page.txt").write_text("A falconry service was busy.", "utf-8")
+    run = CliRunner().invoke(explain_command, [str(tmp_path / "page.txt"), "5"])
+    assert "pattern" in run.stdout
+    assert "such as     A [falconry service|other] had opened" in run.stdout
 
 
 @pytest.mark.parametrize(

@@ -14,15 +14,16 @@ import attrs
 from cqcparse.errors import CqcParseError, DiagnosticError, ReadError
 from cqcparse.extraction.hookspecs import Extractor
 from cqcparse.extraction.isolation import account
-from cqcparse.extraction.lexicon_extractor import lexicon_tasks
+from cqcparse.extraction.lexicon_extractor import lexicon_tasks, load_terms
 from cqcparse.extraction.plugins import Plugins, load_plugins
+from cqcparse.extraction.rule_books import check_rules
 from cqcparse.extraction.running import DEFAULT_BUDGET, run
 from cqcparse.extraction.scheduling import Task, check_distinct, order, task_of, with_options
 from cqcparse.extraction.view import View, tokens_of
 from cqcparse.framework import Framework
 from cqcparse.grammar.acronyms import Definition, find_acronyms
 from cqcparse.grammar.lexicon import Lexicon
-from cqcparse.grammar.lexicon_file import load_lexicon
+from cqcparse.grammar.rulebook import RuleBook
 from cqcparse.model.assessment import Assessment
 from cqcparse.model.diagnostics import Diagnostic
 from cqcparse.model.document import Document
@@ -77,7 +78,9 @@ class Parser:
             names of those to load, or with ``-`` before each of those not to load.
         framework: The profile to apply; None to decide from the text.
         budget: Seconds each extractor may take on a document; None for no limit.
-        lexicons: Further terms to find: lexicons, or the TOML files they stand in.
+        lexicons: Further terms to find: lexicons, the TOML files they stand in, or folders with
+            ``rules.toml``.
+        without_rules: Names of rules and frames to leave out, as ``cqcparse rules`` lists them.
         options: Options of extractors by their names: values by the names of the options.
         time_limit: Seconds that :meth:`read_many` gives a file, for reading, structure and
             extraction together; None for no limit.
@@ -89,7 +92,7 @@ class Parser:
 
     Raises:
         PluginError: If a given extractor does not keep the contract, a kind it requires is made
-            by none, or an option is unknown or not of its type.
+            by none, an option is unknown or not of its type, or there is no rule of a name.
         DataError: If a lexicon cannot be read or is not valid.
 
     Examples:
@@ -108,7 +111,8 @@ class Parser:
         framework: Framework | None = None,
         *,
         budget: float | None = DEFAULT_BUDGET,
-        lexicons: Iterable[Lexicon | str | os.PathLike[str]] = (),
+        lexicons: Iterable[Lexicon | RuleBook | str | os.PathLike[str]] = (),
+        without_rules: Collection[str] = (),
         options: Mapping[str, Mapping[str, object]] | None = None,
         time_limit: float | None = TIME_LIMIT,
         memory_limit: float | None = MEMORY_LIMIT,
@@ -120,12 +124,16 @@ class Parser:
         self._budget = budget
         self.any_document = any_document
         self._lexicons = tuple(
-            item if isinstance(item, Lexicon) else load_lexicon(Path(item)) for item in lexicons
+            item if isinstance(item, (Lexicon, RuleBook)) else load_terms(Path(item))
+            for item in lexicons
         )
+        self._without = frozenset(without_rules)
         self._options = {name: dict(values) for name, values in (options or {}).items()}
         self._limits = Limits(seconds=time_limit, megabytes=memory_limit)
         if self._given is not None or self._options:
             self.tasks  # noqa: B018 - a mistake is told here, not at the first report
+        if self._without:
+            check_rules(self._without, self.tasks)
 
     def __getstate__(self) -> dict[str, object]:
         """Return the state without what was loaded: a worker process loads its own plugins."""
@@ -160,6 +168,7 @@ class Parser:
         settings = (
             *(self._given, self._lexicons, self._options, self._budget, self._framework),
             self.any_document,
+            sorted(self._without),
         )
         return fingerprint(self.plugins, settings)
 
@@ -226,6 +235,7 @@ class Parser:
             findings=structure.findings,
             authority_names=_names(authority),
             acronyms=acronyms,
+            without_rules=self._without,
             tokens=tokens,
         )
         tasks = self.tasks if structure.wanted else ()

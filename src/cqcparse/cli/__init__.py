@@ -23,6 +23,7 @@ COMMANDS = (
     "facts",
     "view",
     "explain",
+    "rules",
     "diff",
     "evaluate",
     "plugins",

@@ -95,7 +95,15 @@ def _extractor_options(command: CommandT) -> CommandT:
             "lexicons",
             multiple=True,
             metavar="FILE",
-            help="Also find the terms of this TOML lexicon; may be given again.",
+            help="Also find the terms of this TOML lexicon, or the phrases of the rules in this "
+            "folder; may be given again.",
+        ),
+        click.option(
+            "--without-rule",
+            "without_rules",
+            multiple=True,
+            metavar="NAME",
+            help="Leave out the rule or frame of this name; may be given again.",
         ),
         limit_options,
     ):
@@ -108,6 +116,7 @@ def _parser(given: dict[str, Any], *, any_document: bool) -> Parser:
     with one_sentence(WRONG_USE):
         return Parser(
             lexicons=given.pop("lexicons"),
+            without_rules=given.pop("without_rules"),
             options=_options(given.pop("settings")),
             budget=given.pop("budget"),
             time_limit=given.pop("time_limit"),

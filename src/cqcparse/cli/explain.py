@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from typing import TypeAlias
 
 import attrs
 import click
@@ -10,11 +11,14 @@ import click
 from cqcparse.cli.choices import any_document_parser_options
 from cqcparse.cli.exits import one_sentence
 from cqcparse.cli.inputs import read_one
+from cqcparse.extraction.rule_books import ListedRule, listed_rules
 from cqcparse.model.assessment import Assessment
 from cqcparse.model.kinds import attribute_types
 from cqcparse.model.mentions import Evidence, Mention, Reading
 from cqcparse.model.spans import Quote
 from cqcparse.parser import Parser
+
+_Rules: TypeAlias = Mapping[tuple[str, str], ListedRule]
 
 
 @click.command(short_help="What was found at one place of a report, and why.")
@@ -29,10 +33,11 @@ def command(file: str, offset: int, parser: Parser) -> None:
     if offset >= length:
         msg = f"{offset} is past the end of the report, which has {length} characters"
         raise click.BadParameter(msg, param_hint="OFFSET")
-    click.echo("\n".join(_explained(assessment, offset)))
+    rules = {(one.extractor, one.rule.name): one for one in listed_rules(parser.tasks)}
+    click.echo("\n".join(_explained(assessment, offset, rules)))
 
 
-def _explained(assessment: Assessment, offset: int) -> Iterator[str]:
+def _explained(assessment: Assessment, offset: int, rules: _Rules) -> Iterator[str]:
     statement = assessment.statement_of(offset)
     if statement is not None:
         yield f"statement   {statement.title.text} ({statement.id})"
@@ -45,10 +50,10 @@ def _explained(assessment: Assessment, offset: int) -> Iterator[str]:
         yield "mentions    none here"
     for mention in here:
         yield ""
-        yield from _mention(mention)
+        yield from _mention(mention, rules)
 
 
-def _mention(mention: Mention) -> Iterator[str]:
+def _mention(mention: Mention, rules: _Rules) -> Iterator[str]:
     yield f"{mention.kind:<12}{mention.text!r} at {mention.span.start}-{mention.span.end}"
     yield f"  type        {mention.type or '-'}"
     if mention.canonical:
@@ -61,7 +66,8 @@ def _mention(mention: Mention) -> Iterator[str]:
     if mention.evidence is None:
         yield "  evidence    the extractor gives none"
     else:
-        yield from _evidence(mention.evidence)
+        listed = rules.get((mention.extractor, mention.evidence.rule))
+        yield from _evidence(mention.evidence, listed)
 
 
 def _value(value: object) -> str:
@@ -80,8 +86,12 @@ def _fields(meaning: object) -> str:
     return ", ".join(f"{name} {value}" for name, value in values.items() if value is not None)
 
 
-def _evidence(evidence: Evidence) -> Iterator[str]:
+def _evidence(evidence: Evidence, listed: ListedRule | None) -> Iterator[str]:
     yield f"  rule        {evidence.rule}"
+    if listed is not None:
+        yield f"  pattern     {' '.join(listed.pattern.split())}"
+        for example in listed.rule.yes:
+            yield f"  such as     {example}"
     if evidence.entry is not None:
         yield f"  entry       {evidence.entry}"
     for cue in evidence.cues:

@@ -41,6 +41,8 @@ class Extractor(Protocol):
     - ``requires``, the names of the kinds and layers it reads from the view; default none. It runs
       after the extractors that make these kinds.
     - ``options``, an attrs class whose fields, all with defaults, are what a user may set.
+    - ``rules``, the :class:`~cqcparse.grammar.RuleBook` it finds phrases with, so that they are
+      listed by ``cqcparse rules``.
 
     Examples:
         >>> import cqcparse
@@ -99,7 +101,10 @@ def cqcparse_extractors() -> Iterable[Extractor]:  # type: ignore[empty-body]
 
 @hookspec
 def cqcparse_lexicons() -> Iterable[Path | Traversable | Lexicon]:  # type: ignore[empty-body]
-    """Return lexicons, or the TOML files they stand in; their terms are found as mentions."""
+    """Return lexicons, or the TOML files they stand in; their terms are found as mentions.
+
+    A folder with ``rules.toml`` is a rule book: its phrases are found likewise.
+    """
 
 
 @hookspec

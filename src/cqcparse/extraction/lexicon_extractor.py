@@ -1,10 +1,12 @@
-"""Extractors made of lexicons: the way in without code."""
+"""Extractors made of lexicons and rule books: the way in without code."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
+from importlib.resources.abc import Traversable
 from itertools import chain
+from pathlib import Path
 
 import attrs
 import regex
@@ -13,7 +15,9 @@ from cqcparse.errors import PluginError
 from cqcparse.extraction.scheduling import Task, task_of
 from cqcparse.extraction.view import View
 from cqcparse.grammar.lexicon import Entry, Lexicon
+from cqcparse.grammar.lexicon_file import load_lexicon
 from cqcparse.grammar.pattern_limits import FUSE
+from cqcparse.grammar.rulebook import RuleBook
 from cqcparse.model.identifiers import RULE, as_name, is_name
 from cqcparse.model.kinds import BUILT_IN, plain_kind
 from cqcparse.model.mentions import Evidence, Mention, Partner
@@ -77,10 +81,50 @@ class LexiconExtractor:
         return mention
 
 
+class RuleExtractor:
+    """Finds the phrases of a rule book in the findings, where nothing of their kind stands yet.
+
+    Args:
+        rules: The rules.
+        name: Name of the extractor.
+        cls: The class of the mentions, of the kind that the rules name.
+    """
+
+    def __init__(self, rules: RuleBook, name: str, cls: type[Mention]) -> None:
+        self.rules = rules
+        self.name = name
+        self.produces = (cls,)
+        self.requires = (cls.kind,)
+
+    def extract(self, view: View) -> Iterator[Mention]:
+        """Yield a mention for each phrase; of two that overlap the longer stands."""
+        cls = self.produces[0]
+        taken = [mention.span for mention in view.mentions(cls.kind)]
+        for found in self.rules.find(view.layers, view.acronyms):
+            span = found.span
+            if not any(span.overlaps(other) for other in taken):
+                yield cls(
+                    span=span,
+                    text=view.document.text[span.start : span.end],
+                    type=found.type,
+                    canonical=found.canonical,
+                    evidence=found.evidence(),
+                )
+
+
+def load_terms(source: Path | Traversable) -> Lexicon | RuleBook:
+    """Return the lexicon of a TOML file, or the rule book of a folder with ``rules.toml``.
+
+    Raises:
+        DataError: If it cannot be read or is not valid.
+    """
+    return RuleBook(source) if source.is_dir() else load_lexicon(source)
+
+
 def lexicon_tasks(
-    lexicons: Iterable[Lexicon], tasks: Sequence[Task], *, plugin: str | None = None
+    lexicons: Iterable[Lexicon | RuleBook], tasks: Sequence[Task], *, plugin: str | None = None
 ) -> tuple[Task, ...]:
-    """Return an extractor for each lexicon.
+    """Return an extractor for each lexicon and rule book.
 
     Args:
         lexicons: One or more of a kind.
@@ -95,14 +139,16 @@ def lexicon_tasks(
     names = {task.name for task in tasks}
     found = []
     for lexicon in lexicons:
-        if not is_name(lexicon.kind):
-            problem = f"a lexicon has {lexicon.kind!r:.60} as its kind"
+        kind = lexicon.kind
+        if kind is None or not is_name(kind):
+            problem = f"a lexicon or rule book has {kind!r:.60} as its kind"
             raise PluginError(plugin or "lexicon", problem, f"a kind is made of {RULE}")
-        cls = classes.get(lexicon.kind) or plain_kind(lexicon.kind)
-        name = _free_name(f"{as_name(plugin or '') or 'lexicon'}-{lexicon.kind}", names)
+        cls = classes.get(kind) or plain_kind(kind)
+        name = _free_name(f"{as_name(plugin or '') or 'lexicon'}-{kind}", names)
         _check_makeable(plugin or name, cls)
         label = None if plugin is None else repr(plugin)
-        found.append(task_of(LexiconExtractor(lexicon, name, cls), label, built_in=True))
+        make = LexiconExtractor if isinstance(lexicon, Lexicon) else RuleExtractor
+        found.append(task_of(make(lexicon, name, cls), label, built_in=True))  # type: ignore[arg-type]
         names.add(name)
     return tuple(found)
 

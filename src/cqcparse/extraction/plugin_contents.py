@@ -12,10 +12,11 @@ import attrs
 from cqcparse.errors import CqcParseError, PluginError, ReadError
 from cqcparse.extraction.hookspecs import Exporter
 from cqcparse.extraction.isolation import account, within
+from cqcparse.extraction.lexicon_extractor import load_terms
 from cqcparse.extraction.scheduling import Task, task_of
 from cqcparse.framework import Framework, load_framework
 from cqcparse.grammar.lexicon import Lexicon
-from cqcparse.grammar.lexicon_file import load_lexicon
+from cqcparse.grammar.rulebook import RuleBook
 from cqcparse.model.document import Document
 from cqcparse.model.kinds import misfit
 from cqcparse.reading import Reader
@@ -39,7 +40,7 @@ class Contribution:
     """What one plugin brings."""
 
     tasks: tuple[Task, ...] = ()
-    lexicons: tuple[Lexicon, ...] = ()
+    lexicons: tuple[Lexicon | RuleBook, ...] = ()
     frameworks: tuple[Framework, ...] = ()
     readers: tuple[Reader, ...] = ()
     exporters: tuple[Exporter, ...] = ()
@@ -98,8 +99,8 @@ def _file(plugin: str, item: object) -> Path | Traversable:
     raise PluginError(plugin, problem, "give a pathlib.Path, or a file of importlib.resources")
 
 
-def _lexicon(plugin: str, item: object) -> Lexicon:
-    return item if isinstance(item, Lexicon) else load_lexicon(_file(plugin, item))
+def _lexicon(plugin: str, item: object) -> Lexicon | RuleBook:
+    return item if isinstance(item, (Lexicon, RuleBook)) else load_terms(_file(plugin, item))
 
 
 def _reader(plugin: str, item: object) -> Reader:

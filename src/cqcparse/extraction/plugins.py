@@ -21,6 +21,7 @@ from cqcparse.extraction.plugin_contents import Contribution, contribution_of
 from cqcparse.extraction.scheduling import Task, order
 from cqcparse.framework import Framework
 from cqcparse.grammar.lexicon import Lexicon
+from cqcparse.grammar.rulebook import RuleBook
 from cqcparse.model.kinds import BUILT_IN, unwritable, with_built_in
 from cqcparse.model.mentions import Mention
 from cqcparse.reading import Reader
@@ -119,7 +120,7 @@ class Plugins:
 
 
 def load_plugins(
-    *, third_party: bool | Collection[str] = True, lexicons: Iterable[Lexicon] = ()
+    *, third_party: bool | Collection[str] = True, lexicons: Iterable[Lexicon | RuleBook] = ()
 ) -> Plugins:
     """Build a manager with the built-in plugins and, if asked for, the installed ones.
 
@@ -188,7 +189,7 @@ class _Choice:
 class _Loader:
     """Loads plugins one after the other into one manager."""
 
-    def __init__(self, lexicons: tuple[Lexicon, ...]) -> None:
+    def __init__(self, lexicons: tuple[Lexicon | RuleBook, ...]) -> None:
         self.manager = pluggy.PluginManager(PROJECT)
         self.manager.add_hookspecs(hookspecs)
         self.infos: list[PluginInfo] = []
@@ -337,7 +338,7 @@ def _check_writable(name: str, contribution: Contribution) -> None:
 
 def _kinds(contribution: Contribution) -> tuple[str, ...]:
     made = [cls.kind for task in contribution.tasks for cls in task.produces]
-    return tuple(dict.fromkeys([*made, *(lexicon.kind for lexicon in contribution.lexicons)]))
+    return tuple(dict.fromkeys([*made, *(lexicon.kind or "" for lexicon in contribution.lexicons)]))
 
 
 def _failed(info: PluginInfo, error: BaseException) -> PluginInfo:

@@ -29,9 +29,11 @@ LAYERS = frozenset(
         "document",
         "findings",
         "framework",
+        "layers",
         "sections",
         "sentences",
         "statements",
+        "without_rules",
     }
 )
 
@@ -52,6 +54,7 @@ class View:
         authority_names: Name the authority under assessment goes by, in full and short;
             empty if it is not known.
         acronyms: The short forms that the findings define.
+        without_rules: Names of rules and frames that the user left out; see :attr:`layers`.
 
     Examples:
         >>> import cqcparse
@@ -73,6 +76,7 @@ class View:
     findings: tuple[Paragraph, ...]
     authority_names: tuple[str, ...] = ()
     acronyms: Acronyms = attrs.field(default=Acronyms(definitions=()), repr=False)
+    without_rules: frozenset[str] = frozenset()
     _mentions: tuple[Mention, ...] = attrs.field(default=(), repr=False)
     _options: object = attrs.field(default=None, repr=False)
     _tokens: Mapping[Span, Tokens] = attrs.field(factory=dict, repr=False)
@@ -93,7 +97,7 @@ class View:
         """The grammar of the findings; made once and shared by all extractors."""
         if not self._layers:
             paragraphs = map(self.tokens, self.findings)
-            self._layers.append(Layers(self.document.text, paragraphs))
+            self._layers.append(Layers(self.document.text, paragraphs, self.without_rules))
         return self._layers[0]
 
     def mentions(self, kind: str) -> tuple[Mention, ...]:

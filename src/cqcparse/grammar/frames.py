@@ -232,7 +232,12 @@ def shared_frames() -> Frames:
 
 def bonds(layers: Layers) -> tuple[Bond, ...]:
     """Return each use of a shared frame in a document; they are found once."""
-    return layers.remembered("bonds", lambda layers: tuple(shared_frames().find(layers)))
+    return layers.remembered("bonds", _bonds)
+
+
+def _bonds(layers: Layers) -> tuple[Bond, ...]:
+    found = shared_frames().find(layers)
+    return tuple(bond for bond in found if bond.frame not in layers.without)
 
 
 class Said(NamedTuple):

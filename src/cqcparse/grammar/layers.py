@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from array import array
 from bisect import bisect_right
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from functools import cache, cached_property
 from importlib.resources import files
 from typing import TYPE_CHECKING, TypeVar
@@ -31,10 +31,14 @@ class Layers:
     Args:
         text: The text of the document.
         paragraphs: The tokens of its paragraphs, in order.
+        without: Names of rules and frames that are not to be used on it.
     """
 
-    def __init__(self, text: str, paragraphs: Iterable[Tokens]) -> None:
+    def __init__(
+        self, text: str, paragraphs: Iterable[Tokens], without: Collection[str] = ()
+    ) -> None:
         self.text = text
+        self.without = frozenset(without)
         #: The words in lower case.
         self.low: list[str] = []
         #: The class, capital and word of each token in one string.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Collection, Iterator, Mapping
@@ -103,7 +104,6 @@ class RuleBook:
         source: Folder with ``rules.toml`` and the lexicons that it names.
         checks: Checks in Python that rules name; each is asked with the layers, the first and the
             last token of the phrase, and its head.
-        without: Names of rules to leave out.
 
     Raises:
         DataError: If a file cannot be read, or a rule, class or list names what is not there.
@@ -113,9 +113,11 @@ class RuleBook:
         self,
         source: Path | Traversable,
         checks: Mapping[str, Check] | None = None,
-        without: Collection[str] = (),
     ) -> None:
         data = read_toml(source / "rules.toml")
+        self._source, self._data = source, data
+        #: Kind of the mentions that are made of what it finds, if the file says so.
+        self.kind: str | None = data.get("kind")
         self._name = f"{source.name}/rules.toml"
         self._lexicons = {
             mark: load_lexicon(source / file) for mark, file in data.get("lexicons", {}).items()
@@ -146,11 +148,16 @@ class RuleBook:
         compiler = PatternCompiler(self._name, self.alphabet, patterns)
         self._opening = compiler.compile("_alone | _opening (?=_second)")
         self._checks = checks or {}
-        self._patterns = tuple(
-            (rule, self._compiled(compiler, rule))
-            for rule in self.rules
-            if rule.name not in without
-        )
+        self._patterns = tuple((rule, self._compiled(compiler, rule)) for rule in self.rules)
+
+    def __reduce__(self) -> tuple[object, ...]:
+        """Hand over where it stands: another process reads it again."""
+        return RuleBook, (self._source, self._checks)
+
+    def __repr__(self) -> str:
+        """Tell two books apart by all that they say."""
+        digest = hashlib.sha256(repr((self._data, self._lexicons)).encode()).hexdigest()
+        return f"RuleBook({self._name!r}, {digest[:16]})"
 
     def find(self, layers: Layers, acronyms: Acronyms | None = None) -> list[Found]:
         """Return the phrases of a document; where two overlap the longer one stands.
@@ -168,6 +175,8 @@ class RuleBook:
         reverse = line[::-1]
         found: list[_Draft] = []
         for order, (rule, pattern) in enumerate(self._patterns):
+            if rule.name in layers.without:
+                continue
             check = self._checks[rule.check] if rule.check else None
             for first, last, head in _matches(pattern, line, reverse):
                 if check is None or check(layers, first, last - 1, head):

@@ -33,6 +33,11 @@ class ServiceExtractor:
     name = "services"
     produces = (cqcparse.Service,)
 
+    @property
+    def rules(self) -> RuleBook:
+        """Its phrase rules."""
+        return rules()
+
     def extract(self, view: cqcparse.View) -> Iterable[cqcparse.Service]:
         """Yield the services of the key findings."""
         layers, bodies = view.layers, body_names(view.layers)

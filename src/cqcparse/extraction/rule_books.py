@@ -1,0 +1,56 @@
+"""The rules that a parser works with: those of its extractors, and the frames they share."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Sequence
+
+import attrs
+
+from cqcparse.errors import PluginError
+from cqcparse.extraction.scheduling import Task
+from cqcparse.grammar.frames import Frame, shared_frames
+from cqcparse.grammar.rulebook import Rule, RuleBook
+
+
+@attrs.frozen(kw_only=True)
+class ListedRule:
+    """A rule or frame, and where it belongs."""
+
+    #: Name of the extractor; ``frames`` for what all share.
+    extractor: str
+    rule: Rule | Frame
+
+    @property
+    def counted(self) -> bool:
+        """Whether it makes mentions, as rules do and frames do not."""
+        return isinstance(self.rule, Rule)
+
+    @property
+    def pattern(self) -> str:
+        """What it looks for, as it stands in its file."""
+        if isinstance(self.rule, Rule):
+            return self.rule.pattern
+        return " ".join((*self.rule.verbs, *self.rule.nouns, *self.rule.before))
+
+
+def listed_rules(tasks: Sequence[Task]) -> Iterator[ListedRule]:
+    """Yield the rules of all extractors that have some, then the shared frames."""
+    for task in tasks:
+        book = getattr(task.extractor, "rules", None)
+        for rule in book.rules if isinstance(book, RuleBook) else ():
+            yield ListedRule(extractor=task.name, rule=rule)
+    for frame in shared_frames().frames.values():
+        yield ListedRule(extractor="frames", rule=frame)
+
+
+def check_rules(names: Collection[str], tasks: Sequence[Task]) -> None:
+    """Refuse names that no rule has.
+
+    Raises:
+        PluginError: If one is unknown.
+    """
+    known = {listed.rule.name for listed in listed_rules(tasks)}
+    for name in sorted(set(names) - known):
+        problem = f"names {name!r:.60}, which no rule is called"
+        culprit = "without_rules"
+        raise PluginError(culprit, problem, "see the names with 'cqcparse rules'")
