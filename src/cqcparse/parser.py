@@ -29,11 +29,11 @@ from cqcparse.model.diagnostics import Diagnostic
 from cqcparse.model.document import Document
 from cqcparse.model.facts import Fact
 from cqcparse.model.statements import Authority
+from cqcparse.model.writable import writable
 from cqcparse.reading import (
     bytes_of_file,
     document_from_bytes,
     document_from_text,
-    name_of,
     read_document,
 )
 from cqcparse.structure.facts import read_facts
@@ -428,7 +428,7 @@ class _Parcel:
     @property
     def name(self) -> str:
         """What it is called in messages."""
-        return name_of(self.source or "<bytes>")
+        return writable(self.source or "<bytes>")
 
 
 def _parcel(source: Source) -> _Parcel:

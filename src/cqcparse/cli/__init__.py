@@ -4,15 +4,13 @@ from __future__ import annotations
 
 import importlib
 import os
-import sys
-from typing import TYPE_CHECKING, Any, cast
+from typing import Any
 
 import click
 
-from cqcparse.cli.exits import quiet_pipe
-
-if TYPE_CHECKING:
-    import io
+from cqcparse import workers
+from cqcparse.cli.exits import end_on_signals, never_a_traceback, quiet_pipe
+from cqcparse.cli.streams import mend_streams
 
 #: The commands, in the order of ``cqcparse --help``. Each is the function ``command`` of the
 #: module of the same name, with ``_`` for ``-``; adding one is a line here and that module.
@@ -30,6 +28,8 @@ COMMANDS = (
     "new-plugin",
     "schema",
 )
+#: Those that read reports.
+_READING = frozenset({"parse", "extract", "scores", "facts", "view", "explain", "evaluate"})
 
 
 class _Commands(click.Group):
@@ -41,9 +41,15 @@ class _Commands(click.Group):
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002
         if cmd_name not in COMMANDS:
             return None
+        if cmd_name in _READING:
+            workers.prepare()  # while this process imports what it needs itself
         module = importlib.import_module(f"{__name__}.{cmd_name.replace('-', '_')}")
         command: click.Command = module.command
         return command
+
+    def main(self, *args: Any, **extra: Any) -> Any:  # noqa: ANN401 - click's signature
+        with never_a_traceback():
+            return super().main(*args, **extra)
 
     def invoke(self, ctx: click.Context) -> Any:  # noqa: ANN401 - click's signature
         with quiet_pipe():
@@ -66,7 +72,6 @@ def group(ctx: click.Context) -> None:
 
 def main() -> None:
     """Run the command line; the entry point of the ``cqcparse`` script."""
-    if not sys.stdout.isatty():
-        # The same bytes on any machine, whatever its locale.
-        cast("io.TextIOWrapper", sys.stdout).reconfigure(encoding="utf-8", newline="\n")
+    mend_streams()
+    end_on_signals()
     group(prog_name="cqcparse")

@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 import click
 
 from cqcparse.cli.choices import any_document_parser_options
 from cqcparse.cli.exits import FAILED, one_sentence, say
-from cqcparse.cli.inputs import SUFFIXES, read_one
+from cqcparse.cli.inputs import SUFFIXES, read_one, refuse_overwriting
 from cqcparse.errors import CqcParseError
 from cqcparse.evaluation import Evaluation, Gold, evaluate, gold_files, load_gold, report_for
 from cqcparse.evaluation.floors import dump_floors, load_floors, raised, shortfalls
 from cqcparse.evaluation.text import LISTS, listing, report_table, rule_table, score_tables
 from cqcparse.model.assessment import Assessment
+from cqcparse.output.writing import write_text
 from cqcparse.parser import Parser
 
 
@@ -66,7 +67,7 @@ def command(  # noqa: PLR0913, PLR0917 - click hands over each option as an argu
         msg = "--raise-floors needs --floors FILE"
         raise click.UsageError(msg)
     with one_sentence():
-        pairs = _Pairs(gold, reports, parser)
+        pairs = _Pairs(gold, reports, parser, [html, floors])
         evaluation = evaluate(pairs, kinds or None)
         if not evaluation.reports:
             raise SystemExit(FAILED)
@@ -93,7 +94,14 @@ def _lists(show: str) -> tuple[str, ...]:
 class _Pairs:
     """Gold and assessment of each report; a file that is not right is named and left out."""
 
-    def __init__(self, gold: Sequence[Path], reports: Path | None, parser: Parser) -> None:
+    def __init__(
+        self,
+        gold: Sequence[Path],
+        reports: Path | None,
+        parser: Parser,
+        written: Iterable[Path | None],
+    ) -> None:
+        self._written = [path for path in written if path is not None]
         self._files = gold_files(gold)
         self._reports = reports
         self._parser = parser
@@ -104,6 +112,7 @@ class _Pairs:
         for path in self._files:
             try:
                 report = report_for(path, self._reports or path.parent, SUFFIXES)
+                refuse_overwriting([str(path), str(report)], *self._written)
                 assessment = read_one(self._parser, str(report))
                 yield load_gold(path, assessment.document.text), assessment
             except CqcParseError as error:
@@ -139,13 +148,13 @@ def _write_html(evaluation: Evaluation, path: Path | None) -> None:
         return
     from cqcparse.evaluation.page import to_html
 
-    path.write_text(to_html(evaluation), encoding="utf-8")
+    write_text(path, to_html(evaluation))
 
 
 def _floors_hold(evaluation: Evaluation, path: Path, *, raise_: bool) -> bool:
     floors = load_floors(path) if path.exists() or not raise_ else ()
     if raise_:
-        path.write_text(dump_floors(raised(evaluation, floors)), encoding="utf-8")
+        write_text(path, dump_floors(raised(evaluation, floors)))
         say(f"{path}: floors raised to the scores where these are higher")
     missed = shortfalls(evaluation, floors)
     for shortfall in missed:

@@ -45,7 +45,9 @@ def command(  # noqa: PLR0913, PLR0917 - click hands over each option as an argu
     def make(assessment: Assessment) -> list[Row]:
         return [*_plain(rows_of(assessment))] if manifest else [*rows_of(assessment)]
 
-    reports = Reports(paths, parser, workers, progress=progress, standard=standard)
+    reports = Reports(
+        paths, parser, workers, progress=progress, standard=standard, written=[output, manifest]
+    )
     with (
         one_sentence(),
         remembering(manifest, lambda: f"extract {parser.fingerprint}") as kept,

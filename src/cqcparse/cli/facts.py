@@ -38,7 +38,9 @@ def command(  # noqa: PLR0913, PLR0917 - click hands over each option as an argu
     """Write one row for each date and figure that the pages in PATH print: files, folders or -."""
     parser = Parser(time_limit=time_limit, memory_limit=memory_limit, any_document=any_document)
     table, rows_of = fact_table()
-    reports = Reports(paths, parser, workers, progress=progress, standard=standard)
+    reports = Reports(
+        paths, parser, workers, progress=progress, standard=standard, written=[output]
+    )
     with one_sentence():
         rows = (row for assessment in reports for row in rows_of(assessment))
         emit(output, table, rows, parser.plugins.exporters, raw=raw)

@@ -20,6 +20,7 @@ from cqcparse.corpus.combining import combine
 from cqcparse.model.assessment import Assessment
 from cqcparse.model.diagnostics import Diagnostic
 from cqcparse.model.report import Report
+from cqcparse.model.writable import writable
 from cqcparse.parser import Parser, ReadFailure
 
 #: Suffixes of the files that a folder is searched for, the plainest format first.
@@ -74,6 +75,7 @@ class Reports:
             commands whose output does not hold them.
         progress: Whether to tell how far it is; None to tell it on a terminal.
         standard: With which diagnostics an input counts as failed.
+        written: Files that the command writes; none of them may be an input.
     """
 
     def __init__(  # noqa: PLR0913 - each is a choice of its own
@@ -85,8 +87,10 @@ class Reports:
         diagnose: bool = True,
         progress: bool | None = None,
         standard: Standard = Standard(),  # noqa: B008 - it is immutable
+        written: Iterable[Path | None] = (),
     ) -> None:
         self._paths = paths
+        self._written = [path for path in written if path is not None]
         self._parser = parser
         self._workers = workers
         self._diagnose = diagnose
@@ -109,6 +113,7 @@ class Reports:
             manifest: What was made before, which is taken from there if the file is the same.
         """
         files = tuple(self._files())
+        refuse_overwriting(files, *self._written)
         progress = Progress(len(files), wanted=self._progress)
         for path, digest, result in self._results(files, manifest):
             progress.clear()
@@ -205,6 +210,33 @@ class Reports:
 def source_of(path: str) -> str | BinaryIO:
     """Return what is read for a path: the path, or standard input for ``-``."""
     return sys.stdin.buffer if path == STANDARD_INPUT else path
+
+
+def refuse_overwriting(sources: Iterable[str], *written: Path) -> None:
+    """End the command if it would write over what it reads.
+
+    Args:
+        sources: Paths that are read, or ``-``.
+        written: Paths that are written.
+
+    Raises:
+        UsageError: If two lead to one file.
+    """
+    targets = {_identity(path): path for path in written} | {None: None}
+    for source in sources:
+        target = targets.get(_identity(0 if source == STANDARD_INPUT else source))
+        if target is not None:
+            msg = f"{writable(str(target))!r} would be read and written; name another file"
+            raise click.UsageError(msg)
+
+
+def _identity(path: str | Path | int) -> tuple[int, int] | None:
+    """Return what tells a file from others; None if it does not exist yet, or is none."""
+    try:
+        found = os.stat(path)  # noqa: PTH116 - may be a descriptor
+    except (OSError, ValueError):
+        return None
+    return (found.st_dev, found.st_ino) if stat.S_ISREG(found.st_mode) else None
 
 
 def read_one(parser: Parser, path: str) -> Assessment:

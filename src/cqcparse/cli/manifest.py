@@ -109,7 +109,8 @@ class Manifest:
 
     def close(self) -> None:
         """Let go of the file."""
-        self._file.close()
+        with contextlib.suppress(OSError):  # what could not be written was told
+            self._file.close()
 
     def _append(self, line: object) -> int:
         """Add a line, and return where it begins."""

@@ -17,6 +17,7 @@ from cqcparse.errors import DataError
 from cqcparse.extraction.view import LAYERS
 from cqcparse.model.kinds import BUILT_IN
 from cqcparse.model.mentions import Mention
+from cqcparse.workers import swept
 
 _NAME = re.compile(r"[a-z][a-z0-9]*(?:-[a-z0-9]+)*")
 #: Longest name, in characters: with it the files keep to their line length.
@@ -115,9 +116,15 @@ def _write(folder: Path, words: Mapping[str, str], licence: str) -> None:
         if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
             problem = "there is something by this name already; move it away, or choose --into"
             raise DataError(str(folder), problem)
-        for path, text in _files(words, licence):
-            (folder / path).parent.mkdir(parents=True, exist_ok=True)
-            (folder / path).write_text(text, encoding="utf-8", newline="\n")
+        folder.parent.mkdir(parents=True, exist_ok=True)
+        with swept(folder) as place:
+            made = place / folder.name
+            for path, text in _files(words, licence):
+                (made / path).parent.mkdir(parents=True, exist_ok=True)
+                (made / path).write_text(text, encoding="utf-8", newline="\n")
+            if folder.exists():  # it is empty
+                folder.rmdir()
+            made.rename(folder)
     except OSError as error:
         problem = f"cannot be written ({error.strerror or error})"
         raise DataError(str(folder), problem) from None

@@ -11,7 +11,7 @@ import click
 from cqcparse.extraction.hookspecs import Exporter
 from cqcparse.extraction.plugins import load_plugins
 from cqcparse.model.tables import Row, Table
-from cqcparse.output.writing import FORMATS, to_line, write_rows
+from cqcparse.output.writing import FORMATS, to_line, writable_row, write_rows
 
 CommandT = TypeVar("CommandT", bound=Callable[..., Any])
 
@@ -59,7 +59,7 @@ def emit(
         write_rows(output, table, rows, exporters, raw=raw)
         return
     for row in rows:
-        click.echo(to_line(row))
+        click.echo(to_line(writable_row(row)))
 
 
 def _check_suffix(_: click.Context, __: click.Parameter, value: Path | None) -> Path | None:

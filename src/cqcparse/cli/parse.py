@@ -48,7 +48,13 @@ def command(  # noqa: PLR0913, PLR0917 - click hands over each option as an argu
         msg = "--manifest keeps what is made of single files: it does not go with --combine"
         raise click.UsageError(msg)
     reports = Reports(
-        paths, parser, workers, diagnose=as_json, progress=progress, standard=standard
+        paths,
+        parser,
+        workers,
+        diagnose=as_json,
+        progress=progress,
+        standard=standard,
+        written=[manifest],
     )
     printed = _as_json if as_json else _as_text
     with (

@@ -41,7 +41,7 @@ def command(  # noqa: PLR0913, PLR0917 - click hands over each option as an argu
     """Write one row for each report in PATH: files, folders or -."""
     framework = next(f for f in builtin_frameworks() if f.local_authority)
     parser = Parser(time_limit=time_limit, memory_limit=memory_limit, any_document=any_document)
-    found = Reports(paths, parser, workers, progress=progress, standard=standard)
+    found = Reports(paths, parser, workers, progress=progress, standard=standard, written=[output])
     with one_sentence():
         whole = found.combined() if combine else found
         table, rows = score_table(whole, [s.id for s in framework.statements])

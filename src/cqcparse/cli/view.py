@@ -48,10 +48,7 @@ def command(path: str, output: Path, parser: Parser, standard: Standard) -> None
     PATH is a file, - for standard input, or a folder with the pages of one report. The page
     needs no other file and no network, and runs no script.
     """
-    if path != STANDARD_INPUT and _same(Path(path), output):
-        msg = f"{str(output)!r} is the report itself"
-        raise click.BadParameter(msg, param_hint="--output")
-    found = Reports([path], parser, diagnose=False, standard=standard)
+    found = Reports([path], parser, diagnose=False, standard=standard, written=[output])
     with one_sentence():
         if path != STANDARD_INPUT and os.path.isdir(path):  # noqa: PTH112 - may hold NUL
             results: list[Assessment | Report] = [*found.combined()]
@@ -68,11 +65,3 @@ def _too_many(results: Sequence[Assessment | Report]) -> str:
     names = [result.authority.name if result.authority else "unknown" for result in results]
     shown = ", ".join(names[:3]) + (", ..." if len(names) > 3 else "")  # noqa: PLR2004 - enough
     return f"has {len(results)} reports ({shown}), and a page shows one; give a folder for each"
-
-
-def _same(path: Path, output: Path) -> bool:
-    """Return whether two paths lead to one file."""
-    try:
-        return path.samefile(output)
-    except (OSError, ValueError):
-        return False

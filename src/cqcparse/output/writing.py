@@ -8,6 +8,7 @@ import datetime as dt
 import itertools
 import json
 import re
+import shutil
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any, TextIO, TypeAlias
@@ -16,8 +17,11 @@ from cqcparse.errors import CqcParseError, DataError
 from cqcparse.extraction.hookspecs import Exporter
 from cqcparse.extraction.isolation import account
 from cqcparse.model.tables import CellType, Column, Row, Table
+from cqcparse.model.writable import writable
+from cqcparse.output.replacing import complete
 
-Writer: TypeAlias = Callable[[Path, Table, Iterable[Row]], None]
+#: Writes rows for a path into a file that will take its place.
+Writer: TypeAlias = Callable[[Path, Path, Table, Iterable[Row]], None]
 
 #: Rows that are held in memory at a time by the formats that write in blocks.
 _BATCH = 5_000
@@ -33,10 +37,10 @@ def write_rows(
 ) -> None:
     """Write *rows* of *table* to a file.
 
-    A text or Parquet file appears only when it is complete. In a database the table is replaced
-    in one transaction, and other tables stay. CSV is written for spreadsheets: with the mark by
-    which they know UTF-8, and with an apostrophe before each text that they would run as a formula,
-    which then no longer equals the characters of the report.
+    A file appears only when it is complete; until then, and if anything fails, what was there
+    before stays. In a database the table is replaced, and other tables stay. CSV is written for
+    spreadsheets: with the mark by which they know UTF-8, and with an apostrophe before each text
+    that they would run as a formula, which then no longer equals the characters of the report.
 
     Args:
         path: The file; its suffix is one of :data:`FORMATS`, or that of an exporter.
@@ -55,10 +59,8 @@ def write_rows(
     writer = formats.get(path.suffix.lower())
     if writer is None:
         raise DataError(str(path), f"the suffix must be one of {', '.join(formats)}")
-    try:
-        writer(path, table, rows)
-    except OSError as error:
-        raise DataError(str(path), f"cannot be written ({error.strerror or error})") from error
+    with _one_error(path), complete(path) as part:
+        writer(path, part, table, map(writable_row, rows))
 
 
 def write_text(path: str | Path, text: str) -> None:
@@ -67,11 +69,24 @@ def write_text(path: str | Path, text: str) -> None:
     Raises:
         DataError: If the file cannot be written.
     """
+    with _one_error(path), complete(Path(path)) as part:
+        part.write_text(text, encoding="utf-8", errors="backslashreplace", newline="\n")
+
+
+@contextlib.contextmanager
+def _one_error(path: str | Path) -> Iterator[None]:
+    """Turn what the system says when a file cannot be written into one sentence."""
     try:
-        with _complete(Path(path)) as part:
-            part.write_text(text, encoding="utf-8", newline="\n")
+        yield
     except OSError as error:
         raise DataError(str(path), f"cannot be written ({error.strerror or error})") from error
+    except (UnicodeEncodeError, OverflowError) as error:  # of names and numbers, in some formats
+        raise DataError(str(path), f"cannot be written ({account(error)})") from error
+
+
+def writable_row(row: Row) -> Row:
+    """Return a row whose texts can be written in any format."""
+    return {name: writable(cell) if isinstance(cell, str) else cell for name, cell in row.items()}
 
 
 def to_line(row: Row) -> str:
@@ -82,38 +97,35 @@ def to_line(row: Row) -> str:
 def _writer_of(exporter: Exporter) -> Writer:
     """Return what writes with *exporter*; whatever that raises becomes one sentence."""
 
-    def write(path: Path, table: Table, rows: Iterable[Row]) -> None:
-        part = path.with_name(f".part-{path.name}")
+    def write(path: Path, part: Path, table: Table, rows: Iterable[Row]) -> None:
         try:
             exporter.write(part, table, rows)
-            part.replace(path)
+            part.stat()  # there must be one
         except CqcParseError:
             raise
         except Exception as error:
             problem = f"the exporter {exporter.name} failed: {account(error)}; tell its author"
             raise DataError(str(path), problem) from error
-        finally:
-            part.unlink(missing_ok=True)
 
     return write
 
 
-def _write_jsonl(path: Path, _: Table, rows: Iterable[Row]) -> None:
-    with _complete(path) as part, part.open("w", encoding="utf-8", newline="\n") as file:
+def _write_jsonl(_: Path, part: Path, __: Table, rows: Iterable[Row]) -> None:
+    with part.open("w", encoding="utf-8", newline="\n") as file:
         file.writelines(f"{to_line(row)}\n" for row in rows)
 
 
-def _write_csv(path: Path, table: Table, rows: Iterable[Row]) -> None:
+def _write_csv(_: Path, part: Path, table: Table, rows: Iterable[Row]) -> None:
     harmless = (
         {name: _harmless(cell) if isinstance(cell, str) else cell for name, cell in row.items()}
         for row in rows
     )
-    with _complete(path) as part, part.open("w", encoding="utf-8-sig", newline="") as file:
+    with part.open("w", encoding="utf-8-sig", newline="") as file:
         _fill_csv(file, table.columns, harmless)
 
 
-def _write_raw_csv(path: Path, table: Table, rows: Iterable[Row]) -> None:
-    with _complete(path) as part, part.open("w", encoding="utf-8", newline="") as file:
+def _write_raw_csv(_: Path, part: Path, table: Table, rows: Iterable[Row]) -> None:
+    with part.open("w", encoding="utf-8", newline="") as file:
         _fill_csv(file, table.columns, rows)
 
 
@@ -136,14 +148,14 @@ def _harmless(text: str) -> str:
     return f"'{text}" if _FORMULA.match(text) else text
 
 
-def _write_parquet(path: Path, table: Table, rows: Iterable[Row]) -> None:
+def _write_parquet(path: Path, part: Path, table: Table, rows: Iterable[Row]) -> None:
     try:
         import pyarrow as pa  # noqa: PLC0415 - optional
         import pyarrow.parquet as pq  # noqa: PLC0415 - optional
     except ImportError:
         raise _missing(path, "pyarrow") from None
     schema = pa.schema([(c.name, _arrow_type(c.type)) for c in table.columns])
-    with _complete(path) as part, pq.ParquetWriter(part, schema) as writer:
+    with part.open("wb") as file, pq.ParquetWriter(file, schema) as writer:
         for batch in _batches(rows):
             writer.write_batch(pa.RecordBatch.from_pylist(batch, schema=schema))
 
@@ -160,7 +172,7 @@ def _arrow_type(cell_type: CellType) -> Any:  # noqa: ANN401 - pyarrow has no ty
     }[cell_type]
 
 
-def _write_sqlite(path: Path, table: Table, rows: Iterable[Row]) -> None:
+def _write_sqlite(path: Path, part: Path, table: Table, rows: Iterable[Row]) -> None:
     import sqlite3  # noqa: PLC0415 - heavy
 
     types = {"integer": "INTEGER", "number": "REAL", "boolean": "INTEGER"}
@@ -170,23 +182,42 @@ def _write_sqlite(path: Path, table: Table, rows: Iterable[Row]) -> None:
     )
     columns = {c.name: types.get(c.type, "TEXT") for c in table.columns}
     try:
-        with contextlib.closing(sqlite3.connect(path, isolation_level=None)) as connection:
+        with contextlib.ExitStack() as stack:
+            connection = sqlite3.connect(part, isolation_level=None)
+            stack.enter_context(contextlib.closing(connection))
+            if path.exists():
+                lock, before = (sqlite3.connect(path, isolation_level=None) for _ in "12")
+                stack.enter_context(contextlib.closing(lock))
+                stack.enter_context(contextlib.closing(before))
+                lock.execute("BEGIN IMMEDIATE")  # nobody else writes to it in the meantime
+                before.backup(connection)
             connection.execute("BEGIN")
             _fill(connection, table, columns, plain)
             connection.execute("COMMIT")
-    except sqlite3.DatabaseError as error:
+    except sqlite3.Error as error:
         raise DataError(str(path), f"cannot be written as a SQLite database ({error})") from error
+    if Path(f"{path}-wal").exists():
+        raise DataError(str(path), "cannot be written: another program has it open")
 
 
-def _write_duckdb(path: Path, table: Table, rows: Iterable[Row]) -> None:
+def _write_duckdb(path: Path, part: Path, table: Table, rows: Iterable[Row]) -> None:
     try:
         import duckdb  # noqa: PLC0415 - optional
     except ImportError:
         raise _missing(path, "duckdb") from None
+    if str(part) != writable(str(part)):
+        raise DataError(str(path), "cannot be written: DuckDB takes names in UTF-8 only")
     types = {"integer": "BIGINT", "number": "DOUBLE", "boolean": "BOOLEAN", "date": "DATE"}
     columns = {c.name: types.get(c.type, "VARCHAR") for c in table.columns}
     try:
-        with contextlib.closing(duckdb.connect(str(path))) as connection:
+        with contextlib.ExitStack() as stack:
+            if path.exists():
+                before = duckdb.connect(str(path))  # nobody else writes to it in the meantime
+                stack.enter_context(contextlib.closing(before))
+                before.execute("CHECKPOINT")
+                shutil.copyfile(path, part)
+            connection = duckdb.connect(str(part))
+            stack.enter_context(contextlib.closing(connection))
             connection.begin()
             _fill(connection, table, columns, (tuple(row.values()) for row in rows))
             connection.commit()
@@ -219,17 +250,6 @@ def _batches(rows: Iterable[Any]) -> Iterator[list[Any]]:
     rows = iter(rows)
     while batch := list(itertools.islice(rows, _BATCH)):
         yield batch
-
-
-@contextlib.contextmanager
-def _complete(path: Path) -> Iterator[Path]:
-    """Give a file beside *path* to write, which takes its place when all went well."""
-    part = path.with_name(f".{path.name}.part")
-    try:
-        yield part
-        part.replace(path)
-    finally:
-        part.unlink(missing_ok=True)
 
 
 def _missing(path: Path, package: str) -> DataError:

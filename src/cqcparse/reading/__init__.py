@@ -8,8 +8,9 @@ from typing import BinaryIO
 
 from cqcparse.errors import ReadError
 from cqcparse.model.document import Document
+from cqcparse.model.writable import writable
 from cqcparse.reading.formats import Reader, choose_reader
-from cqcparse.reading.sources import MAX_BYTES, bytes_of_file, bytes_of_path, name_of, too_large
+from cqcparse.reading.sources import MAX_BYTES, bytes_of_file, bytes_of_path, too_large
 from cqcparse.reading.text import document_from_text
 
 __all__ = [
@@ -19,7 +20,6 @@ __all__ = [
     "bytes_of_file",
     "document_from_bytes",
     "document_from_text",
-    "name_of",
     "read_document",
 ]
 
@@ -65,7 +65,7 @@ def document_from_bytes(
     Raises:
         ReadError: If there is no report text to be had from the bytes.
     """
-    source = None if source is None else name_of(source)
+    source = None if source is None else writable(source)
     name = source or "<bytes>"
     if len(data) > MAX_BYTES:
         raise too_large(name)

@@ -8,26 +8,10 @@ from pathlib import Path
 from typing import BinaryIO
 
 from cqcparse.errors import ReadError
+from cqcparse.model.writable import writable
 
 #: Size of the largest source that is read, in bytes; a report with its pictures has a few million.
 MAX_BYTES = 200_000_000
-
-
-def name_of(source: str) -> str:
-    r"""Return the name of a source as text that can be written anywhere.
-
-    The bytes of a file name that are not UTF-8 come from the system as halves of surrogate pairs,
-    which no encoding has: they become escapes, such as ``b\xff.txt``.
-    """
-    try:
-        source.encode()
-    except UnicodeEncodeError:
-        try:
-            raw = source.encode(errors="surrogateescape")
-        except UnicodeEncodeError:  # halves that stand for no byte
-            raw = source.encode(errors="backslashreplace")
-        return raw.decode(errors="backslashreplace")
-    return source
 
 
 def bytes_of_path(path: str) -> bytes:
@@ -36,7 +20,7 @@ def bytes_of_path(path: str) -> bytes:
     Raises:
         ReadError: If it is no file, cannot be read or is too large.
     """
-    name = name_of(path)
+    name = writable(path)
     try:
         with open(path, "rb", opener=_open) as file:
             if not stat.S_ISREG(os.fstat(file.fileno()).st_mode):

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from cqcparse.model.document import Document
+from cqcparse.model.writable import writable
 from cqcparse.reading.encodings import decode
-from cqcparse.reading.sources import name_of
 
 MEDIA_TYPE = "text/plain"
 
@@ -32,5 +32,5 @@ def document_from_text(text: str, source: str | None = None) -> Document:
         text: The text of one report or page.
         source: Path, address or name of where it comes from.
     """
-    source = None if source is None else name_of(source)
+    source = None if source is None else writable(source)
     return Document(text=text, source=source, media_type=MEDIA_TYPE)

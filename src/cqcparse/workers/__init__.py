@@ -8,6 +8,7 @@ and inherits nothing of this process. Where there is no such fork, each worker i
 
 from cqcparse.workers.handle import Limits, Loss
 from cqcparse.workers.pool import available_cores, call, in_order
+from cqcparse.workers.starting import prepare
 from cqcparse.workers.sweeping import swept
 from cqcparse.workers.worker import is_worker, note
 
@@ -19,5 +20,6 @@ __all__ = [
     "in_order",
     "is_worker",
     "note",
+    "prepare",
     "swept",
 ]

@@ -51,6 +51,13 @@ def start() -> Process:
     return _Program()  # pragma: no cover - not on Linux
 
 
+def prepare() -> None:
+    """Have the first worker started soon, without waiting for anything."""
+    if sys.platform == "linux":
+        with contextlib.suppress(OSError):  # it is tried again, and told, when there is work
+            _nursery()
+
+
 def fork(work: Callable[[Any], Any]) -> Process:
     """Return a worker that is a copy of this process, with *work* that no other can load.
 
