@@ -407,7 +407,7 @@ def warm_up() -> None:
 #: Something of everything that is loaded when it is first met.
 _SAMPLE = """\
 Northmere Council: local authority assessment
-Partnerships and communities
+Safeguarding
 Score: 3
 Key findings for this quality statement
 In 2024/25 the council paid £2m to NHS England for a new 6-week reablement service.
