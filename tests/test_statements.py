@@ -6,10 +6,10 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from cqcparse.framework import builtin_frameworks
+from cqcparse.framework import Statement, builtin_frameworks
 from cqcparse.model.document import Block, Document
 from cqcparse.model.spans import Span
 from cqcparse.model.statements import StatementAssessment
@@ -192,6 +192,90 @@ class TestStatements:
         assert codes(structure) == ["not-an-assessment", "statement-unknown"]
         assert len(structure.findings) == 1
 
+    @pytest.mark.parametrize(
+        "line",
+        [
+            "5 Partnerships and communities",
+            "(e) partnerships and communities",
+            "Partnerships and\ncommunities",
+            "5.\nPartnerships\nand communities",
+            "**Partnerships & communities**",
+        ],
+    )
+    @pytest.mark.parametrize("end", ["\n", "\n\n"])
+    def test_numbered_and_wrapped_names(self, line: str, end: str) -> None:
+        """A number, a letter or a line end does not hide a statement and its score."""
+        parts = [line.replace("\n", end), "Score: 3", "Key findings", "Partners met often."]
+        structure = read(end.join(parts))
+
+        assert [(s.id, s.score and s.score.value) for s in structure.statements] == [
+            ("partnerships", 3)
+        ]
+        assert codes(structure) == []
+
+    @given(st.sampled_from(COUNCILS.statements), st.data())
+    def test_wrapped_anywhere(self, statement: Statement, data: st.DataObject) -> None:
+        """The name of a statement is found wherever it is broken into two lines."""
+        words = statement.title.split()
+        assume(len(words) > 1)
+        cut = data.draw(st.integers(1, len(words) - 1))
+        name = " ".join(words[:cut]) + "\n" + " ".join(words[cut:])
+        structure = read(f"{name}\nScore: 2\nKey findings\nStaff said that people waited.\n")
+
+        (found,) = structure.statements
+        assert (found.id, found.score and found.score.value) == (statement.id, 2)
+        assert found.title.text == name
+
+    @pytest.mark.parametrize(
+        "text",
+        [
+            "## Safeguarding\n\n**Score:** 3",
+            "**Safeguarding**\n\n__Score__: 3",
+            "- **Safeguarding:** Score 3",
+            "| Safeguarding | 3 |",
+        ],
+    )
+    def test_markdown_in_plain_text(self, text: str) -> None:
+        """The marks of Markdown hide neither name nor score."""
+        (statement,) = read(text).statements
+        assert (statement.id, statement.score and statement.score.value) == ("safeguarding", 3)
+
+    @pytest.mark.parametrize(
+        "line", ["Partnerships and communites", "Partnerships", "5: Partnershps & communities"]
+    )
+    @pytest.mark.parametrize("score", ["\nScore: 3", ": Score 3"])
+    def test_nearly_a_name(self, line: str, score: str) -> None:
+        """A misspelt or shortened name in front of a score is taken for the statement, and told."""
+        structure = read(f"{line}{score}\nKey findings\nPartners met often.\n")
+
+        assert [(s.id, s.score and s.score.value) for s in structure.statements] == [
+            ("partnerships", 3)
+        ]
+        assert codes(structure) == ["heading-inferred"]
+        assert structure.diagnostics[0].span == structure.statements[0].title.span
+
+    @pytest.mark.parametrize(
+        "text",
+        [
+            "5 Being kind\nScore: 2",
+            "e) being kind\nScore: 2",
+            "Being kind: Score 2",
+            "Leadership\nScore: 2",
+            "Leadership: Score 2",
+            "Theme 4: Leadership\n\nScore: 2\n\n2 - Evidence shows some shortfalls",
+            "Score: 2",
+        ],
+    )
+    @pytest.mark.parametrize("before", ["", "Safeguarding\nScore: 3\nKey findings\nIt was so.\n"])
+    def test_no_score_is_lost_silently(self, text: str, before: str) -> None:
+        """Whatever is printed as a score and belongs to no statement is told, once."""
+        title = "Rutland County Council: local authority assessment\n"
+        structure = read(f"{title}{before}{text}\nKey findings\nStaff were kind.\n")
+
+        assert codes(structure).count("statement-unknown") == 1
+        known = [("safeguarding", 3)] if before else []
+        assert [(s.id, s.score and s.score.value) for s in structure.statements] == known
+
     def test_a_score_without_a_statement_is_named(self) -> None:
         """A page cut below its heading keeps its findings."""
         text = page(4, 3)
@@ -211,6 +295,12 @@ class TestScores:
         [
             ("Score: 3", 3, None),
             ("Score 3", 3, None),
+            ("Score: 3.0", 3, None),
+            ("Score of 3", 3, None),
+            ("The score is 3", 3, None),
+            ("Our score: 3", 3, None),
+            ("Rating: 3", 3, None),
+            ("Scored 3", 3, None),
             ("Score:3\n\n3 - Evidence shows a good standard", 3, WORDS[3]),
             ("Score: 2\n2 – Evidence shows some shortfalls", 2, WORDS[2]),
             ("Score: 4\nScore: 4 - Evidence shows an exceptional standard", 4, WORDS[4]),
@@ -343,6 +433,45 @@ class TestOverall:
     def test_prose_and_findings_set_no_rating(self, text: str) -> None:
         """What is said of homes, people or providers is not the authority's rating."""
         assert read(text).overall is None
+
+    @pytest.mark.parametrize(
+        ("text", "rating", "percentage"),
+        [
+            ("Overall\n\nGood", "Good", None),
+            ("Overall rating\n\nGood\n\n68%", "Good", 68),
+            ("Overall rating\nRequires improvement (47%)", "Requires improvement", 47),
+            ("Our overall rating: Good", "Good", None),
+            ("The overall rating is good.", "good", None),
+            ("Overall rating for Rutland County Council: Good", "Good", None),
+            ("The overall rating for Rutland County Council was outstanding.", "outstanding", None),
+            ("The overall rating of care homes rose: good for them", None, None),
+            ("The overall rating matters. It was good", None, None),
+        ],
+    )
+    def test_label_and_rating_apart(
+        self, text: str, rating: str | None, percentage: int | None
+    ) -> None:
+        """A label may stand on the line above, and "is" or a name between it and the rating."""
+        title = "Rutland County Council: local authority assessment\n\n"
+        overall = read(f"{title}{text}\n\nSafeguarding\n\nScore: 3\n").overall
+        assert (overall.rating.text if overall and overall.rating else None) == rating
+        assert (overall.percentage if overall else None) == percentage
+
+    @pytest.mark.parametrize(
+        ("text", "missing"),
+        [
+            ("Assessing needs\nScore: 3\nSafeguarding\nScore: 2\n", True),
+            ("Local authority rating and score\n\nRutland County Council\n", True),
+            ("Overall rating\n\nSafeguarding\nScore: 3\n", True),
+            ("Summary of people's experiences\n\nPeople were content with it.\n", True),
+            ("Overall\nGood\nAssessing needs\nScore: 3\nSafeguarding\nScore: 2\n", False),
+            ("Safeguarding\nScore: 3\nKey findings\nStaff were kind to people.\n", False),
+        ],
+    )
+    def test_a_summary_without_a_rating(self, text: str, *, missing: bool) -> None:
+        """A page where the rating is printed, and is not, says so."""
+        title = "Rutland County Council: local authority assessment\n\n"
+        assert ("rating-missing" in codes(read(title + text))) is missing
 
     @pytest.mark.parametrize(
         ("text", "expected"),

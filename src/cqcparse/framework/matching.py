@@ -8,6 +8,7 @@ from typing import Literal, TypeAlias
 
 import attrs
 
+from cqcparse.framework.spelling import corrected
 from cqcparse.model.sections import Role
 
 LineKind: TypeAlias = Literal["statement", "heading", "topic", "theme", "furniture", "notice"]
@@ -29,6 +30,12 @@ _SLOTS = {
     "{m}": r"\d{1,4}",
     "{year}": r"\d{4}",
 }
+#: A number or a letter that numbers a title: "5.", "5.0", "(e)", "iv)".
+_NUMBERING = r"\d{1,2}(?:\.\d{1,2}){0,3}(?![\d,])|(?:[a-z]|[ivx]{1,4})(?=[.):\]])"
+#: Most lines that a title is wrapped over.
+MAX_WRAPPED = 3
+#: Fewest letters of the first words of a title that may stand for it.
+_MIN_BEGINNING = 6
 #: Shortest word whose final "s" is taken for a plural.
 _MIN_PLURAL = 4
 
@@ -48,6 +55,15 @@ class KnownLine:
     at_start: bool = False
 
 
+@attrs.frozen(kw_only=True)
+class NearLine:
+    """A line that is nearly one that the profile knows."""
+
+    known: KnownLine
+    #: The title it is taken for.
+    title: str
+
+
 @attrs.frozen
 class _Template:
     """A title with slots, such as ``{authority}: local authority assessment``."""
@@ -65,6 +81,9 @@ class HeadingMatcher:
     _label: re.Pattern[str] | None
     _titles: dict[str, KnownLine]
     _exact: dict[str, KnownLine]
+    #: The titles without slots by their keys, and all words of those.
+    _printed: dict[str, str]
+    _vocabulary: set[str]
     #: Templates by a word that every match of them begins with, or ends with.
     _templates: dict[str, list[_Template]]
 
@@ -84,6 +103,8 @@ class HeadingMatcher:
             _label_pattern(tuple(labels)),
             {},
             {},
+            {},
+            set(),
             {},
         )
         for line, title in lines:
@@ -117,6 +138,59 @@ class HeadingMatcher:
             return None
         return self._exact.get(text) or self._titles.get(self.key(text))
 
+    def find_wrapped(self, lines: Sequence[str]) -> KnownLine | None:
+        """Return the line that consecutive *lines* are together, if none of them is one itself."""
+        words = [word for line in lines for word in words_of(line)]
+        known = self._titles.get(self._key(self._unlabelled(" ".join(lines)))) or self._titles.get(
+            self._key(words)
+        )
+        return None if known is None or any(map(self.find, lines)) else known
+
+    def may_be_part(self, text: str) -> bool:
+        """Return whether all words of *text* are words of titles, and it is not one itself."""
+        last = text.rpartition(" ")[2].strip(",&-–—").lower()
+        if text in self._exact or (last and last not in self._vocabulary):
+            return False
+        words = words_of(text)
+        if not words or words[-1] not in self._vocabulary:
+            return False
+        return self._vocabulary.issuperset(words) or self._vocabulary.issuperset(
+            self._unlabelled(text)
+        )
+
+    def find_near(self, text: str) -> NearLine | None:
+        """Return the line that *text* is but for a misspelt word or two; None if it is none."""
+        if sum(word in self._vocabulary for word in words_of(text)) * 3 < text.count(" "):
+            return None  # far from any title: most lines are
+        words = corrected(self._unlabelled(text), self._vocabulary)
+        return self._near(self._key(words)) if words else None
+
+    def find_begun(self, text: str) -> NearLine | None:
+        """Return the only statement whose title begins with the words of *text*."""
+        words = self._unlabelled(text)
+        if sum(map(len, words)) < _MIN_BEGINNING:
+            return None
+        begun = [_singular(word) for word in words]
+        found = {
+            line.id: key
+            for key, line in self._titles.items()
+            if line.kind == "statement"
+            and list(map(_singular, words_of(self._printed[key])))[: len(begun)] == begun
+        }
+        return self._near(*found.values()) if len(found) == 1 else None
+
+    def _near(self, key: str) -> NearLine | None:
+        known = self._titles.get(key)
+        if known is None:
+            return None
+        official = next(key for key, line in self._titles.items() if line is known)
+        return NearLine(known=known, title=self._printed[official])
+
+    def _unlabelled(self, text: str) -> list[str]:
+        """Return the words of a line behind its label or number."""
+        label = self._label.match(text) if self._label else None
+        return words_of(text[label.end() :] if label else text)
+
     def slot(self, text: str) -> tuple[int, int] | None:
         """Return where the first slot of the matching template stands in *text*."""
         match = self._match_template(text, words_of(text))
@@ -131,6 +205,8 @@ class HeadingMatcher:
         if not _SLOT.search(title):
             self._exact.setdefault(title, line)
             self._titles.setdefault(self.key(title), line)
+            self._printed.setdefault(self.key(title), title)
+            self._vocabulary.update(words_of(title))
             return
         template = _Template(line, _template_pattern(title))
         for word in _anchor(title):
@@ -177,9 +253,9 @@ def _label_pattern(labels: tuple[str, ...]) -> re.Pattern[str] | None:
     if not labels:
         return None
     choices = "|".join(re.escape(label) for label in labels)
-    return re.compile(
-        rf"\W*(?:(?:{choices})\b\W*(?:\d{{1,2}}\b)?|\d{{1,2}}[.):])\W*", re.IGNORECASE
-    )
+    count = r"(?:\W{0,3}(?:of|/)\W{0,3}\d{1,2})?"
+    label = rf"(?:{choices})(?:\W*\d{{1,2}}(?:\.\d{{1,2}}){{0,3}}{count})?(?![^\W_])"
+    return re.compile(rf"\W*(?:{label}|{_NUMBERING})\W*", re.IGNORECASE)
 
 
 def _template_pattern(title: str) -> re.Pattern[str]:

@@ -101,6 +101,8 @@ class ScoreWording:
 
     #: What stands before the number, such as ``Score``.
     labels: tuple[str, ...]
+    #: What stands before it as well, and elsewhere before other things, such as ``Rating``.
+    number_labels: tuple[str, ...] = ()
     #: Wording that says scores and rating are only indicative.
     indicative: tuple[str, ...] = ()
     #: Years of publication in which all of them were.
@@ -207,6 +209,7 @@ class Framework:
         """What reads the score lines of this profile."""
         return ScoreReader.build(
             labels=self.score.labels,
+            number_labels=self.score.number_labels,
             ratings=[(item.value, item.rating) for item in self.scores],
             cues=[
                 (item.value, cue) for item in self.scores for cue in (item.descriptor, *item.cues)

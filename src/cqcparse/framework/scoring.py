@@ -15,10 +15,13 @@ _MAX_WORDS = 80
 _NUMBER_WORDS = {"one": 1, "two": 2, "three": 3, "four": 4}
 _SEPARATORS = r":=|,;(\-‐‑‒–—−"
 _NUMBER = re.compile(
-    rf"\(?(\d{{1,3}}|{'|'.join(_NUMBER_WORDS)})\b(?:\s*(?:out\s+of|/)\s*\d\b)?(?![%\d.,]\d|%)",
+    rf"\(?(\d{{1,3}}|{'|'.join(_NUMBER_WORDS)})\b(?:\.0{{1,2}}\b)?"
+    r"(?:\s*(?:out\s+of|/)\s*\d\b)?(?![%\d.,]\d|%)",
     re.IGNORECASE,
 )
-_GAP = re.compile(rf"\)?\s*(?P<mark>[{_SEPARATORS}]?)\s*")
+_GAP = re.compile(rf"\)?[\s*_]*(?P<mark>[{_SEPARATORS}]?)[\s*_]*")
+#: What may stand between a label and its number in place of a separator.
+_OF = re.compile(r"\s+(?:of|is|was)(?=\s)", re.IGNORECASE)
 _START = re.compile(r"[\W_]*")
 
 
@@ -45,6 +48,8 @@ class ScoreReader:
     """Reads the score lines of one profile."""
 
     _label: re.Pattern[str]
+    #: What is a label only in front of a number.
+    _number_label: re.Pattern[str] | None
     _rating: re.Pattern[str]
     #: Where a score may begin behind other words on a line.
     _inner: re.Pattern[str]
@@ -59,15 +64,17 @@ class ScoreReader:
         labels: Iterable[str],
         ratings: Iterable[tuple[int, str]],
         cues: Iterable[tuple[int, str]],
+        number_labels: Iterable[str] = (),
     ) -> ScoreReader:
         """Return a reader for the labels, the ratings and the words of the levels."""
         levels = {rating.lower(): value for value, rating in ratings}
         wording = sorted(((_fold(cue), value) for value, cue in cues), key=lambda cue: -len(cue[0]))
-        labels = tuple(labels)
+        labels, number_labels = tuple(labels), tuple(number_labels)
         return cls(
             _label_pattern(labels),
+            _label_pattern(number_labels) if number_labels else None,
             _label_pattern(levels),
-            _inner_pattern(labels),
+            _inner_pattern((*labels, *number_labels)),
             levels,
             tuple(wording),
         )
@@ -81,8 +88,8 @@ class ScoreReader:
         if len(line) > MAX_LINE:
             return None
         start = position = _skip(line)
-        if label := self._label.match(line, position):
-            position = _gap(line, label.end())[1]
+        if label := self._label_at(line, position):
+            position = _behind(line, label)
         number = _NUMBER.match(line, position)
         separated = not number
         if number:
@@ -114,6 +121,13 @@ class ScoreReader:
     def level(self, text: str) -> int | None:
         """Return the level that *text*, a rating and nothing else, names."""
         return self._levels.get(_fold(text))
+
+    def _label_at(self, line: str, position: int) -> re.Match[str] | None:
+        """Return the label at *position*; of some words only if a number follows."""
+        if label := self._label.match(line, position):
+            return label
+        label = self._number_label.match(line, position) if self._number_label else None
+        return label if label and _NUMBER.match(line, _behind(line, label)) else None
 
     def _words(
         self, line: str, position: int, *, alone: bool
@@ -147,7 +161,7 @@ def _label_pattern(labels: Iterable[str]) -> re.Pattern[str]:
 
 def _inner_pattern(labels: Iterable[str]) -> re.Pattern[str]:
     value = rf"(?:\d|{'|'.join(_NUMBER_WORDS)})\b"
-    gap = rf"(?<![\s{_SEPARATORS}])[\s{_SEPARATORS}]++"
+    gap = rf"(?<![\s*_{_SEPARATORS}])[\s*_{_SEPARATORS}]++"
     return re.compile(rf"{gap}(?={_label_pattern(labels).pattern}|{value})", re.IGNORECASE)
 
 
@@ -165,6 +179,12 @@ def _gap(line: str, position: int) -> tuple[bool, int]:
     """Return whether a separator stands at *position*, and where the text behind it begins."""
     match = _GAP.match(line, position)
     return (bool(match["mark"]), match.end()) if match else (False, position)
+
+
+def _behind(line: str, label: re.Match[str]) -> int:
+    """Return where the text behind a label begins."""
+    of = _OF.match(line, label.end())
+    return _gap(line, of.end() if of else label.end())[1]
 
 
 def _value(number: re.Match[str] | None) -> int | None:

@@ -19,6 +19,7 @@ CODES = frozenset(
     authority-not-in-register
     authority-unknown
     encoding-assumed
+    heading-inferred
     heading-missing
     heading-unknown
     mention-rejected
@@ -28,6 +29,7 @@ CODES = frozenset(
     page-without-text
     plugin-failed
     rating-mismatch
+    rating-missing
     report-incomplete
     score-conflict
     score-descriptor-mismatch

@@ -7,20 +7,28 @@ from collections.abc import Iterable, Iterator, Sequence
 
 import attrs
 
-from cqcparse.framework import Framework, ScoreLine
+from cqcparse.framework import Framework, PageKind, ScoreLine
+from cqcparse.framework.matching import words_of
 from cqcparse.model.diagnostics import Diagnostic
 from cqcparse.model.scores import Overall, Score
 from cqcparse.model.sections import Section
 from cqcparse.model.sentences import Sentence
 from cqcparse.model.spans import Quote, Span
+from cqcparse.model.statements import StatementAssessment
 from cqcparse.structure.score_totals import tally
 
 #: A whole percentage, or a number out of 100.
 _PERCENTAGE = re.compile(r"(?<![\d.,£])(\d{1,3})(?:\s*%|\s+(?:per\s*cent|out\s+of\s+100)\b)")
 #: Most of a line that is looked at for a rating, in code points.
 _RATING_LINE = 200
+#: A line that is nothing but a percentage.
+_BARE_PERCENTAGE = re.compile(r"[\s(*_:,|–—-]*(\d{1,3})\s*(?:%|per\s*cent)[\s)*_.]*")
+#: Fewest statements with nothing but their scores that make a summary.
+_SUMMARY = 2
 #: What stands between a name, a rating and its words on one line.
 _NAME_ENDS = ":|-–—\t("
+#: Words in front of a label, and between it, the name and the rating, that say nothing else.
+_ARTICLES, _OF, _IS = frozenset({"the", "our"}), frozenset({"for", "of"}), frozenset({"is", "was"})
 #: Sentences under the heading of the rating in which any percentage is the overall one.
 _OPENING = 4
 #: Most lines of a statement that are looked at for its score.
@@ -80,6 +88,8 @@ def read_overall(text: str, sections: Iterable[Section], framework: Framework) -
     rating = next(filter(None, (_rating(section, framework) for section in places)), None)
     percentages = (_percentage(text, section, framework) for section in places)
     percentage = next(filter(None, percentages), None)
+    if rating is not None and percentage is None:
+        percentage = _percentage_beside(rating, places, framework)
     if rating is None and percentage is None:
         return None
     return Overall(
@@ -87,6 +97,45 @@ def read_overall(text: str, sections: Iterable[Section], framework: Framework) -
         percentage=percentage[0] if percentage else None,
         percentage_span=percentage[1] if percentage else None,
     )
+
+
+def rating_missing(
+    overall: Overall | None,
+    sections: Sequence[Section],
+    statements: Sequence[StatementAssessment],
+    framework: Framework,
+) -> tuple[Diagnostic, ...]:
+    """Return the diagnostic of a summary that prints no overall rating.
+
+    A document is a summary if it has one of the headings that stand on the page of the rating, a
+    label of the rating by itself, or a list of statements with nothing but their scores.
+
+    Args:
+        overall: What is printed for the whole authority.
+        sections: The sections of the document.
+        statements: The statements that were found in it.
+        framework: The profile with the headings and labels.
+    """
+    if overall is not None and overall.rating is not None:
+        return ()
+    ids = {id_ for page in framework.pages for id_ in page.headings if _is_summary(page, framework)}
+    places = [section.title.span for section in sections if section.title and section.id in ids]
+    places += [
+        paragraph.span
+        for section in sections
+        if section.role in ("preamble", "other")
+        for paragraph in section.paragraphs
+        if _is_label(paragraph.text, framework, alone=True)
+    ]
+    listed = [statement for statement in statements if len(statement.sections) == 1]
+    if not places and len(listed) < _SUMMARY:
+        return ()
+    message = "this is a summary, and the overall rating is not printed in it"
+    return (Diagnostic(code="rating-missing", message=message, span=min(places, default=None)),)
+
+
+def _is_summary(page: PageKind, framework: Framework) -> bool:
+    return bool(set(page.headings) & set(framework.overall.headings))
 
 
 def check_overall(
@@ -160,15 +209,56 @@ def _contradictions(printed: Iterable[_Printed], score: Score, name: str) -> Ite
 def _rating(section: Section, framework: Framework) -> Quote | None:
     """Return the first rating that a section prints on a line of its own, or behind a label."""
     listed = section.id in framework.overall.headings
-    labels = {framework.matcher.key(label) for label in framework.overall.labels}
+    above = ""
     for paragraph in section.paragraphs:
         line = paragraph.text[:_RATING_LINE]
+        below, above = _is_label(above, framework, alone=True), line
         for start, end in framework.score_reader.ratings(line):
-            label = framework.matcher.key(line[:start])
-            named = listed and (not label or line[:start].rstrip(" *_\xa0")[-1] in _NAME_ENDS)
-            if (named or (label and label in labels)) and _is_rest_wording(line[end:], framework):
+            bare = not framework.matcher.key(line[:start])
+            named = listed and (bare or line[:start].rstrip(" *_\xa0")[-1] in _NAME_ENDS)
+            labelled = (bare and below) or _is_label(line[:start], framework)
+            if (named or labelled) and _is_rest_wording(line[end:], framework):
                 offset = paragraph.span.start
                 return Quote(line[start:end], Span(offset + start, offset + end))
+    return None
+
+
+def _is_label(text: str, framework: Framework, *, alone: bool = False) -> bool:
+    """Return whether *text* is a label of the overall rating, and its name or "is" behind it.
+
+    Args:
+        text: What stands in front of a rating.
+        framework: The profile with the labels.
+        alone: Whether it is a line by itself, with the rating below: it leads into nothing else.
+    """
+    words = [word for word in words_of(text[:_RATING_LINE]) if word not in _ARTICLES]
+    for label in framework.overall.labels:
+        of = words_of(label)
+        rest = words[len(of) :]
+        if words[: len(of)] == of and (not rest or (not alone and _leads_on(rest, text))):
+            return True
+    return False
+
+
+def _leads_on(rest: Sequence[str], text: str) -> bool:
+    """Return whether the words behind a label lead to the rating: "is", or "for" and a name."""
+    if rest[0] in _OF:
+        return rest[-1] in _IS or text.rstrip(" *_\xa0")[-1] in _NAME_ENDS
+    return len(rest) == 1 and rest[0] in _IS
+
+
+def _percentage_beside(
+    rating: Quote, sections: Iterable[Section], framework: Framework
+) -> tuple[int, Span] | None:
+    """Return the percentage behind a rating or on the line below, by itself, and where."""
+    section = next(section for section in sections if section.own.contains(rating.span))
+    lines = [item for item in section.paragraphs if item.span.end > rating.span.start][:2]
+    begins = rating.span.end
+    for line in lines:
+        begins = max(begins, line.span.start)
+        bare = _BARE_PERCENTAGE.fullmatch(line.text[begins - line.span.start :])
+        if bare and framework.band(int(bare[1])):
+            return int(bare[1]), Span(begins + bare.start(1), begins + bare.end(1))
     return None
 
 

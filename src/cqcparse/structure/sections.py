@@ -108,11 +108,11 @@ def _with_children(section: Section, children: Sequence[Section]) -> Section:
 
 def _doubts(openings: Iterable[Opening]) -> Iterator[Diagnostic]:
     for opening in openings:
-        if opening.doubt is not None:
-            code, message = opening.doubt
+        place = opening.title or (opening.paragraphs[0] if opening.paragraphs else None)
+        for doubt in opening.doubts:
             yield Diagnostic(
-                code=code,
-                message=message,
-                severity="error" if code == "statement-unknown" else "warning",
-                span=opening.title or (opening.paragraphs[0] if opening.paragraphs else None),
+                code=doubt.code,
+                message=doubt.message,
+                severity="error" if doubt.code == "statement-unknown" else "warning",
+                span=doubt.span or place,
             )

@@ -60,7 +60,7 @@ def opens_statement(line: Line, after: Line | None) -> bool:
         return False
     if line.score is not None or (after is not None and after.scored):
         return True
-    return not line.item and after is not None and _is_part(after)
+    return (line.numbered or not line.item) and after is not None and _is_part(after)
 
 
 def _is_top(line: Line) -> bool:

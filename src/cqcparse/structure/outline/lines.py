@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 import attrs
 
-from cqcparse.framework import Framework, KnownLine, ScoreLine
-from cqcparse.framework.matching import MAX_LINE, words_of
+from cqcparse.framework import Framework, HeadingMatcher, KnownLine, ScoreLine
+from cqcparse.framework.matching import MAX_LINE, MAX_WRAPPED, words_of
 from cqcparse.model.document import Block, BlockKind, Document
 from cqcparse.model.spans import Span
 from cqcparse.structure.outline.blocks import BULLET, document_blocks
@@ -45,12 +45,16 @@ class Line:
     text: str = ""
     #: The line of the profile that it is.
     known: KnownLine | None = None
+    #: The title that it is taken for, where it is not quite the same.
+    near: str | None = None
     #: The score it prints.
     score: ScoreLine | None = None
     #: Where the score begins behind the name of a statement; 0 where it is all there is.
     score_at: int = 0
     #: Whether it is an item of a list, or a row of a table.
     item: bool = False
+    #: Whether that is a number or a letter, as headings have it, too.
+    numbered: bool = False
     #: Whether it has the shape of a heading.
     heading_shape: bool = False
     #: Whether it has the shape of a paragraph; it may have neither.
@@ -70,6 +74,12 @@ class Line:
         return score.labelled or (score.value is not None and score.level is not None)
 
     @property
+    def names(self) -> bool:
+        """Whether it may be a name that the profile does not know: short, and no sentence."""
+        special = self.known or self.score or self.prose
+        return not special and bool(self.text) and self.text[-1] not in _STOPS
+
+    @property
     def bare(self) -> bool:
         """Whether the line is short, and neither known nor a score, an item or a sentence."""
         special = self.known or self.score or self.item or self.prose or self.kind == "heading"
@@ -78,7 +88,7 @@ class Line:
 
 def classify(document: Document, framework: Framework) -> list[Line]:
     """Return a line for each block of the document."""
-    blocks = document_blocks(document)
+    blocks = [*_unwrapped(document.text, document_blocks(document), framework.matcher)]
     shaped = not any(block.kind == "heading" for block in blocks)
     lines: list[Line] = []
     at_start = True
@@ -88,6 +98,44 @@ def classify(document: Document, framework: Framework) -> list[Line]:
             at_start = at_start and (line.furniture or _is_notice(line.known))
             lines.append(line)
     return lines
+
+
+def _unwrapped(text: str, blocks: Sequence[Block], matcher: HeadingMatcher) -> Iterator[Block]:
+    """Yield the blocks; those that only together are a title of the profile are one."""
+    index = 0
+    while index < len(blocks):
+        block, size = blocks[index], 1
+        following = blocks[index + 1].span if index + 1 < len(blocks) else None
+        if following and len(following) <= _MAX_HEADING and _may_go_on(text, block, matcher):
+            size = _title_size(text, blocks[index : index + MAX_WRAPPED], matcher)
+        if size > 1:
+            block = attrs.evolve(
+                block, span=Span(block.span.start, blocks[index + size - 1].span.end)
+            )
+        yield block
+        index += size
+
+
+def _title_size(text: str, blocks: Sequence[Block], matcher: HeadingMatcher) -> int:
+    """Return how many of *blocks*, which follow each other, are a title together; else 1."""
+    lines = [text[blocks[0].span.start : blocks[0].span.end]]
+    for block in blocks[1:]:
+        if block.kind != blocks[0].kind or block.span.end - block.span.start > _MAX_HEADING:
+            return 1
+        lines.append(text[block.span.start : block.span.end])
+        if not matcher.may_be_part(lines[-1]):
+            return 1
+        if matcher.find_wrapped(lines):
+            return len(lines)
+    return 1
+
+
+def _may_go_on(text: str, block: Block, matcher: HeadingMatcher) -> bool:
+    """Return whether a block may be the first line of a title."""
+    length = block.span.end - block.span.start
+    if length > _MAX_HEADING or block.kind in _ITEM_KINDS:
+        return False
+    return matcher.may_be_part(text[block.span.start : block.span.end])
 
 
 def _pieces(text: str, block: Block, framework: Framework) -> Iterator[Block]:
@@ -113,14 +161,19 @@ def _line(text: str, block: Block, framework: Framework, *, shaped: bool, at_sta
     span, kind = block.span, block.kind
     if kind == "furniture":
         return Line(span=span, kind=kind, known=_FURNITURE)
-    item = kind in _ITEM_KINDS or BULLET.match(text, span.start, span.end) is not None
+    bullet = BULLET.match(text, span.start, span.end)
+    item = kind in _ITEM_KINDS or bullet is not None
     if span.end - span.start > MAX_LINE:
         return Line(span=span, kind=kind, level=block.level, item=item)
     content = text[span.start : span.end]
-    known = _known(content, framework, at_start=at_start)
+    known, near = _known(content, framework, at_start=at_start), None
     score, score_at = (None, 0) if known else _score(content, framework)
+    name = content[:score_at].rstrip(SEPARATORS) if score_at else content
     if score_at:
-        known = framework.matcher.find(content[:score_at].rstrip(SEPARATORS))
+        known = framework.matcher.find(name)
+        known = known if known and known.kind == "statement" else None
+    if known is None and (score is None or score_at) and len(name) <= _MAX_HEADING:
+        known, near = _near(name, framework.matcher)
     headed = kind == "heading" or ((kind == "text" or shaped) and _has_heading_shape(content))
     return Line(
         span=span,
@@ -128,9 +181,11 @@ def _line(text: str, block: Block, framework: Framework, *, shaped: bool, at_sta
         level=block.level,
         text=content,
         known=known,
+        near=near,
         score=score,
         score_at=score_at,
         item=item,
+        numbered=bullet is not None and any(map(str.isalnum, bullet.group())),
         heading_shape=headed and known is None and score is None,
         prose=known is None and _is_prose(content),
     )
@@ -159,7 +214,10 @@ def _known(content: str, framework: Framework, *, at_start: bool) -> KnownLine |
 
 
 def _score(content: str, framework: Framework) -> tuple[ScoreLine | None, int]:
-    """Return the score that a line prints, and where it begins behind the name of a statement."""
+    """Return the score that a line prints, and where it begins behind a name.
+
+    A number without a label is a score only behind the name of a statement.
+    """
     if score := framework.score_reader.read(content):
         return score, 0
     for end, start in framework.score_reader.starts(content):
@@ -167,8 +225,16 @@ def _score(content: str, framework: Framework) -> tuple[ScoreLine | None, int]:
         if score is None or score.value is None:
             continue
         known = framework.matcher.find(content[:end])
-        return (score, start) if known and known.kind == "statement" else (None, 0)
+        named = known is not None and known.kind == "statement"
+        return (score, start) if named or score.labelled else (None, 0)
     return None, 0
+
+
+def _near(name: str, matcher: HeadingMatcher) -> tuple[KnownLine | None, str | None]:
+    """Return the line of the profile that a misspelt one is taken for, and its title."""
+    if name[-1:] in _STOPS or (near := matcher.find_near(name)) is None:
+        return None, None
+    return near.known, near.title
 
 
 def _has_heading_shape(content: str) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Set as AbstractSet
+from typing import NamedTuple
 
 import attrs
 
@@ -21,6 +22,15 @@ _FRONT: tuple[Role, ...] = ("score", "expectations", "commitment")
 _FINDINGS: tuple[Role, ...] = ("key-findings", "topic")
 
 
+class Doubt(NamedTuple):
+    """What is doubtful about an opening."""
+
+    code: str
+    message: str
+    #: The characters it is about, where those are not the heading.
+    span: Span | None = None
+
+
 @attrs.define(kw_only=True)
 class Opening:
     """The start of a section; it goes on to the next opening."""
@@ -36,8 +46,9 @@ class Opening:
     paragraphs: list[Span] = attrs.field(factory=list)
     #: Whether one of the paragraphs is more than a short line.
     prose: bool = False
-    #: Code and message of what is doubtful about it.
-    doubt: tuple[str, str] | None = None
+    #: Whether a score is printed in it.
+    scored: bool = False
+    doubts: list[Doubt] = attrs.field(factory=list)
 
 
 def find_openings(document: Document, framework: Framework) -> list[Opening]:
@@ -71,20 +82,23 @@ class _Walk:
     findings_level: int | None = None
     #: Whether the line before was the name of a statement in a list.
     listing: bool = False
+    #: Whether the line before printed a score.
+    scoring: bool = False
 
     def take(self, index: int, line: Line) -> None:
         """Open a section at the line, or add the line to the section that is open."""
         listing, self.listing = self.listing, False
+        scoring, self.scoring = self.scoring, line.score is not None
         if line.furniture or self._is_page_number(line):
             self._add_footer(index, line)
         elif line.known and self._take_known(index, line, line.known, listing=listing):
-            return
+            self._tell_nearness(line, line.near)
         elif self._is_unknown_statement(index, line):
-            self._open_unknown_statement(line)
+            self._take_unknown_statement(line)
         elif line.heading_shape and (index in self.shaped or line.kind == "heading"):
             self._take_unknown_heading(line)
         else:
-            self._add_paragraph(index, line)
+            self._add_paragraph(index, line, scoring=scoring)
 
     # --- lines that the profile knows ---------------------------------------------------------
 
@@ -92,7 +106,7 @@ class _Walk:
         """Open what a known line opens; return False if it is only a paragraph."""
         if known.kind == "statement":
             return self._take_statement(index, line, known, listing=listing)
-        if known.kind == "notice" or (line.item and line.kind != "heading"):
+        if known.kind == "notice" or (line.item and not self._is_numbered_heading(index, line)):
             return False
         if known.kind == "topic":
             return self._take_topic(index, line, known)
@@ -121,30 +135,38 @@ class _Walk:
     def _take_statement(self, index: int, line: Line, known: KnownLine, *, listing: bool) -> bool:
         after = self.ahead.line(index)
         if opens_statement(line, after):
-            self._open_statement(line, known)
+            self._open_statement(line, known.id)
             return True
-        if line.item:
+        if line.item and not self._is_numbered_heading(index, line):
             return False
         if listing or (after and after.known and after.known.kind == "statement"):
             self.listing = True
             return False
         if not self._in_findings() or after is None or self._outranks(line, strictly=False):
-            self._open_statement(line, known)
+            self._open_statement(line, known.id)
         elif known.id == self.statement:
             self._add_footer(index, line)
         else:
             self._open("topic", None, line.span, nested=True)
         return True
 
-    def _open_statement(self, line: Line, known: KnownLine) -> None:
-        self.statement = known.id
+    def _open_statement(self, line: Line, id_: str | None) -> Opening:
+        """Open the section of a statement's score, which may stand on the line of its name."""
+        self.statement = id_
         if not line.score_at:
-            self._open("score", known.id, line.span)
-            return
+            return self._open("score", id_, line.span)
         start = line.span.start
-        name = line.text[: line.score_at].rstrip(SEPARATORS)
-        opening = self._open("score", known.id, Span(start, start + len(name)))
+        opening = self._open("score", id_, Span(start, start + len(_name(line))))
         opening.paragraphs.append(Span(start + line.score_at, line.span.end))
+        opening.scored = True
+        return opening
+
+    def _tell_nearness(self, line: Line, title: str | None) -> None:
+        """Tell that the heading at a line is not quite the title that it is taken for."""
+        opening = self.openings[-1]
+        if title is not None and opening.start == line.span.start:
+            message = f"the heading {_name(line)!r} is taken for {title!r}"
+            opening.doubts.append(Doubt("heading-inferred", message))
 
     def _take_topic(self, index: int, line: Line, known: KnownLine) -> bool:
         content = self.content
@@ -160,21 +182,35 @@ class _Walk:
     def _become_findings(opening: Opening) -> None:
         """Take the text in front of the first topic of a page that was cut off at its top."""
         opening.role, opening.id = "key-findings", "key-findings"
-        opening.doubt = _no_findings_heading("what stands in front of the first topic")
+        opening.doubts.append(_no_findings_heading("what stands in front of the first topic"))
 
     # --- lines that only shape and place tell -------------------------------------------------
 
     def _is_unknown_statement(self, index: int, line: Line) -> bool:
+        if line.score_at:
+            return line.known is None and not line.prose
         after = self.ahead.line(index)
-        return line.heading_shape and not line.item and after is not None and after.scored
+        if after is None or not after.scored or not line.names:
+            return False
+        return (line.heading_shape and not line.item) or not self._awaits_score()
 
-    def _open_unknown_statement(self, line: Line) -> None:
-        self.statement = None
-        opening = self._open("score", None, line.span)
-        opening.doubt = (
-            "statement-unknown",
-            f"{line.text!r} has a score but is no quality statement of {self.framework.id!r}",
-        )
+    def _awaits_score(self) -> bool:
+        """Return whether the walk is between the name of a statement and its score."""
+        content = self.content
+        return content is not None and content.role == "score" and not content.scored
+
+    def _take_unknown_statement(self, line: Line) -> None:
+        """Open the statement whose title begins so, else one that the profile does not know."""
+        name = _name(line)
+        matcher = self.framework.matcher
+        near = None if matcher.find(name) else matcher.find_begun(name)
+        if near is not None:
+            self._open_statement(line, near.known.id)
+            self._tell_nearness(line, near.title)
+            return
+        message = f"{name!r} has a score but is no quality statement of {self.framework.id!r}"
+        opening = self._open_statement(line, None)
+        opening.doubts.append(Doubt("statement-unknown", message))
 
     def _take_unknown_heading(self, line: Line) -> None:
         content = self.content
@@ -188,11 +224,11 @@ class _Walk:
         message = (
             f"the heading {line.text!r} is not in the profile {profile!r}; it is kept as {role!r}"
         )
-        opening.doubt = ("heading-unknown", message)
+        opening.doubts.append(Doubt("heading-unknown", message))
 
     # --- lines that are no headings -----------------------------------------------------------
 
-    def _add_paragraph(self, index: int, line: Line) -> None:
+    def _add_paragraph(self, index: int, line: Line, *, scoring: bool) -> None:
         current = self.openings[-1] if self.openings else None
         if current is None:
             current = self._open_first(line)
@@ -201,15 +237,26 @@ class _Walk:
         role = self._untitled_role(index, line, current)
         if role is not None:
             current = self._open_untitled(role, line)
+        if line.scored:
+            self._add_score(line, current, scoring=scoring)
         current.paragraphs.append(line.span)
         current.prose = current.prose or line.prose
+
+    def _add_score(self, line: Line, current: Opening, *, scoring: bool) -> None:
+        """Tell of a score that does not stand under the name of a statement, as its first."""
+        valued = line.score is not None and line.score.value is not None
+        first = current.role == "score" and not current.scored
+        if valued and not (first or scoring) and current.id not in self.framework.overall.headings:
+            message = f"{line.text!r} is a score without the name of a quality statement"
+            current.doubts.append(Doubt("statement-unknown", message, line.span))
+        current.scored = current.scored or valued
 
     def _open_first(self, line: Line) -> Opening:
         if not line.scored:
             return self._open("preamble", None, None, start=line.span.start)
         opening = self._open("score", None, None, start=line.span.start)
         message = "a score is printed without the name of its quality statement"
-        opening.doubt = ("statement-unknown", message)
+        opening.doubts.append(Doubt("statement-unknown", message))
         return opening
 
     def _go_on(self, line: Line) -> Opening:
@@ -237,7 +284,7 @@ class _Walk:
     def _open_untitled(self, role: Role, line: Line) -> Opening:
         opening = self._open(role, role, None, start=line.span.start)
         if role == "key-findings":
-            opening.doubt = _no_findings_heading("what follows score and commitment")
+            opening.doubts.append(_no_findings_heading("what follows score and commitment"))
         return opening
 
     # --- lines about the page -----------------------------------------------------------------
@@ -290,6 +337,10 @@ class _Walk:
         begins = after is not None and after.known is not None and after.known.kind != "topic"
         return self.statement is not None and not begins
 
+    def _is_numbered_heading(self, index: int, line: Line) -> bool:
+        """Return whether an item of a list is a heading with a number in front."""
+        return line.kind == "heading" or (line.numbered and self._before_prose(index))
+
     def _before_prose(self, index: int) -> bool:
         after = self.ahead.line(index)
         return after is not None and after.prose
@@ -305,5 +356,11 @@ class _Walk:
         return len(line.text.split()) == 1
 
 
-def _no_findings_heading(what: str) -> tuple[str, str]:
-    return "heading-missing", f"no heading of key findings is printed; {what} is taken for them"
+def _name(line: Line) -> str:
+    """Return the name of a statement that a line prints, without the score behind it."""
+    return line.text[: line.score_at].rstrip(SEPARATORS) if line.score_at else line.text
+
+
+def _no_findings_heading(what: str) -> Doubt:
+    message = f"no heading of key findings is printed; {what} is taken for them"
+    return Doubt("heading-missing", message)
