@@ -155,6 +155,19 @@ class Layers:
         behind = firsts[chunk + 1] if chunk + 1 < len(firsts) else len(self.low)
         return firsts[chunk], behind - 1
 
+    def sentence(self, first: int, last: int) -> tuple[int, int]:
+        """Return the first and the last token of the sentence around a phrase, without its stop."""
+        quoting = core().words["quoting"]
+        while first and not self._stops(first - 1, quoting):
+            first -= 1
+        while not self._stops(last + 1, quoting):
+            last += 1
+        return first, last
+
+    def _stops(self, index: int, quoting: frozenset[str]) -> bool:
+        tag = self.tags[index]
+        return tag == BREAK or (tag == "." and self.low[index] not in quoting)
+
     def trimmed(self, first: int, last: int) -> tuple[int, int] | None:
         """Return a noun phrase without the article, quantifier or measure at its front, or None."""
         match = core().trim.match(self.core, first, last + 1)

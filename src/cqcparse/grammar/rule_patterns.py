@@ -18,7 +18,7 @@ from cqcparse.grammar.alphabet import Alphabet
 REACH = 9
 _LEXEME = re.compile(
     r"\s*(?:(?P<name>[A-Za-z_][\w-]*)|'(?P<word>[^']+)'"
-    r"|(?P<times>[?*+]|\{\d+(?:,\d+)?\})|(?P<sign>\(\?<?[=!]|[()|<>\[\]]))"
+    r"|(?P<times>[?*+]|\{\d+(?:,\d+)?\})|(?P<sign>\(\?<?[=!]|[()|<>\[\]@]))"
 )
 
 
@@ -50,11 +50,17 @@ _Set: TypeAlias = frozenset[str]
 
 
 class Around(NamedTuple):
-    """A pattern as three: its head, what stands in front over the reversed text, what follows."""
+    """A pattern around its head, or another word that is looked for first."""
 
-    head: re.Pattern[str]
+    #: The characters of that word, or of the first if the head has several.
+    heads: frozenset[str]
+    #: The whole head, if it has several words.
+    whole: re.Pattern[str] | None
+    #: What stands in front, over the reversed text.
     front: re.Pattern[str]
     behind: re.Pattern[str]
+    #: Whether the word is the head; else the last word is.
+    is_head: bool
 
 
 class PatternCompiler:
@@ -92,7 +98,7 @@ class PatternCompiler:
             raise DataError(self._name, f"the pattern '{pattern}' is not valid: {error}") from None
 
     def around(self, pattern: str) -> Around | None:
-        """Return *pattern* as its head and what stands around it; None if it marks no head.
+        """Return *pattern* as its head, or anchor, and what stands around it; None without one.
 
         Heads are few, so they are looked for, and the rest is matched outwards from each.
 
@@ -102,17 +108,28 @@ class PatternCompiler:
         node = self._parse(pattern)
         parts = node.parts if isinstance(node, _Row) else (node,)
         for place, part in enumerate(parts):
-            if isinstance(part, _Group) and part.opening == _HEAD:
-                front = _reversed(_Row(parts[:place]))
-                pieces = (part.part, front, _Row(parts[place + 1 :]))
-                return Around(
-                    *(self._compiled(_emit(piece, frozenset()), pattern) for piece in pieces)
-                )
+            if not isinstance(part, _Group) or part.opening not in (_HEAD, _ANCHOR):
+                continue
+            single = _width(part.part) == 1
+            whole = _emit(part.part, frozenset())
+            front = _emit(_reversed(_Row(parts[:place])), frozenset())
+            behind = _emit(_Row(parts[place + 1 :]), frozenset())
+            return Around(
+                heads=_first(part.part)[0],
+                whole=None if single else self._compiled(whole, pattern),
+                front=self._compiled(front, pattern),
+                behind=self._compiled(behind, pattern),
+                is_head=part.opening == _HEAD,
+            )
         return None
 
     def source(self, pattern: str) -> str:
         """Return the regular expression of *pattern* as text."""
         return _emit(self._parse(pattern), frozenset())
+
+    def one_of(self, chars: frozenset[str]) -> re.Pattern[str]:
+        """Return the regular expression of one word with one of *chars*."""
+        return re.compile(_emit(_Class(chars), frozenset()))
 
     def guarded(self, pattern: str) -> str:
         """Return the same behind a look at the first word, which spares most tries."""
@@ -156,6 +173,8 @@ class PatternCompiler:
             return _Class(self._alphabet.literal(lexeme["word"]))
         if lexeme["name"]:
             return self._named(lexeme["name"])
+        if lexeme["sign"] == "@" and rest:
+            return _Group(_ANCHOR, self._part(rest, text))
         if lexeme["sign"] in _CLOSING:
             closing, opening = _CLOSING[lexeme["sign"]]
             part = self._ways(rest, text)
@@ -177,6 +196,7 @@ class PatternCompiler:
 
 
 _HEAD = "(?P<head>"
+_ANCHOR = "(?P<anchor>"
 _CLOSING = {
     "(": (")", "(?:"),
     "<": (">", _HEAD),
@@ -252,6 +272,19 @@ def _ways_of(node: _Node) -> tuple[_Node, ...]:
     while isinstance(node, _Group) and node.opening == "(?:":
         node = node.part
     return node.ways if isinstance(node, _Either) else (node,)
+
+
+def _width(node: _Node) -> int:
+    """Return how many words *node* has at most."""
+    if isinstance(node, _Class):
+        return 1
+    if isinstance(node, _Row):
+        return sum(map(_width, node.parts))
+    if isinstance(node, _Either):
+        return max(map(_width, node.ways))
+    if isinstance(node, _Group):
+        return 0 if node.opening.startswith(("(?=", "(?!", "(?<")) else _width(node.part)
+    return node.high * _width(node.part)
 
 
 def _first(node: _Node) -> tuple[_Set, bool]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from importlib.resources.abc import Traversable
 from itertools import chain
 from pathlib import Path
@@ -94,6 +94,9 @@ class Found(NamedTuple):
 #: Length as a negative number, place of the rule in the book, first and last token, head, rule.
 _Draft = tuple[int, int, int, int, int, Rule]
 
+#: Place of the rule in the book, the rule, first and last token, head.
+_Match = tuple[int, Rule, int, int, int]
+
 Check = Callable[[Layers, int, int, int], bool]
 
 
@@ -148,7 +151,17 @@ class RuleBook:
         compiler = PatternCompiler(self._name, self.alphabet, patterns)
         self._opening = compiler.compile("_alone | _opening (?=_second)")
         self._checks = checks or {}
-        self._patterns = tuple((rule, self._compiled(compiler, rule)) for rule in self.rules)
+        #: Rules that are looked for by a word, by the characters of that word; and the others.
+        self._by_head: dict[str, list[tuple[int, Rule, Around]]] = {}
+        self._others: list[tuple[int, Rule, re.Pattern[str]]] = []
+        for order, rule in enumerate(self.rules):
+            pattern = self._compiled(compiler, rule)
+            if isinstance(pattern, re.Pattern):
+                self._others.append((order, rule, pattern))
+            else:
+                for char in pattern.heads:
+                    self._by_head.setdefault(char, []).append((order, rule, pattern))
+        self._heads = compiler.one_of(frozenset(self._by_head))
 
     def __reduce__(self) -> tuple[object, ...]:
         """Hand over where it stands: another process reads it again."""
@@ -172,15 +185,14 @@ class RuleBook:
 
     def _phrases_of(self, layers: Layers) -> list[Found]:
         terms, line = self._read(layers)
-        reverse = line[::-1]
-        found: list[_Draft] = []
-        for order, (rule, pattern) in enumerate(self._patterns):
-            if rule.name in layers.without:
-                continue
-            check = self._checks[rule.check] if rule.check else None
-            for first, last, head in _matches(pattern, line, reverse):
-                if check is None or check(layers, first, last - 1, head):
-                    found.append((first - last, order, first, last - 1, head, rule))
+        found = [
+            (first - last, order, first, last, head, rule)
+            for order, rule, first, last, head in chain(
+                self._outwards(line), _matches(self._others, line)
+            )
+            if rule.name not in layers.without
+            and (not rule.check or self._checks[rule.check](layers, first, last, head))
+        ]
         found.sort(key=_order)
         kept: list[_Draft] = []
         owner: dict[int, int] = {}
@@ -201,6 +213,26 @@ class RuleBook:
             near = terms[bisect_left(places, first) : bisect_right(places, last)]
             found_in.append(self._found(layers, terms, near, item, beaten.get(place, ())))
         return found_in
+
+    def _outwards(self, line: str) -> Iterator[_Match]:
+        """Yield the matches of rules that are looked for by a word, from that word outwards."""
+        reverse, size = line[::-1], len(line)
+        for match in self._heads.finditer(line):
+            head, after = match.span()
+            for order, rule, around in self._by_head[line[head]]:
+                front = around.front.match(reverse, size - head)
+                if front is None:
+                    continue
+                end = after
+                if around.whole is not None:
+                    whole = around.whole.match(line, head)
+                    if whole is None:
+                        continue
+                    end = whole.end()
+                behind = around.behind.match(line, end)
+                if behind is not None:
+                    last = behind.end() - 1
+                    yield order, rule, size - front.end(), last, end - 1 if around.is_head else last
 
     def type_of(
         self, low: list[str], terms: list[Term], head: int
@@ -250,10 +282,10 @@ class RuleBook:
         self, layers: Layers, terms: list[Term], first: int, last: int
     ) -> str | None:
         """Return the type of the nearest term of the sentence, first of those behind the phrase."""
-        start, end = layers.tags.rfind(".", 0, first), layers.tags.find(".", last)
+        start, end = layers.sentence(first, last)
         typed = [term for term in terms if term.entry.type in self._given]
-        behind = (term for term in typed if last < term.first < end)
-        front = (term for term in reversed(typed) if start < term.last < first)
+        behind = (term for term in typed if last < term.first <= end)
+        front = (term for term in reversed(typed) if start <= term.last < first)
         return next((term.entry.type for term in chain(behind, front)), None)
 
     def terms(self, layers: Layers) -> list[Term]:
@@ -312,23 +344,12 @@ class RuleBook:
         return compiler.compile(f"{front}{rule.pattern}{behind}")
 
 
-def _matches(
-    pattern: Around | re.Pattern[str], line: str, reverse: str
-) -> Iterator[tuple[int, int, int]]:
-    """Yield the first token of each match, the one behind it, and its head."""
-    if isinstance(pattern, re.Pattern):
-        for found in pattern.finditer(line):
-            first, behind = found.span("mention")
-            yield first, behind, behind - 1
-        return
-    size, front_at, behind_at = len(line), pattern.front.match, pattern.behind.match
-    for match in pattern.head.finditer(line):
-        head, end = match.span()
-        front = front_at(reverse, size - head)
-        if front:
-            tail = behind_at(line, end)
-            if tail:
-                yield size - front.end(), tail.end(), end - 1
+def _matches(rules: Iterable[tuple[int, Rule, re.Pattern[str]]], line: str) -> Iterator[_Match]:
+    """Yield the matches of rules without a word that is looked for first."""
+    for order, rule, pattern in rules:
+        for match in pattern.finditer(line):
+            first, behind = match.span("mention")
+            yield order, rule, first, behind - 1, behind - 1
 
 
 def _order(draft: _Draft) -> tuple[int, int, int]:
