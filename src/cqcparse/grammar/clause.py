@@ -42,6 +42,8 @@ _CONTROL = re.compile("(?P<who>n(?:on)?)[vtf]")
 #: Reversed: what a participle hangs on.
 _HANGS = re.compile(f"y?(?P<chain>{_CHAIN})")
 _DEPTH = 4
+#: No other verb is looked for further away than this, in chunks; it keeps the work linear.
+_FAR = 40
 #: How far in front of an infinitive its intention stands, in words: "plans jointly to".
 _NEAR = 3
 
@@ -186,9 +188,12 @@ class Clause:
     def _has_finite(self) -> bool:
         """Return whether another verb of the sentence is its finite one."""
         row, layers = self._row, self._layers
-        start = max(row.rfind("s", 0, self._chunk), row.rfind("k", 0, self._chunk))
-        ends = [place for place in (row.find(x, self._chunk) for x in "sk") if place >= 0]
-        for place in range(start + 1, min(ends, default=len(row))):
+        floor, ceiling = max(self._chunk - _FAR, 0), min(self._chunk + _FAR, len(row))
+        start = max(
+            row.rfind("s", floor, self._chunk), row.rfind("k", floor, self._chunk), floor - 1
+        )
+        ends = [place for x in "sk" if (place := row.find(x, self._chunk, ceiling)) >= 0]
+        for place in range(start + 1, min(ends, default=ceiling)):
             if place == self._chunk or row[place] not in "vx":
                 continue
             if row[place - 1] == "c" and place > self._chunk:
@@ -260,7 +265,8 @@ class Clause:
         """Return the subject of the nearest verb in front."""
         if not self._depth:
             return None
-        start = self._row.rfind("s", 0, self._chunk)
+        floor = max(self._chunk - _FAR, 0)
+        start = max(self._row.rfind("s", floor, self._chunk), floor - 1)
         place = max(self._row.rfind(x, start + 1, self._chunk) for x in "vx")
         if place < 0:
             return None

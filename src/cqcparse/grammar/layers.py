@@ -21,6 +21,9 @@ if TYPE_CHECKING:
 
 ValueT = TypeVar("ValueT")
 
+#: No sentence is taken to go on further than this, in words; it keeps the work linear.
+_FAR = 80
+
 
 class Layers:
     """The words of the findings, their noun phrases and their verb groups. Read-only.
@@ -158,9 +161,10 @@ class Layers:
     def sentence(self, first: int, last: int) -> tuple[int, int]:
         """Return the first and the last token of the sentence around a phrase, without its stop."""
         quoting = core().words["quoting"]
-        while first and not self._stops(first - 1, quoting):
+        floor, ceiling = max(first - _FAR, 0), last + _FAR
+        while first > floor and not self._stops(first - 1, quoting):
             first -= 1
-        while not self._stops(last + 1, quoting):
+        while last < ceiling and not self._stops(last + 1, quoting):
             last += 1
         return first, last
 
