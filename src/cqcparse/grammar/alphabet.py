@@ -126,6 +126,7 @@ class Alphabet:
             cap: 1 if it begins with a capital, 2 if it is all capitals, else 0.
             more: What it is besides, in a phrase of a lexicon.
         """
+        cap = min(cap, 1) if more else cap  # whether it is all capitals is asked of unknown words
         char = self._chars.get(self._feature(low, tag, cap=cap) | (more & self._atoms))
         return char or self._chars[self._plain(tag, cap=cap)]
 

@@ -7,7 +7,7 @@ so that no pattern of a rule can take time that grows with more than the length 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import cache
 from typing import NamedTuple, TypeAlias
 
@@ -205,6 +205,19 @@ _CLOSING = {
 }
 
 
+def used_patterns(texts: Iterable[str], patterns: Mapping[str, str]) -> list[str]:
+    """Return the named patterns that *texts* are made of, those that they name included."""
+    rest, seen = [*texts], dict[str, str]()
+    while rest:
+        for name in _NAME.findall(_QUOTED.sub(" ", rest.pop())):
+            if name in patterns and name not in seen:
+                seen[name] = patterns[name]
+                rest.append(patterns[name])
+    return [*seen.values()]
+
+
+_NAME = re.compile(r"[A-Za-z_][\w-]*")
+_QUOTED = re.compile(r"'[^']+'")
 _MIRRORED = {"(?=": "(?<=", "(?<=": "(?=", "(?!": "(?<!", "(?<!": "(?!"}
 
 

@@ -7,7 +7,7 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from importlib.resources.abc import Traversable
-from itertools import chain
+from itertools import chain, compress
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -19,7 +19,7 @@ from cqcparse.grammar.alphabet import Alphabet, Atom
 from cqcparse.grammar.layers import Layers, core
 from cqcparse.grammar.lexicon import Entry, plural
 from cqcparse.grammar.lexicon_file import load_lexicon
-from cqcparse.grammar.rule_patterns import Around, PatternCompiler
+from cqcparse.grammar.rule_patterns import Around, PatternCompiler, used_patterns
 from cqcparse.grammar.tokens import Tokens
 from cqcparse.grammar.wordlists import read_toml, word_sets
 from cqcparse.model.identifiers import RULE, is_name
@@ -142,14 +142,11 @@ class RuleBook:
         #: Its word lists by name.
         self.words = word_sets(self._name, data.get("words", {}))
         words = grammar.words | self.words
-        texts = [*patterns.values(), "_opening _second _alone"]
-        texts += [f"{rule.pattern} {rule.not_after} {rule.not_before}" for rule in self.rules]
+        texts = [f"{rule.pattern} {rule.not_after} {rule.not_before}" for rule in self.rules]
+        texts += used_patterns(texts, patterns)
         self._phrases = _Phrases(self._lexicons)
-        for part, members in self._phrases.openings().items():
-            words[part], classes[part] = members, f"word({part})"
         self.alphabet = Alphabet(self._name, classes, words, texts, self._phrases.atoms())
         compiler = PatternCompiler(self._name, self.alphabet, patterns)
-        self._opening = compiler.compile("_alone | _opening (?=_second)")
         self._checks = checks or {}
         #: Rules that are looked for by a word, by the characters of that word; and the others.
         self._by_head: dict[str, list[tuple[int, Rule, Around]]] = {}
@@ -301,8 +298,7 @@ class RuleBook:
         chars, keys, patched = [*line], layers.keys, self._patched
         terms: list[Term] = []
         done = 0
-        for match in self._opening.finditer(line):
-            place = match.start()
+        for place in self._phrases.openings(layers.low):
             term = self._phrases.at(layers, place) if place >= done else None
             if term is None:
                 continue
@@ -442,13 +438,13 @@ class _Phrases:
             for items in group.values():
                 items.sort(key=lambda item: -len(item[0]))
 
-    def openings(self) -> dict[str, frozenset[str]]:
-        """The words that open a phrase, those that come second, and those that are one alone."""
-        return {
-            "_opening": frozenset(self._by_first),
-            "_second": frozenset(chain.from_iterable(self._by_first.values())) - {""},
-            "_alone": frozenset(word for word, group in self._by_first.items() if "" in group),
-        }
+    def openings(self, low: list[str]) -> Iterator[int]:
+        """Yield the places of the words that a phrase begins with, as far as the next one says."""
+        groups = self._by_first
+        for place in compress(range(len(low)), map(groups.__contains__, low)):
+            group = groups[low[place]]
+            if "" in group or low[place + 1] in group:
+                yield place
 
     def at(self, layers: Layers, place: int) -> Term | None:
         """Return the longest phrase that begins at a token."""
