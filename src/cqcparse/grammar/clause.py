@@ -32,6 +32,7 @@ _SUBJECT = re.compile(
     f"(?P<relative>r)y?(?P<described>{_CHAIN})"
     f"|y[^ysk]{{1,12}}?ry(?P<aside>{_CHAIN})"  # "Halcyon, which opened in May, ran"
     f"|y(?:no)?ny(?P<explained>{_CHAIN})(?=[sykc]|$)"  # "Halcyon, a local charity, ran"
+    f"|y{_CHAIN}[bwfmthi]y(?P<apart>{_CHAIN})"  # "Halcyon, with council money, ran"
     f"|{_CHAIN}bv(?P<reduced>{_CHAIN})"  # "a club run by Halcyon had closed"
     f"|(?P<listed>(?:no)?ncy?(?:no)?n(?:y(?:no)?n){{0,9}})(?![vyobwfmthi])"
     f"|(?P<plain>{_CHAIN})(?:ry?(?P<object>{_CHAIN}))?"
@@ -40,7 +41,10 @@ _SUBJECT = re.compile(
 #: Reversed: who is to do what an infinitive says, and the verb or preposition in front.
 _CONTROL = re.compile("(?P<who>n(?:on)?)[vtf]")
 #: Reversed: what a participle hangs on.
-_HANGS = re.compile(f"y?(?P<chain>{_CHAIN})")
+_HANGS = re.compile(
+    f"a{{0,2}}y?(?:(?P<listed>(?:no)?ncy?(?:no)?n(?:y(?:no)?n){{0,9}})(?![vybwfmthi])"
+    f"|(?P<chain>{_CHAIN}))"
+)
 _DEPTH = 4
 #: No other verb is looked for further away than this, in chunks; it keeps the work linear.
 _FAR = 40
@@ -83,6 +87,8 @@ class Clause:
         self._row = layers.chunks
         #: The auxiliaries and adverbs in front of the verb.
         self._front = layers.low[self._first : verb]
+        #: Whether one of them is an auxiliary, or "to".
+        self._is_finite = "X" in layers.tags[self._first : verb] or self._front[:1] == ["to"]
 
     @_Once
     def voice(self) -> Voice:
@@ -91,12 +97,14 @@ class Clause:
             return "active"
         if self._has("be"):
             return "passive"
-        if self._front or self._low in core().words["finite"] or not _is_past(self._low):
+        if self._is_finite or self._low in core().words["finite"] or not _is_past(self._low):
             return "active"
         before = self._before
         if self._objects["one"] or (before is not None and before["relative"]):
             return "active"
         by = self._row.startswith("b", self._chunk + 1)
+        if before is not None and before["object"] and not by:
+            return "active"  # "a service that a hospice provided"
         return "participle" if by or self._has_finite() else "active"
 
     @property
@@ -141,7 +149,7 @@ class Clause:
         place = self._objects.end()
         while (tail := _TAIL.match(self._row, place)) and len(found) <= _DEPTH:
             word = self._layers.low[self._layers.chunk_starts[tail.start("by")]]
-            found.setdefault(word, self._range(tail, "what"))
+            found.setdefault(word, self._named_behind(self._range(tail, "what"), tail.end()))
             place = tail.end()
         return found
 
@@ -210,8 +218,8 @@ class Clause:
         if self._front[:1] == ["to"]:
             return self._controller()
         ing = self._low.endswith("ing") and not self._front
-        if before is None or (before["joined"] and not ing):
-            return self._earlier()
+        if before is None or before["joined"]:
+            return None if before and ing else self._earlier()
         name = before.lastgroup if before.lastgroup != "object" else "plain"
         chain = self._chain(before, name or "")
         if name == "described":
@@ -226,13 +234,22 @@ class Clause:
             reverse = self._layers.reversed_chunks
             hangs = _HANGS.match(reverse, len(self._row) - self._chunk)
             if hangs:
-                return self._chain(hangs, "chain")
+                return self._chain(hangs, "listed" if hangs["listed"] else "chain")
         before = self._before
         if before is None or before["joined"] or self._front[:1] == ["to"]:
             earlier = self._earlier()
             return (earlier,) if earlier else ()
         name = before.lastgroup if before.lastgroup != "object" else "plain"
         return self._chain(before, name or "")
+
+    def _named_behind(self, phrase: Range, chunk: int) -> Range:
+        """Return the name that follows what it explains: "from one provider, Total Voice"."""
+        caps = self._layers.caps
+        if caps[phrase[0]] or not self._row.startswith("yn", chunk):
+            return phrase
+        first, last = self._layers.extent(chunk + 1)
+        apart = self._row[chunk + 2 : chunk + 3] in ("y", "s")
+        return (first, last) if apart and caps[first] and caps[last] else phrase
 
     def _better_named(self, phrase: Range) -> Range:
         """Return the name of the two in "Halcyon, a local charity," or the other way round."""
@@ -257,8 +274,10 @@ class Clause:
         if match:
             governor = len(self._row) - match.end()
             low = self._layers.low[self._layers.extent(governor)[1]]
-            if self._row[governor] != "v" or low in core().words["causative"]:
-                return self._chain(match, "who")[0]
+            who = self._chain(match, "who")[0]
+            named = self._layers.caps[who[0]] and low in ("use", "used", "uses", "using")
+            if self._row[governor] != "v" or named or low in core().words["causative"]:
+                return who
         return self._earlier()
 
     def _earlier(self) -> Range | None:

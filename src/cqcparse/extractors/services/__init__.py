@@ -74,7 +74,7 @@ def _mention(layers: Layers, found: Found, said: Said, own: frozenset[str]) -> c
         canonical=found.canonical,
         duration=_duration(layers, found, said),
         capacity=_capacity(layers, found, said),
-        provider=_provider(layers, said, own),
+        provider=_provider(layers, found, said, own),
         status=cast("Status", status) if cue else None,
         status_cue=cue,
         extractor="services",
@@ -99,12 +99,14 @@ def _is_case(layers: Layers, found: Found) -> bool:
     return not rules().words["cases"].isdisjoint(layers.low[found.first : found.last + 1])
 
 
-def _provider(layers: Layers, said: Said, own: frozenset[str]) -> cqcparse.Quote | None:
+def _provider(
+    layers: Layers, found: Found, said: Said, own: frozenset[str]
+) -> cqcparse.Quote | None:
     """Return who delivers, unless that is the authority or nobody in particular."""
     role = said.roles.get("provider")
-    if role is None and "partner" in said.roles:
-        named = layers.caps[said.roles["partner"][0]]  # "delivered with Rutland Council"
-        role = said.roles["partner"] if named else None
+    if role is None:  # "delivered with Rutland Council", "a helpline from Silver Line"
+        near = said.roles.get("partner") or _behind(layers, found, "m")
+        role = near if near and layers.caps[near[0]] else None
     trimmed = layers.trimmed(*role) if role else None
     if trimmed is None:
         return None
@@ -151,8 +153,15 @@ def _places(
         first[2].isdigit() and "-" in first
     ):  # "14-bed", "6-week"; a number by itself counts services
         yield found.first, found.last
-    behind = layers.chunk_at(found.last) + 1
-    if layers.chunks[behind] in signs and layers.chunks.startswith("n", behind + 1):
-        yield layers.extent(behind + 1)
+    behind = _behind(layers, found, signs)
+    if behind:
+        yield behind
     if attribute in said.roles:
         yield said.roles[attribute]
+
+
+def _behind(layers: Layers, found: Found, signs: str) -> tuple[int, int] | None:
+    """Return the noun phrase that a preposition ties to a service right in front of it."""
+    behind = layers.chunk_at(found.last) + 1
+    tied = layers.chunks[behind] in signs and layers.chunks.startswith("n", behind + 1)
+    return layers.extent(behind + 1) if tied else None
