@@ -13,12 +13,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cqcparse import data_files
-from cqcparse.data_files import lines_of_tables, toml_table
 from cqcparse.errors import DataError
 from cqcparse.evaluation.gold import load_gold
 from cqcparse.framework.loading import load_framework
 from cqcparse.grammar.lexicon_file import load_lexicon
+from cqcparse.reading import data_files
+from cqcparse.reading.data_files import lines_of_tables, toml_table
 
 CASES = Path(__file__).with_name("cases") / "data"
 LOADERS = (load_lexicon, load_framework, load_gold)

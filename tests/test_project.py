@@ -26,8 +26,8 @@ SEEDS = ROOT / "seeds"
 LAYERS = (
     ("model", "workers"),
     ("errors",),
-    ("data_files",),
-    ("reading", "framework", "registry", "grammar"),
+    ("reading",),
+    ("framework", "registry", "grammar"),
     ("structure",),
     ("extraction",),
     ("parser", "output", "corpus", "evaluation"),

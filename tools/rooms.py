@@ -48,7 +48,6 @@ FLOORS = (
         Room("model", "all types of a result, no stage", 20),
         Room("errors", "one clear sentence", 14),
         Room("workers", "processes with limits", 15),
-        Room("data_files", "TOML, within limits", 17),
     ),
 )
 #: Rooms a report climbs through.

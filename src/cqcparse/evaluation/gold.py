@@ -8,11 +8,11 @@ from typing import Any
 
 import attrs
 
-from cqcparse.data_files import read_data_file
 from cqcparse.errors import DataError
 from cqcparse.model.identifiers import RULE, is_name
 from cqcparse.model.spans import Span
 from cqcparse.output.serialise import load_json
+from cqcparse.reading.data_files import read_data_file
 
 UNSURE_SUFFIX = ".unsure.jsonl"
 

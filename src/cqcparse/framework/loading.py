@@ -14,11 +14,11 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import attrs
 
-from cqcparse.data_files import read_data_file, toml_table
 from cqcparse.errors import DataError
 from cqcparse.framework.matching import words_of
 from cqcparse.framework.profile import Framework
 from cqcparse.model.identifiers import RULE, is_name
+from cqcparse.reading.data_files import read_data_file, toml_table
 
 if TYPE_CHECKING:
     from importlib.resources.abc import Traversable

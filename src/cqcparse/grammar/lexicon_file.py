@@ -6,12 +6,12 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
 
-from cqcparse.data_files import lines_of_tables, read_data_file, toml_table
 from cqcparse.errors import DataError
 from cqcparse.grammar.lexicon import Entry, Lexicon
 from cqcparse.grammar.pattern_limits import find_flaw
 from cqcparse.grammar.vocabulary import fold
 from cqcparse.model.identifiers import RULE, is_name
+from cqcparse.reading.data_files import lines_of_tables, read_data_file, toml_table
 
 if TYPE_CHECKING:
     from importlib.resources.abc import Traversable

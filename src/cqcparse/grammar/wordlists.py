@@ -9,8 +9,8 @@ from typing import Any, TypeVar
 
 import attrs
 
-from cqcparse.data_files import read_data_file, toml_table
 from cqcparse.errors import DataError
+from cqcparse.reading.data_files import read_data_file, toml_table
 
 ListsT = TypeVar("ListsT", bound=attrs.AttrsInstance)
 
