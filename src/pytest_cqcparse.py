@@ -30,7 +30,8 @@ def cqcparse_parser() -> Callable[..., Parser]:
     from cqcparse import Parser  # noqa: PLC0415 - not before a test asks for it
 
     def make(*extractors: Extractor) -> Parser:
-        return Parser([*Parser(plugins=False).extractors, *extractors], plugins=False)
+        built_in = Parser(plugins=False).extractors
+        return Parser([*built_in, *extractors], plugins=False, any_document=True)
 
     return make
 

@@ -578,6 +578,8 @@ class TestKindOfDocument:
             ("Direct payments\n\nThe ICB funded 24 beds.\n", True),
             ("Housing\n\nThe ICB funded 24 beds.\n\nMoney\n\nThe ICB met the police.\n", False),
             ("The ICB funded 24 beds.\n\nNotes to editors\n", False),
+            ("The ICB funded 24 beds for people. " * 40, False),
+            ("The ICB and the local authority funded 24 beds. " * 40, True),
             ("The service met the ICB. This service scored 75 (out of 100) for this area.", False),
         ],
     )

@@ -8,7 +8,7 @@ from typing import Literal, TypeAlias
 
 import attrs
 
-from cqcparse.framework.spelling import corrected
+from cqcparse.framework.spelling import corrected, likest
 from cqcparse.model.sections import Role
 
 LineKind: TypeAlias = Literal["statement", "heading", "topic", "theme", "furniture", "notice"]
@@ -165,19 +165,28 @@ class HeadingMatcher:
         words = corrected(self._unlabelled(text), self._vocabulary)
         return self._near(self._key(words)) if words else None
 
-    def find_begun(self, text: str) -> NearLine | None:
-        """Return the only statement whose title begins with the words of *text*."""
+    def find_statement(self, text: str) -> NearLine | None:
+        """Return the only statement that the name *text*, which is none, may stand for.
+
+        It has the first words of the title, or is spelt nearly like it: for a line that must be the
+        name of some statement, such as the one above a score.
+        """
         words = self._unlabelled(text)
-        if sum(map(len, words)) < _MIN_BEGINNING:
-            return None
-        begun = [_singular(word) for word in words]
-        found = {
-            line.id: key
+        titles = {
+            key: words_of(self._printed[key])
             for key, line in self._titles.items()
             if line.kind == "statement"
-            and list(map(_singular, words_of(self._printed[key])))[: len(begun)] == begun
         }
-        return self._near(*found.values()) if len(found) == 1 else None
+        found = {
+            self._titles[key].id: key
+            for key, title in titles.items()
+            if sum(map(len, words)) >= _MIN_BEGINNING and _begins(title, words)
+        }
+        if len(found) == 1:
+            return self._near(*found.values())
+        nearest = likest(" ".join(words), {key: " ".join(title) for key, title in titles.items()})
+        ids = {self._titles[key].id for key in nearest}
+        return self._near(nearest[0]) if len(ids) == 1 else None
 
     def _near(self, key: str) -> NearLine | None:
         known = self._titles.get(key)
@@ -240,6 +249,11 @@ def words_of(text: str) -> list[str]:
     """Return the words of *text* in lower case, apostrophes dropped and ``&`` read as "and"."""
     low = text.lower().translate(_APOSTROPHES)
     return _WORD.findall(low.replace("&", " and ") if "&" in low else low)
+
+
+def _begins(title: Sequence[str], words: Sequence[str]) -> bool:
+    """Return whether a title has *words* as its first, singular or plural."""
+    return [*map(_singular, title[: len(words)])] == [*map(_singular, words)]
 
 
 def _singular(word: str) -> str:

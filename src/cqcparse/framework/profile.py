@@ -191,6 +191,8 @@ class Framework:
     furniture: tuple[str, ...] = ()
     #: Phrases that only occur in reports of this profile.
     markers: tuple[str, ...] = ()
+    #: Phrases of which any longer piece of such a report has one; none if that is not known.
+    subjects: tuple[str, ...] = ()
     #: Phrases that rule this profile out.
     counter_markers: tuple[str, ...] = ()
 

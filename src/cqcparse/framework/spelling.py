@@ -1,14 +1,17 @@
-"""Correct the words of a heading that are nearly words of titles."""
+"""Find what a heading was meant to be: words that are nearly words of titles, the likest title."""
 
 from __future__ import annotations
 
 import difflib
+from collections.abc import Mapping
 from collections.abc import Set as AbstractSet
 
 #: How like a word of a title another must be, from 0 to 1: one among others, and one by itself.
 _LIKE, _LIKE_ALONE = 0.8, 0.85
 #: Fewest letters of a word that may be misspelt: one among others, and one by itself.
 _LETTERS, _LETTERS_ALONE = 5, 8
+#: How like a whole title a line must be, and how much more than the next.
+_LIKE_WHOLE, _LEAD = 0.8, 0.1
 
 
 def corrected(words: list[str], vocabulary: AbstractSet[str]) -> list[str] | None:
@@ -33,3 +36,26 @@ def corrected(words: list[str], vocabulary: AbstractSet[str]) -> list[str] | Non
             return None
         replaced[word] = near[0]
     return [replaced.get(word, word) for word in words]
+
+
+def likest(line: str, titles: Mapping[str, str]) -> list[str]:
+    """Return the names of the *titles* most like *line*, and of those that are nearly as like it.
+
+    Args:
+        line: A line in lower case without punctuation.
+        titles: The titles, written likewise, by their names.
+
+    Returns:
+        None of them if none is like it.
+    """
+    matcher = difflib.SequenceMatcher(b=line, autojunk=False)
+    likeness: dict[str, float] = {}
+    for name, title in titles.items():
+        matcher.set_seq1(title)
+        if matcher.quick_ratio() >= _LIKE_WHOLE - _LEAD:
+            likeness[name] = matcher.ratio()
+    best = max(likeness.values(), default=0)
+    if best < _LIKE_WHOLE:
+        return []
+    ranked = sorted(likeness, key=lambda name: -likeness[name])
+    return [name for name in ranked if likeness[name] > best - _LEAD]

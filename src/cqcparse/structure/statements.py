@@ -22,6 +22,8 @@ from cqcparse.structure.sections import findings, parse_sections
 _TELLING_WORDS = 4
 #: Fewest phrases of the profile that make up for headings lost in one long line.
 _TELLING_MARKERS = 2
+#: Longest text that may be a piece of an assessment whatever it speaks of, in code points.
+_SHORT = 1000
 #: Most headings of its own that a piece of an assessment has; more are those of another document.
 _MOST_HEADINGS = 1
 
@@ -70,7 +72,7 @@ def read_structure(
     sections, heading_doubts = parse_sections(document, profile)
     statements, score_doubts = find_statements(sections, profile)
     objection = _objection(document, sections, statements, choice)
-    piece = piece and objection is not None and _may_be_a_piece(sections, choice)
+    piece = piece and objection is not None and _may_be_a_piece(document.text, sections, choice)
     asked_for = any_document or profile in further or (framework and not profile.local_authority)
     wanted = objection is None or piece or bool(asked_for)
     doubts: tuple[Diagnostic, ...] = ()
@@ -263,9 +265,14 @@ def _is_proof(section: Section, framework: Framework) -> bool:
     )
 
 
-def _may_be_a_piece(sections: Iterable[Section], choice: FrameworkChoice) -> bool:
-    """Return whether a text may be a piece of an assessment: nothing shows another document."""
+def _may_be_a_piece(text: str, sections: Iterable[Section], choice: FrameworkChoice) -> bool:
+    """Return whether a text may be a piece of an assessment: nothing shows another document.
+
+    A sentence may speak of anything; more than a paragraph or two speak of what assessments do.
+    """
     if choice.counter_markers or not choice.framework.local_authority:
+        return False
+    if len(text) > _SHORT and not _speaks_of(text, choice.framework.subjects):
         return False
     own = [
         section
@@ -274,6 +281,11 @@ def _may_be_a_piece(sections: Iterable[Section], choice: FrameworkChoice) -> boo
         if section.title is not None and section.id is None and section.role != "footer"
     ]
     return len(own) <= _MOST_HEADINGS
+
+
+def _speaks_of(text: str, subjects: Sequence[str]) -> bool:
+    low = " ".join(text.lower().split())
+    return not subjects or any(subject in low for subject in subjects)
 
 
 def _is_not_its_own(choice: FrameworkChoice, *, wanted: bool) -> bool:

@@ -108,7 +108,8 @@ class _Check:
         yield from self._mutation()
 
     def _parser(self, extractor: Extractor) -> Parser:
-        return Parser([*self._others, extractor], plugins=False, budget=self._budget)
+        extractors = [*self._others, extractor]
+        return Parser(extractors, plugins=False, budget=self._budget, any_document=True)
 
     def _own(self, report: Assessment) -> tuple[Mention, ...]:
         return tuple(m for m in report.mentions if m.extractor == self._task.name)
@@ -152,7 +153,8 @@ class _Check:
 
     def _mutation(self) -> Iterator[str]:
         spy = _Spy(self._task)
-        others = Parser([*self._others, spy], plugins=False, budget=self._budget)
+        extractors = [*self._others, spy]
+        others = Parser(extractors, plugins=False, budget=self._budget, any_document=True)
         for name in self._ordinary:
             others.parse(self._texts[name])
             if spy.changed:

@@ -79,7 +79,7 @@ def assert_mentions(
         (Funding(span=Span(start=4, end=20), text='Better Care Fund', type='fund', ...),)
     """
     text, marks = read_marks(marked)
-    parser = Parser([*needed(extractor), *beside, extractor])
+    parser = Parser([*needed(extractor), *beside, extractor], any_document=True)
     report = parser.parse(text)
     found = tuple(m for m in report.mentions if m.extractor == extractor.name)
     lines = [*_differences(marks, found), *complaints(report)]

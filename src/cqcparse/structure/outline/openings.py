@@ -203,7 +203,7 @@ class _Walk:
         """Open the statement whose title begins so, else one that the profile does not know."""
         name = _name(line)
         matcher = self.framework.matcher
-        near = None if matcher.find(name) else matcher.find_begun(name)
+        near = None if matcher.find(name) else matcher.find_statement(name)
         if near is not None:
             self._open_statement(line, near.known.id)
             self._tell_nearness(line, near.title)
