@@ -3,13 +3,22 @@
 from __future__ import annotations
 
 import re
+from itertools import product
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 import cqcparse
-from cqcparse.extractors.partners import PartnerExtractor
+from cqcparse.extractors.partners import PartnerExtractor, rules
+from cqcparse.grammar import rule_failures
+from cqcparse.grammar.bodies import evidence
 
 MARK = re.compile(r"\[([^\]|]+)\|([a-z-]+)\]")
+PAGE = (
+    "Stockport Council: local authority assessment\n\nLearning, improvement and innovation\n\n"
+    "Score: 3\n\nKey findings for this quality statement\n\n"
+)
 PARSER = cqcparse.Parser(extractors=[PartnerExtractor()])
 
 SENTENCES = """
@@ -32,7 +41,7 @@ The [learning disability partnership board|board] had co-chairs with lived exper
 Concerns were raised by [NHS Kent and Medway Integrated Care Board|icb] about the backlog.
 [NHS England|nhs-national] had praised the model in the [Humber and North Yorkshire Integrated Care System|ics].
 A [service user group|lived-experience] met monthly with commissioners of the [ICB|icb].
-The [Torbay Autism Alliance|regional-body] was new to the [borough councils|local-authority].
+The [Torbay Autism Alliance|vcse] was new to the [borough councils|local-authority].
 [Community organisations|vcse] and [faith groups|vcse] ran warm spaces.
 [Acorn Futures|vcse], a [charity|vcse] for young adults, said funding was short.
 The work was evaluated by [Brightside Research|vcse] in spring.
@@ -99,8 +108,8 @@ def test_a_team_of_a_body_takes_the_name_of_the_body() -> None:
     """A team of a named body is one mention, and stands for the body."""
     [team] = PARSER.parse("They met NHS Devon ICB’s medicines team.").partners
     assert team.text == "NHS Devon ICB’s medicines team"
-    assert team.canonical == "NHS Devon ICB"
-    assert team.registry_id == "QJK"
+    assert team.canonical == "NHS Devon Integrated Care Board"
+    assert team.registry_id == team.entity_id == "QJK"
 
 
 def test_spellings_of_one_board_are_one_board() -> None:
@@ -135,9 +144,100 @@ def test_short_forms_and_bare_heads_take_the_fullest_name() -> None:
 
 def test_the_assessed_authority_is_no_partner() -> None:
     """The council under assessment is left out, however it is named; another council stays."""
-    text = (
-        "Stockport Council: local authority assessment\n\nLearning, improvement and innovation\n\n"
-        "Score: 3\n\nKey findings for this quality statement\n\n"
-        "Stockport Council met Wigan Council."
-    )
+    text = PAGE + "Stockport Council met Wigan Council."
     assert [p.text for p in PARSER.parse(text).partners] == ["Wigan Council"]
+
+
+def test_each_rule_finds_its_examples() -> None:
+    """The sentences beside the rules for partners hold."""
+    assert not list(rule_failures(rules()))
+
+
+def test_what_shows_a_name_finds_its_examples() -> None:
+    """The sentences beside the rules for names hold."""
+    assert not list(rule_failures(evidence()))
+
+
+#: Words in front by the type that they give to a head that leaves it open, and such heads.
+MODIFIERS = {
+    "health": "nhs-other", "mental health": "nhs-other", "community health": "nhs-other",
+    "acute": "nhs-other", "housing": "housing", "voluntary": "vcse", "faith": "vcse",
+    "police": "police", "primary care": "nhs-primary-care", "home care": "provider",
+    "advocacy": "advocacy", "public health": "la-department", "NHS": "nhs-other",
+}  # fmt: skip
+OPEN_HEADS = ("partners", "organisations", "bodies")
+CLOSED_HEADS = {
+    "board": "board", "panel": "board", "forum": "board", "steering group": "board",
+    "charity": "vcse", "university": "university", "housing association": "housing",
+    "trust": "nhs-trust",
+}  # fmt: skip
+NHS_MODIFIERS = ("health", "mental health", "community health", "acute", "hospital", "ambulance")
+
+
+@pytest.mark.parametrize(("modifier", "head"), [*product(MODIFIERS, OPEN_HEADS)])
+def test_a_word_in_front_gives_the_type(modifier: str, head: str) -> None:
+    """A head that may be of any kind has the type of the words in front of it, whichever they are."""
+    assert found(f"They met {modifier} {head} twice.") == [
+        (f"{modifier} {head}", MODIFIERS[modifier])
+    ]
+
+
+@pytest.mark.parametrize(("modifier", "head"), [*product(NHS_MODIFIERS, CLOSED_HEADS)])
+def test_a_head_gives_the_kind(modifier: str, head: str) -> None:
+    """A head of one kind keeps it behind every word: each trust of health is an NHS trust."""
+    [(text, kind), *_] = found(f"They met the {modifier} {head} twice.")
+    assert (text, kind) == (f"{modifier} {head}", CLOSED_HEADS[head])
+
+
+COUNTIES = (
+    "Lincolnshire",
+    "Nottinghamshire",
+    "Kent",
+    "Essex",
+    "Surrey",
+    "Marlhopeshire",
+    "Upfordshire",
+)
+
+
+@given(
+    st.permutations(COUNTIES),
+    st.sampled_from(["Police", "Fire and Rescue Service", "Carers Trust"]),
+)
+def test_two_names_are_never_one(places: list[str], head: str) -> None:
+    """Names with proper words of their own have canonical names and ids of their own."""
+    partners = PARSER.parse(" ".join(f"{place} {head} came." for place in places)).partners
+    assert len({partner.canonical for partner in partners}) == len(places)
+    assert len({partner.entity_id for partner in partners}) == len(places)
+
+
+@pytest.mark.parametrize(
+    ("name", "entity"),
+    [
+        ("Wigan Council", "E08000010"),
+        ("NHS Devon ICB", "QJK"),
+        ("Lincolnshire Police", "police:lincolnshire-police"),
+        ("Derbyshire Police", "police:derbyshire-constabulary"),
+        ("Kent Fire and Rescue", "fire:kent-fire-and-rescue-service"),
+        ("the LGA", "national-body:local-government-association"),
+        ("Mersey Care", "nhs-trust:mersey-care-nhs-foundation-trust"),
+        ("the University of Leicester", "university:university-of-leicester"),
+        ("Age UK Wirral", "vcse:age-uk-wirral"),
+        ("the Health and Wellbeing Board", "board:health-and-wellbeing-board@E08000007"),
+        ("the ICB", "QOP"),
+    ],
+)
+def test_a_named_body_has_an_id(name: str, entity: str | None) -> None:
+    """The register, the lexicon or the name itself gives an id that is the same in every report."""
+    [partner] = PARSER.parse(f"{PAGE}Leaders had met {name}.").partners
+    assert (partner.specificity, partner.entity_id) == ("named", entity)
+
+
+def test_a_name_is_found_on_all_its_uses() -> None:
+    """A name of one word that one sentence gives away is found wherever it stands."""
+    partners = PARSER.parse(
+        "The sitting service was delivered by Halcyon. Some people waited for Halcyon’s call."
+        "\n\nHalcyon told us so. They live in Marlhope."
+    ).partners
+    assert [partner.text for partner in partners] == ["Halcyon"] * 3
+    assert {partner.entity_id for partner in partners} == {"body:halcyon"}

@@ -42,7 +42,7 @@ TEXT = "A 6-week service for 45 refugees cost £2.5m in 2022/23."
 
 KEYS = [
     *("source", "authority", "ons_code", "statement", "score", "section", "kind", "type"),
-    *("text", "char_start", "char_end", "canonical", "extractor"),
+    *("text", "char_start", "char_end", "canonical", "entity_id", "extractor"),
     *("sentence", "sentence_start", "sentence_end"),
 ]
 

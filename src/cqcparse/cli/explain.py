@@ -58,6 +58,8 @@ def _mention(mention: Mention, rules: _Rules) -> Iterator[str]:
     yield f"  type        {mention.type or '-'}"
     if mention.canonical:
         yield f"  canonical   {mention.canonical}"
+    if mention.entity_id:
+        yield f"  entity      {mention.entity_id}"
     for name in attribute_types(type(mention)):
         value = getattr(mention, name)
         if value not in (None, ()):

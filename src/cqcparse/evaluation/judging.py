@@ -12,6 +12,7 @@ from cqcparse.evaluation.matching import match
 from cqcparse.model.assessment import Assessment
 from cqcparse.model.mentions import Mention
 from cqcparse.model.spans import EXCERPT, Quote, Span
+from cqcparse.registry import find_body
 
 #: The attributes to compare, by kind.
 CompareNames: TypeAlias = Mapping[str, tuple[str, ...]]
@@ -35,8 +36,16 @@ class AttributeJudgement:
 
     @property
     def right(self) -> bool:
-        """Whether both say the same; case and white space do not count."""
-        return _folded(self.wanted) == _folded(self.found)
+        """Whether both say the same; case and white space do not count.
+
+        Two printed names of one body of the register are the same ``canonical``.
+        """
+        if _folded(self.wanted) == _folded(self.found):
+            return True
+        if self.name != "canonical" or not self.wanted or not self.found:
+            return False
+        body = find_body(self.found)
+        return body is not None and body == find_body(self.wanted)
 
 
 @attrs.frozen(kw_only=True)

@@ -8,6 +8,7 @@ import attrs
 
 from cqcparse.errors import PluginError
 from cqcparse.extraction.scheduling import Task
+from cqcparse.grammar.bodies import evidence
 from cqcparse.grammar.frames import Frame, shared_frames
 from cqcparse.grammar.rulebook import Rule, RuleBook
 
@@ -16,7 +17,7 @@ from cqcparse.grammar.rulebook import Rule, RuleBook
 class ListedRule:
     """A rule or frame, and where it belongs."""
 
-    #: Name of the extractor; ``frames`` for what all share.
+    #: Name of the extractor; ``names`` and ``frames`` for what all share.
     extractor: str
     rule: Rule | Frame
 
@@ -34,11 +35,13 @@ class ListedRule:
 
 
 def listed_rules(tasks: Sequence[Task]) -> Iterator[ListedRule]:
-    """Yield the rules of all extractors that have some, then the shared frames."""
+    """Yield the rules of all extractors that have some, then what they share: names and frames."""
     for task in tasks:
         book = getattr(task.extractor, "rules", None)
         for rule in book.rules if isinstance(book, RuleBook) else ():
             yield ListedRule(extractor=task.name, rule=rule)
+    for rule in evidence().rules:
+        yield ListedRule(extractor="names", rule=rule)
     for frame in shared_frames().frames.values():
         yield ListedRule(extractor="frames", rule=frame)
 

@@ -87,6 +87,11 @@ class Layers:
             self._memo[key] = make(self)
         return self._memo[key]  # type: ignore[return-value]  # made by the same function
 
+    @cached_property
+    def lower(self) -> frozenset[str]:
+        """The words that stand in small letters somewhere."""
+        return frozenset(low for low, cap in zip(self.low, self.caps, strict=True) if not cap)
+
     def span(self, first: int, last: int) -> Span:
         """Return the span from token *first* to token *last*, both included."""
         return Span(self.starts[first], self.ends[last])

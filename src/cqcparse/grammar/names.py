@@ -1,7 +1,9 @@
 """All public names of the layer, imported together when one of them is first asked for."""
 
 from cqcparse.grammar.acronyms import Acronyms, Definition, find_acronyms, is_acronym
+from cqcparse.grammar.bodies import BodyName, named_bodies
 from cqcparse.grammar.clauses import Clause, read_clause
+from cqcparse.grammar.directory import Directory
 from cqcparse.grammar.examples import frame_failures, rule_failures
 from cqcparse.grammar.extents import is_base_verb, whole_phrase
 from cqcparse.grammar.frames import Bond, Frame, Frames, Said, body_names, bonds, said_of
@@ -31,6 +33,7 @@ from cqcparse.grammar.quantities import (
     find_periods,
     read_number,
 )
+from cqcparse.grammar.registered import registered_bodies
 from cqcparse.grammar.rulebook import Found, Rule, RuleBook, Term
 from cqcparse.grammar.tails import Tail, find_tails
 from cqcparse.grammar.tokens import CLASSES, Tokens, forms, word_list
@@ -41,9 +44,11 @@ from cqcparse.grammar.wordlists import load_words
 __all__ = [
     "CLASSES",
     "Acronyms",
+    "BodyName",
     "Bond",
     "Clause",
     "Definition",
+    "Directory",
     "Entry",
     "Found",
     "Frame",
@@ -79,12 +84,14 @@ __all__ = [
     "load_lexicon",
     "load_words",
     "lower",
+    "named_bodies",
     "noun_phrase",
     "phrase_before",
     "proper",
     "read_clause",
     "read_layers",
     "read_number",
+    "registered_bodies",
     "right_edge",
     "rule_failures",
     "said_of",

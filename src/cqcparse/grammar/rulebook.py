@@ -6,6 +6,7 @@ import hashlib
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from functools import cached_property
 from importlib.resources.abc import Traversable
 from itertools import chain, compress
 from pathlib import Path
@@ -17,7 +18,7 @@ from cqcparse.errors import DataError
 from cqcparse.grammar.acronyms import Acronyms
 from cqcparse.grammar.alphabet import Alphabet, Atom
 from cqcparse.grammar.layers import Layers, core
-from cqcparse.grammar.lexicon import Entry, plural
+from cqcparse.grammar.lexicon import Entry, Lexicon, plural
 from cqcparse.grammar.lexicon_file import load_lexicon
 from cqcparse.grammar.rule_patterns import Around, PatternCompiler, used_patterns
 from cqcparse.grammar.tokens import Tokens
@@ -107,6 +108,7 @@ class RuleBook:
         source: Folder with ``rules.toml`` and the lexicons that it names.
         checks: Checks in Python that rules name; each is asked with the layers, the first and the
             last token of the phrase, and its head.
+        lexicons: Lexicons that are no files, by the mark that rules know them by.
 
     Raises:
         DataError: If a file cannot be read, or a rule, class or list names what is not there.
@@ -116,13 +118,15 @@ class RuleBook:
         self,
         source: Path | Traversable,
         checks: Mapping[str, Check] | None = None,
+        lexicons: Mapping[str, Lexicon] | None = None,
     ) -> None:
         data = read_toml(source / "rules.toml")
         self._source, self._data = source, data
         #: Kind of the mentions that are made of what it finds, if the file says so.
         self.kind: str | None = data.get("kind")
         self._name = f"{source.name}/rules.toml"
-        self._lexicons = {
+        self._more = dict(lexicons or {})
+        self._lexicons = self._more | {
             mark: load_lexicon(source / file) for mark, file in data.get("lexicons", {}).items()
         }
         types = data.get("types", {})
@@ -140,7 +144,10 @@ class RuleBook:
         #: Characters of words in phrases of the lexicons, as they were met.
         self._patched: dict[tuple[str, int, bool, bool], str] = {}
         #: Its word lists by name.
-        self.words = word_sets(self._name, data.get("words", {}))
+        self.words = word_sets(self._name, data.get("words", {})) | {
+            name: frozenset(form for noun in nouns for form in _noun_forms(noun))
+            for name, nouns in word_sets(self._name, data.get("nouns", {})).items()
+        }
         words = grammar.words | self.words
         texts = [f"{rule.pattern} {rule.not_after} {rule.not_before}" for rule in self.rules]
         texts += used_patterns(texts, patterns)
@@ -162,12 +169,18 @@ class RuleBook:
 
     def __reduce__(self) -> tuple[object, ...]:
         """Hand over where it stands: another process reads it again."""
-        return RuleBook, (self._source, self._checks)
+        return RuleBook, (self._source, self._checks, self._more)
 
     def __repr__(self) -> str:
         """Tell two books apart by all that they say."""
         digest = hashlib.sha256(repr((self._data, self._lexicons)).encode()).hexdigest()
         return f"RuleBook({self._name!r}, {digest[:16]})"
+
+    @cached_property
+    def vocabulary(self) -> frozenset[str]:
+        """The words of its lists, and of the phrases of its lexicons that are no names."""
+        lists = (*core().words.values(), *self.words.values())
+        return self._phrases.words.union(*lists)
 
     def find(self, layers: Layers, acronyms: Acronyms | None = None) -> list[Found]:
         """Return the phrases of a document; where two overlap the longer one stands.
@@ -268,6 +281,8 @@ class RuleBook:
         kind, term = self.type_of(layers.low, within, head)
         if rule.type == "sentence" or self._is_silent(layers.low[first : last + 1]):
             kind = self._from_sentence(layers, terms, first, last) or kind
+        elif rule.type == "head" and within:
+            kind, term = within[-1].entry.type, within[-1]
         elif rule.type:
             kind = rule.type
         return Found(layers, rule, first, last, head, kind, term, tuple(sorted(set(beaten))))
@@ -446,6 +461,13 @@ class _Phrases:
             if "" in group or low[place + 1] in group:
                 yield place
 
+    @property
+    def words(self) -> frozenset[str]:
+        """The words of the phrases that are no names."""
+        groups = (items for group in self._by_first.values() for items in group.values())
+        phrases = (item for items in groups for item in items if not item[2].named)
+        return frozenset(word for item in phrases for word in item[0])
+
     def at(self, layers: Layers, place: int) -> Term | None:
         """Return the longest phrase that begins at a token."""
         low = layers.low
@@ -453,7 +475,7 @@ class _Phrases:
         for second in (low[place + 1], ""):
             for words, upper, entry, mark in group.get(second, ()):
                 last = place + len(words) - 1
-                if low[place : last + 1] != words:
+                if low[place : last + 1] != words or (entry.named and not layers.caps[place]):
                     continue
                 if not upper or layers.words(place, last).removesuffix("s").isupper():
                     return Term(place, last, entry, mark)
@@ -475,6 +497,12 @@ class _Phrases:
                     yield word, self.marks(Term(0, len(words) - 1, entry, mark), index)
 
 
+def _noun_forms(noun: str) -> tuple[str, ...]:
+    """Return a noun, its plural, and both with a possessive ending."""
+    many = f"{noun}es" if noun.endswith("s") else plural(noun)
+    return (noun, many, f"{noun}'s", f"{many}'")
+
+
 def _spellings(phrase: str) -> Iterator[tuple[str, ...]]:
     """Yield the rows of tokens in which a phrase may stand: plurals, hyphens, possessives."""
     for form in dict.fromkeys((phrase, plural(phrase))):
@@ -482,4 +510,6 @@ def _spellings(phrase: str) -> Iterator[tuple[str, ...]]:
             words = tuple(Tokens(spelt, 0, len(spelt)).low)
             yield words
             if words[-1].isalpha():
-                yield (*words[:-1], f"{words[-1]}'" if words[-1][-1] == "s" else f"{words[-1]}'s")
+                yield (*words[:-1], f"{words[-1]}'s")
+                if words[-1][-1] == "s":
+                    yield (*words[:-1], f"{words[-1]}'")

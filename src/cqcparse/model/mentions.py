@@ -157,6 +157,9 @@ class Mention:
         text: The characters of the span.
         type: Finer class within the kind.
         canonical: Id, or the full name, of the thing that is meant.
+        entity_id: Stable id of the body that is meant, the same in every report: an official
+            code where there is one (ONS for councils, ODS for integrated care boards), else its
+            type and name, such as ``police:kent-police``.
         extractor: Name of the extractor that found it; filled in by the core.
         evidence: Why it was made; None if the extractor does not say.
 
@@ -177,6 +180,7 @@ class Mention:
     text: str
     type: str | None = None
     canonical: str | None = None
+    entity_id: str | None = None
     extractor: str = ""
     evidence: Evidence | None = attrs.field(default=None, repr=False)
 

@@ -27,8 +27,11 @@ if TYPE_CHECKING:  # what checkers and editors read; a test holds it to the name
     from cqcparse.registry.board_lookup import find_board_by_code as find_board_by_code
     from cqcparse.registry.board_lookup import match_board as match_board
     from cqcparse.registry.board_lookup import successors as successors
+    from cqcparse.registry.body_lookup import bodies as bodies
+    from cqcparse.registry.body_lookup import find_body as find_body
     from cqcparse.registry.records import AuthorityRecord as AuthorityRecord
     from cqcparse.registry.records import BoardRecord as BoardRecord
+    from cqcparse.registry.records import BodyRecord as BodyRecord
     from cqcparse.registry.records import Membership as Membership
     from cqcparse.registry.records import OtherAuthority as OtherAuthority
     from cqcparse.registry.records import Validity as Validity
@@ -47,8 +50,10 @@ else:
                 *("BoardMatch", "board_for_authority", "boards", "boards_for_authority"),
                 *("find_board", "find_board_by_code", "match_board", "successors"),
             ),
+            "body_lookup": ("bodies", "find_body"),
             "records": (
-                *("AuthorityRecord", "BoardRecord", "Membership", "OtherAuthority", "Validity"),
+                *("AuthorityRecord", "BoardRecord", "BodyRecord", "Membership"),
+                *("OtherAuthority", "Validity"),
             ),
         },
     )

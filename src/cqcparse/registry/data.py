@@ -10,6 +10,7 @@ from cqcparse.errors import DataError
 from cqcparse.registry.records import (
     AuthorityRecord,
     BoardRecord,
+    BodyRecord,
     Membership,
     OtherAuthority,
     Validity,
@@ -43,6 +44,15 @@ def load_boards() -> tuple[BoardRecord, ...]:
         DataError: If the data file is not valid.
     """
     return _load("boards.csv", _board)
+
+
+def load_bodies() -> tuple[BodyRecord, ...]:
+    """Return the bodies that are neither councils nor boards, in the order of their ids.
+
+    Raises:
+        DataError: If the data file is not valid.
+    """
+    return _load("bodies.csv", _body)
 
 
 def _load(name: str, build: Callable[[dict[str, str]], RecordT]) -> tuple[RecordT, ...]:
@@ -111,6 +121,13 @@ def _board(row: dict[str, str]) -> BoardRecord:
         start=dt.date.fromisoformat(row["start"]),
         end=_date(row["end"]),
         successors=_several(row["successors"]),
+    )
+
+
+def _body(row: dict[str, str]) -> BodyRecord:
+    """Return the body of a row."""
+    return BodyRecord(
+        id=row["id"], name=row["name"], type=row["type"], aliases=_several(row["aliases"])
     )
 
 

@@ -170,3 +170,26 @@ class BoardRecord:
     def validity(self) -> Validity:
         """The days on which this record holds."""
         return Validity(start=self.start, end=self.end)
+
+
+@attrs.frozen(kw_only=True)
+class BodyRecord:
+    """A named body of another kind: a police force, a trust, a national body, a charity.
+
+    Attributes:
+        id: Its id, stable between releases: an official code, or type and name such as
+            ``police:kent-police``.
+        name: Full name.
+        type: What it is, a type of partner.
+        aliases: Other names and short forms in print.
+
+    Examples:
+        >>> from cqcparse.registry import find_body
+        >>> find_body("Met Police").name
+        'Metropolitan Police Service'
+    """
+
+    id: str
+    name: str
+    type: str
+    aliases: tuple[str, ...] = ()

@@ -165,6 +165,7 @@ def _at(
         spans(text),
         type=st.none() | _IDS,
         canonical=st.none() | _NAMES,
+        entity_id=st.none() | _NAMES,
         extractor=_IDS,
         evidence=st.none() | evidence,
         **fields,

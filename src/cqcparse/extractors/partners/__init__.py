@@ -2,27 +2,198 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from functools import cache
+from importlib.resources import files
+
+import attrs
 
 import cqcparse
-from cqcparse.extractors.partners.finding import Finder
-from cqcparse.extractors.partners.names import place_words, with_known_names
-from cqcparse.extractors.partners.naming import resolve_names
+from cqcparse.grammar import (
+    Directory,
+    Found,
+    Layers,
+    RuleBook,
+    fold,
+    named_bodies,
+    registered_bodies,
+)
+
+#: Rules that find names, beside those that say so in their own name; others find categories.
+_NAMING = frozenset(("known-body", "team-of-body", "branch", "local-body", "care-board", "nhs"))
+#: Rules whose phrases may be names in small letters.
+_KNOWN = frozenset(
+    ("board", "partnership", "allied-board", "purpose-group", "lived", "carers-consulted")
+)
+#: Rules for heads that stand for a body which was named before.
+_REFERRING = frozenset(("bare", "bare-definite", "bare-trust", "bare-people", "bare-champions"))
+_UNREFERRED = frozenset(("icb", "ics", "local-authority"))
+
+
+@attrs.frozen(kw_only=True)
+class _Partner:
+    """A phrase that is a partner; indices are of tokens, both ends included."""
+
+    first: int
+    last: int
+    type: str
+    rule: str
+    #: Its name without a gloss or a team behind it.
+    name: str
+    named: bool
+    entry: str | None = None
+    #: Whether only what is said of the name tells that it is a body.
+    open: bool = False
 
 
 class PartnerExtractor:
-    """Finds partners by the head nouns of organisations, by names, and by who acts."""
+    """Finds partners by the rules of ``rules.toml``, and names on all their uses."""
 
     name = "partners"
     produces = (cqcparse.Partner,)
 
+    @property
+    def rules(self) -> RuleBook:
+        """Its phrase rules."""
+        return rules()
+
     def extract(self, view: cqcparse.View) -> Iterable[cqcparse.Partner]:
         """Yield the partners of the key findings."""
-        finder = Finder(view)
-        found = [finder.find(paragraph) for paragraph in view.findings]
-        texts = [view.tokens(paragraph) for paragraph in view.findings]
-        complete = with_known_names(texts, found, place_words(view.authority_names))
-        return resolve_names(complete)
+        layers = view.layers
+        own = [fold(name) for name in view.authority_names]
+        found = sorted(_found(view), key=lambda one: one.first)
+        directory = Directory(
+            ((layers.starts[one.first], one.name) for one in found if one.named),
+            {meant.short: meant.long.text for meant in view.acronyms.definitions},
+            rules().vocabulary | layers.lower,
+            next(iter(view.authority_names), None),
+        )
+        types = {directory.key(one.name): one.type for one in reversed(found) if one.named}
+        met: dict[str, tuple[str, str | None]] = {}
+        for one in found:
+            kind, full = one.type, None
+            if one.named or (one.rule in _KNOWN and _is_known(layers, one, directory)):
+                full = directory.fullest(one.name, layers.starts[one.first])
+                kind = types.get(directory.key(full), kind) if one.open else kind
+                if kind == "local-authority" and any(name in fold(one.name) for name in own):
+                    continue
+            elif one.rule in _REFERRING and layers.low[one.first - 1 : one.first] == ["the"]:
+                kind, full = met.get(_head(one.name), (kind, None))
+            elif kind == "other" and _is_unsaid(layers, one):
+                kind = met.get("organisation", (kind, None))[0]
+            mention = _mention(layers, one, kind, full, directory)
+            _remember(met, mention)
+            yield mention
+
+
+@cache
+def rules() -> RuleBook:
+    """Return the rules for partners."""
+    return RuleBook(files(__package__), lexicons={"body": registered_bodies()})
+
+
+def _found(view: cqcparse.View) -> Iterator[_Partner]:
+    """Yield the phrases of the rules, then the names and short forms that they leave."""
+    layers = view.layers
+    own = frozenset(map(fold, view.authority_names))
+    taken: set[int] = set()
+    shorts: dict[str, _Partner] = {}
+    for one in rules().find(layers):
+        partner = _partner(layers, one)
+        yield partner
+        taken.update(range(one.first, one.last + 1))
+        for meant in view.acronyms.definitions if partner.named else ():
+            if meant.span.end == layers.ends[one.last]:
+                shorts[meant.short] = partner
+    for name in named_bodies(layers):
+        place = range(name.first, name.last + 1)
+        printed = fold(_unowned(layers.words(name.first, name.last)))
+        if taken.isdisjoint(place) and printed not in own:
+            taken.update(place)
+            yield _Partner(first=name.first, last=name.last, type=name.type or "vcse",
+                           rule=name.rule, name=name.name, named=True, open=True)  # fmt: skip
+    for index, cap in enumerate(layers.caps if shorts else ()):
+        word = _unowned(layers.words(index, index)) if cap and index not in taken else ""
+        full = shorts.get(word) or shorts.get(word.removesuffix("s"))
+        if full and layers.tags[index - 1] != "(":
+            yield attrs.evolve(full, first=index, last=index, rule="short-form")
+
+
+def _partner(layers: Layers, one: Found) -> _Partner:
+    rule, last = one.rule.name, one.last
+    if rule == "team-of-body" and one.term:
+        last = one.term.last
+    elif rule == "workstream-of":
+        last = one.head
+    gloss = layers.tags.find("(", one.first, last + 1)
+    return _Partner(
+        first=one.first,
+        last=one.last,
+        type=one.type or "other",
+        rule=rule,
+        entry=one.term.entry.id if one.term else None,
+        name=_unowned(layers.words(one.first, last if gloss < 0 else gloss - 1)),
+        named=rule in _NAMING or rule.startswith("named-") or rule.endswith("-of"),
+    )
+
+
+def _mention(
+    layers: Layers, one: _Partner, kind: str, full: str | None, directory: Directory
+) -> cqcparse.Partner:
+    text = _unowned(layers.words(one.first, one.last))
+    start = layers.starts[one.first]
+    scheme = "body" if one.open else kind
+    canonical, entity = directory.identify(full, scheme) if full else (None, None)
+    return cqcparse.Partner(
+        span=cqcparse.Span(start, start + len(text)),
+        text=text,
+        type=kind,
+        canonical=canonical,
+        entity_id=entity,
+        specificity="generic" if full is None or one.rule in _REFERRING else "named",
+        registry_id=entity
+        if entity and kind in ("icb", "local-authority") and ":" not in entity
+        else None,
+        extractor="partners",
+        evidence=cqcparse.Evidence(rule=one.rule, entry=one.entry),
+    )
+
+
+def _remember(met: dict[str, tuple[str, str | None]], mention: cqcparse.Partner) -> None:
+    """Remember a partner for the bare heads that refer back to it."""
+    kind, head = mention.type or "other", _head(mention.canonical or mention.text)
+    if kind in _UNREFERRED:
+        return
+    if mention.canonical or met.get(head, (kind, None))[1] is None:
+        met[head] = kind, mention.canonical
+    if kind == "vcse" and mention.specificity == "named":
+        met["charity"] = kind, mention.canonical
+    if head in ("sector", "charity", "group"):
+        met["organisation"] = kind, None
+
+
+def _is_known(layers: Layers, one: _Partner, directory: Directory) -> bool:
+    """Return whether a phrase in small letters is a name that the document or a place gives."""
+    first = one.first
+    placed = first > 0 and layers.caps[first] and layers.tags[first - 1] not in ".\n"
+    return directory.knows(one.name) or (placed and directory.is_proper(layers.low[first]))
+
+
+def _is_unsaid(layers: Layers, one: _Partner) -> bool:
+    """Return whether it is just "organisations", so that those before tell the kind."""
+    low = layers.low[one.first : one.last + 1]
+    unsaid = low[-1] in ("organisation", "organisations")
+    return unsaid and rules().words["unspecific"].isdisjoint(low)
+
+
+def _head(name: str) -> str:
+    return name.lower().split()[-1].removesuffix("s")
+
+
+def _unowned(text: str) -> str:
+    """Return what is printed without a possessive ending."""
+    plain = text.replace("’", "'")
+    return text[:-2] if plain.endswith("'s") else text[:-1] if plain.endswith("s'") else text
 
 
 @cqcparse.hookimpl

@@ -76,7 +76,7 @@ def _definitions(entries: Iterable[Entry], css: str = "") -> Iterator[str]:
 
 
 def _attributes(mention: Mention) -> Iterator[Entry]:
-    for name in ("type", "canonical"):
+    for name in ("type", "canonical", "entity_id"):
         if (value := getattr(mention, name)) is not None:
             yield name, shown(value)
     for name in attribute_types(type(mention)):

@@ -1,0 +1,188 @@
+"""Bodies: the proper names of a document that mean an organisation, judged on all their uses.
+
+A run of capitalised words is judged once a document, on what every place it stands in shows of it,
+and then found wherever it is used.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterator
+from functools import cache
+from importlib.resources import files
+from typing import NamedTuple, TypeAlias
+
+from cqcparse.grammar.frames import bonds
+from cqcparse.grammar.layers import Layers, core
+from cqcparse.grammar.rulebook import RuleBook
+
+_Words: TypeAlias = tuple[str, ...]
+#: Rules that show little: a name of one word needs more.
+_WEAK = frozenset(("name-source", "name-agent", "name-member", "name-beside", "name-listed"))
+#: Frames whose bodies are named; "work" and "meet" have other subjects too.
+_TELLING = frozenset(("run", "say", "source"))
+
+
+class BodyName(NamedTuple):
+    """One use of the name of a body; indices are of tokens, both ends included.
+
+    Examples:
+        >>> from cqcparse.grammar import named_bodies, read_layers
+        >>> [use] = named_bodies(read_layers("The club was run by Halcyon."))
+        >>> use.first, use.last, use.name
+        (5, 5, 'Halcyon')
+    """
+
+    first: int
+    last: int
+    #: Its name, as printed where it is longest.
+    name: str
+    #: What it is by its words and by what is said of it; None if only that it is a body.
+    type: str | None
+    #: Name of the rule or frame that told.
+    rule: str
+
+
+def named_bodies(layers: Layers) -> list[BodyName]:
+    """Return each use of a name that the document uses of a body, in order.
+
+    Names with a head of their own ("Leeds Carers Board") need no evidence and are found by rules.
+
+    Examples:
+        >>> from cqcparse.grammar import named_bodies, read_layers
+        >>> layers = read_layers("The club was run by Halcyon. People liked Halcyon.")
+        >>> [(use.name, use.rule) for use in named_bodies(layers)]
+        [('Halcyon', 'name-makes'), ('Halcyon', 'name-makes')]
+    """
+    return layers.remembered("named bodies", lambda layers: [*_Judge(layers).uses()])
+
+
+@cache
+def evidence() -> RuleBook:
+    """Return the rules that show what a name is used for."""
+    return RuleBook(files(__package__) / "proper")
+
+
+class _Judge:
+    """Judges the names of one document."""
+
+    def __init__(self, layers: Layers) -> None:
+        self._layers = layers
+        self._words = evidence().words
+        self._votes: dict[_Words, Counter[str]] = defaultdict(Counter)
+        #: How each name is printed, and the rule that told first.
+        self._shown: dict[_Words, tuple[str, str]] = {}
+        low, caps = layers.low, layers.caps
+        self._common = frozenset[str]().union(*core().words.values(), *self._words.values())
+        self._lower = layers.lower
+        for found in evidence().find(layers):
+            kind = found.type or "body"
+            whole = [(found.first, found.last)]
+            alone = found.rule.name.startswith("name-explained")  # "a charity" is one
+            for first, last in whole if alone else self._parts(*whole[0]):
+                self._vote(first, last, kind, found.rule.name)
+        for bond in bonds(layers):
+            for body in bond.bodies if bond.frame in _TELLING else ():
+                first, last = layers.trimmed(*body) or body
+                for start, end in self._parts(first, last):
+                    if all(
+                        caps[i] or low[i] in self._words["small"] for i in range(start, end + 1)
+                    ):
+                        self._vote(start, end, "body", bond.frame)
+
+    def uses(self) -> Iterator[BodyName]:
+        """Yield each use of a name of a body."""
+        layers, known = self._layers, self._known()
+        done = 0
+        for place, cap in enumerate(layers.caps):
+            if not cap or place < done:
+                continue
+            for words, name in known.get(_unowned(layers.low[place]), ()):
+                last = place + len(words) - 1
+                if _key(layers.low[place : last + 1]) == words and self._stands(place, last):
+                    yield name._replace(first=place, last=last)
+                    done = last + 1
+                    break
+
+    def _known(self) -> dict[str, list[tuple[_Words, BodyName]]]:
+        """Return the names that are judged to be of bodies, by their first word, longest first."""
+        known: dict[str, list[tuple[_Words, BodyName]]] = defaultdict(list)
+        for words, votes in self._votes.items():
+            against = votes.pop("place", 0)
+            if votes.total() <= against or not self._may_name(words):
+                continue
+            printed, rule = self._shown[words]
+            kind = next((k for k, _ in votes.most_common() if k not in ("body", "weak")), None)
+            if kind is None:
+                given, _ = evidence().type_of([words[-1]], [], 0)
+                kind = None if given == "body" else given
+            name = BodyName(0, 0, printed, kind, rule)
+            known[words[0]].append((words, name))
+            if len(words) > 1 and words[0] not in self._words["common"]:
+                known[words[0]].append((words[:1], name))
+        for group in known.values():
+            group.sort(key=lambda item: -len(item[0]))
+        return known
+
+    def _vote(self, first: int, last: int, kind: str, rule: str) -> None:
+        words = _key(self._layers.low[first : last + 1])
+        self._votes[words][kind if rule not in _WEAK or len(words) > 1 else "weak"] += 1
+        if kind != "place":
+            printed = self._layers.words(first, last)
+            self._shown.setdefault(words, (_unowned(printed), rule))
+
+    def _may_name(self, words: _Words) -> bool:
+        if words not in self._shown or words[-1] in self._words["things"]:
+            return False
+        if not self._words["posts"].isdisjoint(words):
+            return False
+        votes = self._votes[words]
+        if words[-1] in self._words["soft"] and self._shown[words][1] in _WEAK:
+            return False
+        if len(words) > 1:
+            return True
+        word = words[0]
+        if word in self._lower | self._common or not votes.keys() - {"weak"}:
+            return False
+        return not self._shown[words][0].rstrip("s").isupper() and self._is_unknown(word)
+
+    def _parts(self, first: int, last: int) -> Iterator[tuple[int, int]]:
+        """Yield the names in a run: "Brightcote and Larkfield" is two, if it stands only once."""
+        low = self._layers.low
+        start = first
+        for place in range(first + 1, last):
+            if low[place] != "and" or self._again(first, last):
+                continue
+            if not {low[place - 1], low[place + 1]} <= self._lower | self._common:
+                yield start, place - 1
+                start = place + 1
+        yield start, last
+
+    def _again(self, first: int, last: int) -> bool:
+        """Return whether the words stand elsewhere too."""
+        words = self._layers.low[first : last + 1]
+        return " ".join(self._layers.low).count(" ".join(words)) > 1
+
+    def _stands(self, first: int, last: int) -> bool:
+        """Return whether the name is not a part of a longer one here."""
+        layers = self._layers
+        if last > first:
+            return True
+        if layers.low[first] in self._lower or layers.tags[first] not in "WS":
+            return False
+        behind = last + 1 < len(layers) and layers.caps[last + 1] and layers.tags[first] != "S"
+        before = first > 1 and layers.caps[first - 1] and layers.tags[first - 2] not in ".\n"
+        return not (behind or before)
+
+    def _is_unknown(self, word: str) -> bool:
+        pairs = zip(self._layers.low, self._layers.tags, strict=True)
+        return any(tag in "WS" and _unowned(low) == word for low, tag in pairs)
+
+
+def _key(words: list[str]) -> _Words:
+    return (*words[:-1], _unowned(words[-1]))
+
+
+def _unowned(word: str) -> str:
+    """Return a word without a possessive ending."""
+    return word.removesuffix("'s").removesuffix("’s")
