@@ -15,10 +15,11 @@ from typing import NamedTuple, TypeAlias
 from cqcparse.grammar.frames import bonds
 from cqcparse.grammar.layers import Layers, core
 from cqcparse.grammar.rulebook import RuleBook
+from cqcparse.registry import find_authority
 
 _Words: TypeAlias = tuple[str, ...]
 #: Rules that show little: a name of one word needs more.
-_WEAK = frozenset(("name-source", "name-agent", "name-member", "name-beside", "name-listed"))
+_WEAK = frozenset(("name-beside", "name-listed"))
 #: Frames whose bodies are named; "work" and "meet" have other subjects too.
 _TELLING = frozenset(("run", "say", "source"))
 
@@ -137,11 +138,14 @@ class _Judge:
         if not self._words["posts"].isdisjoint(words):
             return False
         votes = self._votes[words]
-        if words[-1] in self._words["soft"] and self._shown[words][1] in _WEAK:
+        weak = self._shown[words][1] in _WEAK or (self._lower | self._common).issuperset(words)
+        if words[-1] in self._words["soft"] and weak:
             return False
         if len(words) > 1:
             return True
         word = words[0]
+        if find_authority(word):
+            return False
         if word in self._lower | self._common or not votes.keys() - {"weak"}:
             return False
         return not self._shown[words][0].rstrip("s").isupper() and self._is_unknown(word)
@@ -150,11 +154,15 @@ class _Judge:
         """Yield the names in a run: "Brightcote and Larkfield" is two, if it stands only once."""
         low = self._layers.low
         start = first
-        for place in range(first + 1, last):
-            if low[place] != "and" or self._again(first, last):
-                continue
-            if not {low[place - 1], low[place + 1]} <= self._lower | self._common:
-                yield start, place - 1
+        for place in range(first, last):
+            joins = low[place] == "and" and start < place
+            if joins and low[place - 1] != ",":
+                common = {low[place - 1], low[place + 1]} <= self._lower | self._common
+                joins = not (common or self._again(first, last))
+            if joins or low[place] == ",":
+                aside = start == place - 1 and start and self._layers.tags[start - 1] in ".\n"
+                if start < place and not aside:  # "Nevertheless, staff and ..."
+                    yield start, place - 1
                 start = place + 1
         yield start, last
 

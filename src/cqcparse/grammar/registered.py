@@ -15,7 +15,7 @@ _BOARD = (
     "{} ICB",
     "NHS {}",
 )
-_SYSTEM = ("{} Integrated Care System", "{} ICS")
+_SYSTEM = ("{} Integrated Care System", "{} ICS", "{} Health and Care Partnership")
 _COUNCIL = ("{} Council", "London Borough of {}", "{} City Council", "{} Borough Council")
 
 

@@ -281,8 +281,8 @@ class RuleBook:
         kind, term = self.type_of(layers.low, within, head)
         if rule.type == "sentence" or self._is_silent(layers.low[first : last + 1]):
             kind = self._from_sentence(layers, terms, first, last) or kind
-        elif rule.type == "head" and within:
-            kind, term = within[-1].entry.type, within[-1]
+        elif rule.type == "head":
+            kind, term = (within[-1].entry.type, within[-1]) if within else (kind, term)
         elif rule.type:
             kind = rule.type
         return Found(layers, rule, first, last, head, kind, term, tuple(sorted(set(beaten))))

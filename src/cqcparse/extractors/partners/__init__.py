@@ -20,7 +20,9 @@ from cqcparse.grammar import (
 )
 
 #: Rules that find names, beside those that say so in their own name; others find categories.
-_NAMING = frozenset(("known-body", "team-of-body", "branch", "local-body", "care-board", "nhs"))
+_NAMING = frozenset(
+    ("known-body", "team-of-body", "regional-adass", "branch", "local-body", "care-board", "nhs")
+)
 #: Rules whose phrases may be names in small letters.
 _KNOWN = frozenset(
     ("board", "partnership", "allied-board", "purpose-group", "lived", "carers-consulted")
