@@ -123,6 +123,14 @@ def test_no_rule_reaches_into_the_next_paragraph(folder: Path) -> None:
     assert _found(RuleBook(folder), "They spoke of hoarding\nservice users") == []
 
 
+def test_a_word_keeps_its_lists_when_its_neighbours_decide_its_class(folder: Path) -> None:
+    """In front of an article "paid" is a verb, and still the word that a rule names."""
+    rules = RULES + '\n[[rule]]\nname = "paid"\npattern = "<\'paid\'>"\ntype = "other"\n'
+    (folder / "rules.toml").write_text(rules, "utf-8")
+    book = RuleBook(folder)
+    assert _found(book, "It paid a bill for paid staff.") == [("paid", "other"), ("paid", "other")]
+
+
 def test_rules_can_be_left_out() -> None:
     """What a rule is good for shows when it is left out, and frames likewise."""
     text = "A falconry service run by Halcyon was busy."

@@ -38,8 +38,8 @@ TAGS = {
 }
 #: Stands between two paragraphs; no class holds it, so no rule reaches over it.
 BREAK = "\n"
-#: Forms whose class their neighbours decide: each is a noun here and a verb there.
-_AMBIGUOUS = "aegbs"
+#: Forms whose class their neighbours may decide: each is a noun here and a verb there.
+_AMBIGUOUS = "aegbsN"
 _KINDS = ("word", "tag", "mark", "start", "end", "entry", "type", "ends")
 _LEXEME = re.compile(r"\s*(?:(?P<name>[A-Za-z][\w-]*)(?:\((?P<args>[^()]*)\))?|'(?P<word>[^']+)'"
                      r"|(?P<sign>[!&|()]))")  # fmt: skip
