@@ -437,7 +437,7 @@ def test_view_never_overwrites_the_report(tmp_path: Path) -> None:
     page.write_text("<main><p>A report.</p></main>", encoding="utf-8")
     status, message = run(page, "-o", tmp_path / "." / "page.html")
     assert status == 2
-    assert "is the report itself" in message
+    assert "would be read and written" in message
     assert page.read_text(encoding="utf-8") == "<main><p>A report.</p></main>"
 
 
