@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import importlib
 import itertools
 import logging
@@ -11,6 +12,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
@@ -358,6 +360,44 @@ class TestObjects:
         expected = parser.read(path)
         assert list(parser.read_many([path] * 2)) == [expected] * 2
         assert list(parser.read_many([path] * 2, workers=2)) == [expected] * 2
+
+
+class TestResults:
+    """What comes back from a worker is data, even if a file has taken the worker over."""
+
+    @pytest.mark.parametrize(
+        "evil",
+        [
+            "type('Evil', (), {'__reduce__': lambda _: (__import__('os').system, ('touch PATH',))})()",
+            "type('Evil', (), {'__reduce__': lambda _: (eval, ('open(\"PATH\", \"w\")',))})()",
+            "__import__('pathlib').Path('x')",
+            "len",
+        ],
+        ids=["system", "eval", "path", "function"],
+    )
+    def test_nothing_is_called(self, evil: str, tmp_path: Path) -> None:
+        """What is no value costs its item, and is neither run nor made again in this process."""
+        path = tmp_path / "touched"
+        results = evaluated("1", evil.replace("PATH", str(path)), "2", workers=1)
+        assert [results[0], results[2]] == [1, 2]
+        assert str(results[1]).startswith("lost ")
+        assert not path.exists()
+
+    def test_what_no_process_can_send(self) -> None:
+        """It costs its item."""
+        first, second = evaluated("lambda: 1", "1")
+        assert "its result cannot be handed over" in str(first)
+        assert second == 1
+
+    def test_values_come_back_as_they_were(self) -> None:
+        """Dates, exact numbers and errors are values."""
+        day = "__import__('datetime').date(2024, 4, 1)"
+        number = "__import__('decimal').Decimal('1.10')"
+        assert evaluated(day, number, "{1: (2, [3], {4})}") == [
+            dt.date(2024, 4, 1),
+            Decimal("1.10"),
+            {1: (2, [3], {4})},
+        ]
 
 
 class TestCall:

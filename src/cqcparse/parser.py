@@ -38,7 +38,7 @@ from cqcparse.reading import (
 )
 from cqcparse.structure.facts import read_facts
 from cqcparse.structure.statements import Structure, read_structure
-from cqcparse.workers import Limits, Loss, available_cores, in_order, note
+from cqcparse.workers import Limits, Loss, available_cores, in_order, note, prepare
 
 Source: TypeAlias = str | os.PathLike[str] | BinaryIO
 
@@ -195,6 +195,8 @@ class Parser:
         if workers < 0:
             msg = f"workers is {workers}: it must be 1 or more, or 0 for one on each core"
             raise ValueError(msg)
+        prepare()
+        self._prepare()  # results are made of classes that this process knows too
         return in_order(
             self._read_one,
             map(_parcel, sources),
@@ -269,7 +271,7 @@ class Parser:
         )
 
     def _prepare(self) -> None:
-        """Load what a worker process needs before its first file."""
+        """Load what must be there before the first file, or its result."""
         self.tasks  # noqa: B018 - loads them
         self.plugins  # noqa: B018 - the readers, if the extractors were given
 

@@ -13,6 +13,7 @@ from typing import Any, Literal
 import attrs
 
 from cqcparse.workers import starting
+from cqcparse.workers.unpacking import unpacked
 from cqcparse.workers.wire import Patience, receive, send
 from cqcparse.workers.worker import Logged, Note, OutOfMemory, Ready, Setup
 
@@ -95,7 +96,7 @@ class Worker:
         patience = Patience(seconds)
         try:
             while True:
-                message = pickle.loads(receive(self._process.peer, patience))  # noqa: S301
+                message = unpacked(receive(self._process.peer, patience))
                 match message:
                     case Note():
                         stage = message.stage
@@ -109,6 +110,8 @@ class Worker:
                         return message
         except EOFError:
             raise _Lost(Loss(cause="crash", stage=stage, detail=_how(self.end()))) from None
+        except pickle.UnpicklingError as error:
+            raise _Lost(Loss(cause="crash", stage=stage, detail=str(error))) from None
         except TimeoutError:
             self.end()
             raise _Lost(Loss(cause="time", stage=stage)) from None

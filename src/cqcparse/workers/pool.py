@@ -17,6 +17,7 @@ import attrs
 
 from cqcparse.workers import starting
 from cqcparse.workers.handle import UNLIMITED, Limits, Loss, Worker
+from cqcparse.workers.unpacking import unpacked
 from cqcparse.workers.worker import Done, Raised, Setup, Unloadable, Unsendable
 
 ItemT = TypeVar("ItemT")
@@ -53,7 +54,7 @@ def in_order(  # noqa: PLR0913 - each is a choice of its own
     that what becomes of it does not depend on those.
 
     Work that no other process can load, such as a function within a function, is done in copies
-    of this one. A result that cannot be handed over is made again here, without limits.
+    of this one; if its result cannot be handed over either, it is made again here, without limits.
 
     Args:
         work: What to do.
@@ -183,14 +184,13 @@ class _Crew(Generic[ItemT, ResultT]):
                 self._give_back(worker, keep=keep or isinstance(answer, Raised))
             match answer:
                 case Done():
-                    result: ResultT = pickle.loads(answer.result)  # noqa: S301 - from a worker
-                    return result
+                    return self._result(item, answer)
                 case Raised():
                     raise answer.error
                 case Unloadable():
                     self._setup = attrs.evolve(self._setup, work=None)
                 case Unsendable():
-                    return self._here(item)
+                    return self._unsent(item, "its result cannot be handed over")
                 case Loss():
                     if self._closed or not used or answer.cause == "time":
                         return self._lost(item, answer)
@@ -205,6 +205,23 @@ class _Crew(Generic[ItemT, ResultT]):
             worker.end()
         for worker in idle:
             worker.close()
+
+    def _result(self, item: ItemT, done: Done) -> ResultT:
+        try:
+            result: ResultT = unpacked(done.result)
+        except pickle.UnpicklingError as error:
+            return self._unsent(item, str(error))
+        return result
+
+    def _unsent(self, item: ItemT, why: str) -> ResultT:
+        """Return what becomes of an item whose result did not get here.
+
+        It is made here if the work could not be had elsewhere in the first place: a kind of mention
+        that only this process knows. Otherwise it must not be, for the item may want just that.
+        """
+        if self._setup.work is None:
+            return self._here(item)
+        return self._lost(item, Loss(cause="crash", detail=why))
 
     def _here(self, item: ItemT) -> ResultT:
         """Return the result of an item, made in this process; one at a time."""
