@@ -401,16 +401,21 @@ def test_a_signal_in_the_middle(
     suffix: str, how: signal.Signals, status: int, page: Path, folder: Path
 ) -> None:
     """The old table stays, nothing is beside it, and no process is left."""
+    if signal.getsignal(how) == signal.SIG_IGN:
+        pytest.skip("these tests run where the signal is ignored, as behind a shell's &")
     output = folder / f"rows{suffix}"
     assert CliRunner().invoke(group, ["extract", str(page), "-o", str(output)]).exit_code == 0
     before = output.read_bytes()
     page.write_text(PAGE * 20_000, encoding="utf-8")
     words = command("extract", page, page, "--workers", "2", "-o", output)
     with subprocess.Popen(words, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as child:
-        wait_until(lambda: len(list(folder.iterdir())) > 1 and len(descendants(child.pid)) == 3)
-        family = descendants(child.pid)
-        child.send_signal(how)
-        _, said = child.communicate()
+        try:
+            wait_until(lambda: len(list(folder.iterdir())) > 1 and len(descendants(child.pid)) == 3)
+            family = descendants(child.pid)
+            child.send_signal(how)
+            _, said = child.communicate(timeout=60)
+        finally:
+            child.kill()
     assert child.returncode == status
     assert b"Traceback" not in said
     wait_until(lambda: not family & running().keys())
