@@ -10,6 +10,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator
 from functools import cache
 from importlib.resources import files
+from itertools import pairwise
 from typing import NamedTuple, TypeAlias
 
 from cqcparse.grammar.frames import bonds
@@ -19,7 +20,7 @@ from cqcparse.registry import find_authority
 
 _Words: TypeAlias = tuple[str, ...]
 #: Rules that show little: a name of one word needs more.
-_WEAK = frozenset(("name-beside", "name-listed"))
+_WEAK = frozenset(("name-beside",))
 #: Frames whose bodies are named; "work" and "meet" have other subjects too.
 _TELLING = frozenset(("run", "say", "source"))
 
@@ -76,12 +77,16 @@ class _Judge:
         low, caps = layers.low, layers.caps
         self._common = frozenset[str]().union(*core().words.values(), *self._words.values())
         self._lower = layers.lower
+        #: Where all runs stand, in order.
+        self._runs: list[tuple[int, int]] = []
         for found in evidence().find(layers):
             kind = found.type or "body"
             whole = [(found.first, found.last)]
             alone = found.rule.name.startswith("name-explained")  # "a charity" is one
             for first, last in whole if alone else self._parts(*whole[0]):
-                self._vote(first, last, kind, found.rule.name)
+                self._runs.append((first, last))
+                if kind != "unknown":
+                    self._vote(first, last, kind, found.rule.name)
         for bond in bonds(layers):
             for body in bond.bodies if bond.frame in _TELLING else ():
                 first, last = layers.trimmed(*body) or body
@@ -107,13 +112,13 @@ class _Judge:
 
     def _known(self) -> dict[str, list[tuple[_Words, BodyName]]]:
         """Return the names that are judged to be of bodies, by their first word, longest first."""
+        bodies = {words for words in self._votes if self._is_body(words)}
+        bodies |= self._listed_with(bodies)
         known: dict[str, list[tuple[_Words, BodyName]]] = defaultdict(list)
-        for words, votes in self._votes.items():
-            against = votes.pop("place", 0)
-            if votes.total() <= against or not self._may_name(words):
-                continue
+        for words in bodies:
             printed, rule = self._shown[words]
-            kind = next((k for k, _ in votes.most_common() if k not in ("body", "weak")), None)
+            votes = self._votes[words].most_common()
+            kind = next((k for k, _ in votes if k not in ("body", "weak", "place")), None)
             if kind is None:
                 given, _ = evidence().type_of([words[-1]], [], 0)
                 kind = None if given == "body" else given
@@ -124,6 +129,25 @@ class _Judge:
         for group in known.values():
             group.sort(key=lambda item: -len(item[0]))
         return known
+
+    def _listed_with(self, bodies: set[_Words]) -> set[_Words]:
+        """Return the names of two or more words that stand in a list with one of *bodies*."""
+        low, found = self._layers.low, set[_Words]()
+        runs = sorted(set(self._runs))
+        for near, far in (*pairwise(runs), *pairwise(reversed(runs))):
+            between = low[min(near[1], far[1]) + 1 : max(near[0], far[0])]
+            words = _key(low[far[0] : far[1] + 1])
+            listed = between and set(between) <= {",", "and", "the"} and between != ["the"]
+            if listed and len(words) > 1 and _key(low[near[0] : near[1] + 1]) in bodies | found:
+                self._shown.setdefault(words, (self._layers.words(*far), "name-listed"))
+                if self._may_name(words):
+                    found.add(words)
+        return found
+
+    def _is_body(self, words: _Words) -> bool:
+        votes = self._votes[words]
+        against = votes["place"]
+        return votes.total() > 2 * against and self._may_name(words)
 
     def _vote(self, first: int, last: int, kind: str, rule: str) -> None:
         words = _key(self._layers.low[first : last + 1])
@@ -146,7 +170,7 @@ class _Judge:
         word = words[0]
         if find_authority(word):
             return False
-        if word in self._lower | self._common or not votes.keys() - {"weak"}:
+        if word in self._lower | self._common or not votes.keys() - {"weak", "place"}:
             return False
         return not self._shown[words][0].rstrip("s").isupper() and self._is_unknown(word)
 

@@ -19,7 +19,6 @@ from cqcparse.grammar.noun_phrases import (
     with_acronym,
 )
 from cqcparse.grammar.phrases import (
-    in_post,
     join_left,
     left_edge,
     proper,
@@ -76,7 +75,6 @@ __all__ = [
     "fold",
     "forms",
     "frame_failures",
-    "in_post",
     "is_acronym",
     "is_base_verb",
     "join_left",

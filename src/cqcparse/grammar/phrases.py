@@ -109,21 +109,6 @@ def right_edge(tokens: Tokens, head: int) -> int:
     return last
 
 
-def in_post(tokens: Tokens, first: int) -> bool:
-    """Return whether the name from *first* on says what a post is responsible for.
-
-    "Director of Adult Social Services" and "Cabinet Member for Health" are people.
-    """
-    index = first - 1
-    while index > 0 and first - index < _POST_REACH and tokens.low[index] not in ("of", "for"):
-        if not (tokens.tags[index] in ",C" or tokens.caps[index]):
-            return False
-        index -= 1
-    if index < 1 or tokens.low[index] not in ("of", "for"):
-        return False
-    return tokens.low[index - 1].removesuffix("s") in _POSTS
-
-
 def proper(tokens: Tokens, first: int, last: int) -> bool:
     """Return whether the words from *first* to *last* are written as a proper name.
 
@@ -202,7 +187,6 @@ _POSTS = frozenset(
     " portfolio".split()
 )
 #: How far a post may stand in front of the name of what it is responsible for, in words.
-_POST_REACH = 8
 #: First words of bodies that go on with a place: "and" behind the place opens another name.
 _NAME_STARTS = frozenset("healthwatch advice uk".split())
 #: Open heads that end a name which began before them: "Nottingham Trent University".

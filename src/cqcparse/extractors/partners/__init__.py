@@ -18,6 +18,7 @@ from cqcparse.grammar import (
     named_bodies,
     registered_bodies,
 )
+from cqcparse.registry import find_body
 
 #: Rules that find names, beside those that say so in their own name; others find categories.
 _NAMING = frozenset(
@@ -97,7 +98,8 @@ def rules() -> RuleBook:
 def _found(view: cqcparse.View) -> Iterator[_Partner]:
     """Yield the phrases of the rules, then the names and short forms that they leave."""
     layers = view.layers
-    own = frozenset(map(fold, view.authority_names))
+    names = [fold(name) for name in view.authority_names]
+    own = frozenset((*names, *" ".join(names).split()))
     taken: set[int] = set()
     shorts: dict[str, _Partner] = {}
     for one in rules().find(layers):
@@ -135,7 +137,7 @@ def _partner(layers: Layers, one: Found) -> _Partner:
         rule=rule,
         entry=one.term.entry.id if one.term else None,
         name=_unowned(layers.words(one.first, last if gloss < 0 else gloss - 1)),
-        named=rule in _NAMING or rule.startswith("named-") or rule.endswith("-of"),
+        named=rule in _NAMING or rule.startswith("named-") or rule.endswith(("-of", "council-for")),
     )
 
 
@@ -193,9 +195,10 @@ def _head(name: str) -> str:
 
 
 def _unowned(text: str) -> str:
-    """Return what is printed without a possessive ending."""
+    """Return what is printed without a possessive ending; "Barnardo's" has none."""
     plain = text.replace("’", "'")
-    return text[:-2] if plain.endswith("'s") else text[:-1] if plain.endswith("s'") else text
+    size = 2 if plain.endswith("'s") else 1 if plain.endswith("s'") else 0
+    return text if not size or find_body(text) else text[:-size]
 
 
 @cqcparse.hookimpl
