@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from functools import cache
 from itertools import chain, product
 
 from cqcparse.errors import DataError
@@ -237,18 +238,33 @@ class Alphabet:
         for suffix, dash in product(("", *self._suffixes), ("", "-")):
             for tag, cap in product("KNVWJSDL", (0, 1, 2)):
                 features[self._feature(f"x{dash}{suffix}", tag, cap=cap)] = None
+        # Words that differ in nothing else have one feature: most are met only once here.
+        like: dict[tuple[object, ...], str] = {}
         for word in self._by_word:
+            like.setdefault((*self._by_word[word], *self._form(word), possible(word)), word)
+        for word in like.values():
             for tag, cap in possible(word):
                 features[self._feature(word, tag, cap=cap)] = None
+        for feature in self._possible_in(terms):
+            features[feature] = None
+        return features
+
+    def _possible_in(
+        self, terms: Iterable[tuple[str, frozenset[Atom]]]
+    ) -> Iterator[frozenset[Atom]]:
+        """Yield every feature that a word can have in a phrase of a lexicon."""
         by_word: dict[str, set[frozenset[Atom]]] = {}
         for word, more in terms:
-            by_word.setdefault(word, set()).add(more & self._atoms)
-        for word, kept in by_word.items():
+            by_word.setdefault(word, set()).add(more)
+        by_form: dict[tuple[object, ...], tuple[str, set[frozenset[Atom]]]] = {}
+        for word, all_more in by_word.items():
+            form = (*self._by_word.get(word, ()), *self._form(word), possible(word))
+            kept = by_form.setdefault(form, (word, set()))[1]
+            kept.update(more & self._atoms for more in all_more)
+        for word, kept in by_form.values():
             for tag, cap in possible(word):
                 feature = self._feature(word, tag, cap=cap)
-                for more in kept:
-                    features[feature | more] = None
-        return features
+                yield from (feature | more for more in kept)
 
     def _plain(self, tag: str, *, cap: int) -> frozenset[Atom]:
         if cap == 0:
@@ -261,10 +277,14 @@ class Alphabet:
         known = self._by_word.get(low, ())
         # Whether all of it is capitals is asked of unknown words only: the others have a list.
         plain = self._plain(tag, cap=min(cap, 1) if known else cap)
+        return plain.union(known, self._form(low))
+
+    def _form(self, low: str) -> list[Atom]:
+        """Return what the letters of a word say of it."""
         more = [("ends", suffix) for suffix in self._suffixes if low.endswith(suffix)][-1:]
         if "-" in low and ("hyphen", "") in self._atoms:
             more.append(("hyphen", ""))
-        return plain.union(known, more)
+        return more
 
 
 class _Characters(dict[str, str]):
@@ -282,12 +302,15 @@ class _Characters(dict[str, str]):
         return char
 
 
-def possible(low: str) -> Iterator[tuple[str, int]]:
-    """Yield the word classes, and whether with a capital, in which a word may stand."""
-    for cap in (0, 1):
-        tag = raw_class(low, bool(cap))
-        for one in "NV" if tag in _AMBIGUOUS else tag:
-            yield one, cap
+@cache
+def possible(low: str) -> tuple[tuple[str, int], ...]:
+    """Return the word classes, and how it is printed, in which a word may stand."""
+    return tuple(
+        (one, cap)
+        for cap in (0, 1)
+        for tag in raw_class(low, bool(cap))
+        for one in ("NV" if tag in _AMBIGUOUS else tag)
+    )
 
 
 def _lexemes(name: str, text: str) -> Iterator[re.Match[str]]:

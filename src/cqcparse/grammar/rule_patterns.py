@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from functools import cache
+from functools import cache, cached_property
 from typing import NamedTuple, TypeAlias
 
 from cqcparse.errors import DataError
@@ -49,18 +49,38 @@ _Node: TypeAlias = "_Class | _Row | _Either | _Repeat | _Group"
 _Set: TypeAlias = frozenset[str]
 
 
-class Around(NamedTuple):
-    """A pattern around its head, or another word that is looked for first."""
+class Around:
+    """A pattern around its head, or another word that is looked for first.
 
-    #: The characters of that word, or of the first if the head has several.
-    heads: frozenset[str]
-    #: The whole head, if it has several words.
-    whole: re.Pattern[str] | None
-    #: What stands in front, over the reversed text.
-    front: re.Pattern[str]
-    behind: re.Pattern[str]
-    #: Whether the word is the head; else the last word is.
-    is_head: bool
+    Its parts are compiled when they are first needed: a page needs few of the rules.
+
+    Args:
+        head: That word, or the row of words of a head that has several.
+        front: What stands in front, reversed.
+        behind: What follows.
+        is_head: Whether the word is the head; else the last word is.
+    """
+
+    def __init__(self, head: _Node, front: _Node, behind: _Node, *, is_head: bool) -> None:
+        self._head, self._front, self._behind = head, front, behind
+        self.is_head = is_head
+        #: The characters of the word, or of the first if the head has several.
+        self.heads = _first(head)[0]
+
+    @cached_property
+    def whole(self) -> re.Pattern[str] | None:
+        """The whole head, if it has several words."""
+        return None if _width(self._head) == 1 else re.compile(_emit(self._head, frozenset()))
+
+    @cached_property
+    def front(self) -> re.Pattern[str]:
+        """What stands in front, over the reversed text."""
+        return re.compile(_emit(self._front, frozenset()))
+
+    @cached_property
+    def behind(self) -> re.Pattern[str]:
+        """What follows."""
+        return re.compile(_emit(self._behind, frozenset()))
 
 
 class PatternCompiler:
@@ -110,17 +130,12 @@ class PatternCompiler:
         for place, part in enumerate(parts):
             if not isinstance(part, _Group) or part.opening not in (_HEAD, _ANCHOR):
                 continue
-            single = _width(part.part) == 1
-            whole = _emit(part.part, frozenset())
-            front = _emit(_reversed(_Row(parts[:place])), frozenset())
-            behind = _emit(_Row(parts[place + 1 :]), frozenset())
-            return Around(
-                heads=_first(part.part)[0],
-                whole=None if single else self._compiled(whole, pattern),
-                front=self._compiled(front, pattern),
-                behind=self._compiled(behind, pattern),
-                is_head=part.opening == _HEAD,
-            )
+            front = _reversed(_Row(parts[:place]))
+            behind = _Row(parts[place + 1 :])
+            if not (_is_sound(front) and _is_sound(behind)):
+                problem = f"the pattern '{pattern}' looks backwards over rows of several lengths"
+                raise DataError(self._name, problem)
+            return Around(part.part, front, behind, is_head=part.opening == _HEAD)
         return None
 
     def source(self, pattern: str) -> str:
@@ -298,6 +313,30 @@ def _width(node: _Node) -> int:
     if isinstance(node, _Group):
         return 0 if node.opening.startswith(("(?=", "(?!", "(?<")) else _width(node.part)
     return node.high * _width(node.part)
+
+
+def _is_sound(node: _Node) -> bool:
+    """Return whether all looks backwards are over rows of one length each, as `re` asks."""
+    if isinstance(node, _Group) and node.opening in ("(?<=", "(?<!"):
+        return all(_width(way) == _least(way) for way in _ways_of(node.part))
+    if isinstance(node, _Row):
+        return all(map(_is_sound, node.parts))
+    if isinstance(node, _Either):
+        return all(map(_is_sound, node.ways))
+    return isinstance(node, _Class) or _is_sound(node.part)
+
+
+def _least(node: _Node) -> int:
+    """Return how many words *node* has at least."""
+    if isinstance(node, _Class):
+        return 1
+    if isinstance(node, _Row):
+        return sum(map(_least, node.parts))
+    if isinstance(node, _Either):
+        return min(map(_least, node.ways))
+    if isinstance(node, _Group):
+        return 0 if node.opening.startswith(("(?=", "(?!", "(?<")) else _least(node.part)
+    return node.low * _least(node.part)
 
 
 def _first(node: _Node) -> tuple[_Set, bool]:

@@ -436,6 +436,7 @@ class _Phrases:
         #: By first and second word, the longest first; those of one word have no second.
         self._by_first: dict[str, dict[str, list[_Phrase]]] = {}
         self._marks: dict[tuple[str, str], frozenset[Atom]] = {}
+        self._parts: dict[tuple[str, str, bool, bool], frozenset[Atom]] = {}
         seen: set[tuple[str, ...]] = set()
         for mark, lexicon in lexicons.items():
             for entry in lexicon.entries:
@@ -483,18 +484,25 @@ class _Phrases:
 
     def marks(self, term: Term, index: int) -> frozenset[Atom]:
         """Return what the token at *index* is as a part of a term."""
-        more = self._marks[term.lexicon, term.entry.id]
-        if index == term.first:
-            more |= {("start", term.lexicon)}
-        return more | {("end", term.lexicon)} if index == term.last else more
+        return self._part(term.lexicon, term.entry.id, index == term.first, index == term.last)
+
+    def _part(self, lexicon: str, entry: str, first: bool, last: bool) -> frozenset[Atom]:  # noqa: FBT001
+        key = lexicon, entry, first, last
+        found = self._parts.get(key)
+        if found is None:
+            more = {("start", lexicon)} if first else set[Atom]()
+            more |= {("end", lexicon)} if last else set()
+            found = self._parts[key] = self._marks[lexicon, entry] | more
+        return found
 
     def atoms(self) -> Iterator[tuple[str, frozenset[Atom]]]:
         """Yield each word of each phrase with what it is there."""
         items = chain.from_iterable(group.values() for group in self._by_first.values())
         for item in items:
             for words, _, entry, mark in item:
+                end = len(words) - 1
                 for index, word in enumerate(words):
-                    yield word, self.marks(Term(0, len(words) - 1, entry, mark), index)
+                    yield word, self._part(mark, entry.id, index == 0, index == end)
 
 
 def _noun_forms(noun: str) -> tuple[str, ...]:
@@ -503,11 +511,22 @@ def _noun_forms(noun: str) -> tuple[str, ...]:
     return (noun, many, f"{noun}'s", f"{many}'")
 
 
+#: Phrases that fall into tokens at their spaces.
+_PLAIN = re.compile(r"[A-Za-z]+(?:[-'][A-Za-z]+)*(?: [A-Za-z]+(?:[-'][A-Za-z]+)*)*")
+
+
+def _tokens(phrase: str) -> tuple[str, ...]:
+    """Return the words of *phrase* as those of a document are cut."""
+    if _PLAIN.fullmatch(phrase):
+        return tuple(phrase.lower().split())
+    return tuple(Tokens(phrase, 0, len(phrase)).low)
+
+
 def _spellings(phrase: str) -> Iterator[tuple[str, ...]]:
     """Yield the rows of tokens in which a phrase may stand: plurals, hyphens, possessives."""
     for form in dict.fromkeys((phrase, plural(phrase))):
         for spelt in dict.fromkeys((form, form.replace("-", " "), form.replace(" ", "-"))):
-            words = tuple(Tokens(spelt, 0, len(spelt)).low)
+            words = _tokens(spelt)
             yield words
             if words[-1].isalpha():
                 yield (*words[:-1], f"{words[-1]}'s")
