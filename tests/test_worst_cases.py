@@ -31,6 +31,8 @@ _SHAPES = {
     "money": "£4.5m of £3-£4 million in ",
     "periods": "in 2022/23 to March 2024 for 6 weeks ",
     "digits": "1,",
+    "percentages": "00%",
+    "rates": "0 %",
     "commas": ", ",
     "conjunctions": "and or ",
     "relatives": "service which was ",

@@ -274,11 +274,14 @@ def _percentage(text: str, section: Section, framework: Framework) -> tuple[int,
     """Return the overall percentage that a section prints, and where."""
     listed = section.id in framework.overall.headings
     for number, sentence in enumerate(section.sentences):
-        for match in _PERCENTAGE.finditer(text, sentence.span.start, sentence.span.end):
+        span = sentence.span
+        for match in _PERCENTAGE.finditer(text, span.start, span.end):
             value = int(match[1])
-            cued = (listed and number < _OPENING) or _is_overall(sentence, framework)
-            if cued and framework.band(value):
-                return value, Span(*match.span(1))
+            if not framework.band(value):
+                continue
+            if not ((listed and number < _OPENING) or _is_overall(sentence, framework)):
+                break
+            return value, Span(*match.span(1))
     return None
 
 

@@ -99,10 +99,12 @@ class _Sentence:
         drafts = [_Draft(number) for number in sorted(apart, key=lambda n: n.start)]
         self._pair(drafts, directions)
         dated = [p for p in periods if p.value and (p.value.start or p.value.end)]
+        before = 0
         for draft in drafts:
             if draft.other is None and draft.role == "value":
-                self._alone(draft, drafts, directions)
+                self._alone(draft, before, directions)
             yield self._figure(draft, dated)
+            before = max(before, draft.number.end)
 
     def _pair(self, drafts: Sequence[_Draft], directions: Sequence[tuple[str, int, int]]) -> None:
         """Set figures of one unit beside each other where the words between compare them."""
@@ -147,12 +149,17 @@ class _Sentence:
     def _alone(
         self,
         draft: _Draft,
-        drafts: Sequence[_Draft],
+        before: int,
         directions: Sequence[tuple[str, int, int]],
     ) -> None:
-        """Read role and direction of a figure that is compared with no other."""
+        """Read role and direction of a figure that is compared with no other.
+
+        Args:
+            draft: The figure.
+            before: Where the figure before it ends.
+            directions: The words of direction.
+        """
         number = draft.number
-        before = max((d.number.end for d in drafts if d.number.end <= number.start), default=0)
         floor = max(before, self._start)
         role = role_in_front(self._text, number, floor)
         if role and role != "before":

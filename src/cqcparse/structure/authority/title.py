@@ -21,7 +21,7 @@ _WRAPPED = 2
 
 _S = r"[ \t\u00a0]"
 _DECORATION = r"[ \t\u00a0#*>•|_-]*"
-_DATE = rf"(?:{_S}*[:,(–—-]?{_S}*(?:[A-Z][a-z]{{2,8}}{_S}+)?20\d\d\)?)?"
+_DATE = rf"(?:{_S}*(?:[:,(–—-]{_S}*)?(?:[A-Z][a-z]{{2,8}}{_S}+)?20\d\d\)?)?"
 _SITE = (
     rf"(?:{_S}*\((?:pilot|draft|final)\))?{_DATE}"
     rf"(?:{_S}*[-–—|]{_S}*(?:CQC|Care Quality Commission))?[ \t\r\u00a0*_#.]*$"
