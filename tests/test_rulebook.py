@@ -223,6 +223,7 @@ def test_explain_prints_the_rule(tmp_path: Path) -> None:
         (("not_before =", "check = 'f'\nnot_before ="), "names no check"),
         (("& !Head", "& & Head"), "wrong place"),
         (("mark(care)", "mork(care)"), "mork"),
+        (("key main", "key one- off"), "torn word 'one-'"),
     ],
 )
 def test_mistakes_are_told_when_rules_are_loaded(
