@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, cached_property
 from importlib.resources import files
 from itertools import pairwise
 from typing import NamedTuple, TypeAlias
@@ -20,7 +20,7 @@ from cqcparse.registry import find_authority
 
 _Words: TypeAlias = tuple[str, ...]
 #: Rules that show little: a name of one word needs more.
-_WEAK = frozenset(("name-beside",))
+_WEAK = frozenset(("name-agent", "name-member", "name-source", "name-example", "name-beside"))
 #: Frames whose bodies are named; "work" and "meet" have other subjects too.
 _TELLING = frozenset(("run", "say", "source"))
 
@@ -65,6 +65,12 @@ def evidence() -> RuleBook:
     return RuleBook(files(__package__) / "proper")
 
 
+@cache
+def _common() -> frozenset[str]:
+    """Return the words of the lists, which by themselves are no names."""
+    return frozenset[str]().union(*core().words.values(), *evidence().words.values())
+
+
 class _Judge:
     """Judges the names of one document."""
 
@@ -75,7 +81,6 @@ class _Judge:
         #: How each name is printed, and the rule that told first.
         self._shown: dict[_Words, tuple[str, str]] = {}
         low, caps = layers.low, layers.caps
-        self._common = frozenset[str]().union(*core().words.values(), *self._words.values())
         self._lower = layers.lower
         #: Where all runs stand, in order.
         self._runs: list[tuple[int, int]] = []
@@ -162,17 +167,18 @@ class _Judge:
         if not self._words["posts"].isdisjoint(words):
             return False
         votes = self._votes[words]
-        weak = self._shown[words][1] in _WEAK or (self._lower | self._common).issuperset(words)
-        if words[-1] in self._words["soft"] and weak:
+        if words[-1] in self._words["soft"] and (
+            self._shown[words][1] in _WEAK or all(map(self._is_common, words))
+        ):
             return False
         if len(words) > 1:
             return True
         word = words[0]
         if find_authority(word):
             return False
-        if word in self._lower | self._common or not votes.keys() - {"weak", "place"}:
+        if self._is_common(word) or not votes.keys() - {"weak", "place"}:
             return False
-        return not self._shown[words][0].rstrip("s").isupper() and self._is_unknown(word)
+        return not self._shown[words][0].rstrip("s").isupper() and word in self._unknown
 
     def _parts(self, first: int, last: int) -> Iterator[tuple[int, int]]:
         """Yield the names in a run: "Brightcote and Larkfield" is two, if it stands only once."""
@@ -181,7 +187,7 @@ class _Judge:
         for place in range(first, last):
             joins = low[place] == "and" and start < place
             if joins and low[place - 1] != ",":
-                common = {low[place - 1], low[place + 1]} <= self._lower | self._common
+                common = self._is_common(low[place - 1]) and self._is_common(low[place + 1])
                 joins = not (common or self._again(first, last))
             if joins or low[place] == ",":
                 aside = start == place - 1 and start and self._layers.tags[start - 1] in ".\n"
@@ -192,8 +198,10 @@ class _Judge:
 
     def _again(self, first: int, last: int) -> bool:
         """Return whether the words stand elsewhere too."""
-        words = self._layers.low[first : last + 1]
-        return " ".join(self._layers.low).count(" ".join(words)) > 1
+        return self._text.count(" ".join(self._layers.low[first : last + 1])) > 1
+
+    def _is_common(self, word: str) -> bool:
+        return word in self._lower or word in _common()
 
     def _stands(self, first: int, last: int) -> bool:
         """Return whether the name is not a part of a longer one here."""
@@ -206,9 +214,15 @@ class _Judge:
         before = first > 1 and layers.caps[first - 1] and layers.tags[first - 2] not in ".\n"
         return not (behind or before)
 
-    def _is_unknown(self, word: str) -> bool:
+    @cached_property
+    def _text(self) -> str:
+        return " ".join(self._layers.low)
+
+    @cached_property
+    def _unknown(self) -> frozenset[str]:
+        """The words of no known class."""
         pairs = zip(self._layers.low, self._layers.tags, strict=True)
-        return any(tag in "WS" and _unowned(low) == word for low, tag in pairs)
+        return frozenset(_unowned(low) for low, tag in pairs if tag in "WS")
 
 
 def _key(words: list[str]) -> _Words:

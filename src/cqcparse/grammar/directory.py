@@ -63,7 +63,11 @@ class Directory:
 
     def _add(self, start: int, name: str) -> None:
         key = self.key(name)
-        if _capitals(name) > _capitals(self._printed.get(key, "")):
+        known = self._printed.get(key)
+        if known is not None:
+            if known != name and _capitals(name) > _capitals(known):
+                self._printed[key] = name
+        else:
             self._printed[key] = name
         words = key.split()
         for cut in range(1, len(words)):

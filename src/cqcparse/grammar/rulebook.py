@@ -240,9 +240,14 @@ class RuleBook:
                         continue
                     end = whole.end()
                 behind = around.behind.match(line, end)
-                if behind is not None:
-                    last = behind.end() - 1
-                    yield order, rule, size - front.end(), last, end - 1 if around.is_head else last
+                if behind is None:
+                    continue
+                first, last = size - front.end(), behind.end() - 1
+                if "mention" in front.re.groupindex:
+                    first, last = size - front.end("mention"), size - front.start("mention") - 1
+                elif "mention" in behind.re.groupindex:
+                    first, last = behind.start("mention"), behind.end("mention") - 1
+                yield order, rule, first, last, end - 1 if around.is_head else last
 
     def type_of(
         self, low: list[str], terms: list[Term], head: int
@@ -347,12 +352,11 @@ class RuleBook:
             raise DataError(self._name, f"the rule {rule.name!r} names no check: {rule.check!r}")
         behind = f" (?!{rule.not_before})" if rule.not_before else ""
         front = f"(?<!{rule.not_after}) " if rule.not_after else ""
-        if "[" not in rule.pattern:
-            around = compiler.around(f"{front}{rule.pattern}{behind}")
-            if around:
-                return around
-            return compiler.compile(f"{front}[{rule.pattern}]{behind}")
-        return compiler.compile(f"{front}{rule.pattern}{behind}")
+        around = compiler.around(f"{front}{rule.pattern}{behind}")
+        if around:
+            return around
+        whole = rule.pattern if "[" in rule.pattern else f"[{rule.pattern}]"
+        return compiler.compile(f"{front}{whole}{behind}")
 
 
 def _matches(rules: Iterable[tuple[int, Rule, re.Pattern[str]]], line: str) -> Iterator[_Match]:
