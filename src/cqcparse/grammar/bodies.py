@@ -45,7 +45,7 @@ class BodyName(NamedTuple):
     rule: str
 
 
-def named_bodies(layers: Layers) -> list[BodyName]:
+def named_bodies(layers: Layers) -> tuple[BodyName, ...]:
     """Return each use of a name that the document uses of a body, in order.
 
     Names with a head of their own ("Leeds Carers Board") need no evidence and are found by rules.
@@ -56,7 +56,24 @@ def named_bodies(layers: Layers) -> list[BodyName]:
         >>> [(use.name, use.rule) for use in named_bodies(layers)]
         [('Halcyon', 'name-makes'), ('Halcyon', 'name-makes')]
     """
-    return layers.remembered("named bodies", lambda layers: [*_Judge(layers).uses()])
+    return _judged(layers).uses
+
+
+def body_names(layers: Layers) -> frozenset[str]:
+    """Return the names that a document uses of a body, in lower case.
+
+    Those of services are among them too, where who runs it has the same name.
+
+    Examples:
+        >>> from cqcparse.grammar import body_names, read_layers
+        >>> sorted(body_names(read_layers("The club was run by Halcyon Hub.")))
+        ['halcyon hub']
+    """
+    return _judged(layers).names
+
+
+def _judged(layers: Layers) -> _Judge:
+    return layers.remembered("named bodies", _Judge)
 
 
 @cache
@@ -101,8 +118,18 @@ class _Judge:
                     ):
                         self._vote(start, end, "body", bond.frame)
 
-    def uses(self) -> Iterator[BodyName]:
-        """Yield each use of a name of a body."""
+    @cached_property
+    def names(self) -> frozenset[str]:
+        """The names for which more speaks than against, whatever their words are."""
+        votes = self._votes.items()
+        return frozenset(" ".join(w) for w, count in votes if count.total() > 2 * count["place"])
+
+    @cached_property
+    def uses(self) -> tuple[BodyName, ...]:
+        """Each use of a name of a body."""
+        return tuple(self._uses())
+
+    def _uses(self) -> Iterator[BodyName]:
         layers, known = self._layers, self._known()
         done = 0
         for place, cap in enumerate(layers.caps):

@@ -280,37 +280,3 @@ def said_of(layers: Layers, phrases: Sequence[Range]) -> list[Said]:
             if about:
                 break
     return said
-
-
-def body_names(layers: Layers) -> frozenset[str]:
-    """Return the proper names that a document uses of a body, in lower case.
-
-    A name is judged on all its uses: it speaks, runs something or works with somebody, or stands
-    without an article behind "by", "with", "from" or "through". Where it is used otherwise too it
-    is a body still.
-    """
-    return layers.remembered("body names", _body_names)
-
-
-def _body_names(layers: Layers) -> frozenset[str]:
-    found: set[str] = set()
-    row = layers.chunks
-    chunks = {place + 1 for sign in "bwmh" for place in _places(row, f"{sign}n")}
-    chunks = {chunk for chunk in chunks if layers.caps[layers.chunk_starts[chunk]]}
-    for bond in bonds(layers):
-        for first, last in bond.bodies:
-            chunks.update(range(layers.chunk_at(first), layers.chunk_at(last) + 1))
-    for chunk in chunks:
-        if row[chunk] == "n" and (name := layers.trimmed(*layers.extent(chunk))):
-            first, last = name
-            if layers.caps[first] and layers.caps[last]:
-                whole = " ".join(layers.low[first : last + 1])
-                found.update((whole, *whole.split(" and ")))
-    return frozenset(found)
-
-
-def _places(row: str, pair: str) -> Iterator[int]:
-    place = row.find(pair)
-    while place >= 0:
-        yield place
-        place = row.find(pair, place + 1)

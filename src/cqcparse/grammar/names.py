@@ -1,12 +1,12 @@
 """All public names of the layer, imported together when one of them is first asked for."""
 
 from cqcparse.grammar.acronyms import Acronyms, Definition, find_acronyms, is_acronym
-from cqcparse.grammar.bodies import BodyName, named_bodies
+from cqcparse.grammar.bodies import BodyName, body_names, named_bodies
 from cqcparse.grammar.clauses import Clause, read_clause
 from cqcparse.grammar.directory import Directory
 from cqcparse.grammar.examples import frame_failures, rule_failures
 from cqcparse.grammar.extents import is_base_verb, whole_phrase
-from cqcparse.grammar.frames import Bond, Frame, Frames, Said, body_names, bonds, said_of
+from cqcparse.grammar.frames import Bond, Frame, Frames, Said, bonds, said_of
 from cqcparse.grammar.layers import Layers, read_layers
 from cqcparse.grammar.lexicon import Entry, Lexicon
 from cqcparse.grammar.lexicon_file import load_lexicon
