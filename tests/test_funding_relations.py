@@ -27,14 +27,14 @@ CASES: list[tuple[str, list[tuple[str, dict[str, str]]]]] = [
         ],
     ),
     (
-        "Rotherham had invested £320,000 in extra approved mental health professionals.",
+        "Rotherham had invested £320,000 in extra mental health professionals.",
         [
             (
                 "invested",
                 {
                     "amount": "£320,000",
                     "funder": "Rotherham",
-                    "recipient": "extra approved mental health professionals",
+                    "recipient": "extra mental health professionals",
                 },
             ),
         ],

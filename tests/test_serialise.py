@@ -161,7 +161,12 @@ def test_values_keep_their_meaning_in_json() -> None:
     row = json.loads(to_json(assessment(fund())))["mentions"][0]
     assert next(iter(row)) == "kind"
     assert row["kind"] == "funding"
-    assert row["amount"]["value"] == {"low": "1.50", "high": "1.50", "currency": "GBP"}
+    assert row["amount"]["value"] == {
+        "low": "1.50",
+        "high": "1.50",
+        "currency": "GBP",
+        "bound": None,
+    }
     assert row["period"]["value"] == {"start": "2022-04-01", "end": "2023-03-31", "days": None}
 
 

@@ -149,7 +149,7 @@ def test_a_new_kind_brings_its_columns() -> None:
         *("population", "population_value", "population_unit"),
         *("area", "area_value"),
         *("town_section", "town_amount"),
-        *("names", "budget_low", "budget_high", "budget_currency", "size"),
+        *("names", "budget_low", "budget_high", "budget_currency", "budget_bound", "size"),
         *("unsaid", "unsaid_value", "either"),
     ]
 

@@ -11,6 +11,15 @@ import re
 from collections.abc import Callable, Mapping
 from typing import Any, Generic, Literal, TypeAlias, TypeVar
 
+from cqcparse.grammar.extents import (
+    LASTS,
+    OBJECTS,
+    REACH,
+    fine_chunks,
+    is_past,
+    last_of,
+    tails_at,
+)
 from cqcparse.grammar.layers import Layers, core
 
 Voice: TypeAlias = Literal["active", "passive", "participle"]
@@ -19,35 +28,36 @@ Range: TypeAlias = tuple[int, int]
 
 ValueT = TypeVar("ValueT")
 
-#: A noun phrase with its "of" phrase, and a list of them that no other verb has for a subject.
-_PHRASE = "(?:n(?:on)?|q)"
-_LIST = f"{_PHRASE}(?:(?:y{_PHRASE}){{0,9}}y?c{_PHRASE}(?!a?[vx]|yr))?"
-_OBJECTS = re.compile(f"a{{0,2}}(?P<one>{_LIST})?(?P<two>{_LIST})?")
-_TAIL = re.compile(f"(?:a|y(?=[bwfmthi]n))?(?P<by>[bwfmthi])(?P<what>{_LIST})")
 #: Reversed: the words in front of a verb, nearest first. A noun phrase may have others hang on it,
 #: which stand nearer; a list must not begin with what is another verb's object.
-_CHAIN = "n(?:[owfmthi]n){0,3}"
+_CHAIN = "(?:nc(?=n[owfmthi])|q[owfmthi])?n(?:[owfmthi]n){0,3}"
 _SUBJECT = re.compile(
     "a{0,2}(?:"
     f"(?P<relative>r)y?(?P<described>{_CHAIN})"
+    "|(?P<asked>r)(?=[^ny])"  # "about who should pay"
     f"|y[^ysk]{{1,12}}?ry(?P<aside>{_CHAIN})"  # "Halcyon, which opened in May, ran"
     f"|y(?:no)?ny(?P<explained>{_CHAIN})(?=[sykc]|$)"  # "Halcyon, a local charity, ran"
     f"|y{_CHAIN}[bwfmthi]y(?P<apart>{_CHAIN})"  # "Halcyon, with council money, ran"
-    f"|{_CHAIN}bv(?P<reduced>{_CHAIN})"  # "a club run by Halcyon had closed"
-    f"|(?P<listed>(?:no)?ncy?(?:no)?n(?:y(?:no)?n){{0,9}})(?![vyobwfmthi])"
+    f"|{_CHAIN}[bwfmthik]?a{{0,2}}vr(?P<owner>{_CHAIN})"  # "A woman who cares for her brother had"
+    f"|(?:{_CHAIN}b|n(?:[owfmthi]n){{0,3}}[wfmthi])v(?P<reduced>{_CHAIN})"  # "run by Mind had"
+    f"|(?P<listed>(?:no)?n(?:c(?:no)?n(?:[yc](?:no)?n){{0,9}}|cy(?:no)?n(?:y(?:no)?n){{1,9}}))"
+    "(?![vxobwfmthi]|y(?!n[bwfmthi](?:[sk]|$)))"
+    f"|q(?P<contact>{_CHAIN})"  # "the grant it received"
     f"|(?P<plain>{_CHAIN})(?:ry?(?P<object>{_CHAIN}))?"
     "|(?P<joined>[cyk]))"
 )
 #: Reversed: who is to do what an infinitive says, and the verb or preposition in front.
-_CONTROL = re.compile("(?P<who>n(?:on)?)[vtf]")
+_CONTROL = re.compile("(?P<who>n(?:on)?|q)[vtf]")
+#: "agreed that", "pointed out that"
+_SAYS = re.compile("i?r")
 #: Reversed: what a participle hangs on.
 _HANGS = re.compile(
     f"a{{0,2}}y?(?:(?P<listed>(?:no)?ncy?(?:no)?n(?:y(?:no)?n){{0,9}})(?![vybwfmthi])"
     f"|(?P<chain>{_CHAIN}))"
 )
 _DEPTH = 4
-#: No other verb is looked for further away than this, in chunks; it keeps the work linear.
-_FAR = 40
+#: Nouns that are many without an s.
+_MANY = frozenset(("people", "staff", "police", "children", "men", "women"))
 #: How far in front of an infinitive its intention stands, in words: "plans jointly to".
 _NEAR = 3
 
@@ -97,11 +107,17 @@ class Clause:
             return "active"
         if self._has("be"):
             return "passive"
-        if self._is_finite or self._low in core().words["finite"] or not _is_past(self._low):
+        if self._is_finite or self._low in core().words["finite"] or not is_past(self._low):
             return "active"
         before = self._before
         if self._objects["one"] or (before is not None and before["relative"]):
             return "active"
+        row, chunk = self._row, self._chunk
+        if _SAYS.match(row, chunk + 1) or row.startswith("q", chunk - 1):
+            return "active"
+        if row[chunk - 2 : chunk] == "ny" and row[max(chunk - 4, 0) : chunk] != "nyny":
+            # "a post, funded from the grant, was", but "Halcyon, a charity, helped"
+            return "participle"
         by = self._row.startswith("b", self._chunk + 1)
         if before is not None and before["object"] and not by:
             return "active"  # "a service that a hospice provided"
@@ -144,20 +160,21 @@ class Clause:
 
     @_Once
     def tails(self) -> Mapping[str, Range]:
-        """What stands behind a preposition, by that word."""
-        found: dict[str, Range] = {}
-        place = self._objects.end()
-        while (tail := _TAIL.match(self._row, place)) and len(found) <= _DEPTH:
-            word = self._layers.low[self._layers.chunk_starts[tail.start("by")]]
-            found.setdefault(word, self._named_behind(self._range(tail, "what"), tail.end()))
-            place = tail.end()
-        return found
+        """What stands behind a preposition, by that word; see :func:`tails_at`."""
+        objects = self._objects
+        place = max(objects.end("one"), objects.end("two"), self._chunk + 1)
+        return {
+            word: self._named_behind(found, self._layers.chunk_at(found[1]) + 1)
+            for word, found in tails_at(self._layers, place).items()
+        }
 
     @property
     def goal(self) -> Range | None:
-        """Who gets it: the first of two objects."""
-        twice = self.voice == "active" and self._objects["two"]
-        return self._range(self._objects, "one") if twice else None
+        """Who gets it: the first of two objects; with a passive its subject."""
+        if self.voice == "active":
+            return self._range(self._objects, "one") if self._objects["two"] else None
+        undergone = self._undergone() if self._objects["one"] else ()
+        return undergone[0] if undergone else None
 
     @_Once
     def agent(self) -> Range | None:
@@ -170,15 +187,17 @@ class Clause:
 
         Of several, each hangs on the one in front of it: "a hub for carers run by ...".
         """
-        if self.voice == "active":
-            hung = self._chain(self._before, "object")
-            objects = self._objects
-            if not objects["one"]:
-                return hung
-            one = self._range(objects, "two" if objects["two"] else "one")
-            # "the café that Halcyon hosted each week"
-            return hung if hung and self._layers.low[one[1]] in core().words["times"] else (one,)
-        return self._undergone()
+        objects = self._objects
+        is_said = self._low in core().words["stative"]  # "the helplines were new services"
+        if self.voice != "active" and (is_said or not objects["one"]):
+            return self._undergone()
+        if objects["one"]:
+            return (self._range(objects, "two" if objects["two"] else "one"),)
+        before = self._before
+        front = "contact" if before and before["contact"] else "object"
+        hung = self._chain(before, front)
+        lasts = LASTS.match(fine_chunks(self._layers), self._chunk + 1)
+        return hung or ((self._range(lasts, "one"),) if lasts else ())
 
     def _has(self, words: str) -> bool:
         return bool(self._front) and not core().words[words].isdisjoint(self._front)
@@ -189,26 +208,26 @@ class Clause:
 
     @_Once
     def _objects(self) -> re.Match[str]:
-        match = _OBJECTS.match(self._row, self._chunk + 1)
+        match = OBJECTS.match(fine_chunks(self._layers), self._chunk + 1)
         assert match is not None  # noqa: S101 - the pattern may be empty
         return match
 
     def _has_finite(self) -> bool:
         """Return whether another verb of the sentence is its finite one."""
         row, layers = self._row, self._layers
-        floor, ceiling = max(self._chunk - _FAR, 0), min(self._chunk + _FAR, len(row))
-        start = max(
-            row.rfind("s", floor, self._chunk), row.rfind("k", floor, self._chunk), floor - 1
-        )
-        ends = [place for x in "sk" if (place := row.find(x, self._chunk, ceiling)) >= 0]
-        for place in range(start + 1, min(ends, default=ceiling)):
+        start = last_of(row, "skry", self._chunk)
+        if "E" in fine_chunks(layers)[start + 1 : self._chunk]:
+            return True
+        reach = min(self._chunk + REACH, len(row))
+        ends = [end for end in (row.find(x, self._chunk, reach) for x in "sk") if end >= 0]
+        for place in range(start + 1, min(ends, default=reach)):
             if place == self._chunk or row[place] not in "vx":
                 continue
             if row[place - 1] == "c" and place > self._chunk:
                 continue  # "stepped in and ran": both are
             first, verb = layers.extent(place)
             low = layers.low[verb]
-            done = row[place] == "x" or first < verb or not _is_past(low)
+            done = row[place] == "x" or first < verb or not is_past(low)
             if done and layers.low[first] != "to" and not low.endswith("ing"):
                 return True
         return False
@@ -218,8 +237,10 @@ class Clause:
         if self._front[:1] == ["to"]:
             return self._controller()
         ing = self._low.endswith("ing") and not self._front
-        if before is None or before["joined"]:
-            return None if before and ing else self._earlier()
+        if before is not None and before["asked"]:
+            return None
+        if before is None or before["contact"] or before["joined"]:
+            return None if before and before["joined"] and ing else self._earlier()
         name = before.lastgroup if before.lastgroup != "object" else "plain"
         chain = self._chain(before, name or "")
         if name == "described":
@@ -230,10 +251,10 @@ class Clause:
 
     def _undergone(self) -> tuple[Range, ...]:
         """Return the theme of a passive."""
-        if self.voice == "participle":
+        if self.voice == "participle" or self._front[:1] == ["to"]:
             reverse = self._layers.reversed_chunks
             hangs = _HANGS.match(reverse, len(self._row) - self._chunk)
-            if hangs:
+            if hangs and fine_chunks(self._layers)[self._chunk - 1] != "d":
                 return self._chain(hangs, "listed" if hangs["listed"] else "chain")
         before = self._before
         if before is None or before["joined"] or self._front[:1] == ["to"]:
@@ -278,21 +299,40 @@ class Clause:
             named = self._layers.caps[who[0]] and low in ("use", "used", "uses", "using")
             if self._row[governor] != "v" or named or low in core().words["causative"]:
                 return who
-        return self._earlier()
+        # "said that decisions to fund": nobody says whose.
+        start = last_of(self._row, "skr", self._chunk)
+        return self._earlier() if re.search("[vx]", self._row[start + 1 : self._chunk]) else None
 
     def _earlier(self) -> Range | None:
-        """Return the subject of the nearest verb in front."""
+        """Return the subject of the nearest verb in front, of those that a pronoun may mean."""
         if not self._depth:
             return None
-        floor = max(self._chunk - _FAR, 0)
-        start = max(self._row.rfind("s", floor, self._chunk), floor - 1)
-        place = max(self._row.rfind(x, start + 1, self._chunk) for x in "vx")
-        if place < 0:
-            return None
-        clause = clause_at(self._layers, place, self._depth - 1)
-        if clause.voice == "active":
-            return clause.agent
-        return clause.theme[0] if clause.theme else None
+        start = last_of(self._row, "s", self._chunk)
+        # A verb with a subject of its own does not take that of a participle within its clause.
+        fine = fine_chunks(self._layers)
+        kinds = "vxEB" if fine[self._chunk] in "vE" else "vxEBIG"
+        place, tries = self._chunk, _DEPTH
+        while tries and (place := max(fine.rfind(x, start + 1, place) for x in kinds)) >= 0:
+            clause = clause_at(self._layers, place, self._depth - 1)
+            theme = clause.theme[0] if clause.voice != "active" and clause.theme else None
+            found = clause.agent if clause.voice == "active" else theme
+            if found is None or not self._disagrees(found):
+                return found
+            tries -= 1
+        return None
+
+    def _disagrees(self, phrase: Range) -> bool:
+        """Return whether "it" or "they" in front of the verb cannot stand for *phrase*."""
+        pronoun, last = self._layers.low[self._first - 1], self._layers.low[phrase[1]]
+        if pronoun not in ("it", "they"):
+            return False
+        listed = "and" in self._layers.low[phrase[0] : phrase[1]]
+        many = listed or last in _MANY or (last.endswith("s") and not last.endswith("ss"))
+        # A body may be both: "the council said they".
+        single = (
+            not many and not self._layers.caps[phrase[1]] and last not in core().words["actors"]
+        )
+        return many if pronoun == "it" else single
 
     def _chain(self, match: re.Match[str] | None, name: str) -> tuple[Range, ...]:
         """Return the noun phrases of a reversed chain, first one first; a list is one."""
@@ -328,7 +368,3 @@ def clause_at(layers: Layers, chunk: int, depth: int = _DEPTH) -> Clause:
     if found is None:
         found = layers.clauses[chunk] = Clause(layers, chunk, depth)
     return found
-
-
-def _is_past(low: str) -> bool:
-    return low.endswith("ed") or low in core().words["participle_forms"]

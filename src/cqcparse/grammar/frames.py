@@ -54,6 +54,13 @@ class Frame:
     about: Literal["theme", "agent"] = "theme"
     #: Whether it says nothing without an object.
     object: bool = False
+    #: For a verb that may move money: the roles of which one is filled if it does, ``money`` for an
+    #: object that is money.
+    needs: tuple[str, ...] = ()
+    #: Words that show that something else than money is moved.
+    not_about: tuple[str, ...] = ()
+    #: Whether the verb is a mention by itself.
+    event: bool = False
     #: Sentences with ``[theme]`` and ``{value|attribute}``, and sentences in which it is silent.
     yes: tuple[str, ...] = ()
     no: tuple[str, ...] = ()
@@ -122,6 +129,10 @@ class Frames:
             found.append(_frame(name, table))
         return cls(found, data.get("irregular", {}))
 
+    def named(self, form: str) -> tuple[Frame, ...]:
+        """Return the frames of a verb in any of its forms."""
+        return self._verbs.get(form, ())
+
     def find(self, layers: Layers) -> Iterator[Bond]:
         """Yield each use of a frame in a document, in order."""
         row, low = layers.chunks, layers.low
@@ -141,7 +152,7 @@ class Frames:
 
     def _by_verb(self, clause: Clause, named: tuple[Frame, ...]) -> Iterator[Bond]:
         for frame in named:
-            bodies = tuple(v for role in frame.bodies if (v := _role(clause, role)))
+            bodies = tuple(v for role in frame.bodies if (v := role_of(clause, role)))
             theme = self._theme(frame, clause) if frame.attributes else ()
             roles: dict[str, Range] = {}
             gives: Mapping[str, str] = {}
@@ -150,7 +161,7 @@ class Frames:
             elif theme and not clause.negated:
                 gives = _stated(frame, clause)
                 for role, attribute in frame.roles.items():
-                    if attribute not in roles and (value := _role(clause, role)):
+                    if attribute not in roles and (value := role_of(clause, role)):
                         roles[attribute] = value
             if roles or gives or bodies:
                 yield Bond(frame.name, theme, roles, gives, clause.group, bodies)
@@ -170,7 +181,8 @@ def _holds(layers: Layers, chunk: int) -> bool:
 
 def _frame(name: str, table: Mapping[str, Any]) -> Frame:
     words = {
-        key: tuple(table.get(key, "").split()) for key in ("verbs", "nouns", "before", "bodies")
+        key: tuple(table.get(key, "").split())
+        for key in ("verbs", "nouns", "before", "bodies", "needs", "not_about")
     }
     return Frame(
         name=name,
@@ -186,6 +198,9 @@ def _frame(name: str, table: Mapping[str, Any]) -> Frame:
         bodies=words["bodies"],
         about=table.get("about", "theme"),
         object=table.get("object", False),
+        needs=words["needs"],
+        not_about=words["not_about"],
+        event=table.get("event", False),
         yes=tuple(table.get("yes", ())),
         no=tuple(table.get("no", ())),
     )
@@ -201,7 +216,8 @@ def _stated(frame: Frame, clause: Clause) -> Mapping[str, str]:
     return frame.future if clause.future else frame.gives
 
 
-def _role(clause: Clause, role: str) -> Range | None:
+def role_of(clause: Clause, role: str) -> Range | None:
+    """Return what fills a role of a clause: ``agent``, ``goal``, ``theme`` or a preposition."""
     if role == "agent":
         return clause.agent
     if role == "goal":

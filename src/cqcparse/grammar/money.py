@@ -10,7 +10,7 @@ import regex
 from cqcparse.grammar.comparison import is_change
 from cqcparse.grammar.numbers import DASH, SPACE, WORDS, read_number
 from cqcparse.grammar.patterns import LazyPattern
-from cqcparse.model.mentions import Money, Reading
+from cqcparse.model.mentions import Bound, Money, Reading
 from cqcparse.model.spans import Span
 
 _SCALES = {
@@ -28,7 +28,9 @@ _SCALE = (
     rf"(?i:(?:(?:{SPACE}|-)?(?P<scale>thousand|million|billion)"
     rf"|{SPACE}?(?P<scale>k|mn?|bn?))(?!\w))"
 )
-_AMOUNT = rf"(?P<number>{_NUMBER})(?:{_SCALE})?"
+#: A number that runs into letters or figures is none, but for a rate: "£4m4", "£300pw".
+_WHOLE = r"(?!(?!p(?:a|h|m|w|cm|pw)\b)[^\W_])"
+_AMOUNT = rf"(?P<number>{_NUMBER})(?:{_SCALE})?{_WHOLE}"
 _POUND = rf"(?:£|GBP){SPACE}?"
 
 # Led by one symbol and without case, for these are tried at every place of a text.
@@ -46,6 +48,17 @@ _WORDED = LazyPattern(
     rf"{SPACE}?(?P<scale>thousand|million|billion|(?<=[0-9]{SPACE}?)(?:k|mn?|bn))?"
     rf"{SPACE}pounds(?!\w)"
 )
+#: Words in front of a sum that say how far it may be off, matched backwards from it.
+_BOUND = LazyPattern(
+    rf"(?r)\b(?:(?P<about>about|around|approximately|roughly|nearly|almost|some|circa"
+    rf"|just{SPACE}(?:over|under))"
+    rf"|(?P<most>up{SPACE}to|as{SPACE}much{SPACE}as|(?:at{SPACE})?most|(?:a{SPACE})?maximum{SPACE}of"
+    rf"|no{SPACE}more{SPACE}than|less{SPACE}than|under|below)"
+    rf"|(?P<least>at{SPACE}least|more{SPACE}than|over|above|(?:a{SPACE})?minimum{SPACE}of"
+    rf"|no{SPACE}less{SPACE}than))"
+    rf"{SPACE}(?:a{SPACE})?"
+)
+_BOUND_LENGTH = 24
 _INSIDE_NUMBER = LazyPattern(r"(?r)[\w.,£]")
 _BETWEEN = LazyPattern(rf"(?r)\bbetween{SPACE}")
 
@@ -151,5 +164,13 @@ def _reading(
     text: str, start: int, end: int, low: Decimal, high: Decimal | None = None
 ) -> Reading[Money]:
     """Return the reading of the characters from *start* to *end*."""
-    value = Money(low=low, high=low if high is None else high)
+    value = Money(low=low, high=low if high is None else high, bound=_bound(text, start))
     return Reading(text[start:end], Span(start, end), value)
+
+
+def _bound(text: str, start: int) -> Bound | None:
+    """Return what the words in front of a sum make of it."""
+    words = _BOUND.match(text, max(0, start - _BOUND_LENGTH), start)
+    if words is None:
+        return None
+    return "up-to" if words["most"] else "at-least" if words["least"] else "about"

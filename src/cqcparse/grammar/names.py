@@ -2,29 +2,23 @@
 
 from cqcparse.grammar.acronyms import Acronyms, Definition, find_acronyms, is_acronym
 from cqcparse.grammar.bodies import BodyName, body_names, named_bodies
-from cqcparse.grammar.clauses import Clause, read_clause
+from cqcparse.grammar.clause import Clause, clause_at
 from cqcparse.grammar.directory import Directory
 from cqcparse.grammar.examples import frame_failures, rule_failures
-from cqcparse.grammar.extents import is_base_verb, whole_phrase
-from cqcparse.grammar.frames import Bond, Frame, Frames, Said, bonds, said_of
+from cqcparse.grammar.extents import REACH, fine_chunks, last_of, tails_at, whole_phrase
+from cqcparse.grammar.frames import (
+    Bond,
+    Frame,
+    Frames,
+    Said,
+    bonds,
+    role_of,
+    said_of,
+    shared_frames,
+)
 from cqcparse.grammar.layers import Layers, read_layers
 from cqcparse.grammar.lexicon import Entry, Lexicon
 from cqcparse.grammar.lexicon_file import load_lexicon
-from cqcparse.grammar.noun_phrases import (
-    Phrase,
-    coordinated,
-    noun_phrase,
-    phrase_before,
-    trim,
-    with_acronym,
-)
-from cqcparse.grammar.phrases import (
-    join_left,
-    left_edge,
-    proper,
-    right_edge,
-    sentence_start,
-)
 from cqcparse.grammar.quantities import (
     find_counts,
     find_durations,
@@ -32,16 +26,16 @@ from cqcparse.grammar.quantities import (
     find_periods,
     read_number,
 )
+from cqcparse.grammar.readings import Readings, periods, sums
 from cqcparse.grammar.registered import registered_bodies
 from cqcparse.grammar.rulebook import Found, Rule, RuleBook, Term
-from cqcparse.grammar.tails import Tail, find_tails
 from cqcparse.grammar.tokens import CLASSES, Tokens, forms, word_list
-from cqcparse.grammar.verb_groups import VerbGroup, verb_group
 from cqcparse.grammar.vocabulary import Vocabulary, fold, lower
 from cqcparse.grammar.wordlists import load_words
 
 __all__ = [
     "CLASSES",
+    "REACH",
     "Acronyms",
     "BodyName",
     "Bond",
@@ -54,49 +48,41 @@ __all__ = [
     "Frames",
     "Layers",
     "Lexicon",
-    "Phrase",
+    "Readings",
     "Rule",
     "RuleBook",
     "Said",
-    "Tail",
     "Term",
     "Tokens",
-    "VerbGroup",
     "Vocabulary",
     "body_names",
     "bonds",
-    "coordinated",
+    "clause_at",
     "find_acronyms",
     "find_counts",
     "find_durations",
     "find_money",
     "find_periods",
-    "find_tails",
+    "fine_chunks",
     "fold",
     "forms",
     "frame_failures",
     "is_acronym",
-    "is_base_verb",
-    "join_left",
-    "left_edge",
+    "last_of",
     "load_lexicon",
     "load_words",
     "lower",
     "named_bodies",
-    "noun_phrase",
-    "phrase_before",
-    "proper",
-    "read_clause",
+    "periods",
     "read_layers",
     "read_number",
     "registered_bodies",
-    "right_edge",
+    "role_of",
     "rule_failures",
     "said_of",
-    "sentence_start",
-    "trim",
-    "verb_group",
+    "shared_frames",
+    "sums",
+    "tails_at",
     "whole_phrase",
-    "with_acronym",
     "word_list",
 ]

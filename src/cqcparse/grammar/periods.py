@@ -56,7 +56,7 @@ _UNIT = "year|month|week|quarter|decade|fortnight"
 _LENGTH = LazyPattern(
     rf"(?:\b{_FRAME})?{counted(_UNIT)}"
     rf"|(?<!\b(?:day|night|hour|time|week|month|once|twice)s?(?:{SPACE}|{DASH}))"
-    rf"\b(?:an?|per|each|every){SPACE}(?P<rate>annum|{_UNIT})(?![\w'’])"
+    rf"\b(?:an?|per|each|every){SPACE}(?P<rate>annum|{_UNIT})(?![\w'’-])"
     rf"(?!{SPACE}(?:(?:ago|earlier|later|before|old)\b|on(?:[,.;:]|\Z|{SPACE}(?:from|since)\b)))"
     rf"|(?<![\w-])(?P<rate>annual(?:ly)?|(?:{_UNIT})ly)(?:{SPACE}basis)?(?![\w-])"
     rf"|\b(?:{_FRAME}|(?:this|current){SPACE})(?P<rate>{_UNIT})(?![\w'’])"

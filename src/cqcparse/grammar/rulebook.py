@@ -379,12 +379,15 @@ _LONG = 3
 
 def with_short_forms(layers: Layers, found: list[Found], acronyms: Acronyms) -> list[Found]:
     """Return what was found with the short forms that stand for it, spelt out as ``canonical``."""
-    starts = {layers.starts[one.first]: one for one in found}
+    holds = {layers.starts[t]: one for one in found for t in range(one.first, one.last + 1)}
     known: dict[str, Found | None] = {}
     for definition in acronyms.definitions:
-        full = starts.get(definition.span.start)
-        whole = full is not None and layers.ends[full.last] >= definition.span.end
-        known[definition.short] = full if whole else None
+        full = holds.get(definition.span.start)
+        # "NHS continuing healthcare (CHC)" is more than the letters spell, and ends where they do.
+        start, end = definition.span.start, definition.span.end
+        ends = layers.ends[full.last] if full else 0
+        begins = full is not None and layers.starts[full.first] == start
+        known[definition.short] = full if ends == end or (begins and ends >= end) else None
     named: dict[str, Found] = {}
     kept: list[Found] = []
     for one in found:

@@ -238,7 +238,9 @@ def _resolve(tokens: Tokens, tags: list[str], index: int, tag: str) -> str:
     if tag == "b":
         return _base(tags, index, before, after, previous)
     if tag == "s":
-        return "V" if before == "R" or (before == "K" and after in "DR") else "N"
+        acts = before == "R" or (before == "K" and after in "DR")
+        told = after in "#M" or tokens.low[index + 1 : index + 2] in _ARTICLES
+        return "V" if acts or (before in "NW" and told) else "N"
     if tag == "g":
         return "N" if before in "DJ" and after in _MODIFIED and previous != "another" else "V"
     if before == "K" and index > 1 and tags[index - 2] in "XR":
@@ -249,16 +251,24 @@ def _resolve(tokens: Tokens, tags: list[str], index: int, tag: str) -> str:
         return "V"
     if before in _MODIFYING or (tokens.caps[index] and before != "."):
         return "N"
-    return "N" if before == "C" and "V" not in tags[max(index - 3, 0) : index] else "V"
+    return "N" if before == "C" and "V" not in tags[max(index - 8, 0) : index] else "V"
 
 
 def _base(tags: list[str], index: int, before: str, after: str, previous: str) -> str:
     """Decide about a base form that is as often a noun: "support", "plan"."""
     if before in "RX" or previous in _VERB_MAKERS:
         return "V"
-    if before == "C" and index > 2 and tags[index - 2] in "NWV":
+    if before == "," and _in_list(tags, index) and after in "DNWJ#LM":
+        return "V"
+    if before in "C," and index > 2 and tags[index - 2] in "NWV":
         return "V" if after == "D" and "V" in tags[max(index - 6, 0) : index] else "N"
     return "V" if before == "N" and previous.endswith("s") and after in "DRQ" else "N"
+
+
+def _in_list(tags: list[str], index: int) -> bool:
+    """Return whether two verbs stand in front, so that a third may: "to buy beds, fund a nurse"."""
+    front = tags[max(index - 12, 0) : index]
+    return front.count("V") > 1 and front.count(",") > 1 and "." not in front
 
 
 def _fixed_participle(before: str, after: str, previous: str) -> str:
@@ -271,6 +281,7 @@ def _fixed_participle(before: str, after: str, previous: str) -> str:
 #: Determiners that are as often the subject of the verb behind them.
 _SUBJECTS = frozenset(("this", "that", "which", "these", "those"))
 #: Classes in front of an -ed form that modifies the noun behind it, and classes it may modify.
+_ARTICLES = (["the"], ["a"], ["an"], ["its"], ["their"])
 _MODIFYING = frozenset("DQJ#LP(V,.")
 _MODIFIED = frozenset("NWaegbs")
 _PLAIN = str.maketrans("’‘‑", "''-")
@@ -327,7 +338,8 @@ def _classes() -> dict[str, str]:
         classes[past(base)] = "e"
     classes |= dict.fromkeys(words["verb"]["past"].split(), "V")
     for word in words["participle"]["adjective"].split():
-        classes[word] = "a" if word.endswith("ed") and "-" not in word else "N"
+        done = word.endswith("ed") or word == "paid"
+        classes[word] = "a" if done and "-" not in word else "N"
     classes |= dict.fromkeys(words["participle"]["gerund"].split(), "N")
     for name, tag in _CLOSED.items():
         classes |= dict.fromkeys(words["closed"][name].split(), tag)

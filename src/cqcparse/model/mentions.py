@@ -13,6 +13,7 @@ import attrs
 from cqcparse.model.spans import Quote, Span
 
 Status: TypeAlias = Literal["new", "planned", "existing", "reduced", "ended"]
+Bound: TypeAlias = Literal["up-to", "at-least", "about"]
 Specificity: TypeAlias = Literal["named", "generic"]
 
 ValueT = TypeVar("ValueT")
@@ -26,6 +27,8 @@ class Money:
         low: Lower end, in whole units of the currency.
         high: Upper end; equal to ``low`` for a single amount.
         currency: Code of ISO 4217.
+        bound: What words in front of it make of the amount, as in "up to £2m"; None if it is said
+            to be just that. The words are no part of what is quoted.
 
     Examples:
         >>> import cqcparse
@@ -37,6 +40,7 @@ class Money:
     low: Decimal
     high: Decimal
     currency: str = "GBP"
+    bound: Bound | None = None
 
 
 @attrs.frozen(kw_only=True)
@@ -201,6 +205,9 @@ class Funding(Mention):
         recipient: The body, people or thing paid for.
         purpose: What the money is for.
         negation: The word that denies the money, as in "no joint funding".
+        event_id: The same on all mentions of the document that speak of one act of giving: the
+            verb, the money it moves and where that comes from. A sum that several of them state
+            counts once.
 
     Examples:
         >>> import cqcparse
@@ -217,6 +224,7 @@ class Funding(Mention):
     recipient: Quote | None = None
     purpose: Quote | None = None
     negation: Quote | None = None
+    event_id: str | None = None
 
 
 @attrs.frozen(kw_only=True)

@@ -128,7 +128,8 @@ def assessments(
 _DATES = st.dates(dt.date(1990, 1, 1), dt.date(2090, 1, 1))
 _AMOUNTS = st.decimals(0, Decimal(10) ** 12, allow_nan=False, places=2)
 _DAYS = st.integers(0, 10_000)
-_MONEY = st.builds(Money, low=_AMOUNTS, high=_AMOUNTS, currency=st.just("GBP"))
+_BOUNDS = st.sampled_from((None, "up-to", "at-least", "about"))
+_MONEY = st.builds(Money, low=_AMOUNTS, high=_AMOUNTS, currency=st.just("GBP"), bound=_BOUNDS)
 _PERIODS = st.builds(
     Period, start=st.none() | _DATES, end=st.none() | _DATES, days=st.none() | _DAYS
 )

@@ -1,16 +1,17 @@
-"""Mentions in the making: what rules pass to one another before a mention is built."""
+"""Mentions in the making: money and the verbs that move it, before they are mentions."""
 
 from __future__ import annotations
 
 import attrs
 
 import cqcparse
-from cqcparse.grammar import Phrase
+from cqcparse.extractors.funding.names import Named
+from cqcparse.grammar import Layers
 
-#: Kinds of draft a verb can move, besides the individual ones in :data:`MOVABLE`.
-MONEY_TYPES = frozenset(("fund", "grant", "stream", "contract"))
+#: The first and the last token of something.
+Range = tuple[int, int]
 #: Mechanisms that are money in the hands of one person, so that they are given and received.
-MOVABLE = frozenset(
+_MOVABLE = frozenset(
     (
         "direct-payment",
         "personal-budget",
@@ -24,28 +25,77 @@ MOVABLE = frozenset(
 
 @attrs.define(kw_only=True)
 class Draft:
-    """A mention of funding that is still being filled in; indices are those of tokens."""
+    """A mention of funding that is being filled; indices are of tokens, both ends included."""
 
     first: int
     last: int
+    span: cqcparse.Span
     type: str
     rule: str
     entry: str | None = None
+    beat: tuple[str, ...] = ()
     canonical: str | None = None
-    #: How many characters of the last token do not belong to it: a possessive 's.
-    cut: int = 0
-    #: Whether it is a fund or grant known by name, which has no funder of its own.
-    named: bool = False
-    #: Index of the verb it is the object or subject of.
+    #: Whether it is a proper name, which has no funder of its own.
+    proper: bool = False
+    #: The verb that moves it.
     verb: int | None = None
     amount: cqcparse.Reading[cqcparse.Money] | None = None
     period: cqcparse.Reading[cqcparse.Period] | None = None
-    funder: Phrase | None = None
-    recipient: Phrase | None = None
-    purpose: Phrase | None = None
-    negation: Phrase | None = None
+    #: The funder, recipient, purpose and negation that are known.
+    values: dict[str, Range] = attrs.field(factory=dict)
 
     @property
     def movable(self) -> bool:
-        """Whether it is money that can be given, spent or received."""
-        return self.type in MONEY_TYPES or self.canonical in MOVABLE
+        """Whether it can be given, spent or received."""
+        return self.type != "mechanism" or self.canonical in _MOVABLE
+
+
+def draft_of(named: Named) -> Draft:
+    """Return the draft of a phrase for money."""
+    found = named.found
+    return Draft(
+        first=found.first,
+        last=found.last,
+        span=found.span,
+        type=named.type,
+        rule=found.rule.name,
+        entry=found.term.entry.id if found.term else None,
+        beat=found.beat,
+        canonical=named.canonical,
+        proper=named.proper,
+    )
+
+
+def event_of(layers: Layers, verb: int, rule: str) -> Draft:
+    """Return the draft of a verb that moves money."""
+    span = layers.span(verb, verb)
+    return Draft(first=verb, last=verb, span=span, type="event", rule=rule, verb=verb)
+
+
+def tie(money: Draft, event: Draft) -> None:
+    """Share what a verb and the money that it moves say; a named fund has no funder."""
+    money.verb = event.verb
+    money.period = event.period = money.period or event.period
+    for name in ("recipient", "purpose", "negation"):
+        value = event.values.get(name) or money.values.get(name)
+        if value:
+            event.values[name] = money.values[name] = value
+    if money.proper:
+        return
+    # What money is taken from lost it, and did not give it.
+    own = money.values.pop("funder", None)
+    own = None if own == event.values.get("recipient") else own
+    funder = event.values.get("funder") or own
+    if funder:
+        event.values["funder"] = money.values["funder"] = funder
+
+
+def draw(source: Draft, event: Draft) -> None:
+    """Give money that something is paid out of what the verb says, unless another verb did."""
+    if source.verb is not None and ("recipient" in source.values or "purpose" in source.values):
+        return
+    source.verb = event.verb
+    source.period = source.period or event.period
+    for name in ("recipient", "purpose"):
+        if name in event.values:
+            source.values.setdefault(name, event.values[name])

@@ -1,360 +1,279 @@
-"""Reads who gives what to whom, and what for, around a verb of money."""
+"""Who gives what to whom, and what for: verbs that move money, by the shared frames."""
 
 from __future__ import annotations
 
-from functools import cached_property
+import re
+from collections.abc import Iterator
 
 import attrs
 
-from cqcparse.extractors.funding import heads
-from cqcparse.extractors.funding.drafts import Draft
-from cqcparse.extractors.funding.scope import Amount, Scope
-from cqcparse.extractors.funding.verbs import FRAMES, Frame, Role
-from cqcparse.grammar import Clause, Phrase, Tail, read_clause, whole_phrase
+from cqcparse.extractors.funding.drafts import Draft, Range, draw, event_of, tie
+from cqcparse.extractors.funding.scope import Amount, Scope, Term
+from cqcparse.grammar import (
+    REACH,
+    Clause,
+    Frame,
+    clause_at,
+    last_of,
+    role_of,
+    shared_frames,
+    whole_phrase,
+)
 
-_TIME = heads.around("time")
-_PRICES = heads.around("prices")
-#: Verbs whose past form without an object is a passive only where money is what it is said of.
-_EITHER_WAY = frozenset(("spend", "pay", "invest"))
-#: Prepositions behind which money stands that something is paid out of.
-_WAYS = frozenset(("through", "from", "via", "under", "using", "with"))
-#: A comma and an article.
-_ARTICLE = 2
-#: Verbs that may be said of a price or sum.
-_HANDING = frozenset(("pay", "give", "award"))
-_PEOPLE = frozenset(("he", "she", "they", "we", "who", "i"))
-_POINTING = frozenset(("it", "they", "this", "these", "which", "that"))
-#: Plural subjects that stand right behind the money they pay: "the money people have to pay".
-_PAYERS = frozenset(("people", "carers", "residents", "families", "providers"))
+_STOP = re.compile("[sxvEB]|k(?!d)|yr")
+_OPENS = re.compile("[bwfmthik]{0,2}d")
+_VERBS = re.compile("[vxEBIG]")
+_STRANDED = re.compile("f[bsykcmh]")
+_OPENED = re.compile("[hmw]ny?[^vxEB]+")
+#: Tails that say what something is done with, so that they show what it is.
+_INTO = ("in", "into", "on")
 
 
-@attrs.define(kw_only=True, slots=False)
+def find_events(scope: Scope) -> Iterator[Draft]:
+    """Yield the verbs that move money, in order; that money is filled too."""
+    layers, frames = scope.layers, shared_frames()
+    for chunk, letter in enumerate(layers.chunks):
+        if letter not in "vx":
+            continue
+        verb = layers.extent(chunk)[1]
+        for frame in frames.named(layers.low[verb]) if verb not in scope.at else ():
+            if frame.needs and frame.name not in layers.without:
+                move = Move(scope=scope, chunk=chunk, frame=frame, clause=clause_at(layers, chunk))
+                event = move.read()
+                if event and frame.event:
+                    yield event
+
+
+@attrs.define(kw_only=True)
 class Move:
     """A verb that may move money, with what fills its roles."""
 
     scope: Scope
-    verb: str
+    chunk: int
+    frame: Frame
     clause: Clause
-    roles: dict[Role, Phrase] = attrs.field(factory=dict)
     #: The money that is moved.
     money: Draft | None = None
+    #: A sum that is moved.
+    amount: Amount | None = None
     #: Money in the place of the giver: "the grant paid for a minibus".
     source: Draft | None = None
-    #: A sum that is moved and belongs to no phrase for money.
-    amount: Amount | None = None
+    values: dict[str, Range] = attrs.field(factory=dict)
 
-    @property
-    def frame(self) -> Frame:
-        """What the verb does with its arguments."""
-        return FRAMES[self.verb]
+    def read(self) -> Draft | None:
+        """Fill the roles; return the verb if it moves money here, with what it says shared."""
+        self._place_moved()
+        self._place_roles()
+        self._place_front()
+        return self._event() if self._moves() else None
 
-    @property
-    def index(self) -> int:
-        """Index of the verb."""
-        return self.clause.group.verb
+    def _place_moved(self) -> None:
+        """Find the money or sum that the verb is about, and money that acts."""
+        scope, clause = self.scope, self.clause
+        moved = [*clause.theme, *([clause.goal] if clause.goal else ())]
+        if self.frame.about == "agent" and clause.agent:
+            moved = [clause.agent]
+        if not self._is_whole:
+            still = self.frame.name == "use"
+            found = (scope.money_in(one, still=still) for one in moved)
+            self.money = next((one for one in found if one), None)
+            self.amount = next((s for one in moved if (s := scope.sums.within(*one))), None)
+        if not self.money and clause.voice == "passive":
+            self.money = self._pointed_at()
+        if not self.money and not self.amount and clause.voice == "active":
+            verb = clause.verb  # "spent between £2m and £3m"
+            self.amount = scope.sums.within(verb + 1, verb + 1)
+        if self.money and "goal" in self.frame.roles and (taker := self._taker(self.money)):
+            self.values["recipient"] = taker
+        if clause.agent and clause.agent not in moved and not self._is_said_of_people:
+            self.source = scope.money_in(clause.agent)
 
-    @cached_property
-    def passive(self) -> bool:
-        """Whether the subject is what is moved or paid for."""
-        voice = self.clause.group.voice
-        if voice != "participle":
-            return voice == "passive"
-        if self.verb not in _EITHER_WAY or any(t.preposition == "by" for t in self.clause.tails):
-            return True
-        behind = self.scope.tokens.low[self.index + 1]
-        if self.verb == "pay" and behind in ("for", "to"):
-            return behind == "to" and any(
-                tail.preposition == "to" and tail.kind == "noun" for tail in self.clause.tails
-            )
-        subject = self.clause.subject
-        return subject is not None and self.money_in(subject) is not None
-
-    @property
-    def said_of_people(self) -> bool:
-        """Whether a pronoun for people is the subject, so that it is not said of money."""
-        before = self.clause.group.first - 1
-        return before >= 0 and self.scope.tokens.low[before] in _PEOPLE
-
-    def money_in(self, phrase: Phrase) -> Draft | None:
-        """Return the money that *phrase* is; a mechanism can be used and paid only."""
-        draft = self.scope.noun_ending(phrase) or self.scope.noun_of_sum(phrase)
-        beside = phrase.last == self.clause.group.first - 1 or phrase is self.clause.antecedent
-        if draft is None and beside:
-            draft = _described_by(self.scope, phrase)
-        if draft is None or not (draft.movable or self.verb in ("use", "pay")):
+    def _pointed_at(self) -> Draft | None:
+        """Return the money named last that "it" or "this" in front of a passive stands for."""
+        layers = self.scope.layers
+        before = layers.extent(self.chunk)[0] - 1
+        if (
+            self._is_whole
+            or not self.scope.is_word(before, "pointing")
+            or self.frame.about == "agent"
+        ):
             return None
-        return draft
-
-    def is_time(self, phrase: Phrase) -> bool:
-        """Return whether *phrase* says when or how long, not who or what."""
-        if self.scope.tokens.low[phrase.last] in _TIME:
-            return not self.scope.tokens.capitalised(phrase.last)
-        return self.scope.period_in(phrase.last, phrase.last) is not None
-
-    def is_price(self, phrase: Phrase) -> bool:
-        """Return whether *phrase* is what is paid, not who is paid: "pay a fee"."""
-        valued = self.verb in _HANDING or self.frame.subject == "money"
-        return valued and self.scope.tokens.low[phrase.last] in _PRICES
-
-
-def read_move(scope: Scope, index: int, verb: str) -> Move:
-    """Return the verb at *index* with its roles filled from its clause.
-
-    Args:
-        scope: Its sentence.
-        index: Index of its token.
-        verb: Its base form.
-    """
-    clause = read_clause(scope.tokens, index, scope.first, scope.last)
-    move = Move(scope=scope, verb=verb, clause=clause)
-    _place_subject(move)
-    for phrase in _objects(move):
-        _place_object(move, phrase)
-    _place_front(move)
-    for tail in clause.tails:
-        if tail.kind == "noun":
-            _place_noun_tail(move, tail)
-        else:
-            _place_verb_tail(move, tail)
-    return move
-
-
-def _place_subject(move: Move) -> None:
-    means = move.clause.means
-    money = move.money_in(means) if means is not None else None
-    if money is not None and not move.passive and move.frame.subject == "funder":
-        move.roles["funder"] = Phrase(money.first, money.last)
-    elif move.clause.subject is None:
-        _point_back(move)
-    elif move.passive:
-        _place_passive_subject(move, move.clause.subject)
-    else:
-        _place_active_subject(move, move.clause.subject)
-
-
-def _place_front(move: Move) -> None:
-    """Take money behind a preposition in front of the clause: "a fund, through which £2m went"."""
-    scope, subject = move.scope, move.clause.subject
-    index = move.clause.group.first if subject is None else subject.first
-    draft = scope.noun_before(index)
-    if draft is None or not draft.movable or move.frame.subject == "money":
-        return
-    low, between = scope.tokens.low, scope.tokens.low[draft.last + 1 : index]
-    pied = between[-1:] == ["which"] and between[:-1] in ([word] for word in _WAYS)
-    pied = pied or (between[:1] == [","] and between[-1:] == ["which"] and between[1] in _WAYS)
-    led = _opens(scope, draft) and "," in between[:1] and len(between) <= _ARTICLE
-    if pied:
-        _place_source(move, draft)
-    elif led and low[scope.first] in _WAYS:
-        move.source = move.source or draft
-
-
-def _opens(scope: Scope, draft: Draft) -> bool:
-    """Return whether the sentence begins with a preposition and *draft*."""
-    return draft.first - 2 <= scope.first < draft.first
-
-
-def _place_active_subject(move: Move, subject: Phrase) -> None:
-    money = move.money_in(subject)
-    if move.frame.subject == "money" and move.said_of_people:
-        return
-    if money is not None and move.frame.subject in ("funder", "money"):
-        move.source = money
-        subject = Phrase(money.first, money.last)
-    if move.frame.subject != "money":
-        move.roles[move.frame.subject] = _without_antecedent(move, subject)
-    elif money is None and move.frame.object and not move.clause.objects:
-        move.roles[move.frame.object] = subject
-
-
-def _place_passive_subject(move: Move, subject: Phrase) -> None:
-    move.money = None if move.frame.whole else move.money_in(subject)
-    if move.money is None or move.money.amount is None:
-        move.amount = move.scope.amount_in(subject)
-    if move.money is not None or move.amount is not None:
-        return
-    if move.verb == "pay" and _stranded(move):
-        move.roles["purpose"] = subject
-    elif move.frame.object and not (move.is_time(subject) or move.is_price(subject)):
-        move.roles[move.frame.object] = subject
-    if move.scope.tokens.low[move.clause.group.first - 1] != "which":
-        _point_back(move)
-
-
-def _point_back(move: Move) -> None:
-    """Let "it" and "this" in front of a passive stand for the money named last before."""
-    scope, before = move.scope, move.clause.group.first - 1
-    if not move.passive or move.frame.always or before < scope.first:
-        return
-    draft = scope.noun_before(before) if scope.tokens.low[before] in _POINTING else None
-    if draft is not None and draft.movable:
-        move.money = draft
-
-
-def _without_antecedent(move: Move, subject: Phrase) -> Phrase:
-    """Return the subject without the money in front of it: "the money people have to pay"."""
-    draft = move.scope.noun_at(subject.first)
-    if draft is None or draft.last >= subject.last:
-        return subject
-    payers = move.scope.tokens.low[subject.last] in _PAYERS
-    return Phrase(draft.last + 1, subject.last) if payers else subject
-
-
-def _described_by(scope: Scope, phrase: Phrase) -> Draft | None:
-    """Return the money whose purpose or recipient ends in *phrase*: "funding to support care"."""
-    draft = scope.noun_before(phrase.last)
-    if draft is None:
+        start = layers.extent(last_of(self.scope.row, "s", self.chunk) + 1)[0]
+        for noun in reversed(self.scope.nouns):
+            if noun.first < before:
+                return noun if noun.first >= start and noun.movable else None
         return None
-    for told in (draft.purpose, draft.recipient):
-        if told is not None and draft.last < told.first and told.last == phrase.last:
-            return draft
-    return None
 
+    @property
+    def _is_whole(self) -> bool:
+        """Whether its object is what is paid for, never the money itself."""
+        return (
+            self.frame.roles.get("theme") == "recipient"
+            and "theme" in self.frame.needs
+            and ("goal" not in self.frame.roles)
+        )
 
-def _stranded(move: Move) -> bool:
-    """Return whether "for" stands right behind the verb, its noun in front: "was paid for by"."""
-    behind = move.scope.tokens.low[move.index + 1 : move.index + 3]
-    return behind[:1] == ["for"] and behind[1:] in (
-        [],
-        ["by"],
-        ["."],
-        [","],
-        ["from"],
-        ["out"],
-        ["through"],
-    )
+    @property
+    def _is_said_of_people(self) -> bool:
+        return self.scope.is_word(self.scope.layers.extent(self.chunk)[0] - 1, "people")
 
+    def _taker(self, money: Draft) -> Range | None:
+        """Return who stands in front of the money they are given: "gave 12 groups grants"."""
+        layers, last = self.scope.layers, money.first - 1
+        first = layers.extent(layers.chunk_at(money.first))[0]
+        many = layers.tags[last] == "N" and layers.low[last].endswith("s")
+        return (first, last) if last >= first and many else None
 
-def _objects(move: Move) -> tuple[Phrase, ...]:
-    """Return the objects, or what the relative clause of the verb hangs on."""
-    if move.clause.objects or move.passive:
-        return move.clause.objects
-    if move.clause.antecedent is not None:
-        return (move.clause.antecedent,)
-    return _contact(move)
+    def _place_roles(self) -> None:
+        """Fill the roles, tails in the order of the text: a purpose holds the tails within it."""
+        scope, clause = self.scope, self.clause
+        done = -1
+        for role in ("agent", "theme", "goal", *clause.tails):
+            name, place = self.frame.roles.get(role), role_of(clause, role)
+            if role == "theme":
+                place = self._undergoer()
+            if place is None or (role == "agent" and scope.is_sum(place)):
+                continue
+            if not name or name in self.values or scope.is_time(place):
+                continue
+            if place[0] <= done and not self._ends_purpose(name, place):
+                continue
+            if name == "money":
+                self._take(place)
+            elif name == "purpose":
+                whole = whole_phrase(scope.layers, scope.layers.chunk_at(place[0]))
+                self.values[name], done = whole, whole[1]
+            elif role not in ("theme", "goal") or self._is_whole or not scope.is_money(place):
+                self.values[name] = place
 
+    def _undergoer(self) -> Range | None:
+        """Return the theme that is neither money nor time, or who acts where there is none."""
+        themes = self.clause.theme
+        if not themes and not self.frame.object:
+            return self.clause.agent
+        others = (one for one in themes if not self.scope.is_money(one))
+        return next(others, themes[0] if themes else None)
 
-def _contact(move: Move) -> tuple[Phrase, ...]:
-    """Return the money that stands right in front of the subject: "the uplift they received"."""
-    before = move.clause.group.first - 1
-    if before < move.scope.first or move.scope.tokens.low[before] not in _PEOPLE | {"it"}:
-        return ()
-    draft = move.scope.noun_at(before - 1)
-    if draft is None or draft.last != before - 1:
-        return ()
-    return (Phrase(draft.first, draft.last),)
+    def _take(self, place: Range) -> None:
+        found = self.scope.money_in(place)
+        if self.money:
+            self.source = self.source or found
+        else:
+            self.money = found
+        self.amount = self.amount or self.scope.sums.within(*place)
 
-
-def _place_object(move: Move, phrase: Phrase) -> None:
-    money = None if move.frame.whole else move.money_in(phrase)
-    amount = move.scope.amount_in(phrase)
-    if money is not None:
-        move.money = money
-    if amount is not None and (money is None or money.amount is None):
-        move.amount = amount
-    if money is not None and move.frame.object and not move.passive:
-        _place_taker(move, phrase, money)
-    other = money is None and amount is None and not move.is_price(phrase)
-    if other and move.frame.object and not move.passive:
-        move.roles.setdefault(move.frame.object, phrase)
-
-
-def _place_taker(move: Move, phrase: Phrase, money: Draft) -> None:
-    """Take who is given money from in front of it: "gave 12 groups grants"."""
-    taker, tokens = money.first - 1, move.scope.tokens
-    if taker < phrase.first or tokens.tags[taker] != "N" or not tokens.low[taker].endswith("s"):
-        return
-    move.roles.setdefault("recipient", Phrase(phrase.first, taker))
-
-
-def _place_verb_tail(move: Move, tail: Tail) -> None:
-    """Take an infinitive or gerund for the purpose."""
-    purpose = move.frame.prepositions.get(tail.preposition) == "purpose"
-    # "Funding continued to fall" does not say what it is for.
-    bare = move.frame.subject == "money" and not (move.passive or move.clause.objects)
-    if purpose or (move.frame.infinitive and not bare and tail.preposition in ("", "to")):
-        _set_purpose(move, tail)
-
-
-def _set_purpose(move: Move, tail: Tail) -> None:
-    end = whole_phrase(move.scope.tokens, tail.phrase.first, move.scope.last)
-    move.roles.setdefault("purpose", Phrase(tail.phrase.first, end))
-
-
-def _place_noun_tail(move: Move, tail: Tail) -> None:
-    role = move.frame.prepositions.get(tail.preposition)
-    if role is None or _says_no_role(move, tail, role):
-        return
-    if role == "purpose":
-        _set_purpose(move, tail)
-        return
-    phrase = move.scope.with_name(tail.phrase)
-    _cut_purpose(move, tail)
-    draft = move.scope.noun_ending(phrase)
-    money = draft if draft is not None and draft.movable else None
-    if role == "money":
-        move.money = move.money or money
-        if money is None:
-            move.amount = move.amount or move.scope.amount_in(tail.phrase)
-    elif role == "source":
-        move.source = move.source or money
-    elif role == "funder" and money is not None and not _listed(move, phrase, money):
-        _place_source(move, money)
-    elif tail.preposition not in ("through", "via"):
-        move.roles.setdefault(role, phrase)
-
-
-def _says_no_role(move: Move, tail: Tail, role: Role) -> bool:
-    """Return whether a tail says when or how much, or belongs to the purpose in front of it."""
-    if move.is_time(tail.phrase) and not _time_paid(move, tail):
+    def _ends_purpose(self, name: str, place: Range) -> bool:
+        """Return whether a tail within the purpose names the giver, and so ends it."""
+        layers = self.scope.layers
+        body = layers.tags[place[0]] == "D" or layers.caps[place[0]]
+        if name != "funder" or not (self.scope.money_in(place) or body):
+            return False
+        self.values["purpose"] = self.values["purpose"][0], place[0] - 2
         return True
-    if role == "recipient" and move.scope.tokens.tags[tail.phrase.first] in "#M":
-        return move.scope.tokens.low[tail.phrase.first - 3] == "from"
-    if role == "funder" and tail.preposition == "by" and not move.passive:
-        return True
-    purpose = move.roles.get("purpose")
-    if purpose is not None and tail.phrase.last <= purpose.last:
-        return not _cuts(move, tail, role)
-    if role == "purpose" and move.frame.whole and move.clause.objects and not move.passive:
-        return True
-    return role in ("funder", "purpose") and move.scope.tokens.tags[tail.phrase.last] in "#M"
 
+    def _place_front(self) -> None:
+        """Take what stands in front of the clause, and what a preposition behind the verb left."""
+        scope, row, values = self.scope, self.scope.row, self.values
+        if (
+            self.frame.name == "pay"
+            and self.clause.voice == "passive"
+            and _STRANDED.match(row, self.chunk + 1)
+            and "recipient" in values
+        ):
+            values["purpose"] = values.pop("recipient")  # "the pilot was paid for by the ICB"
+        if "funder" in self.frame.roles.values():
+            self._place_lead()
+        start = last_of(row, "s", self.chunk) + 1
+        if self.source is None and _OPENED.fullmatch(row, start, self.chunk):
+            self.source = scope.money_in(scope.layers.extent(start + 1))  # "Through the fund, ..."
+        if "to do" in self.frame.roles and "purpose" not in values and row[start] == "I":
+            whole = whole_phrase(scope.layers, start)
+            behind = scope.layers.chunk_at(whole[1]) + 1
+            if re.fullmatch("y[^vxEBs]+", row[behind : self.chunk]):
+                values["purpose"] = whole  # "To support carers, the council paid"
 
-def _cuts(move: Move, tail: Tail, role: Role) -> bool:
-    """Return whether a tail inside the purpose names the giver, and so ends the purpose."""
-    if role != "funder":
-        return False
-    if tail.preposition == "by":
-        return move.passive
-    if move.frame.subject == "recipient" and move.scope.names_body(tail.phrase):
-        return True
-    draft = move.scope.noun_ending(tail.phrase)
-    return draft is not None and draft.movable
+    def _place_lead(self) -> None:
+        """Take money in front of a relative, or that the verb is the purpose of.
 
+        "A fund, through which £2m was paid", "used the grant to buy beds, fund a nurse".
+        """
+        scope, clause, layers = self.scope, self.clause, self.scope.layers
+        subject = clause.theme[0] if clause.voice == "passive" and clause.theme else clause.agent
+        chunk = layers.chunk_at(subject[0]) if subject else 0
+        if "funder" not in self.values and re.fullmatch(
+            "[hmw]r", scope.row[max(chunk - 2, 0) : chunk]
+        ):
+            end = layers.extent(chunk - 3)[1]
+            end -= layers.tags[end] == ","
+            if end in scope.at:
+                self.values["funder"] = scope.at[end].first, end
+        for noun in reversed(scope.nouns):
+            if noun.first < clause.verb:
+                purpose = noun.values.get("purpose", (0, 0))
+                if purpose[0] <= clause.verb <= purpose[1] and noun.movable and noun.verb:
+                    self.values["funder"] = noun.first, noun.last
+                return
 
-def _cut_purpose(move: Move, tail: Tail) -> None:
-    """Let the purpose end in front of a tail that names the giver."""
-    purpose = move.roles.get("purpose")
-    if purpose is not None and purpose.first < tail.phrase.first - 1 <= purpose.last:
-        move.roles["purpose"] = Phrase(purpose.first, tail.phrase.first - 2)
+    def _moves(self) -> bool:
+        """Return whether the verb moves money here."""
+        clause, frame, layers = self.clause, self.frame, self.scope.layers
+        acts = frame.roles.get("agent") == "money"
+        if acts and (self.scope.row[self.chunk] in "IGB" or self._is_contract):
+            return False  # "used to expand the hub" is what for
+        places = [*clause.theme, *(clause.tails.get(word) for word in _INTO)]
+        places.append((max(clause.verb - 3, 0), clause.verb + 2))
+        about = {w for one in places if one for w in layers.low[one[0] : one[1] + 1]}
+        if not about.isdisjoint(frame.not_about):
+            return False
+        into = self.scope.money_in(clause.tails.get("to"))
+        money = self.money or self.amount or (into if into and into.type == "fund" else None)
+        return any(money if need == "money" else role_of(clause, need) for need in frame.needs)
 
+    @property
+    def _is_contract(self) -> bool:
+        return self.money is not None and self.money.type == "contract"
 
-def _time_paid(move: Move, tail: Tail) -> bool:
-    """Return whether time is what is paid for: "for their time", "for nights in hospital"."""
-    if move.verb != "pay" or tail.preposition != "for":
-        return False
-    tokens, first = move.scope.tokens, tail.phrase.first
-    counted = tokens.tags[first] in "#LQMT" or tokens.low[first] in ("a", "the")
-    return not counted and move.scope.period_in(first, tail.phrase.last) is None
+    def _event(self) -> Draft:
+        scope, money = self.scope, self.money
+        event = event_of(scope.layers, self.clause.verb, self.frame.name)
+        event.period = self._period() if "when" in self.frame.roles else None
+        event.amount = self.amount if money is None or money.proper else None
+        for name, place in self.values.items():
+            scope.fill(event, name, place)
+        if self.clause.negated or self.clause.over:
+            self._negate(event)
+        payer = scope.money_in(self.values.get("funder"))
+        if money:
+            payer = None if payer and payer.proper else payer
+            tie(money, event)
+        for one in (self.source, payer):
+            if one and one is not money:
+                draw(one, event)
+        taker = scope.money_in(self.values.get("recipient"))
+        if taker and taker is not money:
+            taker.period = taker.period or event.period
+        return event
 
+    def _negate(self, event: Draft) -> None:
+        first, verb = self.scope.layers.extent(self.chunk)
+        for index in range(first, verb):
+            if self.scope.is_word(index, "denying"):
+                event.values["negation"] = (index, index)
 
-def _listed(move: Move, phrase: Phrase, money: Draft) -> bool:
-    """Return whether other givers stand in front of *money*: "from the council and the fund"."""
-    return "C" in move.scope.tokens.tags[phrase.first : money.first]
-
-
-def _place_source(move: Move, draft: Draft) -> None:
-    """Note that money comes out of other money: "£2m from the fund", "funded from the grant"."""
-    move.roles.setdefault("funder", Phrase(draft.first, draft.last))
-    if move.money is None or not draft.named:
-        move.source = draft
+    def _period(self) -> Term | None:
+        """Return the period behind the verb in its clause, or the one that opens its sentence."""
+        scope, layers, row = self.scope, self.scope.layers, self.scope.row
+        reach = min(self.chunk + REACH, len(row) - 1)
+        stop = _STOP.search(row, self.chunk + 1, reach)
+        last = layers.extent(stop.start() if stop else reach)[0] - 1
+        index = self.clause.verb + 1
+        while reading := scope.periods.within(index, last):
+            first, behind = scope.periods.tokens(reading)
+            if first not in scope.at and layers.low[behind + 1] != "of":
+                return reading
+            index = behind + 1
+        start = last_of(row, "s", self.chunk) + 1
+        opens = _OPENS.match(row, start, self.chunk)
+        if opens and not _VERBS.search(row, start, self.chunk):
+            return scope.periods.within(layers.extent(start)[0], layers.extent(opens.end() - 1)[1])
+        return None

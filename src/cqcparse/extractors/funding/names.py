@@ -1,131 +1,132 @@
-"""Who is who: ids of local funds, short forms a document defines, and "the fund"."""
+"""Who is who: ids of local funds on all their uses, short forms of the document, and "the fund"."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterator
 
-from cqcparse.extractors.funding import heads
-from cqcparse.extractors.funding.drafts import Draft
-from cqcparse.grammar import Acronyms, Lexicon, Tokens, is_acronym
+import attrs
 
-_HEADS = {
-    "fund": "fund",
-    "funds": "fund",
-    "funding": "fund",
-    "budget": "fund",
-    "grant": "grant",
-    "grants": "grant",
-    "levy": "stream",
-    "precept": "stream",
-}
-_PROGRAMMES = frozenset(("programme", "scheme"))
-_POINTING = frozenset(["the", "this", "that", "its"])
+from cqcparse.grammar import Acronyms, Found, Layers
+
+_SEPARATORS = re.compile(r"[^a-z0-9]+")
+_SECTION = re.compile(r"75|76|256|117|106")
+_KNOWN = ("known", "known-arrangement", "short-form")
+_POINTING = frozenset(("the", "this", "that", "its"))
 #: "The fund" means a fund of this many paragraphs before at most.
 _REACH = 4
-_SEPARATORS = re.compile(r"[^a-z0-9]+")
+#: Heads that are a fund only where the document has called one so.
+_CALLED = frozenset(("chest", "programme", "initiative", "pathfinder", "scheme"))
 
 
-class Names:
-    """The names of funds in one document, in the order in which they are met."""
+@attrs.frozen(kw_only=True)
+class Named:
+    """A phrase for money with what it is called."""
 
-    def __init__(self, acronyms: Acronyms, lexicon: Lexicon) -> None:
-        self._short: dict[str, Draft | None] = {}
-        for definition in acronyms.definitions:
-            self._short[definition.short] = _defined(definition.long.text, lexicon)
-        #: The short forms that the document defines, in lower case, with their plurals.
-        self.short_forms = frozenset(
-            form.lower() for short in self._short for form in (short, short + "s")
-        )
-        #: The words, in lower case, with which a mention may begin in this document.
-        self.opening = heads.OPENING | self.short_forms | lexicon.first_words
-        self._last: dict[str, tuple[int, str | None]] = {}
-        self._paragraph = 0
-
-    def start_paragraph(self) -> None:
-        """Note that another paragraph begins."""
-        self._paragraph += 1
-
-    def defines_otherwise(self, tokens: Tokens, first: int, last: int) -> bool:
-        """Return whether the document uses a short form of the lexicon for something else."""
-        if first != last:
-            return False
-        short = tokens.word(first).removesuffix("s")
-        return short in self._short and self._short[short] is None
-
-    def short_form(self, tokens: Tokens, index: int) -> Draft | None:
-        """Return a mention for a short form of a fund that the document defines."""
-        if not self._short or not tokens.capitalised(index):
-            return None
-        meant = self._short.get(tokens.word(index).removesuffix("s"))
-        if meant is None:
-            return None
-        return Draft(
-            first=index,
-            last=index,
-            type=meant.type,
-            rule="acronym",
-            canonical=meant.canonical,
-            named=True,
-        )
-
-    def resolve(self, tokens: Tokens, draft: Draft) -> None:
-        """Give *draft* its canonical id, and remember it if "the fund" may mean it later."""
-        if draft.named and draft.canonical is None:
-            draft.canonical = name_id(tokens, draft)
-        if draft.type in ("fund", "grant"):
-            if _is_bare(tokens, draft):
-                self._point_back(tokens, draft)
-                return
-            self._last[draft.type] = (self._paragraph, draft.canonical)
-        elif draft.type == "stream" and _is_bare(tokens, draft) and _this(tokens, draft):
-            self._point_back(tokens, draft)
-
-    def _point_back(self, tokens: Tokens, draft: Draft) -> None:
-        before = tokens.low[draft.first - 1] if draft.first else ""
-        if before not in _POINTING or draft.canonical:
-            return
-        kinds: Iterable[str] = ("fund", "grant") if draft.type == "stream" else (draft.type,)
-        met = [self._last[kind] for kind in kinds if kind in self._last]
-        paragraph, canonical = max(met, default=(0, None), key=lambda place: place[0])
-        if canonical and self._paragraph - paragraph <= _REACH:
-            draft.canonical = canonical
+    found: Found
+    type: str
+    canonical: str | None
+    #: Whether it is a proper name, which has no funder of its own.
+    proper: bool
 
 
-def name_id(tokens: Tokens, draft: Draft) -> str:
-    """Return the id of a fund known by name: its words in lower case with hyphens."""
-    words = []
-    for index in range(draft.first, draft.last + 1):
-        if tokens.tags[index] == "(":
-            break
-        low = tokens.low[index]
-        if index == draft.last:
-            low = low[: len(low) - draft.cut]
-        words.append(low.replace("'", "").replace("&", "and"))
-    return slug(" ".join(words))
+def name_all(layers: Layers, found: list[Found], acronyms: Acronyms) -> list[Named]:
+    """Return the phrases with their ids, and further uses of names that only the document knows.
+
+    Args:
+        layers: The document.
+        found: Its phrases for money.
+        acronyms: Its short forms.
+    """
+    named = [_named(layers, one, acronyms) for one in found]
+    named += _further_uses(layers, named)
+    named.sort(key=lambda one: one.found.first)
+    return [*_point_back(layers, named)]
 
 
 def slug(name: str) -> str:
     """Return *name* in lower case with hyphens between its words."""
-    return _SEPARATORS.sub("-", name.lower().replace("'", "")).strip("-")
+    plain = name.lower().replace("’", "'").replace("'", "").replace("&", "and")
+    return _SEPARATORS.sub("-", plain).strip("-")
 
 
-def _defined(long: str, lexicon: Lexicon) -> Draft | None:
-    """Return what a defined short form stands for, or None if that is not money."""
-    entry = lexicon.get(long)
-    if entry is not None:
-        return Draft(first=0, last=0, type=entry.type or "fund", rule="", canonical=entry.id)
-    words = long.lower().split()
-    head = words[-2] if words[-1] in _PROGRAMMES and len(words) > 1 else words[-1]
-    type_ = _HEADS.get(head)
-    if type_ is None or (words[-1] in _PROGRAMMES and type_ != "grant"):
+def _named(layers: Layers, found: Found, acronyms: Acronyms) -> Named:
+    entry = found.term.entry if found.term and found.rule.name in _KNOWN else None
+    type_ = found.type or "fund"
+    text = layers.words(found.first, found.last).lower()
+    spelt = acronyms.get(layers.words(found.first, found.first))
+    canonical, proper = None, False
+    if entry:
+        canonical, proper = entry.id, type_ in ("fund", "grant")
+    elif type_ == "mechanism" and (number := _SECTION.search(text)):
+        canonical = f"section-{number[0]}"
+    elif type_ == "mechanism" and "pool" in text:
+        canonical = "pooled-budget"
+    elif found.rule.name == "short-form" and found.canonical:
+        canonical, proper = slug(found.canonical), True
+    elif spelt and spelt.long.text.split()[-1].lower() in ("fund", "grant", "budget", "funding"):
+        type_ = "grant" if spelt.long.text.lower().endswith("grant") else "fund"
+        canonical, proper = slug(spelt.long.text), True
+    elif type_ in ("fund", "grant") and (last := _name_end(layers, found)):
+        canonical, proper = slug(layers.words(found.first, last).removesuffix("'s")), True
+    return Named(found=found, type=type_, canonical=canonical, proper=proper)
+
+
+def _name_end(layers: Layers, found: Found) -> int | None:
+    """Return the last token of a proper name, or None if the phrase is none."""
+    titled = found.rule.name == "titled-fund"
+    row = range(found.first, found.head + (not titled))
+    capitals = sum(layers.caps[index] for index in row)
+    small = all(layers.caps[index] or layers.tags[index] in "PCD" for index in row)
+    if not small or capitals < 1 + (not titled) or not layers.caps[found.first]:
         return None
-    return Draft(first=0, last=0, type=type_, rule="", canonical=slug(long))
+    last = found.head
+    while last < found.last and layers.caps[last + 1]:
+        last += 1
+    return last
 
 
-def _is_bare(tokens: Tokens, draft: Draft) -> bool:
-    return draft.first == draft.last and not is_acronym(tokens.word(draft.first))
+def _further_uses(layers: Layers, named: list[Named]) -> Iterator[Named]:
+    """Yield "the chest" and the like, and names that one relation alone has told."""
+    called = {
+        layers.low[one.found.last]: one
+        for one in named
+        if one.proper and layers.low[one.found.last] in _CALLED
+    }
+    if not called:
+        return
+    taken = {t for one in named for t in range(one.found.first, one.found.last + 1)}
+    for index, low in enumerate(layers.low):
+        if low not in called or index in taken:
+            continue
+        one = called[low]
+        size = one.found.last - one.found.first
+        words = layers.low[one.found.first : one.found.last + 1]
+        if size and layers.low[index - size : index + 1] == words:
+            first = index - size
+        elif layers.low[index - 1] in _POINTING and index > one.found.last:
+            first = index
+        else:
+            continue
+        yield attrs.evolve(one, found=one.found._replace(first=first, last=index, head=index))
 
 
-def _this(tokens: Tokens, draft: Draft) -> bool:
-    return draft.first > 0 and tokens.low[draft.first - 1] in ("this", "that")
+def _point_back(layers: Layers, named: list[Named]) -> Iterator[Named]:
+    """Yield the phrases; "the fund" and "this funding" have the id of the fund named last."""
+    met: dict[str, tuple[int, str | None]] = {}
+    breaks = [index for index, tag in enumerate(layers.tags) if tag == "\n"]
+    paragraph = 0
+    for one in named:
+        first, last = one.found.first, one.found.last
+        while paragraph < len(breaks) and breaks[paragraph] < first:
+            paragraph += 1
+        before = layers.low[first - 1] if first else ""
+        bare = first == last and not one.canonical and before in _POINTING
+        if one.type in ("fund", "grant") and not bare:
+            met[one.type] = (paragraph, one.canonical)
+        elif bare and (one.type in met or (one.type == "stream" and before in ("this", "that"))):
+            kinds = ("fund", "grant") if one.type == "stream" else (one.type,)
+            place, canonical = max((met[k] for k in kinds if k in met), default=(0, None))
+            if canonical and paragraph - place <= _REACH:
+                one = attrs.evolve(one, canonical=canonical)  # noqa: PLW2901 - the same, named
+        yield one

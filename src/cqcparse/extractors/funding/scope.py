@@ -1,198 +1,130 @@
-"""Scope: one sentence with the money named in it and its quantities, looked up by place."""
+"""Scope: what the readers of money and of its verbs look up, and how a value is cut."""
 
 from __future__ import annotations
 
-import re
-from bisect import bisect_left, bisect_right
-from collections.abc import Iterator
-from functools import cached_property
-from typing import TypeAlias, TypeVar
+from collections.abc import Mapping
 
 import cqcparse
-from cqcparse.extractors.funding.drafts import Draft
-from cqcparse.grammar import Phrase, Tokens, find_money, find_periods
+from cqcparse.extractors.funding.drafts import Draft, Range
+from cqcparse.grammar import Layers, Readings, fine_chunks, periods, sums
 
-Amount: TypeAlias = cqcparse.Reading[cqcparse.Money]
-Term: TypeAlias = cqcparse.Reading[cqcparse.Period]
-
-ReadingT = TypeVar("ReadingT", bound=cqcparse.Quote)
-
-#: Nothing that belongs to a word stands further away from it than this many words.
-REACH = 60
-#: A verb that may be said of anything is looked at only this near to money, in words.
-_NEAR = 20
-#: Words between money and its sum.
-_PRICING = frozenset(("worth", "valued", "totalling"))
-#: What every period contains.
-_TERM = re.compile(
-    r"\d\d[/–-]\d|(?:19|20)\d\d|year|month|week|quarter|annu|decade|fortnight|term|FY"
-)
+Amount = cqcparse.Reading[cqcparse.Money]
+Term = cqcparse.Reading[cqcparse.Period]
 
 
 class Scope:
-    """One sentence.
+    """A document with the money named in it.
 
     Args:
-        tokens: The tokens of its paragraph.
-        first: Index of its first token.
-        last: Index of its last token.
-        nouns: The noun phrases for money in it, in order.
-        verbs: Indices of the words in it that may be verbs of money, in order.
+        layers: The document.
+        nouns: The drafts of its phrases for money, in order.
+        words: The word lists of the rules.
     """
 
     def __init__(
-        self, tokens: Tokens, first: int, last: int, nouns: list[Draft], verbs: list[int]
+        self, layers: Layers, nouns: list[Draft], words: Mapping[str, frozenset[str]]
     ) -> None:
-        self.tokens = tokens
-        self.first = first
-        self.last = last
+        self.layers = layers
         self.nouns = nouns
-        self.verbs = verbs
-        self._starts = [draft.first for draft in nouns]
+        self.words = words
+        #: The fine row of chunks.
+        self.row = fine_chunks(layers)
+        self.sums: Readings[Amount] = sums(layers)
+        self.periods: Readings[Term] = periods(layers)
+        #: The phrase that covers each token.
+        self.at = {t: one for one in nouns for t in range(one.first, one.last + 1)}
 
-    @cached_property
-    def amounts(self) -> tuple[Amount, ...]:
-        """The amounts of money in the sentence."""
-        if "M" not in self.tokens.tags[self.first : self.last + 1]:
-            return ()
-        return find_money(self.tokens.text, *self._offsets)
+    def is_word(self, index: int, words: str) -> bool:
+        """Return whether the token at *index* is in a word list of the rules."""
+        return self.layers.low[index] in self.words[words]
 
-    @cached_property
-    def periods(self) -> tuple[Term, ...]:
-        """The periods in the sentence."""
-        if _TERM.search(self.tokens.text, *self._offsets) is None:
-            return ()
-        return find_periods(self.tokens.text, *self._offsets)
+    def money_in(self, place: Range | None, *, still: bool = False) -> Draft | None:
+        """Return the money that a phrase is: "£2m of the grant", not "the grant's review".
 
-    def quote(self, phrase: Phrase | None) -> cqcparse.Quote | None:
-        """Return the text of *phrase* with its place."""
-        if phrase is None:
+        Args:
+            place: The phrase.
+            still: Whether a mechanism counts, which is used but not given.
+        """
+        if place is None:
             return None
-        span = self.tokens.span(*phrase)
-        return cqcparse.Quote(self.tokens.text[span.start : span.end], span)
-
-    def noun_at(self, index: int) -> Draft | None:
-        """Return the noun draft that covers the token at *index*."""
-        draft = self.noun_before(index + 1)
-        return draft if draft is not None and draft.last >= index else None
-
-    def noun_before(self, index: int) -> Draft | None:
-        """Return the last noun draft that begins in front of the token at *index*."""
-        place = bisect_left(self._starts, index) - 1
-        return self.nouns[place] if place >= 0 else None
-
-    def near(self, index: int) -> bool:
-        """Return whether a noun draft stands near the token at *index*, on either side."""
-        place = bisect_left(self._starts, index)
-        if place and self.nouns[place - 1].last >= index - _NEAR:
-            return True
-        return place < len(self.nouns) and self.nouns[place].first <= index + _NEAR
-
-    def noun_ending(self, phrase: Phrase) -> Draft | None:
-        """Return the last draft that is the head of *phrase* or of one of its conjuncts."""
-        place = bisect_right(self._starts, phrase.last) - 1
-        while place >= 0 and (draft := self.nouns[place]).last >= phrase.first:
-            behind = draft.last + 1
-            if draft.last >= phrase.last or self.tokens.tags[behind] in ".C,P(":
-                return draft
-            if self.tokens.low[behind] in _PRICING:
-                return draft
-            place -= 1
+        layers, row = self.layers, self.layers.chunks
+        chunk, last = layers.chunk_at(place[0]), layers.chunk_at(place[1])
+        while chunk <= last:
+            end = layers.extent(chunk)[1]
+            found = self.at.get(end)
+            if found and (found.movable or still):
+                return found
+            following = row[chunk + 1 : chunk + 2]
+            if self.measures(chunk) and following == "i" and layers.low[end + 1] == "in":
+                last = chunk + 2  # "£90,000 in grants"
+            elif following not in ("c", "y", "v") and not (
+                following == "o" and self.measures(chunk)
+            ):
+                return None
+            chunk += 2
         return None
 
-    def noun_of_sum(self, phrase: Phrase) -> Draft | None:
-        """Return the draft in front of *phrase* whose sum it is: "grants of up to £15,000"."""
-        draft = self.noun_before(phrase.first)
-        if draft is None or draft.amount is None or draft.last >= phrase.first:
+    def measures(self, chunk: int) -> bool:
+        """Return whether a phrase measures what stands behind its "of": "a share", "£2m"."""
+        end = self.layers.extent(chunk)[1]
+        return self.layers.tags[end] in "M#" or self.is_word(end, "partitive")
+
+    def is_sum(self, place: Range) -> bool:
+        """Return whether a phrase is a number or sum."""
+        alone = self.layers.chunk_at(place[0]) == self.layers.chunk_at(place[1])
+        return alone and self.layers.tags[place[1]] in "M#"
+
+    def is_time(self, place: Range) -> bool:
+        """Return whether a phrase says when, and nothing else."""
+        chunk = self.layers.chunk_at(place[1])
+        alone = chunk == self.layers.chunk_at(place[0]) and self.row[chunk + 1] not in "ir"
+        return self.row[chunk] == "d" and alone
+
+    def is_money(self, place: Range) -> bool:
+        """Return whether a phrase is what is paid, or when, and not who is paid."""
+        timed = self.row[self.layers.chunk_at(place[1])] == "d"
+        price = self.is_word(place[1], "prices") or self.is_word(place[1], "promptly")
+        return bool(price or timed or self.money_in(place) or self.sums.within(*place))
+
+    def fill(self, draft: Draft, name: str, place: Range) -> None:
+        """Fill an attribute, unless it is filled or nothing is left of its value."""
+        if value := self.value(place):
+            draft.values.setdefault(name, value)
+
+    def value(self, place: Range) -> Range | None:
+        """Return a value without article, measure, pronoun and period."""
+        layers = self.layers
+        first, last = place
+        money = self.money_in(place)
+        if money and money.last < last and layers.low[money.last + 1] == "of":
+            last = money.last
+        if layers.low[first] == "to":
+            first += 1
+        if layers.tags[first] in "M#" and layers.low[first + 1] == "of":
+            first += 2
+        trimmed = layers.trimmed(first, last)
+        if trimmed is None:
             return None
-        return draft if self.amount_in(phrase) is draft.amount else None
+        chunk = layers.chunk_at(trimmed[0])
+        if self.row[chunk] in "qd" and chunk == layers.chunk_at(last):
+            return None
+        return self._without_period(self._with_owner(first, trimmed[0]), last)
 
-    def with_name(self, phrase: Phrase) -> Phrase:
-        """Return *phrase* up to the end of the name of a fund that it ends inside."""
-        draft = self.noun_before(phrase.last + 1)
-        if draft is None or draft.last < phrase.first:
-            return phrase
-        # "The fund supported discharge" is a name and its verb, not one long name.
-        behind = "".join(self.tokens.low[draft.last + 1 : draft.last + 2])
-        verb = draft.named and behind.endswith("ed")
-        return Phrase(phrase.first, draft.last) if draft.last >= phrase.last or verb else phrase
+    def _with_owner(self, floor: int, first: int) -> int:
+        """Return *first*, or the possessive or "each" in front that a value keeps."""
+        while first > floor and (
+            self.is_word(first - 1, "kept") or self.layers.low[first - 1].endswith(("'s", "s'"))
+        ):
+            first -= 1
+        return first
 
-    def names_body(self, phrase: Phrase) -> bool:
-        """Return whether *phrase* names somebody in particular: "the council", "NHS England"."""
-        return self.tokens.tags[phrase.first] == "D" or self.tokens.capitalised(phrase.first)
-
-    def amount_in(self, phrase: Phrase) -> Amount | None:
-        """Return the first amount of money in *phrase*."""
-        return _first_in(self.amounts, *self._span(phrase))
-
-    def amount_before(self, index: int) -> Amount | None:
-        """Return the last amount of money that ends in front of the token at *index*."""
-        place = _place(self.amounts, self.tokens.starts[index]) - 1
-        return self.amounts[place] if place >= 0 else None
-
-    def amount_behind(self, index: int) -> Amount | None:
-        """Return the first amount of money that begins behind the token at *index*."""
-        place = _place(self.amounts, self.tokens.ends[index])
-        return self.amounts[place] if place < len(self.amounts) else None
-
-    def period_in(self, first: int, last: int) -> Term | None:
-        """Return the first period that has a token from *first* to *last*."""
-        return _first_in(self.periods, *self._span(Phrase(first, last))) if first <= last else None
-
-    def index_at(self, offset: int) -> int:
-        """Return the index of the token that covers, or begins last before, *offset*."""
-        return bisect_right(self.tokens.starts, offset) - 1
-
-    def ceiling(self, index: int) -> int:
-        """Return the index of the last token in reach of the one at *index*."""
-        return min(self.last, index + REACH)
-
-    def _span(self, phrase: Phrase) -> tuple[int, int]:
-        return self.tokens.starts[phrase.first], self.tokens.ends[phrase.last]
-
-    @property
-    def _offsets(self) -> tuple[int, int]:
-        return self._span(Phrase(self.first, self.last))
-
-
-def scopes(
-    tokens: Tokens, paragraph: cqcparse.Paragraph, nouns: list[Draft], verbs: list[int]
-) -> Iterator[Scope]:
-    """Yield the sentences of a paragraph in which money may be named or moved, in order.
-
-    Args:
-        tokens: Its tokens.
-        paragraph: The paragraph.
-        nouns: The noun phrases for money in it, in order.
-        verbs: Indices of the words in it that may be verbs of money, in order.
-    """
-    starts = [draft.first for draft in nouns]
-    first = 0
-    for sentence in paragraph.sentences:
-        last = bisect_right(tokens.starts, sentence.span.end - 1) - 1
-        inside = nouns[bisect_left(starts, first) : bisect_right(starts, last)]
-        moving = verbs[bisect_left(verbs, first) : bisect_right(verbs, last)]
-        if inside or moving:
-            yield Scope(tokens, first, last, [n for n in inside if n.last <= last], moving)
-        first = last + 1
-
-
-def _place(readings: tuple[Amount, ...], offset: int) -> int:
-    """Return how many *readings* begin in front of *offset*."""
-    return bisect_left(readings, offset, key=_start)
-
-
-def _first_in(readings: tuple[ReadingT, ...], start: int, end: int) -> ReadingT | None:
-    """Return the first of *readings* that has a character from *start* up to *end*."""
-    place = bisect_right(readings, start, key=_end)
-    if place < len(readings) and readings[place].span.start < end:
-        return readings[place]
-    return None
-
-
-def _start(reading: cqcparse.Quote) -> int:
-    return reading.span.start
-
-
-def _end(reading: cqcparse.Quote) -> int:
-    return reading.span.end
+    def _without_period(self, first: int, last: int) -> Range:
+        layers = self.layers
+        while period := self.periods.within(last, last):
+            begin = self.periods.tokens(period)[0]
+            if begin <= first + 1 or period.text.partition(" ")[0] in ("each", "every", "per"):
+                break
+            last = begin - 1
+            while last > first and layers.tags[last] in "PDK":
+                last -= 1
+        return first, last

@@ -1,0 +1,187 @@
+"""What the words right around money say of it: how much, for how long, from whom, for what."""
+
+from __future__ import annotations
+
+import re
+
+from cqcparse.extractors.funding.drafts import Draft, Range
+from cqcparse.extractors.funding.scope import Amount, Scope, Term
+from cqcparse.grammar import clause_at, last_of, tails_at, whole_phrase
+
+#: What stands behind a phrase for money, by preposition.
+_MONEY = {
+    "from": "funder",
+    "by": "funder",
+    "to": "recipient",
+    "for": "purpose",
+    "to do": "purpose",
+    "doing": "purpose",
+}
+_CONTRACT = {**_MONEY, "with": "recipient"}
+_MECHANISM = {"for": "purpose"}
+_INVESTMENT = {**_MONEY, "in": "recipient"}
+#: From money to when it is paid: no verb stands between.
+_TO_PERIOD = re.compile("x?(?:[obwfmthi]{0,2}n|a){0,3}[obwfmthik]{0,2}")
+_OFFERED = re.compile("x?a{0,2}")
+#: Words that may stand between a phrase and the sum behind it.
+_STATED = 6
+
+
+def describe(scope: Scope, noun: Draft) -> None:
+    """Fill in what stands right before, inside and behind a phrase for money."""
+    layers = scope.layers
+    _deny(scope, noun)
+    noun.amount = _sum_of(scope, noun)
+    after = noun.last
+    if noun.amount and noun.amount.span.start > layers.starts[noun.last]:
+        after = scope.sums.tokens(noun.amount)[1]
+    if noun.movable:
+        inside = scope.periods.within(noun.first, noun.last) if noun.last > noun.first else None
+        noun.period = inside or _period_behind(scope, after) or _period_behind(scope, noun.last)
+        if not noun.proper and (giver := _giver_in(scope, noun)):
+            noun.values["funder"] = giver
+        _owner(scope, noun)
+    elif after > noun.last:
+        noun.period = _period_behind(scope, after)
+    if layers.extent(layers.chunk_at(noun.last))[1] == noun.last:
+        _read_tails(scope, noun, layers.chunk_at(after) + 1)
+
+
+def pass_on(scope: Scope, noun: Draft) -> None:
+    """Give a named fund that money comes from what the money says of its use."""
+    source = scope.money_in(noun.values.get("funder"))
+    if source and source is not noun and source.proper and noun.type == "stream":
+        for name in ("recipient", "purpose"):
+            if name in noun.values:
+                source.values.setdefault(name, noun.values[name])
+
+
+def _read_tails(scope: Scope, noun: Draft, behind: int) -> None:
+    layers, row = scope.layers, scope.row
+    offer = _OFFERED.match(row, behind)
+    ends = offer.end() if offer else behind
+    if "available" in layers.low[layers.chunk_starts[behind] : layers.chunk_starts[ends]]:
+        behind = ends
+    elif row[behind] == "x":
+        return
+    if layers.low[noun.last] == "funding" and row.startswith("on", behind):
+        place = layers.extent(behind + 1)  # "the joint funding of a post"
+        if not scope.is_sum(place):
+            scope.fill(noun, "recipient", place)
+    invests = scope.is_word(noun.last, "investment")
+    roles = _INVESTMENT if invests else _CONTRACT if noun.type == "contract" else _MONEY
+    roles = roles if noun.movable else _MECHANISM
+    subject = _is_subject(scope, layers.chunk_at(noun.last))
+    for role, place in tails_at(layers, behind, subject=subject).items():
+        name = roles.get(role)
+        if role == "doing" and not scope.is_word(place[1], "doing"):
+            return
+        if name and not (noun.proper and name == "funder") and not scope.is_time(place):
+            whole = whole_phrase(layers, layers.chunk_at(place[0]), subject=subject)
+            if not scope.is_sum(place):
+                scope.fill(noun, name, whole if name == "purpose" else place)
+        if not invests and any(t in scope.at for t in range(place[0], place[1] + 1)):
+            return
+
+
+def _is_subject(scope: Scope, chunk: int) -> bool:
+    """Return whether no verb stands in front in the clause."""
+    start = last_of(scope.row, "skrc", chunk)
+    return not re.search("[vxEB]", scope.row[start + 1 : chunk])
+
+
+def _deny(scope: Scope, noun: Draft) -> None:
+    """Note the word in front of a phrase that says there is none of it."""
+    layers = scope.layers
+    for index in range(noun.first - 1, max(noun.first - 4, 0), -1):
+        if scope.is_word(index, "denials"):
+            noun.values["negation"] = (index, index)
+        elif layers.low[index] == "of" and scope.is_word(index - 1, "absent"):
+            noun.values["negation"] = (index - 1, index)
+        if "negation" in noun.values or layers.tags[index] not in "DQJK":
+            return
+
+
+def _sum_of(scope: Scope, noun: Draft) -> Amount | None:
+    """Return the sum inside, in "£2m of" in front, or in "of £2m" behind."""
+    inside = scope.sums.within(noun.first, noun.last)
+    return inside or _sum_before(scope, noun) or _sum_behind(scope, noun)
+
+
+def _sum_before(scope: Scope, noun: Draft) -> Amount | None:
+    layers, front = scope.layers, noun.first - 1
+    while front > 0 and (layers.tags[front] in "DJQK#" or scope.is_word(front, "narrowing")):
+        front -= 1
+    if layers.low[front] not in ("of", "in"):
+        return None
+    before = scope.sums.within(front - 1, front - 1)
+    shaped = layers.low[front - 2 : front] == ["the", "form"]  # "£2m was in the form of grants"
+    return before or (scope.sums.within(max(front - 6, 0), front - 3) if shaped else None)
+
+
+def _sum_behind(scope: Scope, noun: Draft) -> Amount | None:
+    layers, index = scope.layers, noun.last + 1
+    if layers.low[index] in ("for", "in") and (term := scope.periods.within(index, index + 2)):
+        index = scope.periods.tokens(term)[1] + 1  # "the budget for 2024/25 was £94m"
+    elif layers.low[index] == "to":
+        index = layers.extent(layers.chunk_at(index) + 1)[1] + 1  # "payments to carers of £300"
+    end = index + _STATED
+    while index < end and scope.is_word(index, "states"):
+        index += 1
+    between = layers.low[noun.last + 1 : index]
+    stated = scope.is_word(index - 1, "states") and ("from" not in between or "ranging" in between)
+    return scope.sums.within(index, index) if stated else None
+
+
+def _period_behind(scope: Scope, last: int) -> Term | None:
+    """Return the period that follows with no verb between."""
+    layers = scope.layers
+    reading = scope.periods.within(last + 1, min(last + 9, len(layers) - 1))
+    if reading is None:
+        return None
+    chunk = layers.chunk_at(last)
+    of = scope.row[chunk - 1] == "o" and layers.low[last] != "of"
+    if of and not scope.measures(chunk - 2):
+        lacks = scope.is_word(layers.extent(chunk - 2)[1], "absent")
+        if not lacks:
+            return None  # "the end of the grant in March"
+    place, end = scope.periods.tokens(reading)
+    if place in scope.at or layers.low[end + 1] == "of":
+        return None  # "a week of home care"
+    first = layers.chunk_at(place)
+    return reading if _TO_PERIOD.fullmatch(scope.row[chunk + 1 : first]) else None
+
+
+def _giver_in(scope: Scope, noun: Draft) -> Range | None:
+    """Return the body whose name stands in the phrase: "NHS" in "NHS funding"."""
+    layers = scope.layers
+    if noun.type not in ("stream", "grant"):
+        return None
+    for index in range(noun.last - 1, noun.first - 1, -1):
+        low = layers.low[index]
+        if low == "health" and index > noun.first and layers.low[index - 1] == "public":
+            return index - 1, index
+        named = layers.caps[index] and scope.is_word(index, "giving")
+        if named or scope.is_word(index, "givers") or layers.keys[index][1] == "2":
+            first = index
+            while first > noun.first and layers.caps[first - 1] and layers.caps[index]:
+                first -= 1
+            return first, index
+    named = layers.caps[noun.first] and "of" in layers.low[noun.first : noun.last]
+    return (noun.first, noun.last - 1) if named else None
+
+
+def _owner(scope: Scope, noun: Draft) -> None:
+    """Let who speaks of "its" grant be who gets it: "a charity told us its grant was late"."""
+    layers, low = scope.layers, scope.layers.low
+    if low[noun.first - 1] not in ("its", "their") or not scope.is_word(noun.last, "owned"):
+        return
+    chunk = layers.chunk_at(noun.first) - 1
+    floor = last_of(scope.row, "s", chunk)
+    while chunk > floor:
+        if scope.row[chunk] in "vE" and scope.is_word(layers.extent(chunk)[1], "saying"):
+            speaker = clause_at(layers, chunk).agent
+            if speaker:
+                scope.fill(noun, "recipient", speaker)
+            return
+        chunk -= 1
