@@ -260,6 +260,16 @@ class TestLimits:
         (result,) = free.read_many([path])
         assert isinstance(result, cqcparse.Assessment)
 
+    def test_a_process_stays_until_it_is_worn(self) -> None:
+        """Threads that have ended are no reason for a new process; one that goes on is."""
+        pid = "__import__('os').getpid()"
+        thread = "__import__('threading').Thread(target=__import__('time').sleep, args=({},))"
+        ended, going = (f"{thread.format(n)}.start() or {pid}" for n in (0.01, 600))
+        limits = Limits(seconds=100, megabytes=1_000)
+        items = [ended, ended, going, pid]
+        first, second, third, fourth = in_order(eval, items, workers=1, lost=told, limits=limits)
+        assert first == second == third != fourth
+
     def test_a_used_process_is_given_no_blame(self) -> None:
         """What ends a process that did others before is done again in a new one."""
         once = "__import__('os')._exit(3) if globals().setdefault('n', 0) else 'fine'"

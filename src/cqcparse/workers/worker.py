@@ -21,6 +21,8 @@ from cqcparse.workers.wire import receive, send
 #: A worker that has grown by this part of its limit is not given another item, so that each item
 #: has most of the limit for itself.
 _SWOLLEN = 4
+#: Seconds that a thread may take to end.
+_WAY_OUT = 0.2
 
 
 @attrs.frozen(kw_only=True)
@@ -139,10 +141,18 @@ def _work_for(parent: socket.socket, work: Callable[[Any], Any] | None) -> None:
     while True:
         packed = receive(parent)
         answer = _answer(chosen, packed)
-        if isinstance(answer, Done) and limit is not None:
-            swollen = _address_space() - size > limit // _SWOLLEN
-            answer = attrs.evolve(answer, worn=swollen or threading.active_count() > 1)
+        if isinstance(answer, Done):
+            swollen = limit is not None and _address_space() - size > limit // _SWOLLEN
+            answer = attrs.evolve(answer, worn=swollen or _has_others())
         _tell(parent, answer)
+
+
+def _has_others() -> bool:
+    """Return whether a thread was left behind that goes on."""
+    others = [thread for thread in threading.enumerate() if thread is not threading.main_thread()]
+    for thread in others:  # one that is done may still be on its way out
+        thread.join(_WAY_OUT)
+    return any(thread.is_alive() for thread in others)
 
 
 def _settle() -> None:
