@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import cache
 
 import attrs
 
@@ -159,16 +160,28 @@ def _bulk(mention: Mention) -> str | None:
     return f"carries {bulk} code points beside its quotes" if bulk > MAX_BULK else None
 
 
+#: Values that are of no weight, or quotes, which are free; most values are one of these.
+_FREE = frozenset((type(None), int, float, bool, Span, Quote))
+
+
 def _weight(value: object) -> int:
     """Return the code points in a value, with one for each thing in a tuple; quotes are free."""
+    cls: type = type(value)
+    if cls in _FREE:
+        return 0
     if isinstance(value, str):
         return len(value)
     if isinstance(value, tuple):
         return sum(1 + _weight(item) for item in value)
-    cls: type = type(value)
-    if attrs.has(cls) and not isinstance(value, Quote):
-        return sum(_weight(getattr(value, field.name)) for field in attrs.fields(cls))
-    return 0
+    return sum(_weight(getattr(value, name)) for name in _weighed(cls))
+
+
+@cache
+def _weighed(cls: type) -> tuple[str, ...]:
+    """Return the names of the fields of a class that have weight."""
+    if not attrs.has(cls) or issubclass(cls, Quote):
+        return ()
+    return tuple(field.name for field in attrs.fields(cls))
 
 
 def _called(item: object) -> str:
