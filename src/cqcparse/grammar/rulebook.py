@@ -285,7 +285,8 @@ class RuleBook:
         within = [term for term in near if term.last <= last]
         kind, term = self.type_of(layers.low, within, head)
         if rule.type == "sentence" or self._is_silent(layers.low[first : last + 1]):
-            kind = self._from_sentence(layers, terms, first, last) or kind
+            free = rule.type == "sentence"
+            kind = self._from_sentence(layers, terms, first, last, free=free) or kind
         elif rule.type == "head":
             kind, term = (within[-1].entry.type, within[-1]) if within else (kind, term)
         elif rule.type:
@@ -296,11 +297,15 @@ class RuleBook:
         return self._silent is not None and self.words[self._silent].issuperset(low)
 
     def _from_sentence(
-        self, layers: Layers, terms: list[Term], first: int, last: int
+        self, layers: Layers, terms: list[Term], first: int, last: int, *, free: bool
     ) -> str | None:
         """Return the type of the nearest term of the sentence, first of those behind the phrase."""
         start, end = layers.sentence(first, last)
-        typed = [term for term in terms if term.entry.type in self._given]
+        typed = [
+            term
+            for term in terms
+            if term.entry.type in self._given or (free and term.entry.type != self._default)
+        ]
         behind = (term for term in typed if last < term.first <= end)
         front = (term for term in reversed(typed) if start <= term.last < first)
         return next((term.entry.type for term in chain(behind, front)), None)
