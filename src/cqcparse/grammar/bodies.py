@@ -54,7 +54,7 @@ def named_bodies(layers: Layers) -> tuple[BodyName, ...]:
         >>> from cqcparse.grammar import named_bodies, read_layers
         >>> layers = read_layers("The club was run by Halcyon. People liked Halcyon.")
         >>> [(use.name, use.rule) for use in named_bodies(layers)]
-        [('Halcyon', 'name-makes'), ('Halcyon', 'name-makes')]
+        [('Halcyon', 'name-made'), ('Halcyon', 'name-made')]
     """
     return _judged(layers).uses
 
@@ -203,6 +203,8 @@ class _Judge:
         word = words[0]
         if find_authority(word):
             return False
+        if word.endswith("s") and word not in self._inside:
+            return False  # "Paramedics told us": only its place gives it a capital
         if self._is_common(word) or not votes.keys() - {"weak", "place"}:
             return False
         return not self._shown[words][0].rstrip("s").isupper() and word in self._unknown
@@ -244,6 +246,13 @@ class _Judge:
     @cached_property
     def _text(self) -> str:
         return " ".join(self._layers.low)
+
+    @cached_property
+    def _inside(self) -> frozenset[str]:
+        """The words that have a capital though they do not open a sentence."""
+        low, tags = self._layers.low, self._layers.tags
+        places = (at for at, cap in enumerate(self._layers.caps) if cap and at)
+        return frozenset(_unowned(low[at]) for at in places if tags[at - 1] not in ".\n")
 
     @cached_property
     def _unknown(self) -> frozenset[str]:
