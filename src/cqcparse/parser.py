@@ -195,7 +195,7 @@ class Parser:
         if workers < 0:
             msg = f"workers is {workers}: it must be 1 or more, or 0 for one on each core"
             raise ValueError(msg)
-        prepare()
+        prepare(__name__)
         self._prepare()  # results are made of classes that this process knows too
         return in_order(
             self._read_one,

@@ -42,7 +42,7 @@ class _Commands(click.Group):
         if cmd_name not in COMMANDS:
             return None
         if cmd_name in _READING:
-            workers.prepare()  # while this process imports what it needs itself
+            workers.prepare("cqcparse.parser")  # while this process imports what it needs itself
         module = importlib.import_module(f"{__name__}.{cmd_name.replace('-', '_')}")
         command: click.Command = module.command
         return command

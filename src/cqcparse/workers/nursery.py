@@ -27,19 +27,12 @@ _LONGEST = 1 << 16
 _PR_SET_PDEATHSIG = 1
 
 
-def main(warm: str) -> None:
-    """Be the nursery of the process at the other end of standard input, until it is gone.
-
-    Args:
-        warm: The module whose ``warm_up`` is called before the first fork.
-    """
+def main() -> None:
+    """Be the nursery of the process at the other end of standard input, until it is gone."""
     parent = os.getppid()
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     with socket.socket(fileno=os.dup(0)) as control:
         _shut_standard_input()
-        importlib.import_module(warm).warm_up()
-        gc.collect()
-        gc.freeze()  # so that a worker does not copy pages only to count what is on them
         _Nursery(control, parent).run()
 
 
@@ -67,6 +60,7 @@ class _Nursery:
         self._parent = parent
         self._workers: set[int] = set()
         self._unfinished: set[str] = set()
+        self._warm: set[str] = set()
 
     def run(self) -> None:
         try:
@@ -95,6 +89,8 @@ class _Nursery:
 
     def _answer(self, request: dict[str, Any], files: list[int]) -> None:
         match request:
+            case {"warm": str(module)}:
+                self._warm_up(module)
             case {"start": _}:
                 self._reply(self._start(files[0]))
             case {"end": int(pid)}:
@@ -107,6 +103,14 @@ class _Nursery:
     def _reply(self, answer: dict[str, Any]) -> None:
         self._control.settimeout(None)
         self._control.sendall(json.dumps(answer).encode())
+
+    def _warm_up(self, module: str) -> None:
+        """Have what all workers need, once for all, before they are forked."""
+        if module not in self._warm:
+            self._warm.add(module)
+            importlib.import_module(module).warm_up()
+            gc.collect()
+            gc.freeze()  # so that a worker does not copy pages only to count what is on them
 
     def _start(self, file: int) -> dict[str, Any]:
         nursery = os.getpid()

@@ -22,8 +22,6 @@ from cqcparse.workers.worker import work_for
 #: names of files and programs would not mean the same.
 _KEPT = ("LANG", "LC_ALL", "LC_CTYPE", "SYSTEMROOT")
 _OWN = "CQCPARSE_"
-#: The module that the nursery has warmed up.
-_WARM = "cqcparse.parser"
 _LONGEST = 1 << 16
 
 #: Whether this process can be copied.
@@ -51,11 +49,15 @@ def start() -> Process:
     return _Program()  # pragma: no cover - not on Linux
 
 
-def prepare() -> None:
-    """Have the first worker started soon, without waiting for anything."""
+def prepare(module: str) -> None:
+    """Have workers started warm, without waiting for anything.
+
+    Args:
+        module: Its ``warm_up`` is called before the first worker that is started from now on.
+    """
     if sys.platform == "linux":
         with contextlib.suppress(OSError):  # it is tried again, and told, when there is work
-            _nursery()
+            _nursery().tell({"warm": module})
 
 
 def fork(work: Callable[[Any], Any]) -> Process:
@@ -109,7 +111,7 @@ class _Nursery:
         self._control = ours
         with theirs:
             try:
-                self._process = _launch(f"main({_WARM!r})", theirs.fileno())
+                self._process = _launch("main()", theirs.fileno())
             except BaseException:
                 ours.close()
                 raise
