@@ -3,14 +3,24 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator
 from typing import cast
 
-from cqcparse import Evidence, Mention, Paragraph, Partner, Quote, Sentence, Span, View
-from cqcparse_findings.mention import Finding, Polarity
-from cqcparse_findings.polarity import Judgement, judge, polarity_cues
-from cqcparse_findings.voice import Heard, gives_instance, listen, voice_cues, with_partners
-from cqcparse_findings.words import Hit, Words
+from cqcparse import Evidence, Mention, Paragraph, Partner, Sentence, View
+from cqcparse.grammar import Layers
+from cqcparse_findings.mention import Finding, Polarity, Voice
+from cqcparse_findings.polarity import Judgement, judge
+from cqcparse_findings.reading import Reading
+from cqcparse_findings.speakers import Speakers
+from cqcparse_findings.voice import Heard, listen
+
+#: The voice of partners by their type; all other types are ``partners``.
+_OF_TYPE: dict[str | None, Voice] = {
+    "vcse": "voluntary",
+    "provider": "providers",
+    "advocacy": "providers",
+    "lived-experience": "people",
+}
 
 
 class Findings:
@@ -23,67 +33,51 @@ class Findings:
 
     def extract(self, view: View) -> Iterator[Finding]:
         """Yield a finding for each sentence of the findings."""
+        layers = view.layers
         partners = cast("tuple[Partner, ...]", view.mentions("partner"))
+        speakers = Speakers(layers, _partner_voices(layers, partners))
         for paragraph in view.findings:
-            yield from _read(view.document.text, paragraph, partners)
+            yield from _read(layers, paragraph, speakers)
 
 
-def _read(text: str, paragraph: Paragraph, partners: Sequence[Partner]) -> Iterator[Finding]:
+def _partner_voices(layers: Layers, partners: tuple[Partner, ...]) -> dict[int, Voice]:
+    """Return the voice that each word of a partner has."""
+    found: dict[int, Voice] = {}
+    for partner in partners:
+        place = bisect_left(layers.starts, partner.span.start)
+        while place < len(layers) and layers.starts[place] < partner.span.end:
+            found[place] = _OF_TYPE.get(partner.type, "partners")
+            place += 1
+    return found
+
+
+def _read(layers: Layers, paragraph: Paragraph, speakers: Speakers) -> Iterator[Finding]:
     """Yield the findings of one paragraph."""
-    start, end = paragraph.span.start, paragraph.span.end
-    words = Words(text, start, end)
-    judging = list(polarity_cues().find(words))
-    hearing = with_partners(list(voice_cues().find(words)), _between(partners, start, end))
-    before: tuple[Judgement, Heard] | None = None
+    before: Heard | None = None
+    polarity: Polarity | None = None
     for sentence in paragraph.sentences:
-        judgement = judge(text, *_ends(sentence), _inside(judging, sentence))
-        heard = listen(text, *_ends(sentence), _inside(hearing, sentence), before and before[1])
-        instance = before is not None and gives_instance(text, *_ends(sentence))
-        polarity = _carried(judgement, before[0]) if before and instance else judgement.polarity
-        if heard.carries and heard.cue is None and polarity == "neutral":
+        first = bisect_left(layers.starts, sentence.span.start)
+        last = bisect_left(layers.starts, sentence.span.end) - 1
+        if last < first:
+            yield _finding(layers, sentence, Judgement("unclear"), Heard("assessor"))
+            continue
+        reading = Reading(layers, first, last)
+        judgement = judge(reading, polarity)
+        polarity = judgement.polarity
+        heard = listen(reading, speakers, before)
+        if heard.carries and heard.cue is None and judgement.polarity == "neutral":
             heard = Heard("assessor", subject=heard.subject)
-        yield _finding(text, sentence, polarity, judgement, heard)
-        before = Judgement(polarity, judgement.cues), heard
+        yield _finding(layers, sentence, judgement, heard)
+        before = heard
 
 
-def _carried(judgement: Judgement, before: Judgement) -> Polarity:
-    """Return the polarity of an instance of what was said before, if it says none itself."""
-    if judgement.certain or judgement.cues or before.polarity not in {"strength", "shortfall"}:
-        return judgement.polarity
-    return before.polarity
-
-
-def _finding(
-    text: str, sentence: Sentence, polarity: Polarity, judgement: Judgement, heard: Heard
-) -> Finding:
-    cue = heard.cue
+def _finding(layers: Layers, sentence: Sentence, judgement: Judgement, heard: Heard) -> Finding:
     return Finding(
         span=sentence.span,
         text=sentence.text,
-        polarity=polarity,
+        polarity=judgement.polarity,
         voice=heard.voice,
-        cues=tuple(
-            Quote(text[hit.start : hit.end], Span(hit.start, hit.end)) for hit in judgement.cues
-        ),
-        voice_cue=Quote(text[cue[0] : cue[1]], Span(*cue)) if cue else None,
+        cues=tuple(layers.quote(hit.first, hit.last) for hit in judgement.cues),
+        voice_cue=layers.quote(*heard.cue) if heard.cue else None,
         evidence=Evidence(rule="polarity-and-voice"),
     )
-
-
-def _ends(sentence: Sentence) -> tuple[int, int]:
-    return sentence.span.start, sentence.span.end
-
-
-def _inside(hits: Sequence[Hit], sentence: Sentence) -> Sequence[Hit]:
-    """Return the hits in a sentence; *hits* are in order."""
-    first = bisect_left(hits, sentence.span.start, key=_start)
-    last = bisect_left(hits, sentence.span.end, key=_start)
-    return hits[first:last]
-
-
-def _between(partners: Iterable[Partner], start: int, end: int) -> Sequence[Partner]:
-    return [partner for partner in partners if start <= partner.span.start < end]
-
-
-def _start(hit: Hit) -> int:
-    return hit.start

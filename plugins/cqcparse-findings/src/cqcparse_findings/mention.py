@@ -8,7 +8,7 @@ import attrs
 
 import cqcparse
 
-Polarity: TypeAlias = Literal["strength", "shortfall", "mixed", "planned", "neutral"]
+Polarity: TypeAlias = Literal["strength", "shortfall", "mixed", "planned", "neutral", "unclear"]
 Voice: TypeAlias = Literal[
     "people", "staff", "leaders", "partners", "providers", "voluntary", "data", "assessor"
 ]
@@ -20,7 +20,7 @@ class Finding(cqcparse.Mention):
 
     kind: ClassVar[str] = "finding"
 
-    #: What the sentence says of the matter.
+    #: What the sentence says of the matter; "unclear" where neither a word nor the form says.
     polarity: Polarity
     #: Whose evidence it is.
     voice: Voice

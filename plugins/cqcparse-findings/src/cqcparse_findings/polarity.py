@@ -1,44 +1,57 @@
-"""What a sentence says of the matter: cues, turned, bounded and weighed."""
+"""What a sentence says of the matter: the sign of what it judges, else what its form says."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
+from typing import TypeAlias
 
 import attrs
 
+from cqcparse_findings.comparing import compared
+from cqcparse_findings.form import form_of, is_planned
 from cqcparse_findings.mention import Polarity
-from cqcparse_findings.words import Cues, Hit, tables
+from cqcparse_findings.reading import Clause, Reading
+from cqcparse_findings.words import Cues, Hit, tables, verbs
 
-#: A negation reaches as far as this, in code points.
-_NEGATION = 48
-#: A verb such as "reduce" reaches as far as this, in code points.
-_GOAL = 75
-#: A condition such as "who ..." reaches as far as this, if no comma ends it before.
-_CONDITION = 60
-#: A cue this near to the beginning opens the sentence, in code points.
-_OPENING = 4
-#: A word that subordinates a negation stands this near in front of it, in code points.
-_NEAR = 24
+#: A cue with what it counts here, below 0 for what is amiss.
+_Sign: TypeAlias = tuple[int, Hit]
+
 _STRONG = 2
-
-#: Cues that nothing turns, by what they mean.
-_MEANT = {"good": "strength", "bad": "shortfall", "need": "shortfall"}
-#: Cues that decide unless something good stands in front of them.
-_IN_FRONT: tuple[tuple[str, Polarity], ...] = (("definition", "neutral"), ("planned", "planned"))
-_BOUND = re.compile(r"[,;:]| and | or | because | so that ")
-_SUBORDINATE = re.compile(
-    r"\b(?:what|which|whom?|where|when|before|so that|until|unless|than|if)\b"
+#: How far a negation reaches in front of a strong good word and of others, and how far a verb
+#: such as "reduce", and "less", in words.
+_NEGATION, _NEAR_NEGATION, _TURN, _NEXT = 12, 5, 9, 3
+#: What stands so far behind the beginning of a clause, in words, is not what it opens with.
+_LEADING = 8
+_TOPIC = frozenset("about regarding on into of for with concerning including to around at".split())
+_TELLING = frozenset(("told", "spoke", "heard", "talked"))
+_JUDGING = frozenset(("good", "bad", "matter"))
+_HAVING = frozenset(("faced", "caused", "described", "had", "significant", "led"))
+_LACK = frozenset(("need", "needed", "needs", "should"))
+_IMPROVED = frozenset(("improve", "improved", "better", "clearer", "stronger"))
+#: Words that say by their form that something is not so, or too much or too little.
+_LACKING = re.compile(
+    r"(?:un(?!ivers|i[toq]|it)|mis|ill-)\w+(?:ed|ing|able|ful|ive|al|ant|ent|y)$"
+    r"|(?:over|under)-?\w+(?:ed|spent)$"
 )
-#: A number of things, without a judgement.
-_COUNTED = re.compile(r"(?:(?:In|Since|During) [^,]{4,30},? )?[Tt]here (?:were|had been) [\d,]+ ")
-_OF_WHICH = re.compile(r", of which \d")
-_FIGURE = re.compile(r" (?:around |about |over )?(?:\d|one |two |three |half |a third|a quarter)")
-#: The verb that a clause such as "people who fund their own care" is the subject of, or a comma.
-_NEXT_VERB = re.compile(
-    r",|(?<=\w)(?<!\bto)\s(?:was|were|had|has|have|is|are|could|did|would|told|said|felt)\s"
+_PREFIXES = ("un", "mis", "ill-", "over")
+_NOT_LACKING = frozenset(
+    """
+unpaid unhurried united unusual unusually undertaking understanding underpinned underlying mission
+missing unified unaffected unanimous unchanged underpinning uniting uncovered unwavering unavoidable
+undergoing
+""".split()
 )
+_INSTANCES = (
+    "for example",
+    "for instance",
+    "in some instances",
+    "in some cases",
+    "other instances",
+)
+#: A sentence that only agrees has no more words than this.
+_SHORT = 4
 
 
 @attrs.frozen
@@ -48,7 +61,7 @@ class Judgement:
     polarity: Polarity
     #: The cues that decided, in order.
     cues: tuple[Hit, ...] = ()
-    #: Whether the sentence says so itself, with a cue that is no more than a hint.
+    #: Whether a word judges, rather than a hint or the form alone.
     certain: bool = True
 
 
@@ -56,225 +69,269 @@ class Judgement:
 def polarity_cues() -> Cues:
     """Return the cues of polarity."""
     data = tables("polarity")
-    strength, shortfall, turned = data["strength"], data["shortfall"], data["turned"]
+    turning = data["turning"]
     return Cues(
         {
-            ("strength", 1): strength["weak"],
-            ("shortfall", 1): shortfall["weak"],
-            ("goal", 0): data["goal"]["phrases"],
-            ("strength", _STRONG): f"{strength['strong']},{strength['verbs']}",
-            ("shortfall", _STRONG): f"{shortfall['strong']},{shortfall['verbs']}",
-            ("negation", 0): data["negation"]["phrases"],
-            ("contrast", 0): data["contrast"]["phrases"],
-            ("concession", 0): data["concession"]["phrases"],
-            ("condition", 0): data["condition"]["phrases"],
-            ("figure", _STRONG): data["figure"]["phrases"],
-            ("neutral", _STRONG): data["neutral"]["strong"],
-            ("definition", _STRONG): data["neutral"]["definition"],
-            ("planned", _STRONG): data["planned"]["strong"],
-            ("need", _STRONG): data["need"]["phrases"],
-            ("ignored", 0): data["ignored"]["phrases"],
-            ("good", _STRONG + 1): turned["strength"],
-            ("bad", _STRONG + 1): turned["shortfall"],
-            ("level", _STRONG): data["neutral"]["level"],
-            ("fall", _STRONG): data["fall"]["phrases"],
-            ("mixed", _STRONG): turned["mixed"],
+            ("good", 1): data["good"]["weak"],
+            ("bad", 1): data["bad"]["weak"],
+            ("matter", 1): data["bad"]["matters"],
+            ("good", _STRONG): data["good"]["strong"],
+            ("bad", _STRONG): data["bad"]["strong"],
+            **{(name, 0): turning[name] for name in ("turn", "less", "fewer", "negation")},
+            ("mixed", 0): data["mixed"]["phrases"],
+            ("plan", 0): data["plan"]["phrases"],
+            ("idle", 0): data["idle"]["phrases"],
         }
     )
 
 
-def judge(text: str, start: int, end: int, hits: Sequence[Hit]) -> Judgement:
-    """Return the polarity of the sentence ``text[start:end]``.
+def judge(reading: Reading, before: Polarity | None = None) -> Judgement:
+    """Return the polarity of a sentence.
 
     Args:
-        text: The text of the document.
-        start: Offset of the sentence.
-        end: Offset past it.
-        hits: The cues of polarity in the sentence, in order.
+        reading: The sentence.
+        before: The polarity of the sentence before it in the paragraph, of which it may only give
+            an instance.
     """
-    weighed = tuple(_Weighing(text, start, end).weigh(hits))
-    mixed = [hit for hit in weighed if hit.cls == "mixed"]
-    if mixed:
+    judgement = _judged(reading)
+    if before in ("strength", "shortfall") and not judgement.cues and _gives_instance(reading):
+        return Judgement(before, certain=False)
+    return judgement
+
+
+def _judged(reading: Reading) -> Judgement:
+    by_figure = compared(reading.text)
+    if by_figure:
+        return Judgement(by_figure)
+    found = polarity_cues().find(reading.low, reading.first, reading.last)
+    mixed = [hit for hit in found if hit.cls == "mixed"]
+    if mixed and reading.clause(mixed[0].first) == Clause.MAIN:
         return Judgement("mixed", tuple(mixed))
-    strong = any(hit.weight >= _STRONG for hit in weighed)
-    if not strong and (_COUNTED.match(text, start, end) or _OF_WHICH.search(text, start, end)):
-        return Judgement("neutral")
-    sides = [_side(side) for side in _sides(weighed, start)]
+    sides = [_side(reading, first, last) for first, last in _sides(reading)]
     if len(sides) > 1 and _opposed(sides):
         return Judgement("mixed", tuple(hit for side in sides for hit in side.cues))
     for polarity in ("shortfall", "planned", "strength", "neutral"):
         for side in sides:
             if side.certain and side.polarity == polarity:
                 return side
-    return sides[0]
+    return next((side for side in reversed(sides) if side.polarity != "unclear"), sides[0])
+
+
+def _gives_instance(reading: Reading) -> bool:
+    opening = " ".join(reading.low[reading.first : reading.first + 3])
+    agreed = reading.last - reading.first < _SHORT and reading.low[reading.last - 1] == "agreed"
+    return agreed or opening.startswith((*_INSTANCES, "others"))
+
+
+def _sides(reading: Reading) -> Iterator[tuple[int, int]]:
+    """Yield the first and last word on either side of each contrast."""
+    low, start = reading.low, reading.first
+    for i in range(reading.first + 2, reading.last):
+        others = low[i] == "while" and low[i + 1] in ("others", "some")
+        yet = low[i] == "yet" and low[i - 1] in (",", "and")
+        if low[i] in ("but", "whereas", ";", "however") or others or yet:
+            yield start, i - 1
+            start = i + 1
+    yield start, reading.last
 
 
 def _opposed(sides: Sequence[Judgement]) -> bool:
     """Return whether the sides of a contrast judge in opposite ways.
 
-    A strength in front of "but" is opposed whatever follows, unless that is good as well; a
-    shortfall is opposed by a mere hint of something good.
+    Behind something good "but" opens what is not, unless that is said to be good or planned.
     """
-    bad = any(side.certain and side.polarity == "shortfall" for side in sides)
-    if bad:
-        return any(side.polarity == "strength" and side.cues for side in sides)
-    last = sides[-1]
-    return sides[0].certain and sides[0].polarity == "strength" and not last.cues
+    first, last = sides[0], sides[-1]
+    if {"strength", "shortfall"} <= {side.polarity for side in sides if side.cues}:
+        return True
+    if first.polarity == "strength" and last.polarity == "shortfall":
+        return True
+    if first.polarity == "strength" and first.cues:
+        return not last.cues and last.polarity != "planned"
+    return first.polarity == "shortfall" and first.certain and last.polarity == "strength"
 
 
-def _sides(hits: Iterable[Hit], start: int) -> Iterator[list[Hit]]:
-    """Yield the hits on either side of each contrast; one that opens the sentence is none."""
-    side: list[Hit] = []
-    for hit in hits:
-        if hit.cls == "contrast" and hit.start - start > _OPENING:
-            yield side
-            side = []
-        elif hit.cls != "contrast":
-            side.append(hit)
-    yield side
+def _side(reading: Reading, first: int, last: int) -> Judgement:
+    """Return what one side of a contrast says."""
+    hits = list(_hits(reading, first, last))
+    clauses: dict[Clause, list[_Sign]] = {clause: [] for clause in Clause}
+    for value, hit in _weigh(reading, hits):
+        clauses[reading.clause(hit.first)].append((value, hit))
+    strong = _strong(clauses[Clause.MAIN])
+    planned = any(h.cls == "plan" and reading.clause(h.first) == Clause.MAIN for h in hits)
+    if not any(value < 0 for value, _ in strong) and (planned or is_planned(reading, first, last)):
+        return Judgement("planned")
+    judging = strong or _strong(clauses[Clause.REASON])
+    if judging:
+        return _signed(judging, certain=True)
+    form = form_of(reading, first, last)
+    weak = [*clauses[Clause.MAIN], *clauses[Clause.REASON]]
+    total = sum(value for value, _ in weak)
+    if total < 0 or (total > 0 and form != "neutral"):
+        return _signed(weak, certain=False)
+    under = [
+        (value, hit)
+        for value, hit in clauses[Clause.UNDER]
+        if hit.cls != "negation"
+        and (form is None or (abs(value) >= _STRONG and hit.first > first + _LEADING))
+    ]
+    return _signed(under, certain=False) if under else Judgement(form or "unclear", certain=False)
 
 
-def _side(hits: Sequence[Hit]) -> Judgement:
-    """Return what one side of a contrast says, from hits that are turned already."""
-    strong: dict[str, list[Hit]] = {}
-    for hit in hits:
-        if hit.weight >= _STRONG:
-            strong.setdefault(hit.cls, []).append(hit)
-    if "level" in strong:
-        return Judgement("neutral", tuple(strong["level"]))
-    good, bad = strong.get("strength", []), strong.get("shortfall", [])
-    if "fall" in strong:
-        return Judgement("strength", tuple(sorted([*strong["fall"], *good], key=_start)))
-    if bad and _weight(bad) >= _weight(good):
-        return Judgement("shortfall", tuple(bad))
-    return _unopposed(strong, good) or _hinted(hits)
+def _strong(signs: Iterable[_Sign]) -> list[_Sign]:
+    return [(value, hit) for value, hit in signs if abs(value) >= _STRONG]
 
 
-def _unopposed(strong: Mapping[str, Sequence[Hit]], good: Sequence[Hit]) -> Judgement | None:
-    """Return what is said if nothing is amiss: a definition or plan in front, else what is good."""
-    for cls, polarity in _IN_FRONT:
-        found = strong.get(cls)
-        if found and not (good and good[0].start < found[0].start):
-            return Judgement(polarity, tuple(found))
-    if good:
-        return Judgement("strength", tuple(good))
-    neutral = strong.get("neutral")
-    return Judgement("neutral", tuple(neutral)) if neutral else None
+def _signed(signs: Sequence[_Sign], *, certain: bool) -> Judgement:
+    total = sum(value for value, _ in signs) or -1
+    cues = tuple(hit for value, hit in signs if value * total >= 0)
+    return Judgement("strength" if total > 0 else "shortfall", cues, certain)
 
 
-def _weight(hits: Iterable[Hit]) -> int:
-    return sum(hit.weight for hit in hits)
+def _hits(reading: Reading, first: int, last: int) -> Iterator[Hit]:
+    """Yield the cues that judge or turn here, in order, with the verbs that are good to do."""
+    place = first
+    end = Hit("idle", 0, last + 1, last + 1)
+    for hit in [*polarity_cues().find(reading.low, first, last), end]:
+        for i in range(place, hit.first):
+            if reading.tags[i] == "V" or reading.low[i].startswith(_PREFIXES):
+                yield from _by_form(reading, i)
+        place = hit.last + 1
+        if _counts(reading, hit, first, last):
+            purpose = (
+                hit.cls == "good"
+                and hit.first > first
+                and reading.tags[hit.first] == "V"
+                and reading.low[hit.first - 1] == "to"
+            )
+            yield hit._replace(weight=1) if purpose else hit
 
 
-def _start(hit: Hit) -> int:
-    return hit.start
+def _by_form(reading: Reading, i: int) -> Iterator[Hit]:
+    word = reading.low[i]
+    if reading.layers.caps[i]:
+        return
+    if reading.tags[i] == "V" and word in verbs("polarity", "good", "verbs"):
+        yield Hit("good", 1, i, i)
+    elif _LACKING.match(word) and word not in _NOT_LACKING:
+        yield Hit("bad", _STRONG, i, i)
 
 
-def _hinted(hits: Sequence[Hit]) -> Judgement:
-    """Return what hints alone say: what is done or in place is taken to be good."""
-    good = tuple(hit for hit in hits if hit.cls == "strength")
-    bad = tuple(hit for hit in hits if hit.cls == "shortfall")
-    if len(bad) > len(good):
-        return Judgement("shortfall", bad, certain=False)
-    return Judgement("strength", good, certain=False)
+def _counts(reading: Reading, hit: Hit, first: int, last: int) -> bool:
+    """Return whether a cue is what it seems: no name, no noun for a verb, no "how well"."""
+    low, tags, at = reading.low, reading.tags, hit.first
+    if hit.cls == "turn":
+        return at < hit.last or tags[at] in "VJ"
+    if low[at] == "too":
+        return hit.last < last and tags[at + 1] in "JKQN"
+    if hit.cls not in _JUDGING:
+        return hit.cls != "idle"
+    if at > reading.first and (reading.layers.caps[at] or (at > first and low[at - 1] == "how")):
+        return False
+    modifies = tags[hit.last] == "N" and hit.last < last and tags[hit.last + 1] == "N"
+    return hit.cls == "bad" or not modifies
 
 
-class _Weighing:
-    """Goes through the cues of a sentence, and turns and bounds them.
-
-    Args:
-        text: The text of the document.
-        start: Offset of the sentence.
-        end: Offset past it.
-    """
-
-    def __init__(self, text: str, start: int, end: int) -> None:
-        self._text = text
-        self._start = start
-        self._end = end
-        #: Where the clause that gives way ends.
-        self._skipped = start
-        #: What denies the next cue, and up to where.
-        self._negation: Hit | None = None
-        self._reach = start
-        self._goal: Hit | None = None
-
-    def weigh(self, hits: Sequence[Hit]) -> Iterator[Hit]:
-        """Yield the hits that count, as ``strength`` or ``shortfall`` after what turns them."""
-        for hit in hits:
-            if hit.cls != "contrast" and (hit.start < self._skipped or self._is_name(hit)):
-                continue
-            if self._negation and (hit.start >= self._reach or hit.cls == "contrast"):
-                yield self._denial(self._negation)
-            yield from self._take(hit)
-        if self._negation:
-            yield self._denial(self._negation)
-
-    def _is_name(self, hit: Hit) -> bool:
-        """Return whether a cue is part of a name: "Improvement Board"."""
-        return hit.start > self._start and self._text[hit.start].isupper()
-
-    def _denial(self, negation: Hit) -> Hit:
-        """Return a negation that turned no cue."""
-        self._negation = None
-        return _bare(self._text, negation)
-
-    def _take(self, hit: Hit) -> Iterator[Hit]:
-        match hit.cls:
-            case "concession" | "condition":
-                self._skipped = _skipped_to(self._text, self._end, hit)
-            case "negation":
-                self._negation, self._reach = hit, _reach(self._text, hit, self._end)
-            case "goal":
-                self._goal = hit
-            case "contrast":
-                self._skipped, self._goal = self._start, None
-                yield hit
-            case "figure" if _FIGURE.match(self._text, hit.end, self._end):
-                yield hit._replace(cls="shortfall")
-            case "figure" | "ignored":
-                pass
-            case _:
-                yield self._judging(hit)
-
-    def _judging(self, hit: Hit) -> Hit:
-        """Return a cue that judges as it is meant."""
-        if hit.cls in _MEANT:
-            self._negation = None
-            return hit._replace(cls=_MEANT[hit.cls])
-        if hit.cls not in {"strength", "shortfall"}:
-            return hit
-        negation, self._negation = self._negation, None
-        return _turned(hit, negation, self._goal)
+def _weigh(reading: Reading, hits: Sequence[Hit]) -> Iterator[_Sign]:
+    """Yield what each cue counts, turned by those around it; what turns nothing says it itself."""
+    used: set[int] = set()
+    for place, hit in enumerate(hits):
+        if hit.cls in _JUDGING:
+            value = _alone(reading, hit)
+            if value is not None:
+                yield _turned(reading, hits, place, value, used), hit
+    for place, hit in enumerate(hits):
+        if place not in used and hit.cls in _UNUSED:
+            yield _UNUSED[hit.cls], hit
 
 
-def _bare(text: str, negation: Hit) -> Hit:
-    """Return what a negation says on its own: something is amiss, if the main clause is denied."""
-    subordinate = _SUBORDINATE.search(text, max(negation.start - _NEAR, 0), negation.start)
-    return negation._replace(cls="shortfall", weight=1 if subordinate else _STRONG)
+#: What words that turn say where they turn nothing.
+_UNUSED = {"negation": -1, "less": -_STRONG, "fewer": 1}
 
 
-def _reach(text: str, negation: Hit, end: int) -> int:
-    """Return where the scope of a negation ends: at a comma or a joining word, if not before."""
-    limit = min(negation.end + _NEGATION, end)
-    bound = _BOUND.search(text, negation.end, limit)
-    return bound.start() if bound else limit
+def _alone(reading: Reading, hit: Hit) -> int | None:
+    """Return what a cue counts by itself; None where it is but a topic."""
+    if hit.cls == "good":
+        return -_STRONG if _is_wanted(reading, hit) else hit.weight
+    if _is_topic(reading, hit):
+        return None
+    if hit.cls == "bad":
+        return -hit.weight
+    if not _is_there(reading, hit):
+        return 0
+    front = reading.low[max(reading.first, hit.first - 4) : hit.first]
+    counted = any(char.isdigit() for word in front for char in word)
+    plain = ("there" in front and not counted) or not _HAVING.isdisjoint(front)
+    return -_STRONG if plain else -1
 
 
-def _turned(hit: Hit, negation: Hit | None, goal: Hit | None) -> Hit:
-    """Return *hit* as it is meant behind a negation, or as the object of "reduce" and the like."""
-    if negation:
-        cls = "strength" if hit.cls == "shortfall" else "shortfall"
-        return hit._replace(cls=cls, weight=_STRONG, start=negation.start)
-    if goal and hit.cls == "shortfall" and hit.start - goal.end <= _GOAL:
-        return hit._replace(cls="strength", weight=1)
-    return hit
+def _turned(reading: Reading, hits: Sequence[Hit], place: int, value: int, used: set[int]) -> int:
+    """Return *value* as the cues around the one at *place* turn it."""
+    hit = hits[place]
+    for j in range(place - 1, -1, -1):
+        gap = hit.first - hits[j].last
+        if gap > _NEGATION or _parted(reading, hits[j].last, hit.first):
+            break
+        turner = hits[j].cls
+        reach = _NEGATION if value > 1 and hit.weight > 1 else _NEAR_NEGATION
+        negated = turner == "negation" and gap <= reach
+        if (
+            negated
+            or (turner == "less" and gap <= _NEXT)
+            or (value < 0 and turner == "fewer" and gap <= _NEXT)
+        ):
+            value = -value
+        elif value < 0 and turner == "turn" and gap <= _TURN:
+            value = _STRONG
+        else:
+            continue
+        used.add(j)
+    for j in range(place + 1, len(hits)):
+        if hits[j].first - hit.last > _TURN or _parted(reading, hit.last, hits[j].first):
+            break
+        if value < 0 and hits[j].cls in ("turn", "fewer") and j not in used:
+            value = _STRONG
+            used.add(j)
+    return value
 
 
-def _skipped_to(text: str, end: int, hit: Hit) -> int:
-    """Return where the clause that *hit* opens ends."""
-    if hit.cls == "condition":
-        verb = _NEXT_VERB.search(text, hit.end + 1, min(hit.end + _CONDITION, end))
-        return verb.start() + 1 if verb else min(hit.end + _CONDITION, end)
-    comma = text.find(",", hit.end, end)
-    return end if comma < 0 or text[: hit.start].rstrip().endswith(",") else comma
+def _is_wanted(reading: Reading, hit: Hit) -> bool:
+    """Return whether what is good is only needed, or could be: "needed better recognition"."""
+    front = reading.low[max(reading.first, hit.first - 3) : hit.first]
+    if "could" in front and reading.low[hit.first] in _IMPROVED:
+        return True
+    return "they" not in front and not _LACK.isdisjoint(front)
+
+
+def _is_topic(reading: Reading, hit: Hit) -> bool:
+    """Return whether a problem is only what something is about: "a group for loss of sight"."""
+    low, tags = reading.low, reading.tags
+    j = hit.first - 1
+    while j > reading.first and tags[j] in "DJQ#N" and low[j] not in _TOPIC:
+        j -= 1
+    if tags[hit.last] not in "NJ" or low[j] not in _TOPIC or j <= reading.first:
+        return False
+    told = low[j] == "about" and not _TELLING.isdisjoint(low[max(reading.first, j - 4) : j])
+    return tags[j - 1] in "NV" and not told
+
+
+def _is_there(reading: Reading, hit: Hit) -> bool:
+    """Return whether a matter is said to be there, rather than to be handled."""
+    low, tags = reading.low, reading.tags
+    if reading.clause(hit.first) != Clause.MAIN:
+        return False
+    for j in range(hit.last + 1, min(hit.last + 4, reading.last)):
+        if low[j] == "been" or (low[j] in ("was", "were", "had", "could") and tags[j + 1] == "V"):
+            return False
+        if tags[j] in "V,.P":
+            break
+    return True
+
+
+def _parted(reading: Reading, first: int, last: int) -> bool:
+    """Return whether a clause ends between two words."""
+    low, tags = reading.low, reading.tags
+    return any(
+        low[k] in (",", ";", "that", "because", "who", "whose", "whom", "which")
+        or (low[k] == "and" and tags[k + 1] in "XVRD")
+        for k in range(first + 1, last)
+    )

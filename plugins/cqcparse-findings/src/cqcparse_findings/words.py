@@ -1,19 +1,16 @@
-"""Cues: phrases with what they mean, read from data files and found among words of a text."""
+"""Cues: words and short phrases with what they mean, found among the words of a document."""
 
 from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from importlib.resources import files
 from typing import Any, NamedTuple, TypeAlias
 
-from cqcparse.grammar import forms, lower
+from cqcparse.grammar import forms
 
-#: A word, or a mark that no phrase goes across; a hyphen divides words as a space does.
-_WORD = re.compile(r"\w+(?:'\w+)*|[^\w\s-]")
-_PLAIN = str.maketrans("’‘ʼ‐‑–", "'''---")
 #: Words still to come by the next one; under the empty word, what the phrase so far means.
 _Node: TypeAlias = dict[str, Any]
 
@@ -21,38 +18,25 @@ _Node: TypeAlias = dict[str, Any]
 class Hit(NamedTuple):
     """A cue at its place."""
 
-    #: What it means, such as ``strength`` or ``negation``.
+    #: What it means, such as ``good`` or ``negation``.
     cls: str
-    #: How much it counts; 0 for words that only turn or bound others.
+    #: How much it counts; 0 for words that only turn others.
     weight: int
-    #: Offset of its first code point.
-    start: int
-    #: Offset past its last code point.
-    end: int
+    #: Index of its first word.
+    first: int
+    #: Index of its last word.
+    last: int
 
 
-class Words:
-    """The words of one stretch of text, in lower case.
+@cache
+def tables(name: str) -> Mapping[str, Mapping[str, str]]:
+    """Return a data file of the package.
 
     Args:
-        text: The text of the document.
-        start: Offset to begin at.
-        end: Offset to stop before.
+        name: Of the file, without its suffix.
     """
-
-    __slots__ = ("ends", "low", "starts")
-
-    def __init__(self, text: str, start: int, end: int) -> None:
-        folded = lower(text[start:end]).translate(_PLAIN)
-        self.low: list[str] = _WORD.findall(folded)
-        self.starts: list[int] = []
-        self.ends: list[int] = []
-        place = 0
-        for word in self.low:
-            place = folded.find(word, place)
-            self.starts.append(start + place)
-            place += len(word)
-            self.ends.append(start + place)
+    loaded: dict[str, Any] = tomllib.loads((files(__package__) / f"{name}.toml").read_text("utf-8"))
+    return loaded
 
 
 def phrases(listed: str) -> Iterator[str]:
@@ -65,14 +49,20 @@ def phrases(listed: str) -> Iterator[str]:
 
 
 @cache
-def tables(name: str) -> Mapping[str, Mapping[str, str]]:
-    """Return a data file of the package.
+def words(name: str, table: str, key: str) -> frozenset[str]:
+    """Return a list of single words in a data file."""
+    return frozenset(tables(name)[table][key].split())
 
-    Args:
-        name: Of the file, without its suffix.
-    """
-    loaded: dict[str, Any] = tomllib.loads((files(__package__) / f"{name}.toml").read_text("utf-8"))
-    return loaded
+
+@cache
+def verbs(name: str, table: str, key: str) -> frozenset[str]:
+    """Return all forms of the verbs of a list in a data file."""
+    irregular = tables("polarity")["irregular"]
+    return frozenset(
+        form
+        for base in words(name, table, key)
+        for form in (*forms(base), *irregular.get(base, "").split())
+    )
 
 
 class Cues:
@@ -88,26 +78,20 @@ class Cues:
         for meaning, listed in classes.items():
             for phrase in phrases(listed):
                 node = self._first
-                for word in _WORD.findall(phrase):
+                for word in phrase.split():
                     node = node.setdefault(word, {})
                 node[""] = meaning
 
-    def find(self, words: Words) -> Iterator[Hit]:
-        """Yield the cues among *words*, in order, without overlaps, the longest at each place."""
-        low, count, done = words.low, len(words.low), 0
-        first = self._first
-        for index, word in enumerate(low):
-            if word not in first or index < done:
-                continue
-            node, place, meaning, last = first[word], index, None, index
-            while True:
-                if "" in node:
-                    meaning, last = node[""], place
-                place += 1
-                if place == count or low[place] not in node:
-                    break
+    def find(self, low: Sequence[str], first: int, last: int) -> Iterator[Hit]:
+        """Yield the cues from word *first* to word *last*, the longest at each place, in order."""
+        index = first
+        while index <= last:
+            node, place, meaning, end = self._first, index, None, index
+            while place <= last and low[place] in node:
                 node = node[low[place]]
+                if "" in node:
+                    meaning, end = node[""], place
+                place += 1
             if meaning is not None:
-                done = last + 1
-                cls, weight = meaning
-                yield Hit(cls, weight, words.starts[index], words.ends[last])
+                yield Hit(meaning[0], meaning[1], index, end)
+            index = end + 1

@@ -1,0 +1,153 @@
+"""Who stands in a noun phrase or a subject, as a voice."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import cache
+from typing import cast
+
+from cqcparse.grammar import Layers
+from cqcparse_findings.mention import Voice
+from cqcparse_findings.reading import Clause, Reading
+from cqcparse_findings.words import tables, words
+
+#: A pronoun, or somebody whom only the sentence before names.
+CARRIED = "carried"
+
+_PRONOUNS = frozenset(("they", "he", "she", "it"))
+_NOBODY = frozenset(("we", "who"))
+_BREAKS = frozenset("but that whereas ; because while although though when if".split())
+#: Those who are named behind "of" these.
+_PARTS = frozenset(
+    """
+members member one some most number majority half quarter third group groups many couple
+""".split()
+)
+_GATHERED = frozenset(("group", "forum", "board"))
+#: Measures of time, which open a sentence in front of its subject.
+_TIMES = frozenset("year years month months week weeks time times day days instances cases".split())
+_ORGANISED = frozenset(("partners", "voluntary", "providers"))
+_OTHER_AGENCIES = frozenset(("partner", "other", "statutory", "relevant"))
+
+
+@cache
+def _voices() -> Mapping[str, tuple[int, Voice]]:
+    rows = enumerate(tables("voice")["voices"].items())
+    return {
+        word: (rank, cast("Voice", voice)) for rank, (voice, row) in rows for word in row.split()
+    }
+
+
+class Speakers:
+    """The voices of the noun phrases of a document.
+
+    Args:
+        layers: The document.
+        partners: The voice of each word that is part of a partner, by its index.
+    """
+
+    def __init__(self, layers: Layers, partners: Mapping[int, Voice]) -> None:
+        self._layers, self._partners = layers, partners
+        self._low, self._tags = layers.low, layers.tags
+
+    def holder(self, reading: Reading, end: int) -> tuple[int, str] | None:
+        """Return where the subject in front of the verb at *end* begins, and its voice."""
+        low, tags = self._low, self._tags
+        before = low[end - 1]
+        opens = end - 2 < reading.first or tags[end - 2] in ",.CKP" or low[end - 2] == "that"
+        if before in _NOBODY:
+            return None
+        if before in _PRONOUNS or (opens and before in words("voice", "words", "pronouns")):
+            return end - 1, CARRIED
+        start = self._start(reading, end)
+        found = self.subject(start, end - 1)
+        if found:
+            return start, found
+        if low[end - 1][0].isdigit():
+            return start, "people"  # "94% said"
+        return (start, "people") if low[start] in ("a", "an", "one", "another") else None
+
+    def _start(self, reading: Reading, end: int) -> int:
+        """Return where the clause of the verb at *end* begins."""
+        low, tags = self._low, self._tags
+        for j in range(end - 2, reading.first, -1):
+            if low[j] in _BREAKS:
+                return j + 1
+            # "and" joins clauses, not parts of a subject, where a verb stands in front of it.
+            if low[j] == "and" and any(
+                tags[k] in "XV" and not low[k].endswith("ing") and reading.clause(k) == Clause.MAIN
+                for k in range(reading.first, j)
+            ):
+                return j + 1
+        return reading.first
+
+    def subject(self, start: int, end: int) -> str | None:
+        """Return the voice of the subject from *start* to *end*: of its first noun phrase."""
+        layers, row = self._layers, self._layers.chunks
+        chunk = layers.chunk_at(start)
+        while chunk < len(row) and layers.extent(chunk)[0] <= end:
+            first, last = layers.extent(chunk)
+            first, last = max(first, start), min(last, end)
+            governed = first > start and row[chunk - 1] in "bwfmthio"
+            if row[chunk] == "n" and not governed:
+                voice = self._with_those_behind(chunk, first, last, end)
+                listed = row.startswith("cn", chunk + 1)
+                if voice or (self._low[last] not in _TIMES and not listed):
+                    return voice
+            chunk += 1
+        return None
+
+    def _with_those_behind(self, chunk: int, first: int, last: int, end: int) -> str | None:
+        """Return the voice of a noun phrase, or of those behind it: "members of the team"."""
+        low, row = self._low, self._layers.chunks
+        voice = self.named(first, last)
+        if row[chunk + 1 : chunk + 3] not in ("on", "in", "mn"):
+            return voice
+        behind = self._layers.extent(chunk + 2)
+        if behind[1] > end:
+            return voice
+        other, joint = self.named(*behind), low[behind[0] - 1]
+        if joint == "of" and (low[last] in _PARTS or low[last][0].isdigit()):
+            return CARRIED if low[last] == "members" and low[behind[1]] in _GATHERED else other
+        if voice in ("staff", "leaders") and joint in ("at", "from") and other in _ORGANISED:
+            return other
+        return voice
+
+    def named(self, first: int, last: int) -> Voice | None:
+        """Return the voice of a noun phrase: that of its head, or of those whose they are."""
+        low, head = self._low, last
+        while head > first and self._tags[head] not in "NWVS":
+            head -= 1
+        for mark in ("(", "of"):
+            if mark in low[first + 1 : head]:
+                head = low.index(mark, first) - 1
+        known = _voices().get(low[head])
+        if known is None or known[1] == "data":
+            return self._partners.get(head) or (known and known[1])
+        if "principal" in low[first:head]:
+            return "leaders"
+        if known[1] == "people":
+            return "people"
+        if low[head].startswith("agenc") and not _OTHER_AGENCIES.isdisjoint(low[first:head]):
+            return "partners"
+        return self._whose(known, first, head)
+
+    def _whose(self, known: tuple[int, Voice], first: int, head: int) -> Voice:
+        """Return the voice of staff, managers or a body by the words in front of the head."""
+        low = self._low
+        public = known[1] == "leaders" and "public" in low[first:head]
+        if not public:
+            named = [self._partners[k] for k in range(first, head + 1) if k in self._partners]
+            if "partners" in named or (named and known[1] in ("staff", "leaders")):
+                return named[0]
+            if named and "advocacy" not in low[first:head]:
+                return named[0]
+        found = [
+            other
+            for word in low[first : head + 1]
+            for part in (word, word.split("-")[0])
+            if (other := _voices().get(part.removesuffix("'s").removesuffix("'")))
+            and other[1] not in ("data", "people")
+            and not (public and word == "health")
+        ]
+        return min([known, *found])[1]
