@@ -14,9 +14,14 @@ COV ?= --cov --cov-report=term
 ARGS ?=
 BASE ?= HEAD
 
+# For `make fuzz`: seconds for each target, or with RUNS= as many inputs, always the same; TARGETS= names some.
+SECONDS ?= 60
+RUNS ?=
+TARGETS ?=
+
 .DEFAULT_GOAL := help
 
-.PHONY: help install demo test test-plugins test-wheel test-all lint format types docs gold-diff bench clean
+.PHONY: help install demo test fuzz test-plugins test-wheel test-all lint format types docs gold-diff bench clean
 
 help: ## say what the targets do
 	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' $(firstword $(MAKEFILE_LIST)) | expand -t 12
@@ -40,6 +45,10 @@ demo: $(INSTALLED) ## read seeds/, print what is in them, write tables and a pag
 test: $(INSTALLED) ## run the tests; branch coverage has a floor
 	@mkdir -p $(BUILD)/coverage
 	$(BIN)/python -m pytest $(COV) $(ARGS)
+
+fuzz: $(INSTALLED) ## look for inputs that break a promise; SECONDS= or RUNS= each, TARGETS= names some
+	@$(BIN)/python -m pip install -q --disable-pip-version-check -c constraints.txt 'atheris>=3' 2>/dev/null || true
+	@$(BIN)/python -m tests.fuzz.run $(if $(RUNS),--runs $(RUNS),--seconds $(SECONDS)) $(TARGETS)
 
 test-plugins: $(INSTALLED) ## run the tests of each plugin, as a stranger would in its folder
 	@for plugin in $(PLUGINS); do \

@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any, BinaryIO, NamedTuple, TypeVar
 
@@ -14,6 +14,7 @@ import click
 
 from cqcparse.cli.exits import say
 from cqcparse.errors import DataError
+from cqcparse.output.serialise import load_json
 
 try:
     import fcntl
@@ -140,14 +141,11 @@ class Manifest:
             self._index()
 
     def _index(self) -> None:
-        """Note the place of each line; what was cut off at the end is dropped."""
+        """Note the place of each line; the first that is cut off, or is none, ends the file."""
         place = self._file.tell()
         for line in self._file:
             found = _parsed(line)
-            if (
-                not line.endswith(b"\n")
-                or not {"source", "sha256", "said", "output"} <= found.keys()
-            ):
+            if not line.endswith(b"\n") or not _is_entry(found):
                 break
             self._lines[found["source"]] = found["sha256"], place
             place += len(line)
@@ -207,7 +205,23 @@ def _written(line: object) -> bytes:
 def _parsed(line: bytes) -> dict[str, Any]:
     """Return the object on a line; an empty one if it is none."""
     try:
-        found = json.loads(line.decode(errors="surrogatepass"))
-    except ValueError:
+        found = load_json(line.decode(errors="surrogatepass"), "the manifest")
+    except (UnicodeDecodeError, DataError):
         return {}
     return found if isinstance(found, dict) else {}
+
+
+def _is_entry(found: Mapping[str, Any]) -> bool:
+    """Return whether the object on a line says what was made of an input."""
+    said = found.get("said")
+    return (
+        {"source", "sha256", "said", "output"} <= found.keys()
+        and isinstance(found["source"], str)
+        and isinstance(found["sha256"], str)
+        and isinstance(said, list)
+        and all(isinstance(remark, list) and _types(remark) == [str, bool, str] for remark in said)
+    )
+
+
+def _types(values: Iterable[object]) -> list[type]:
+    return [type(value) for value in values]
