@@ -152,8 +152,9 @@ class _Judge:
             votes = self._votes[words].most_common()
             kind = next((k for k, _ in votes if k not in ("body", "weak", "place")), None)
             if kind is None:
-                given, _ = evidence().type_of([words[-1]], [], 0)
-                kind = None if given == "body" else given
+                given = [evidence().type_of([word], [], 0)[0] for word in reversed(words)]
+                said = (one for one in given if one != "body")
+                kind = "vcse" if "vcse" in given else next(said, None)
             name = BodyName(0, 0, printed, kind, rule)
             known[words[0]].append((words, name))
             if len(words) > 1 and words[0] not in self._words["common"]:

@@ -83,7 +83,7 @@ class PartnerExtractor:
             elif one.rule in _REFERRING and layers.low[one.first - 1 : one.first] == ["the"]:
                 kind, full = met.get(_head(one.name), (kind, None))
             elif kind == "other" and _is_unsaid(layers, one):
-                kind = met.get("organisation", (kind, None))[0]
+                kind = met.get(_head(one.name), (kind, None))[0]
             mention = _mention(layers, one, kind, full, directory)
             _remember(met, mention)
             yield mention
@@ -166,11 +166,12 @@ def _mention(
 def _remember(met: dict[str, tuple[str, str | None]], mention: cqcparse.Partner) -> None:
     """Remember a partner for the bare heads that refer back to it."""
     kind, head = mention.type or "other", _head(mention.canonical or mention.text)
-    if kind in _UNREFERRED:
+    named = mention.specificity == "named"
+    if kind in _UNREFERRED or (named and head in ("organisation", "agency")):
         return
     if mention.canonical or met.get(head, (kind, None))[1] is None:
         met[head] = kind, mention.canonical
-    if kind == "vcse" and mention.specificity == "named":
+    if kind == "vcse" and named:
         met["charity"] = kind, mention.canonical
     if head in ("sector", "charity", "group"):
         met["organisation"] = kind, None
@@ -186,12 +187,14 @@ def _is_known(layers: Layers, one: _Partner, directory: Directory) -> bool:
 def _is_unsaid(layers: Layers, one: _Partner) -> bool:
     """Return whether it is just "organisations", so that those before tell the kind."""
     low = layers.low[one.first : one.last + 1]
-    unsaid = low[-1] in ("organisation", "organisations")
+    unsaid = _head(low[-1]) in ("organisation", "agency")
     return unsaid and rules().words["unspecific"].isdisjoint(low)
 
 
 def _head(name: str) -> str:
-    return name.lower().split()[-1].removesuffix("s")
+    """Return the last word in the singular."""
+    word = name.lower().split()[-1]
+    return f"{word[:-3]}y" if word.endswith("ies") else word.removesuffix("s")
 
 
 def _unowned(text: str) -> str:
