@@ -41,9 +41,9 @@ from cqcparse.testing.strategies import assessments
 TEXT = "A 6-week service for 45 refugees cost £2.5m in 2022/23."
 
 KEYS = [
-    *("source", "authority", "ons_code", "statement", "score", "section", "kind", "type"),
-    *("text", "char_start", "char_end", "canonical", "entity_id", "extractor"),
-    *("sentence", "sentence_start", "sentence_end"),
+    *("report_id", "source", "authority", "ons_code", "authority_type", "region", "published"),
+    *("statement", "theme", "score", "section", "kind", "type", "text", "char_start", "char_end"),
+    *("canonical", "entity_id", "extractor", "rule", "sentence", "sentence_start", "sentence_end"),
 ]
 
 

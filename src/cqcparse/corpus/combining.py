@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 import posixpath
-import re
 from collections.abc import Iterable, Iterator, Sequence
 
 import attrs
@@ -16,10 +15,6 @@ from cqcparse.model.report import Report
 from cqcparse.structure.ratings import check_overall
 from cqcparse.structure.score_totals import tally
 
-#: The month behind the name in the address of a page, such as ``camden-0225-theme1-needs``.
-_MONTH = re.compile(r"[a-z]-(0[1-9]|1[0-2])(2[3-9]|3[0-9])(?![0-9a-z])", re.IGNORECASE)
-#: Parts at the end of an address that may hold it: ``camden-0225/theme1/needs``.
-_PARTS = 3
 #: How much the ways to learn the authority are believed.
 _BASES = ("given", "title", "url", "body")
 
@@ -74,8 +69,7 @@ class _Page:
 
     @classmethod
     def of(cls, page: Assessment, framework: Framework | None) -> _Page:
-        fact = page.fact("published")
-        published = fact.date if fact else None
+        published = page.published
         years = framework.score.indicative_years if framework else ()
         pilot = page.indicative or (published is not None and published.year in years)
         return cls(page, _month(page), published, pilot)
@@ -120,15 +114,10 @@ def _authority_key(page: Assessment, number: int) -> object:
 
 def _month(page: Assessment) -> dt.date | None:
     """Return the month in the address of a page."""
-    from cqcparse.registry import find_authority_by_address  # noqa: PLC0415 - needed here only
+    from cqcparse.registry.address_lookup import month_in_address  # noqa: PLC0415 - needed here only
 
-    for address in (page.document.address, page.source):
-        parts = re.split(r"[/\\]", (address or "").partition("?")[0])
-        for part in reversed(parts[-_PARTS:]):
-            found = _MONTH.search(part)
-            if found and find_authority_by_address(part):
-                return dt.date(2000 + int(found[2]), int(found[1]), 1)
-    return None
+    found = (month_in_address(place or "") for place in (page.document.address, page.source))
+    return next(filter(None, found), None)
 
 
 def _occasions(pages: Iterable[_Page]) -> list[_Group]:

@@ -11,23 +11,14 @@ from cqcparse.evaluation.matching import match
 from cqcparse.model.assessment import Assessment
 from cqcparse.model.spans import Span
 from cqcparse.model.tables import Cell, Row
+from cqcparse.output.keys import KEYS
 from cqcparse.output.tables import mention_table
 
 #: Columns that say where a mention stands rather than what it says.
-_PLACE = frozenset(
-    {
-        "source",
-        "authority",
-        "ons_code",
-        "statement",
-        "score",
-        "section",
-        "kind",
-        "sentence",
-        "sentence_start",
-        "sentence_end",
-    }
-)
+_PLACE = KEYS.keys() | {
+    *("statement", "theme", "score", "section", "kind"),
+    *("sentence", "sentence_start", "sentence_end"),
+}
 
 
 @attrs.frozen(kw_only=True)

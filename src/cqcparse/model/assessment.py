@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from functools import cached_property
@@ -190,6 +191,12 @@ class Assessment:
         """
         found = (fact for fact in self.facts if fact.id == id_)
         return next((fact for fact in found if aspect in {None, fact.aspect}), None)
+
+    @property
+    def published(self) -> dt.date | None:
+        """The day on which the page says that the report was published; None if it does not."""
+        fact = self.fact("published")
+        return fact.date if fact else None
 
     def section_of(self, where: Located) -> Section:
         """Return the section whose own characters hold the start of *where*.

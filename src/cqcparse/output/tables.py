@@ -23,11 +23,12 @@ from cqcparse.model.kinds import (
 )
 from cqcparse.model.mentions import Mention, Reading
 from cqcparse.model.report import Report
-from cqcparse.model.spans import EXCERPT, Quote
+from cqcparse.model.spans import Quote
 from cqcparse.model.tables import Cell, CellType, Column, Row, Table
+from cqcparse.output.keys import KEYS, cut, keyed_pages, keys_of
 
-#: Returns the rows of one assessment, in order.
-RowMaker: TypeAlias = Callable[[Assessment], Iterator[Row]]
+#: Returns the rows of one page, or of all pages of a report, in order.
+RowMaker: TypeAlias = Callable[[Assessment | Report], Iterator[Row]]
 
 
 def mention_table(kinds: Iterable[type[Mention]]) -> tuple[Table, RowMaker]:
@@ -46,15 +47,17 @@ def mention_table(kinds: Iterable[type[Mention]]) -> tuple[Table, RowMaker]:
     cells = {cls.kind: _place(cls, columns) for cls in with_built_in(kinds)}
     names = tuple(columns)
 
-    def rows(assessment: Assessment) -> Iterator[Row]:
-        for mention in assessment.mentions:
-            row: Row = dict.fromkeys(names)
-            row.update(_common_cells(assessment, mention))
-            for attribute, column, cell in cells.get(mention.kind, ()):
-                value = getattr(mention, attribute)
-                if value is not None:
-                    row[column] = cell(value)
-            yield row
+    def rows(of: Assessment | Report) -> Iterator[Row]:
+        for page, keys in keyed_pages(of):
+            for mention in page.mentions:
+                row: Row = dict.fromkeys(names)
+                row.update(keys)
+                row.update(_common_cells(page, mention))
+                for attribute, column, cell in cells.get(mention.kind, ()):
+                    value = getattr(mention, attribute)
+                    if value is not None:
+                        row[column] = cell(value)
+                yield row
 
     return _table("mentions", columns), rows
 
@@ -90,20 +93,18 @@ def fact_table() -> tuple[Table, RowMaker]:
     """
     forms = {name: form for name, form in field_types(Fact).items() if name != "span"}
     cells = [(name, cell) for name, form in forms.items() for cell in _cells(name, form)]
-    columns: dict[str, CellType] = {name: _REPORT[name] for name in _PAGE}
-    columns |= {column: cell_type for _, (column, cell_type, _) in cells}
+    columns = KEYS | {column: cell_type for _, (column, cell_type, _) in cells}
     columns |= {"char_start": "integer", "char_end": "integer"}
 
-    def rows(assessment: Assessment) -> Iterator[Row]:
-        page = _report_cells(assessment)
-        for fact in assessment.facts:
-            row: Row = dict.fromkeys(columns)
-            row |= {name: page[name] for name in _PAGE}
-            row |= {"char_start": fact.span.start, "char_end": fact.span.end}
-            for name, (column, _, cell) in cells:
-                value = getattr(fact, name)
-                row[column] = None if value is None else cell(value)
-            yield row
+    def rows(of: Assessment | Report) -> Iterator[Row]:
+        for page, keys in keyed_pages(of):
+            for fact in page.facts:
+                row: Row = dict.fromkeys(columns)
+                row |= keys | {"char_start": fact.span.start, "char_end": fact.span.end}
+                for name, (column, _, cell) in cells:
+                    value = getattr(fact, name)
+                    row[column] = None if value is None else cell(value)
+                yield row
 
     return _table("facts", columns), rows
 
@@ -113,9 +114,6 @@ def _score_column(id_: str) -> str:
     return f"{id_}-score" if id_ in _REPORT else id_
 
 
-#: What is said of the page of each fact.
-_PAGE = ("source", "authority", "ons_code")
-
 _INTEGER: CellType = "integer"
 
 #: Bits of an integer in a file, with its sign.
@@ -123,14 +121,10 @@ _BITS = 64
 #: Bits of the whole numbers that a number in a file holds exactly.
 _EXACT = 53
 
-#: Most characters of a path on the systems that there are.
-_PATH = 4_096
-
 _COMMON: dict[str, CellType] = {
-    "source": "text",
-    "authority": "text",
-    "ons_code": "text",
+    **{name: cell_type for name, cell_type in KEYS.items() if name != "url"},
     "statement": "text",
+    "theme": "text",
     "score": "integer",
     "section": "text",
     "kind": "text",
@@ -141,17 +135,17 @@ _COMMON: dict[str, CellType] = {
     "canonical": "text",
     "entity_id": "text",
     "extractor": "text",
+    "rule": "text",
     "sentence": "text",
     "sentence_start": "integer",
     "sentence_end": "integer",
+    "url": "text",
     "is_local_authority_assessment": "boolean",
 }
 
 _REPORT: dict[str, CellType] = {
-    "source": "text",
-    "authority": "text",
+    **KEYS,
     "short_name": "text",
-    "ons_code": "text",
     "framework": "text",
     "is_local_authority_assessment": "boolean",
     "indicative": "boolean",
@@ -161,22 +155,21 @@ _REPORT: dict[str, CellType] = {
     "computed_percentage": "integer",
     "computed_rating": "text",
     "points_to_next": "integer",
+    "points_to_spare": "integer",
+    "rating_agrees": "boolean",
 }
 
 
 def _common_cells(assessment: Assessment, mention: Mention) -> Row:
-    authority = assessment.authority
     statement = assessment.statement_of(mention)
     score = statement.score if statement else None
     section = assessment.section_of(mention)
     sentence = _sentence(assessment, mention)
     return {
-        "source": _cut(assessment.source, _PATH),
-        "authority": _cut(authority.name) if authority else None,
-        "ons_code": authority.ons_code if authority else None,
         "statement": statement.id if statement else None,
+        "theme": statement.theme if statement else None,
         "score": _as_integer(score.value) if score else None,
-        "section": _cut(section.title.text) if section.title else None,
+        "section": cut(section.title.text) if section.title else None,
         "kind": mention.kind,
         "type": mention.type,
         "text": mention.text,
@@ -185,6 +178,7 @@ def _common_cells(assessment: Assessment, mention: Mention) -> Row:
         "canonical": mention.canonical,
         "entity_id": mention.entity_id,
         "extractor": mention.extractor,
+        "rule": mention.evidence.rule if mention.evidence else None,
         "sentence": sentence.text if sentence else None,
         "sentence_start": sentence.span.start if sentence else None,
         "sentence_end": sentence.span.end if sentence else None,
@@ -199,28 +193,29 @@ def _sentence(assessment: Assessment, mention: Mention) -> Quote | None:
     return assessment.document.quote(sentence.span.window(mention.span))
 
 
-def _cut(text: str | None, most: int = EXCERPT) -> str | None:
-    """Return what many rows repeat, no longer than is sense."""
-    return text if text is None or len(text) <= most else f"{text[: most - 1]}…"
-
-
 def _report_cells(assessment: Assessment | Report) -> Row:
     authority, overall, tally = assessment.authority, assessment.overall, assessment.tally
+    rating = overall.rating.text if overall and overall.rating else None
     return {
-        "source": _cut(assessment.source, _PATH),
-        "authority": _cut(authority.name) if authority else None,
+        **keys_of(assessment),
         "short_name": authority.short_name if authority else None,
-        "ons_code": authority.ons_code if authority else None,
         "framework": assessment.framework,
         "is_local_authority_assessment": assessment.is_local_authority_assessment,
         "indicative": assessment.indicative,
-        "overall": overall.rating.text if overall and overall.rating else None,
+        "overall": rating,
         "percentage": _as_integer(overall.percentage) if overall else None,
         "total": _as_integer(tally.total) if tally else None,
         "computed_percentage": _as_integer(tally.percentage) if tally else None,
         "computed_rating": tally.rating if tally else None,
         "points_to_next": _as_integer(tally.points_to_next) if tally else None,
+        "points_to_spare": _as_integer(tally.points_to_spare) if tally else None,
+        "rating_agrees": _agrees(rating, tally.rating) if rating and tally else None,
     }
+
+
+def _agrees(printed: str, computed: str) -> bool:
+    """Return whether two ratings are the same, however they are printed."""
+    return printed.casefold().split() == computed.casefold().split()
 
 
 #: Makes one cell of the value of an attribute.

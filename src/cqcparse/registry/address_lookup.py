@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from functools import cache
 
@@ -32,6 +33,10 @@ _PART_OF = frozenset(
 )
 #: Folders above the file whose names are looked at.
 _FOLDERS = 2
+#: The month behind the name in the address of a page, such as ``camden-0225-theme1-needs``.
+_DATED = re.compile(r"[a-z]-(0[1-9]|1[0-2])(2[3-9]|3[0-9])(?![0-9a-z])", re.IGNORECASE)
+#: Parts at the end of an address that may hold it: ``camden-0225/theme1/needs``.
+_DATED_PARTS = 3
 
 
 def find_authority_by_address(source: str) -> AuthorityRecord | None:
@@ -58,6 +63,20 @@ def find_authority_by_address(source: str) -> AuthorityRecord | None:
     if record := _by_segment(name) or _by_segment(parts[-1]):
         return record
     return next(filter(None, map(_by_whole, reversed(parts[-1 - _FOLDERS : -1]))), None)
+
+
+def month_in_address(source: str) -> dt.date | None:
+    """Return the first day of the month in the address or path of a page; None if it has none.
+
+    The Care Quality Commission puts it behind the name of the authority:
+    ``camden-0225-theme1-needs``. It is near that of publication.
+    """
+    parts = re.split(r"[/\\]", source.partition("?")[0])
+    for part in reversed(parts[-_DATED_PARTS:]):
+        found = _DATED.search(part)
+        if found and find_authority_by_address(part):
+            return dt.date(2000 + int(found[2]), int(found[1]), 1)
+    return None
 
 
 def _unquoted(path: str) -> str:

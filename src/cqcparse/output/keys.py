@@ -1,0 +1,101 @@
+"""The keys that every table has: which report, authority and page a row is from."""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+import re
+from collections.abc import Iterator
+
+from cqcparse.model.assessment import Assessment
+from cqcparse.model.report import Report
+from cqcparse.model.spans import EXCERPT
+from cqcparse.model.tables import CellType, Row
+from cqcparse.registry import find_authority_by_code
+from cqcparse.registry.address_lookup import month_in_address
+
+#: The keys, in the order of the contract; some tables have ``url`` at another place.
+KEYS: dict[str, CellType] = {
+    "report_id": "text",
+    "source": "text",
+    "authority": "text",
+    "ons_code": "text",
+    "authority_type": "text",
+    "region": "text",
+    "published": "date",
+    "url": "text",
+}
+
+#: Most characters of a path or address on the systems that there are.
+_PATH = 4_096
+#: Digits of a digest: two of a million documents have the same once in hundreds of times.
+_DIGITS = 12
+#: Most characters of a name that stands for a code.
+_SLUG = 60
+_BETWEEN_WORDS = re.compile(r"[\W_]+")
+
+
+def keys_of(of: Assessment | Report) -> Row:
+    """Return the keys of a page that stands by itself, or of a whole report."""
+    authority = of.authority
+    code = authority.ons_code if authority else None
+    record = find_authority_by_code(code) if code else None
+    return {
+        "report_id": report_id(of),
+        "source": cut(of.source, _PATH),
+        "authority": cut(authority.name) if authority else None,
+        "ons_code": code,
+        "authority_type": record.type if record else None,
+        "region": record.region if record else None,
+        "published": of.published,
+        "url": cut(_pages(of)[0].document.address, _PATH),
+    }
+
+
+def keyed_pages(of: Assessment | Report) -> Iterator[tuple[Assessment, Row]]:
+    """Yield each page with its keys: those of its report, but for its own source and address."""
+    keys = keys_of(of)
+    for page in _pages(of):
+        own: Row = {"source": cut(page.source, _PATH), "url": cut(page.document.address, _PATH)}
+        yield page, keys | own
+
+
+def report_id(of: Assessment | Report) -> str:
+    """Return the id of a report, or of the report that a page is from as far as the page tells.
+
+    It is the ONS code of the authority (its name, where the register does not know it) with the
+    month in the address of the page; else ``pilot`` for indicative scores, the month in which it
+    was published, or ``undated``. What is no assessment, or of an unknown authority, has an id
+    made from its text.
+    """
+    authority = of.authority
+    if authority is not None and of.is_local_authority_assessment:
+        body = authority.ons_code or _BETWEEN_WORDS.sub("-", authority.name.lower()).strip("-")
+        if body:
+            return f"{body[:_SLUG]}-{_occasion(of)}"
+    digest = hashlib.sha256()
+    for page in _pages(of):
+        digest.update(page.document.text.encode("utf-8", "surrogatepass"))
+    return f"document-{digest.hexdigest()[:_DIGITS]}"
+
+
+def cut(text: str | None, most: int = EXCERPT) -> str | None:
+    """Return what many rows repeat, no longer than is sense."""
+    return text if text is None or len(text) <= most else f"{text[: most - 1]}…"
+
+
+def _pages(of: Assessment | Report) -> tuple[Assessment, ...]:
+    return of.pages if isinstance(of, Report) else (of,)
+
+
+def _occasion(of: Assessment | Report) -> str:
+    """Return which assessment of its authority it is."""
+    month = of.month if isinstance(of, Report) else _month(of)
+    if month is None and of.indicative:
+        return "pilot"
+    day = month or of.published
+    return day.isoformat()[: len("2025-02")] if day else "undated"
+
+
+def _month(page: Assessment) -> dt.date | None:
+    return month_in_address(page.document.address or "") or month_in_address(page.source or "")
