@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from array import array
-from bisect import bisect_right
 from collections.abc import Callable, Collection, Iterable, Iterator
 from functools import cache, cached_property
 from importlib.resources import files
+from itertools import chain
 from typing import TYPE_CHECKING, TypeVar
 
 from cqcparse.grammar.alphabet import BREAK, TAGS, Alphabet
@@ -134,7 +134,7 @@ class Layers:
         firsts.extend(range(done, len(singles)))
         return firsts, "".join(kinds)
 
-    @property
+    @cached_property
     def chunks(self) -> str:
         """The document as a row of noun phrases, verb groups and words between, a letter each.
 
@@ -148,20 +148,31 @@ class Layers:
         """The chunks from the last to the first: what stands in front of one is matched there."""
         return self.chunks[::-1]
 
-    @property
+    @cached_property
     def chunk_starts(self) -> array[int]:
         """The first token of each chunk."""
         return self._chunked[0]
 
+    @cached_property
+    def _extents(self) -> list[tuple[int, int]]:
+        firsts = self.chunk_starts
+        behind = chain(firsts[1:], [len(self.low)])
+        return [(first, after - 1) for first, after in zip(firsts, behind, strict=True)]
+
+    @cached_property
+    def _chunk_of(self) -> array[int]:
+        found = array("l")
+        for chunk, (first, last) in enumerate(self._extents):
+            found.extend([chunk] * (last + 1 - first))
+        return found
+
     def chunk_at(self, token: int) -> int:
         """Return the index of the chunk that holds a token."""
-        return bisect_right(self._chunked[0], token) - 1
+        return self._chunk_of[token]
 
     def extent(self, chunk: int) -> tuple[int, int]:
         """Return the first and the last token of a chunk."""
-        firsts = self._chunked[0]
-        behind = firsts[chunk + 1] if chunk + 1 < len(firsts) else len(self.low)
-        return firsts[chunk], behind - 1
+        return self._extents[chunk]
 
     def sentence(self, first: int, last: int) -> tuple[int, int]:
         """Return the first and the last token of the sentence around a phrase, without its stop."""

@@ -35,8 +35,9 @@ class Scope:
         self.at = {t: one for one in nouns for t in range(one.first, one.last + 1)}
 
     def is_word(self, index: int, words: str) -> bool:
-        """Return whether the token at *index* is in a word list of the rules."""
-        return self.layers.low[index] in self.words[words]
+        """Return whether the token at *index*, if there is one, is in a word list of the rules."""
+        low = self.layers.low
+        return index < len(low) and low[index] in self.words[words]
 
     def money_in(self, place: Range | None, *, still: bool = False) -> Draft | None:
         """Return the money that a phrase is: "£2m of the grant", not "the grant's review".
