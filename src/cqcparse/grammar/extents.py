@@ -134,7 +134,8 @@ def _read_fine(layers: Layers) -> str:
         elif letter == "k" and layers.low[layers.chunk_starts[chunk]] in ("whether", "how"):
             letters[chunk] = "r"
         elif letter == "v" and layers.low[first] == "to":
-            letters[chunk] = "I"
+            # "A payment to be set up" does not say what for.
+            letters[chunk] = "I" if "be" not in layers.low[first:last] else "v"
         elif letter == "v" and (first == last or layers.tags[first] == "K"):
             # "run" is what is done with an object, and what was done before "by".
             acts = low in core().words["unchanged"] and letters[chunk + 1 : chunk + 2] == ["n"]

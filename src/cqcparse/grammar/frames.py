@@ -57,6 +57,8 @@ class Frame:
     #: For a verb that may move money: the roles of which one is filled if it does, ``money`` for an
     #: object that is money.
     needs: tuple[str, ...] = ()
+    #: Types of money that it is said of; of all if there are none.
+    types: tuple[str, ...] = ()
     #: Words that show that something else than money is moved.
     not_about: tuple[str, ...] = ()
     #: Whether the verb is a mention by itself.
@@ -182,7 +184,7 @@ def _holds(layers: Layers, chunk: int) -> bool:
 def _frame(name: str, table: Mapping[str, Any]) -> Frame:
     words = {
         key: tuple(table.get(key, "").split())
-        for key in ("verbs", "nouns", "before", "bodies", "needs", "not_about")
+        for key in ("verbs", "nouns", "before", "bodies", "needs", "not_about", "types")
     }
     return Frame(
         name=name,
@@ -199,6 +201,7 @@ def _frame(name: str, table: Mapping[str, Any]) -> Frame:
         about=table.get("about", "theme"),
         object=table.get("object", False),
         needs=words["needs"],
+        types=words["types"],
         not_about=words["not_about"],
         event=table.get("event", False),
         yes=tuple(table.get("yes", ())),

@@ -132,8 +132,10 @@ class Move:
             name, place = self.frame.roles.get(role), role_of(clause, role)
             if role == "theme":
                 place = self._undergoer()
-            if place is None or (role == "agent" and scope.is_sum(place)):
+            if place is None or (role == "agent" and scope.is_price(place)):
                 continue
+            if role == "for" and self._is_whole and clause.voice == "active" and clause.theme:
+                continue  # "funded sessions for carers": the sessions are for them
             if not name or name in self.values or scope.is_time(place):
                 continue
             if place[0] <= done and not self._ends_purpose(name, place):
@@ -224,6 +226,8 @@ class Move:
         places.append((max(clause.verb - 3, 0), clause.verb + 2))
         about = {w for one in places if one for w in layers.low[one[0] : one[1] + 1]}
         if not about.isdisjoint(frame.not_about):
+            return False
+        if frame.types and (self.money is None or self.money.type not in frame.types):
             return False
         into = self.scope.money_in(clause.tails.get("to"))
         money = self.money or self.amount or (into if into and into.type == "fund" else None)

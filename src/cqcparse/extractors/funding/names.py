@@ -67,23 +67,25 @@ def _named(layers: Layers, found: Found, acronyms: Acronyms) -> Named:
     elif spelt and spelt.long.text.split()[-1].lower() in ("fund", "grant", "budget", "funding"):
         type_ = "grant" if spelt.long.text.lower().endswith("grant") else "fund"
         canonical, proper = slug(spelt.long.text), True
-    elif type_ in ("fund", "grant") and (last := _name_end(layers, found)):
-        canonical, proper = slug(layers.words(found.first, last).removesuffix("'s")), True
+    elif type_ in ("fund", "grant") and (name := _name(layers, found)):
+        canonical, proper = slug(layers.words(*name).removesuffix("'s")), True
     return Named(found=found, type=type_, canonical=canonical, proper=proper)
 
 
-def _name_end(layers: Layers, found: Found) -> int | None:
-    """Return the last token of a proper name, or None if the phrase is none."""
+def _name(layers: Layers, found: Found) -> tuple[int, int] | None:
+    """Return the extent of a proper name without figures in front, or None if there is none."""
     titled = found.rule.name == "titled-fund"
-    row = range(found.first, found.head + (not titled))
+    first, last = found.first, found.head
+    while first < last and layers.tags[first] in "#ML":
+        first += 1
+    row = range(first, last + (not titled))
     capitals = sum(layers.caps[index] for index in row)
     small = all(layers.caps[index] or layers.tags[index] in "PCD" for index in row)
-    if not small or capitals < 1 + (not titled) or not layers.caps[found.first]:
+    if not small or capitals < 1 + (not titled) or not layers.caps[first]:
         return None
-    last = found.head
     while last < found.last and layers.caps[last + 1]:
         last += 1
-    return last
+    return first, last
 
 
 def _further_uses(layers: Layers, named: list[Named]) -> Iterator[Named]:

@@ -22,7 +22,6 @@ _MECHANISM = {"for": "purpose"}
 _INVESTMENT = {**_MONEY, "in": "recipient"}
 #: From money to when it is paid: no verb stands between.
 _TO_PERIOD = re.compile("x?(?:[obwfmthi]{0,2}n|a){0,3}[obwfmthik]{0,2}")
-_OFFERED = re.compile("x?a{0,2}")
 #: Words that may stand between a phrase and the sum behind it.
 _STATED = 6
 
@@ -58,10 +57,8 @@ def pass_on(scope: Scope, noun: Draft) -> None:
 
 def _read_tails(scope: Scope, noun: Draft, behind: int) -> None:
     layers, row = scope.layers, scope.row
-    offer = _OFFERED.match(row, behind)
-    ends = offer.end() if offer else behind
-    if "available" in layers.low[layers.chunk_starts[behind] : layers.chunk_starts[ends]]:
-        behind = ends
+    if row[behind] in "vE" and layers.low[layers.extent(behind)[1]] == "available":
+        behind += 1
     elif row[behind] == "x":
         return
     if layers.low[noun.last] == "funding" and row.startswith("on", behind):
@@ -129,7 +126,9 @@ def _sum_behind(scope: Scope, noun: Draft) -> Amount | None:
     while index < end and scope.is_word(index, "states"):
         index += 1
     between = layers.low[noun.last + 1 : index]
-    stated = scope.is_word(index - 1, "states") and ("from" not in between or "ranging" in between)
+    if "which" in between and {"of", "from"} & {*between[: between.index("which")]}:
+        return None  # "the fund, of which £2m was spent"
+    stated = scope.is_word(index - 1, "states")
     return scope.sums.within(index, index) if stated else None
 
 

@@ -81,11 +81,17 @@ class Scope:
         alone = chunk == self.layers.chunk_at(place[0]) and self.row[chunk + 1] not in "ir"
         return self.row[chunk] == "d" and alone
 
+    def is_price(self, place: Range) -> bool:
+        """Return whether a phrase is a sum, or a word such as "fee"."""
+        return self.is_sum(place) or self.is_word(place[1], "prices")
+
     def is_money(self, place: Range) -> bool:
         """Return whether a phrase is what is paid, or when, and not who is paid."""
         timed = self.row[self.layers.chunk_at(place[1])] == "d"
-        price = self.is_word(place[1], "prices") or self.is_word(place[1], "promptly")
-        return bool(price or timed or self.money_in(place) or self.sums.within(*place))
+        timed = timed or self.is_word(place[1], "promptly")
+        return bool(
+            timed or self.is_price(place) or self.money_in(place) or self.sums.within(*place)
+        )
 
     def fill(self, draft: Draft, name: str, place: Range) -> None:
         """Fill an attribute, unless it is filled or nothing is left of its value."""
