@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import enum
 import types
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from decimal import Decimal
 from functools import cache
 from threading import Lock
@@ -206,8 +206,7 @@ def _check(form: TypeForm) -> _Check:
         return lambda _: True
     members = alternatives(form)
     if len(members) != 1 or members[0] is not form:
-        checks = [_check(member) for member in members]
-        return lambda value: value is None or any(check(value) for check in checks)
+        return _union_check([_check(member) for member in members])
     cls = class_of(form)
     if cls is Literal:
         return lambda value: value in get_args(form)
@@ -217,6 +216,14 @@ def _check(form: TypeForm) -> _Check:
         return _class_check(cls, form)
     allowed = {float, int} if cls is float else {cls}
     return lambda value: type(value) in allowed
+
+
+def _union_check(checks: Sequence[_Check]) -> _Check:
+    """Return the check of a union with None; most are of one type, as ``Quote | None``."""
+    if len(checks) == 1:
+        (only,) = checks
+        return lambda value: value is None or only(value)
+    return lambda value: value is None or any(check(value) for check in checks)
 
 
 def _tuple_check(members: tuple[TypeForm, ...]) -> _Check:
