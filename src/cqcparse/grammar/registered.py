@@ -25,8 +25,8 @@ def registered_bodies() -> Lexicon:
 
     Examples:
         >>> from cqcparse.grammar import registered_bodies
-        >>> registered_bodies().get("Derbyshire Police").name
-        'Derbyshire Constabulary'
+        >>> [e.name for e in registered_bodies().entries if "Derbyshire Police" in e.aliases]
+        ['Derbyshire Constabulary']
     """
     known = (_entry(body.id, body.type, _spelt((body.name, *body.aliases))) for body in bodies())
     councils = (
