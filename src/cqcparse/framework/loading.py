@@ -68,11 +68,11 @@ def _build(cls: type[_AttrsT], value: object, source: str, where: str) -> _Attrs
         raise DataError(source, f"{where} has the unknown key {unknown[0]!r:.60}")
     required = (name for name, field in fields.items() if field.default is attrs.NOTHING)
     if missing := [name for name in required if name not in value]:
-        raise DataError(source, f"{where} lacks the key {missing[0]!r}")
-    label = f"{where} {value['id']!r}" if isinstance(value.get("id"), str) else where
+        raise DataError(source, f"{where} lacks the key {missing[0]!r:.60}")
+    label = f"{where} {value['id']!r:.60}" if isinstance(value.get("id"), str) else where
     return cls(
         **{
-            name: _convert(hints[name], item, source, f"{name!r} of {label}")
+            name: _convert(hints[name], item, source, f"{name!r:.60} of {label}")
             for name, item in value.items()
         }
     )
@@ -125,7 +125,7 @@ def _id_problems(framework: Framework) -> Iterator[str]:
         ids = [item.id for item in items]
         for id_, count in Counter(ids).items():
             if count > 1:
-                yield f"the {name} id {id_!r} occurs {count} times"
+                yield f"the {name} id {id_!r:.60} occurs {count} times"
         for id_ in ids:
             if not is_name(id_):
                 yield f"the {name} id {id_!r:.60} must be {RULE}"
@@ -138,16 +138,16 @@ def _reference_problems(framework: Framework) -> Iterator[str]:
     themes = {theme.id for theme in framework.themes}
     for statement in framework.statements:
         if statement.theme not in themes:
-            yield f"statement {statement.id!r} names the unknown theme {statement.theme!r}"
+            yield f"statement {statement.id!r:.60} names the unknown theme {statement.theme!r:.60}"
     headings = {heading.id for heading in framework.headings}
     for id_ in framework.overall.headings:
         if id_ not in headings:
-            yield f"'overall' names the unknown heading {id_!r}"
+            yield f"'overall' names the unknown heading {id_!r:.60}"
     for name, items in (("figure", framework.figures), ("page", framework.pages)):
         for item in items:
             for id_ in item.headings:
                 if id_ not in headings:
-                    yield f"{name} {item.id!r} names the unknown heading {id_!r}"
+                    yield f"{name} {item.id!r:.60} names the unknown heading {id_!r:.60}"
 
 
 def _wording_problems(framework: Framework) -> Iterator[str]:
@@ -157,15 +157,15 @@ def _wording_problems(framework: Framework) -> Iterator[str]:
     for statement in framework.statements:
         for title in (statement.title, *statement.variants):
             if not key(title):
-                yield f"statement {statement.id!r} has a title without words: {title!r:.60}"
+                yield f"statement {statement.id!r:.60} has a title without words: {title!r:.60}"
             if owners.setdefault(key(title), statement.id) != statement.id:
                 yield (
-                    f"the title {title!r} of statement {statement.id!r} cannot be told from "
-                    f"one of statement {owners[key(title)]!r}"
+                    f"the title {title!r:.60} of statement {statement.id!r:.60} cannot be told "
+                    f"from one of statement {owners[key(title)]!r:.60}"
                 )
     for heading in framework.headings:
         if not any(map(words_of, heading.titles)):
-            yield f"heading {heading.id!r} has no titles with words in them"
+            yield f"heading {heading.id!r:.60} has no titles with words in them"
     if not framework.score.labels or not all(map(words_of, framework.score.labels)):
         yield "'labels' of 'score' must be words, one label or more"
 
@@ -173,13 +173,14 @@ def _wording_problems(framework: Framework) -> Iterator[str]:
 def _scale_problems(framework: Framework) -> Iterator[str]:
     values = [level.value for level in framework.scores]
     if not values or values != list(range(values[0], values[0] + len(values))):
-        yield f"the scores must be consecutive values in rising order, not {values}"
+        yield f"the scores must be consecutive values in rising order, not {values!s:.60}"
     ratings = {level.rating for level in framework.scores}
     for band in framework.bands:
         if band.rating not in ratings:
-            yield f"the band {band.low}-{band.high} has the rating {band.rating!r} of no score"
+            yield f"the band {band.low}-{band.high} has the rating {band.rating!r:.60} of no score"
         if band.low > band.high:
-            yield f"the band of {band.rating!r} runs backwards, from {band.low} to {band.high}"
+            yield f"the band of {band.rating!r:.60} runs backwards, from {band.low} to {band.high}"
     for lower, upper in pairwise(framework.bands):
         if upper.low != lower.high + 1:
-            yield f"the bands of {lower.rating!r} and {upper.rating!r} do not follow each other"
+            both = f"{lower.rating!r:.60} and {upper.rating!r:.60}"
+            yield f"the bands of {both} do not follow each other"

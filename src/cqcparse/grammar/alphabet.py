@@ -41,6 +41,8 @@ TAGS = {
 BREAK = "\n"
 #: Forms whose class their neighbours may decide: each is a noun here and a verb there.
 _AMBIGUOUS = "aegbsN"
+#: Classes that are made of each other, from the first to the last.
+_MAX_CHAIN = 30
 _KINDS = ("word", "tag", "mark", "start", "end", "entry", "type", "ends")
 _LEXEME = re.compile(r"\s*(?:(?P<name>[A-Za-z][\w-]*)(?:\((?P<args>[^()]*)\))?|'(?P<word>[^']+)'"
                      r"|(?P<sign>[!&|()]))")  # fmt: skip
@@ -103,6 +105,7 @@ class Alphabet:
                 self._by_atom.setdefault(atom, []).append(place)
         self._all = frozenset(range(len(features)))
         self._known: dict[str, _Places] = {}
+        self._open: list[str] = []
         sets = {name: self._evaluated(name) for name in sorted(used)}
         sets |= {f"'{word}'": self._having(("word", f"'{word}'")) for word in sorted(literals)}
         signs = [0] * len(features)
@@ -139,7 +142,7 @@ class Alphabet:
         """
         if name not in self._sets:
             known = ", ".join(sorted(self._texts))
-            raise DataError(self._name, f"names no class {name!r}: there are {known}")
+            raise DataError(self._name, f"names no class {name!r:.60}: there are {known:.600}")
         return self._sets[name]
 
     def literal(self, word: str) -> frozenset[str]:
@@ -156,9 +159,16 @@ class Alphabet:
         if found is None:
             if name not in self._texts:
                 known = ", ".join(sorted(self._texts))
-                raise DataError(self._name, f"names no class {name!r}: there are {known}")
+                raise DataError(self._name, f"names no class {name!r:.60}: there are {known:.600}")
+            if name in self._open or len(self._open) > _MAX_CHAIN:
+                problem = (
+                    f"the class {name!r:.60} is made of itself, or of too long a row of others"
+                )
+                raise DataError(self._name, problem)
+            self._open.append(name)
             lexemes = [*_lexemes(self._name, self._texts[name])]
             found = self._known[name] = self._either(lexemes)
+            self._open.pop()
             if lexemes:
                 raise DataError(self._name, f"the class {name!r} goes on behind its end")
         return found
@@ -210,7 +220,9 @@ class Alphabet:
                 if kind == "word":
                     self._list(label)
                 if kind == "tag" and label not in TAGS.values():
-                    raise DataError(self._name, f"knows no word class {label!r}: {', '.join(TAGS)}")
+                    raise DataError(
+                        self._name, f"knows no word class {label!r:.60}: {', '.join(TAGS)}"
+                    )
         while rest:
             name = rest.pop()
             for lexeme in asked[name] if name not in seen else ():
@@ -225,7 +237,7 @@ class Alphabet:
             return frozenset([label.strip("'")])
         if label not in self._words:
             known = ", ".join(sorted(self._words))
-            raise DataError(self._name, f"names no word list {label!r}: there are {known}")
+            raise DataError(self._name, f"names no word list {label!r:.60}: there are {known:.600}")
         return self._words[label]
 
     def _possible(
@@ -318,9 +330,13 @@ def _lexemes(name: str, text: str) -> Iterator[re.Match[str]]:
     while place < len(text.rstrip()):
         match = _LEXEME.match(text, place)
         if match is None:
-            raise DataError(name, f"the class '{text}' cannot be read from '{text[place:]}' on")
+            raise DataError(
+                name, f"the class '{text:.200}' cannot be read from '{text[place:]:.60}' on"
+            )
         if match["args"] is not None and match["name"] not in _KINDS:
-            raise DataError(name, f"a class asks for '{match['name']}(...)': {', '.join(_KINDS)}")
+            raise DataError(
+                name, f"a class asks for '{match['name']:.60}(...)': {', '.join(_KINDS)}"
+            )
         yield match
         place = match.end()
 

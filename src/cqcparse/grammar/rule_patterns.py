@@ -18,7 +18,7 @@ from cqcparse.grammar.alphabet import Alphabet
 REACH = 9
 _LEXEME = re.compile(
     r"\s*(?:(?P<name>[A-Za-z_][\w-]*)|'(?P<word>[^']+)'"
-    r"|(?P<times>[?*+]|\{\d+(?:,\d+)?\})|(?P<sign>\(\?<?[=!]|[()|<>\[\]@]))"
+    r"|(?P<times>[?*+]|\{\d{1,2}(?:,\d{1,2})?\})|(?P<sign>\(\?<?[=!]|[()|<>\[\]@]))"
 )
 
 
@@ -102,6 +102,9 @@ class PatternCompiler:
         self._patterns = patterns
         self._parsed: dict[str, _Node] = {}
         self._open: list[str] = []
+        #: How many words and classes the patterns have, those within named patterns at each use.
+        self._size = 0
+        self._sizes: dict[str, int] = {}
 
     def compile(self, pattern: str) -> re.Pattern[str]:
         """Return the regular expression of *pattern*.
@@ -115,7 +118,9 @@ class PatternCompiler:
         try:
             return re.compile(source)
         except re.error as error:
-            raise DataError(self._name, f"the pattern '{pattern}' is not valid: {error}") from None
+            raise DataError(
+                self._name, f"the pattern '{pattern:.200}' is not valid: {error!s:.200}"
+            ) from None
 
     def around(self, pattern: str) -> Around | None:
         """Return *pattern* as its head, or anchor, and what stands around it; None without one.
@@ -133,7 +138,9 @@ class PatternCompiler:
             front = _reversed(_Row(parts[:place]))
             behind = _Row(parts[place + 1 :])
             if not (_is_sound(front) and _is_sound(behind)):
-                problem = f"the pattern '{pattern}' looks backwards over rows of several lengths"
+                problem = (
+                    f"the pattern '{pattern:.200}' looks backwards over rows of several lengths"
+                )
                 raise DataError(self._name, problem)
             return Around(part.part, front, behind, is_head=part.opening == _HEAD)
         return None
@@ -157,13 +164,13 @@ class PatternCompiler:
         while place < len(text.rstrip()):
             match = _LEXEME.match(text, place)
             if match is None:
-                problem = f"the pattern '{text}' cannot be read from '{text[place:]}' on"
+                problem = f"the pattern '{text:.200}' cannot be read from '{text[place:]:.60}' on"
                 raise DataError(self._name, problem)
             lexemes.append(match)
             place = match.end()
         node = self._ways(lexemes, text)
         if lexemes:
-            raise DataError(self._name, f"the pattern '{text}' closes what it did not open")
+            raise DataError(self._name, f"the pattern '{text:.200}' closes what it did not open")
         return node
 
     def _ways(self, rest: list[re.Match[str]], text: str) -> _Node:
@@ -184,6 +191,7 @@ class PatternCompiler:
 
     def _part(self, rest: list[re.Match[str]], text: str) -> _Node:
         lexeme = rest.pop(0)
+        self._grow(1)
         if lexeme["word"]:
             return _Class(self._alphabet.literal(lexeme["word"]))
         if lexeme["name"]:
@@ -194,22 +202,40 @@ class PatternCompiler:
             closing, opening = _CLOSING[lexeme["sign"]]
             part = self._ways(rest, text)
             if not rest or rest.pop(0)["sign"] != closing:
-                raise DataError(self._name, f"the pattern '{text}' does not close a bracket")
+                raise DataError(self._name, f"the pattern '{text:.200}' does not close a bracket")
             return _Group(opening, part)
-        raise DataError(self._name, f"the pattern '{text}' has {lexeme[0]!r} in the wrong place")
+        raise DataError(
+            self._name, f"the pattern '{text:.200}' has {lexeme[0]!r} in the wrong place"
+        )
+
+    def _grow(self, size: int) -> None:
+        """Refuse patterns made of patterns that are small to write and huge to look for."""
+        self._size += size
+        if self._size > _MAX_SIZE:
+            raise DataError(self._name, f"has patterns of more than {_MAX_SIZE:,} words in all")
 
     def _named(self, name: str) -> _Node:
         if name not in self._patterns:
             return _Class(self._alphabet.members(name))
         if name not in self._parsed:
-            if name in self._open:
-                raise DataError(self._name, f"the pattern {name!r} is made of itself")
+            if name in self._open or len(self._open) > _MAX_CHAIN:
+                problem = (
+                    f"the pattern {name!r:.60} is made of itself, or of too long a row of others"
+                )
+                raise DataError(self._name, problem)
             self._open.append(name)
+            before = self._size
             self._parsed[name] = _Group("(?:", self._parse(self._patterns[name]))
+            self._sizes[name] = self._size - before
             self._open.pop()
+        else:
+            self._grow(self._sizes[name])
         return self._parsed[name]
 
 
+#: Patterns that are made of each other, from the first to the last.
+_MAX_CHAIN = 30
+_MAX_SIZE = 100_000
 _HEAD = "(?P<head>"
 _ANCHOR = "(?P<anchor>"
 _CLOSING = {

@@ -21,6 +21,7 @@ from cqcparse.grammar.layers import Layers, core
 from cqcparse.grammar.lexicon import Entry, Lexicon, plural
 from cqcparse.grammar.lexicon_file import load_lexicon
 from cqcparse.grammar.rule_patterns import Around, PatternCompiler, used_patterns
+from cqcparse.grammar.rulebook_shape import check_book
 from cqcparse.grammar.tokens import Tokens
 from cqcparse.grammar.wordlists import read_toml, word_sets
 from cqcparse.model.identifiers import RULE, is_name
@@ -111,7 +112,8 @@ class RuleBook:
         lexicons: Lexicons that are no files, by the mark that rules know them by.
 
     Raises:
-        DataError: If a file cannot be read, or a rule, class or list names what is not there.
+        DataError: If a file cannot be read, a value does not belong where it stands, or a rule,
+            class or list names what is not there.
     """
 
     def __init__(
@@ -121,6 +123,7 @@ class RuleBook:
         lexicons: Mapping[str, Lexicon] | None = None,
     ) -> None:
         data = read_toml(source / "rules.toml")
+        check_book(data, f"{source.name}/rules.toml")
         self._source, self._data = source, data
         #: Kind of the mentions that are made of what it finds, if the file says so.
         self.kind: str | None = data.get("kind")
@@ -132,7 +135,10 @@ class RuleBook:
         types = data.get("types", {})
         ranks: list[str] = types.get("ranks", [])
         self._ranks = {one: place for place, row in enumerate(ranks) for one in row.split()}
-        self._entry_ranks = {k: self._ranks[v] for k, v in types.get("like", {}).items()}
+        like: dict[str, str] = types.get("like", {})
+        for kind in set(like.values()) - self._ranks.keys():
+            raise DataError(self._name, f"has a term like {kind!r:.60}, which is not in 'ranks'")
+        self._entry_ranks = {entry: self._ranks[kind] for entry, kind in like.items()}
         self._head_types = {w: t for t, row in types.get("heads", {}).items() for w in row.split()}
         self._default: str | None = types.get("default")
         self._silent = types.get("silent")
@@ -148,6 +154,8 @@ class RuleBook:
             name: frozenset(form for noun in nouns for form in _noun_forms(noun))
             for name, nouns in word_sets(self._name, data.get("nouns", {})).items()
         }
+        if self._silent is not None and self._silent not in self.words:
+            raise DataError(self._name, f"names no word list {self._silent!r:.60} as 'silent'")
         words = grammar.words | self.words
         texts = [f"{rule.pattern} {rule.not_after} {rule.not_before}" for rule in self.rules]
         texts += used_patterns(texts, patterns)
@@ -343,7 +351,7 @@ class RuleBook:
     def _rule(self, item: Mapping[str, Any]) -> Rule:
         name = item.get("name")
         for key in item.keys() - _KEYS:
-            raise DataError(self._name, f"has the unknown key {key!r} in the rule {name!r}")
+            raise DataError(self._name, f"has the unknown key {key!r:.60} in the rule {name!r:.60}")
         if not is_name(name) or not item.get("pattern"):
             problem = (
                 f"has a rule without pattern, or with a name ({name!r:.60}) that is not {RULE}"
@@ -354,7 +362,9 @@ class RuleBook:
 
     def _compiled(self, compiler: PatternCompiler, rule: Rule) -> Around | re.Pattern[str]:
         if rule.check and rule.check not in self._checks:
-            raise DataError(self._name, f"the rule {rule.name!r} names no check: {rule.check!r}")
+            raise DataError(
+                self._name, f"the rule {rule.name!r} names no check: {rule.check!r:.60}"
+            )
         behind = f" (?!{rule.not_before})" if rule.not_before else ""
         front = f"(?<!{rule.not_after}) " if rule.not_after else ""
         around = compiler.around(f"{front}{rule.pattern}{behind}")
