@@ -56,6 +56,8 @@ def _intends(reading: Reading, i: int) -> bool:
     low, tags, word = reading.low, reading.tags, reading.low[i]
     if low[i + 1] == "that":
         return word in ("hoped", "hope", "hopeful", "hoping")
+    if word == "expected" and low[i - 1] in _BE:
+        return False  # "demand was expected to rise"
     # "the life they wanted to lead"
     wished = word in ("wanted", "want", "hoped") and tags[i - 1] == "R" and tags[i - 2] == "N"
     return low[i + 1] == "to" and tags[i + 2] in "VXNJ" and not wished
@@ -64,8 +66,8 @@ def _intends(reading: Reading, i: int) -> bool:
 def form_of(reading: Reading, first: int, last: int) -> Polarity | None:
     """Return what the form of the main clauses says where no word judges; None if nothing.
 
-    What "had been" done was done for the better, and so was what somebody reports; who does a
-    thing, what it is and what happens by habit is neutral.
+    What "had been" done was done for the better; who does a thing, what it is and what happens
+    by habit is neutral.
     """
     tags = reading.tags
     forms = [
@@ -80,7 +82,8 @@ def form_of(reading: Reading, first: int, last: int) -> Polarity | None:
     said = any(
         reading.low[i] in _SAYING and reading.clause(i) == Clause.MAIN for i in range(first, last)
     )
-    return "strength" if said else cast("Polarity", forms[0])
+    # That something is so is for the form to say, but not what somebody makes of it.
+    return None if said and forms[0] == "neutral" else cast("Polarity", forms[0])
 
 
 def _form_at(reading: Reading, i: int, last: int) -> _Form | None:
@@ -99,7 +102,8 @@ def _form_at(reading: Reading, i: int, last: int) -> _Form | None:
 
 def _being(reading: Reading, j: int) -> _Form:
     if reading.tags[j] == "V":
-        described = reading.low[j] in verbs("polarity", "form", "passive")
+        by = reading.low[j + 1] == "by"
+        described = by or reading.low[j] in verbs("polarity", "form", "passive")
         return "neutral" if described else "strength"
     return "neutral" if reading.tags[j] in "DN#QM" else "unclear"
 

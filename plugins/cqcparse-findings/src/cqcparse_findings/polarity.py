@@ -27,6 +27,7 @@ _LEADING = 8
 _TOPIC = frozenset("about regarding on into of for with concerning including to around at".split())
 _TELLING = frozenset(("told", "spoke", "heard", "talked"))
 _JUDGING = frozenset(("good", "bad", "matter"))
+_BE = frozenset(("was", "were", "is", "are", "been", "be"))
 _HAVING = frozenset(("faced", "caused", "described", "had", "significant", "led"))
 _LACK = frozenset(("need", "needed", "needs", "should"))
 _IMPROVED = frozenset(("improve", "improved", "better", "clearer", "stronger"))
@@ -35,6 +36,9 @@ _LACKING = re.compile(
     r"(?:un(?!ivers|i[toq]|it)|mis|ill-)\w+(?:ed|ing|able|ful|ive|al|ant|ent|y)$"
     r"|(?:over|under)-?\w+(?:ed|spent)$"
 )
+#: What these open is seldom praise.
+_OTHERWISE = frozenset(("however", "some", "others"))
+_SAID = frozenset(("told", "said", "felt", "described"))
 _PREFIXES = ("un", "mis", "ill-", "over")
 _NOT_LACKING = frozenset(
     """
@@ -129,7 +133,8 @@ def _sides(reading: Reading) -> Iterator[tuple[int, int]]:
     for i in range(reading.first + 2, reading.last):
         others = low[i] == "while" and low[i + 1] in ("others", "some")
         yet = low[i] == "yet" and low[i - 1] in (",", "and")
-        if low[i] in ("but", "whereas", ";", "however") or others or yet:
+        aside = low[i] == "however" and low[i - 1] == "," and low[i + 1] == ","
+        if (low[i] in ("but", "whereas", ";", "however") and not aside) or others or yet:
             yield start, i - 1
             start = i + 1
     yield start, reading.last
@@ -143,7 +148,7 @@ def _opposed(sides: Sequence[Judgement]) -> bool:
     first, last = sides[0], sides[-1]
     if {"strength", "shortfall"} <= {side.polarity for side in sides if side.cues}:
         return True
-    if first.polarity == "strength" and last.polarity == "shortfall":
+    if first.polarity in ("strength", "unclear") and last.polarity == "shortfall":
         return True
     if first.polarity == "strength" and first.cues:
         return not last.cues and last.polarity != "planned"
@@ -195,6 +200,8 @@ def _hits(reading: Reading, first: int, last: int) -> Iterator[Hit]:
         for i in range(place, hit.first):
             if reading.tags[i] == "V" or reading.low[i].startswith(_PREFIXES):
                 yield from _by_form(reading, i)
+            elif reading.low[i] in _OTHERWISE and _tells_otherwise(reading, i):
+                yield Hit("bad", 1, i, i)
         place = hit.last + 1
         if _counts(reading, hit, first, last):
             purpose = (
@@ -206,11 +213,20 @@ def _hits(reading: Reading, first: int, last: int) -> Iterator[Hit]:
             yield hit._replace(weight=1) if purpose else hit
 
 
+def _tells_otherwise(reading: Reading, i: int) -> bool:
+    """Return whether "However" opens the sentence, or "some" are those who speak."""
+    if reading.low[i] == "however":
+        return i == reading.first
+    said = not _SAID.isdisjoint(reading.low[i + 1 : i + _LEADING])
+    return said and (i == reading.first or reading.low[i - 1] in (",", "and"))
+
+
 def _by_form(reading: Reading, i: int) -> Iterator[Hit]:
     word = reading.low[i]
     if reading.layers.caps[i]:
         return
-    if reading.tags[i] == "V" and word in verbs("polarity", "good", "verbs"):
+    passive = not _BE.isdisjoint(reading.low[max(reading.first, i - 2) : i])
+    if reading.tags[i] == "V" and not passive and word in verbs("polarity", "good", "verbs"):
         yield Hit("good", 1, i, i)
     elif _LACKING.match(word) and word not in _NOT_LACKING:
         yield Hit("bad", _STRONG, i, i)
@@ -227,8 +243,8 @@ def _counts(reading: Reading, hit: Hit, first: int, last: int) -> bool:
         return hit.cls != "idle"
     if at > reading.first and (reading.layers.caps[at] or (at > first and low[at - 1] == "how")):
         return False
-    modifies = tags[hit.last] == "N" and hit.last < last and tags[hit.last + 1] == "N"
-    return hit.cls == "bad" or not modifies
+    modifies = hit.last < last and tags[hit.last + 1] == "N"
+    return not modifies or (hit.cls != "matter" and tags[hit.last] != "N") or hit.cls == "bad"
 
 
 def _weigh(reading: Reading, hits: Sequence[Hit]) -> Iterator[_Sign]:
@@ -240,7 +256,7 @@ def _weigh(reading: Reading, hits: Sequence[Hit]) -> Iterator[_Sign]:
             if value is not None:
                 yield _turned(reading, hits, place, value, used), hit
     for place, hit in enumerate(hits):
-        if place not in used and hit.cls in _UNUSED:
+        if place not in used and hit.cls in _UNUSED and reading.low[hit.first] != "without":
             yield _UNUSED[hit.cls], hit
 
 
@@ -273,7 +289,7 @@ def _turned(reading: Reading, hits: Sequence[Hit], place: int, value: int, used:
             break
         turner = hits[j].cls
         reach = _NEGATION if value > 1 and hit.weight > 1 else _NEAR_NEGATION
-        negated = turner == "negation" and gap <= reach
+        negated = turner == "negation" and gap <= reach and not _tops(reading, hits[j], hit)
         if (
             negated
             or (turner == "less" and gap <= _NEXT)
@@ -292,6 +308,12 @@ def _turned(reading: Reading, hits: Sequence[Hit], place: int, value: int, used:
             value = _STRONG
             used.add(j)
     return value
+
+
+def _tops(reading: Reading, negation: Hit, hit: Hit) -> bool:
+    """Return whether a negation makes a comparison the highest: "had never been closer"."""
+    more = reading.low[hit.first].endswith("er") and hit.cls == "good"
+    return more and reading.low[negation.first] in ("never", "seldom", "rarely")
 
 
 def _is_wanted(reading: Reading, hit: Hit) -> bool:
@@ -320,7 +342,7 @@ def _is_there(reading: Reading, hit: Hit) -> bool:
     if reading.clause(hit.first) != Clause.MAIN:
         return False
     for j in range(hit.last + 1, min(hit.last + 4, reading.last)):
-        if low[j] == "been" or (low[j] in ("was", "were", "had", "could") and tags[j + 1] == "V"):
+        if low[j] in ("been", "be") or (low[j] in ("was", "were", "had") and tags[j + 1] == "V"):
             return False
         if tags[j] in "V,.P":
             break
