@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 from collections.abc import Callable, Mapping
 from pathlib import Path
+from typing import get_args
 
 import attrs
 import pytest
@@ -22,7 +23,8 @@ from cqcparse.evaluation.page import to_html
 from cqcparse.evaluation.text import LISTS, listing
 from cqcparse.model.kinds import BUILT_IN, plain_kind
 from cqcparse.model.spans import EXCERPT
-from cqcparse.output.tables import fact_table, mention_table, score_table
+from cqcparse.model.tables import TableName
+from cqcparse.output.tables import mention_table
 from cqcparse.output.writing import to_line
 
 Maker = Callable[[int], Assessment]
@@ -122,18 +124,17 @@ SHAPES: Mapping[str, Maker] = {
 }
 
 
+TABLES: tuple[TableName, ...] = get_args(TableName)
+
+
 def sizes(made: Assessment) -> dict[str, int]:
     """Return the length of whatever is made of an assessment."""
-    _, rows_of = mention_table((*BUILT_IN, *{type(mention) for mention in made.mentions}))
-    _, facts_of = fact_table()
     scored = evaluate([(Gold(name="a", group="g", mentions=()), made)])
     nothing = attrs.evolve(made, mentions=())
     return {
         "parse": sum(map(len, outline(made))),
         "parse --json": len(made.to_json()),
-        "extract": sum(len(to_line(row)) for row in rows_of(made)),
-        "facts": sum(len(to_line(row)) for row in facts_of(made)),
-        "scores": sum(len(to_line(row)) for row in score_table([made])[1]),
+        **{name: sum(len(to_line(row)) for row in made.rows(name)) for name in TABLES},
         "view": len(made.to_html()),
         "diff": len(str(attrs.asdict(diff([nothing], [made])))),
         "evaluate --show all": sum(len(listing(scored, name)) for name in LISTS),

@@ -40,7 +40,10 @@ RANK = {part: rank for rank, parts in enumerate(LAYERS) for part in parts}
 
 #: Imports against the direction, made inside a function when it is called, each for a reason.
 LATE = {
-    ("model", "output"): "to_json() and to_html() of an assessment and a report are shorthands",
+    (
+        "model",
+        "output",
+    ): "to_json(), to_html() and rows() of an assessment and a report are shorthands",
 }
 
 #: All that a built-in extractor may import of the package: what a stranger's may.

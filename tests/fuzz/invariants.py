@@ -8,13 +8,13 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Mapping
 from types import MappingProxyType
-from typing import Any, TypeAlias
+from typing import Any, TypeAlias, get_args
 
 from cqcparse import Assessment, Report
 from cqcparse.errors import CqcParseError, DataError
 from cqcparse.model.soundness import fault_of
+from cqcparse.model.tables import TableName
 from cqcparse.output.serialise import from_json, report_from_json
-from cqcparse.output.tables import fact_table, mention_table, score_table
 from cqcparse.output.writing import to_line
 from cqcparse.testing.marking import complaints
 
@@ -24,6 +24,8 @@ Result: TypeAlias = Assessment | Report
 READ: Mapping[type, Callable[[str], Result]] = MappingProxyType(
     {Assessment: from_json, Report: report_from_json}
 )
+
+_TABLES: tuple[TableName, ...] = get_args(TableName)
 
 #: Longest sentence about an input, in code points.
 _LONGEST = 1_000
@@ -59,19 +61,16 @@ def check_usable(made: Result) -> None:
     """Ask of a result whatever can be asked; none of it may fail, and its sections tile the text."""
     made.to_html()
     pages = made.pages if isinstance(made, Report) else (made,)
-    _, facts_of = fact_table()
     for one in pages:
         text = one.document.text
         assert "".join(text[p.span.start : p.span.end] for p in one.coverage()) == text
-        _, rows_of = mention_table({type(mention) for mention in one.mentions})
-        for row in (*rows_of(one), *facts_of(one)):
-            to_line(row)
         for mention in one.mentions:
             one.section_of(mention)
             one.sentence_of(mention)
             one.statement_of(mention)
-    for row in score_table([made])[1]:
-        to_line(row)
+    for table in _TABLES:
+        for row in made.rows(table):
+            to_line(row)
     if isinstance(made, Report):
         assert len(made.statements) <= sum(len(one.statements) for one in pages)
         assert len(made.mentions) == sum(len(one.mentions) for one in pages)

@@ -19,6 +19,7 @@ from cqcparse.model.sections import Paragraph, Section
 from cqcparse.model.sentences import Sentence
 from cqcparse.model.spans import Quote, Span
 from cqcparse.model.statements import Authority, StatementAssessment
+from cqcparse.model.tables import Row, TableName
 
 if TYPE_CHECKING:
     from typing import TypeAlias
@@ -259,6 +260,23 @@ class Assessment:
         from cqcparse.output.html import to_html  # noqa: PLC0415 - the viewer reads this module
 
         return to_html(self)
+
+    def rows(self, table: TableName = "mentions") -> list[Row]:
+        """Return the rows of a table, each a dictionary, as pandas and Polars take them.
+
+        The columns are those of the data dictionary, all of them in every row; of mentions they
+        are those of the built-in kinds and of the kinds that are there.
+
+        Args:
+            table: ``mentions``, ``scores`` (one row), ``facts``, ``statements``, ``sections`` or
+                ``sentences``.
+
+        Raises:
+            ValueError: If there is no table of that name.
+        """
+        from cqcparse.output.rows import rows_of  # noqa: PLC0415 - the tables read this module
+
+        return rows_of(self, table)
 
     @cached_property
     def _pieces(self) -> tuple[Piece, ...]:

@@ -17,6 +17,7 @@ from cqcparse.model.mentions import Mention
 from cqcparse.model.scores import Overall, Score, Tally
 from cqcparse.model.sections import Section
 from cqcparse.model.statements import Authority, StatementAssessment
+from cqcparse.model.tables import Row, TableName
 
 ItemT = TypeVar("ItemT")
 MentionT = TypeVar("MentionT", bound=Mention)
@@ -233,6 +234,15 @@ class Report:
         from cqcparse.output.html import to_html  # noqa: PLC0415 - the viewer reads this module
 
         return to_html(self)
+
+    def rows(self, table: TableName = "mentions") -> list[Row]:
+        """Return the rows of a table for all pages; see :meth:`cqcparse.Assessment.rows`.
+
+        A statement has one row, with its score and the page that prints it.
+        """
+        from cqcparse.output.rows import rows_of  # noqa: PLC0415 - the tables read this module
+
+        return rows_of(self, table)
 
     def _walk(self) -> Iterator[OnPage[Section]]:
         for page in self.pages:

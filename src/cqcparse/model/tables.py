@@ -13,6 +13,8 @@ Cell: TypeAlias = str | int | float | dt.date | None
 CellType: TypeAlias = Literal["text", "integer", "number", "boolean", "date"]
 #: A row has every column of its table, in order.
 Row: TypeAlias = dict[str, Cell]
+#: The tables of a report.
+TableName: TypeAlias = Literal["mentions", "scores", "facts", "statements", "sections", "sentences"]
 
 
 @attrs.frozen(kw_only=True)

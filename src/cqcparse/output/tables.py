@@ -79,7 +79,7 @@ def score_table(
     found = []
     for assessment in assessments:
         scored = ((s.id, s.score.value) for s in assessment.statements if s.score)
-        scores = {_score_column(id_): _as_integer(value) for id_, value in scored}
+        scores = {_score_column(id_): as_integer(value) for id_, value in scored}
         columns |= dict.fromkeys(scores, _INTEGER)
         found.append({**_report_cells(assessment), **scores})
     rows = tuple({name: row.get(name) for name in columns} for row in found)
@@ -107,6 +107,11 @@ def fact_table() -> tuple[Table, RowMaker]:
                 yield row
 
     return _table("facts", columns), rows
+
+
+def as_integer(value: int | None) -> int | None:
+    """Return *value*, or None if no file format has room for it; its quote stands beside it."""
+    return None if value is None or value.bit_length() >= _BITS else value
 
 
 def _score_column(id_: str) -> str:
@@ -168,7 +173,7 @@ def _common_cells(assessment: Assessment, mention: Mention) -> Row:
     return {
         "statement": statement.id if statement else None,
         "theme": statement.theme if statement else None,
-        "score": _as_integer(score.value) if score else None,
+        "score": as_integer(score.value) if score else None,
         "section": cut(section.title.text) if section.title else None,
         "kind": mention.kind,
         "type": mention.type,
@@ -203,12 +208,12 @@ def _report_cells(assessment: Assessment | Report) -> Row:
         "is_local_authority_assessment": assessment.is_local_authority_assessment,
         "indicative": assessment.indicative,
         "overall": rating,
-        "percentage": _as_integer(overall.percentage) if overall else None,
-        "total": _as_integer(tally.total) if tally else None,
-        "computed_percentage": _as_integer(tally.percentage) if tally else None,
+        "percentage": as_integer(overall.percentage) if overall else None,
+        "total": as_integer(tally.total) if tally else None,
+        "computed_percentage": as_integer(tally.percentage) if tally else None,
         "computed_rating": tally.rating if tally else None,
-        "points_to_next": _as_integer(tally.points_to_next) if tally else None,
-        "points_to_spare": _as_integer(tally.points_to_spare) if tally else None,
+        "points_to_next": as_integer(tally.points_to_next) if tally else None,
+        "points_to_spare": as_integer(tally.points_to_spare) if tally else None,
         "rating_agrees": _agrees(rating, tally.rating) if rating and tally else None,
     }
 
@@ -305,7 +310,7 @@ def _plain(cls: type) -> tuple[CellType, _Maker]:
     if issubclass(cls, bool):
         return "boolean", bool
     if issubclass(cls, int):
-        return "integer", _as_integer
+        return "integer", as_integer
     if issubclass(cls, (float, Decimal)):
         return "number", _as_number
     if issubclass(cls, dt.date):
@@ -319,11 +324,6 @@ def _as_text(value: object) -> str:
     if isinstance(value, tuple):
         return "; ".join(map(_as_text, value))
     return str(value)
-
-
-def _as_integer(value: int | None) -> int | None:
-    """Return *value*, or None if no file format has room for it; its quote stands beside it."""
-    return None if value is None or value.bit_length() >= _BITS else value
 
 
 def _as_number(value: float | Decimal) -> int | float | None:

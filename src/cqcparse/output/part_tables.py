@@ -1,0 +1,100 @@
+"""Assessment -> rows for the parts of its text: quality statements, sections and sentences."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from cqcparse.model.assessment import Assessment
+from cqcparse.model.report import OnPage, Report
+from cqcparse.model.scores import Score
+from cqcparse.model.sections import Section
+from cqcparse.model.statements import StatementAssessment
+from cqcparse.model.tables import Row
+from cqcparse.output.keys import cut, keyed_pages
+from cqcparse.output.tables import as_integer
+
+
+def statement_rows(of: Assessment | Report) -> Iterator[Row]:
+    """Yield a row for each quality statement of a page; for each of a report once."""
+    keys = {id(page): cells for page, cells in keyed_pages(of)}
+    for page, statement, scored in _statements(of):
+        score = scored.item if scored else None
+        yield {
+            **keys[id(page)],
+            "statement": statement.id,
+            "title": cut(statement.title.text),
+            "theme": statement.theme,
+            "score": as_integer(score.value) if score else None,
+            "descriptor": cut(score.descriptor) if score else None,
+            "score_source": keys[id(scored.page)]["source"] if scored else None,
+            "score_start": score.span.start if score else None,
+            "score_end": score.span.end if score else None,
+            "char_start": statement.span.start,
+            "char_end": statement.span.end,
+        }
+
+
+def section_rows(of: Assessment | Report) -> Iterator[Row]:
+    """Yield a row for each section, with the text that is its own."""
+    for page, keys in keyed_pages(of):
+        for number, parent, section in _numbered(page):
+            yield {
+                **keys,
+                **_statement_of(page, section),
+                "section_number": number,
+                "parent_number": parent,
+                "section_level": as_integer(section.level),
+                "role": section.role,
+                "heading_id": section.id,
+                "title": cut(section.title.text) if section.title else None,
+                "text": page.document.text[section.own.start : section.own.end],
+                "char_start": section.own.start,
+                "char_end": section.own.end,
+            }
+
+
+def sentence_rows(of: Assessment | Report) -> Iterator[Row]:
+    """Yield a row for each sentence."""
+    for page, keys in keyed_pages(of):
+        for number, _, section in _numbered(page):
+            around: Row = {
+                **keys,
+                **_statement_of(page, section),
+                "section_number": number,
+                "section": cut(section.title.text) if section.title else None,
+                "role": section.role,
+            }
+            for sentence in section.sentences:
+                place: Row = {"char_start": sentence.span.start, "char_end": sentence.span.end}
+                yield {**around, "text": sentence.text, **place}
+
+
+def _statements(
+    of: Assessment | Report,
+) -> Iterator[tuple[Assessment, StatementAssessment, OnPage[Score] | None]]:
+    """Yield each statement with its page, and its score with the page that prints it."""
+    if isinstance(of, Report):
+        yield from ((item.page, item.statement, item.scored) for item in of.statements)
+        return
+    for statement in of.statements:
+        score = statement.score
+        yield of, statement, OnPage(page=of, item=score) if score else None
+
+
+def _numbered(page: Assessment) -> Iterator[tuple[int, int | None, Section]]:
+    """Yield the sections in the order of the text, each with its number and its parent's."""
+    #: Number and end of each section that the next may be in.
+    around: list[tuple[int, int]] = []
+    for number, section in enumerate(page.walk(), 1):
+        while around and around[-1][1] <= section.span.start:
+            around.pop()
+        yield number, around[-1][0] if around else None, section
+        around.append((number, section.span.end))
+
+
+def _statement_of(page: Assessment, section: Section) -> Row:
+    statement = page.statement_of(section)
+    return {
+        "statement": statement.id if statement else None,
+        "theme": statement.theme if statement else None,
+    }
