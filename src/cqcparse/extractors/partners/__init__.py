@@ -29,7 +29,9 @@ _KNOWN = frozenset(
     ("board", "partnership", "allied-board", "purpose-group", "lived", "carers-consulted")
 )
 #: Rules for heads that stand for a body which was named before.
-_REFERRING = frozenset(("bare", "bare-definite", "bare-trust", "bare-people", "bare-champions"))
+_REFERRING = frozenset(
+    ("bare-known", "bare", "bare-definite", "bare-trust", "bare-people", "bare-champions")
+)
 _UNREFERRED = frozenset(("icb", "ics", "local-authority"))
 
 
@@ -81,6 +83,8 @@ class PartnerExtractor:
                 if kind == "local-authority" and any(name in fold(one.name) for name in own):
                     continue
             elif one.rule in _REFERRING and layers.low[one.first - 1 : one.first] == ["the"]:
+                if one.rule == "bare-known" and _head(one.name) not in met:
+                    continue
                 kind, full = met.get(_head(one.name), (kind, None))
             elif kind == "other" and _is_unsaid(layers, one):
                 kind = met.get(_head(one.name), (kind, None))[0]
