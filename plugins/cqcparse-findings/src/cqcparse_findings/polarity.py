@@ -47,6 +47,7 @@ missing unified unaffected unanimous unchanged underpinning uniting uncovered un
 undergoing
 """.split()
 )
+_PARTING = frozenset(("but", "whereas", ";", "however", "while", "yet"))
 _INSTANCES = (
     "for example",
     "for instance",
@@ -107,11 +108,11 @@ def _judged(reading: Reading) -> Judgement:
     by_figure = compared(reading.text)
     if by_figure:
         return Judgement(by_figure)
-    found = polarity_cues().find(reading.low, reading.first, reading.last)
+    found = tuple(polarity_cues().find(reading.low, reading.first, reading.last))
     mixed = [hit for hit in found if hit.cls == "mixed"]
     if mixed and reading.clause(mixed[0].first) == Clause.MAIN:
         return Judgement("mixed", tuple(mixed))
-    sides = [_side(reading, first, last) for first, last in _sides(reading)]
+    sides = [_side(reading, found, first, last) for first, last in _sides(reading)]
     if len(sides) > 1 and _opposed(sides):
         return Judgement("mixed", tuple(hit for side in sides for hit in side.cues))
     for polarity in ("shortfall", "planned", "strength", "neutral"):
@@ -130,7 +131,8 @@ def _gives_instance(reading: Reading) -> bool:
 def _sides(reading: Reading) -> Iterator[tuple[int, int]]:
     """Yield the first and last word on either side of each contrast."""
     low, start = reading.low, reading.first
-    for i in range(reading.first + 2, reading.last):
+    parted = not _PARTING.isdisjoint(low[start : reading.last])
+    for i in range(start + 2, reading.last) if parted else ():
         others = low[i] == "while" and low[i + 1] in ("others", "some")
         yet = low[i] == "yet" and low[i - 1] in (",", "and")
         aside = low[i] == "however" and low[i - 1] == "," and low[i + 1] == ","
@@ -155,9 +157,9 @@ def _opposed(sides: Sequence[Judgement]) -> bool:
     return first.polarity == "shortfall" and first.certain and last.polarity == "strength"
 
 
-def _side(reading: Reading, first: int, last: int) -> Judgement:
-    """Return what one side of a contrast says."""
-    hits = list(_hits(reading, first, last))
+def _side(reading: Reading, found: Sequence[Hit], first: int, last: int) -> Judgement:
+    """Return what one side of a contrast says, of the cues that were *found* in the sentence."""
+    hits = list(_hits(reading, found, first, last))
     clauses: dict[Clause, list[_Sign]] = {clause: [] for clause in Clause}
     for value, hit in _weigh(reading, hits):
         clauses[reading.clause(hit.first)].append((value, hit))
@@ -171,7 +173,7 @@ def _side(reading: Reading, first: int, last: int) -> Judgement:
     form = form_of(reading, first, last)
     weak = [*clauses[Clause.MAIN], *clauses[Clause.REASON]]
     total = sum(value for value, _ in weak)
-    if total < 0 or (total > 0 and form != "neutral"):
+    if total < 0 or total > (form == "neutral"):
         return _signed(weak, certain=False)
     under = [
         (value, hit)
@@ -192,11 +194,11 @@ def _signed(signs: Sequence[_Sign], *, certain: bool) -> Judgement:
     return Judgement("strength" if total > 0 else "shortfall", cues, certain)
 
 
-def _hits(reading: Reading, first: int, last: int) -> Iterator[Hit]:
+def _hits(reading: Reading, found: Sequence[Hit], first: int, last: int) -> Iterator[Hit]:
     """Yield the cues that judge or turn here, in order, with the verbs that are good to do."""
     place = first
     end = Hit("idle", 0, last + 1, last + 1)
-    for hit in [*polarity_cues().find(reading.low, first, last), end]:
+    for hit in (*(hit for hit in found if first <= hit.first <= last), end):
         for i in range(place, hit.first):
             if reading.tags[i] == "V" or reading.low[i].startswith(_PREFIXES):
                 yield from _by_form(reading, i)

@@ -70,6 +70,9 @@ class Reading:
 
     def _read(self) -> Iterator[Clause]:
         low = self.low
+        if _OPENING.isdisjoint(low[self.first : self.last + 1]):
+            yield from [Clause.MAIN] * (self.last + 1 - self.first)
+            return
         state, relative, begun = Clause.MAIN, False, False
         for i in range(self.first, self.last + 1):
             word = low[i]

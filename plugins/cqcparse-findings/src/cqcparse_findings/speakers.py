@@ -65,7 +65,10 @@ class Speakers:
             return start, found
         if low[end - 1][0].isdigit():
             return start, "people"  # "94% said"
-        return (start, "people") if low[start] in ("a", "an", "one", "another") else None
+        if low[start] in ("a", "an", "one", "another"):
+            return start, "people"
+        known = _voices().get(before)  # "the chair told us": a noun that may be a verb
+        return (start, known[1]) if known else None
 
     def _start(self, reading: Reading, end: int) -> int:
         """Return where the clause of the verb at *end* begins."""

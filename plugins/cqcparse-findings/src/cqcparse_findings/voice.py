@@ -25,6 +25,7 @@ _FIGURE = re.compile(
 _BE = frozenset(("was", "were", "is", "are", "been", "be", "being", "seemed"))
 #: Behind "gave" and "shared" these are said.
 _ACCOUNTS = frozenset(("accounts", "examples", "feedback", "views", "concerns"))
+_WITH = frozenset(("to", "with"))
 _DEGREES = frozenset(("less", "more", "very", "also", "all", "each", "both"))
 #: Those of the authority who hold views; the authority itself does only what it says.
 _LEADERS = frozenset(
@@ -76,7 +77,15 @@ def listen(reading: Reading, speakers: Speakers, before: Heard | None) -> Heard:
     subject = _voice(speakers.subject(first, min(last, first + _OPENING)))
     if before and _goes_on(reading):
         return Heard(before.voice, carries=True, subject=subject or before.subject)
-    return Heard("data" if _FIGURE.search(reading.text) else "assessor", subject=subject)
+    data = _FIGURE.search(reading.text) or (subject == "data" and _is_active(reading))
+    return Heard("data" if data else "assessor", subject=subject)
+
+
+def _is_active(reading: Reading) -> bool:
+    """Return whether the first verb of a sentence is done by its subject: "the plan had aims"."""
+    places = range(reading.first, reading.last)
+    verb = next((i for i in places if reading.tags[i] in "XV"), reading.last)
+    return verb < reading.last and _BE.isdisjoint(reading.low[verb : verb + 2])
 
 
 def _voice(found: str | None) -> Voice | None:
@@ -162,8 +171,10 @@ def _says(reading: Reading, place: int) -> bool:
     if word in ("gave", "shared"):
         return not _ACCOUNTS.isdisjoint(low[place + 1 : place + 5]) or low[place + 1] == "us"
     # "Officers valued being told": a word of quality between a noun and what it is about.
-    valued = tags[place] == "J" and tags[place - 1] == "N" and tags[place + 1] in "DRV"
+    valued = tags[place] == "J" and tags[place - 1] == "N" and tags[place + 1] in "DRVX"
     if tags[place] != "V" and not valued:
+        return False
+    if word in ("spoke", "talked") and not _WITH.isdisjoint(low[place + 1 : place + 4]):
         return False
     return low[place + 1] == "us" or word in verbs("voice", "words", "say")
 
