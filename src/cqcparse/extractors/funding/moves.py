@@ -37,7 +37,9 @@ def find_events(scope: Scope) -> Iterator[Draft]:
             continue
         verb = layers.extent(chunk)[1]
         for frame in frames.named(layers.low[verb]) if verb not in scope.at else ():
-            if frame.needs and frame.name not in layers.without:
+            if not frame.needs or frame.name in layers.without:
+                continue
+            if frame.needs != ("money",) or scope.is_near(verb):
                 move = Move(scope=scope, chunk=chunk, frame=frame, clause=clause_at(layers, chunk))
                 event = move.read()
                 if event and frame.event:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Mapping
 
 import cqcparse
 from cqcparse.extractors.funding.drafts import Draft, Range
 from cqcparse.grammar import Layers, Readings, fine_chunks, periods, sums
 
+#: A verb that may be said of anything is read only this near to money, in words.
+_NEAR = 40
 Amount = cqcparse.Reading[cqcparse.Money]
 Term = cqcparse.Reading[cqcparse.Period]
 
@@ -31,8 +34,15 @@ class Scope:
         self.row = fine_chunks(layers)
         self.sums: Readings[Amount] = sums(layers)
         self.periods: Readings[Term] = periods(layers)
+        sums_at = (index for index, tag in enumerate(layers.tags) if tag == "M")
+        self._money = sorted([*(one.first for one in nouns), *sums_at])
         #: The phrase that covers each token.
         self.at = {t: one for one in nouns for t in range(one.first, one.last + 1)}
+
+    def is_near(self, verb: int) -> bool:
+        """Return whether money or a sum stands near enough for a verb to move it."""
+        place = bisect_left(self._money, verb - _NEAR)
+        return place < len(self._money) and self._money[place] <= verb + _NEAR
 
     def is_word(self, index: int, words: str) -> bool:
         """Return whether the token at *index*, if there is one, is in a word list of the rules."""
