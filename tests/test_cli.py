@@ -294,7 +294,7 @@ def test_csv_is_written_for_spreadsheets(command: str, tmp_path: Path) -> None:
     target = tmp_path / "rows.csv"
     with contextlib.chdir(tmp_path):
         run(command, page.name, "-o", target)
-        assert target.read_bytes().startswith(b"\xef\xbb\xbfsource,")
+        assert target.read_bytes().startswith(b"\xef\xbb\xbfreport_id,source,")
         with target.open(encoding="utf-8-sig", newline="") as file:
             assert {row["source"] for row in csv.DictReader(file)} == {"'=cmd.txt"}
         run(command, page.name, "-o", target, "--raw")
