@@ -22,6 +22,7 @@ PAGE = (
 PARSER = cqcparse.Parser(extractors=[PartnerExtractor()])
 
 SENTENCES = """
+The council’s [partners|other] were positive.
 The [Leeds Safeguarding Adults Board|board] was chaired independently, and [West Yorkshire Police|police] and the [fire service|fire] attended.
 Leaders told us [Mersey Care NHS Foundation Trust|nhs-trust] and [Age UK Wirral|vcse] had helped to write the plan.
 [Home care providers|provider] said the local authority paid invoices on time.
