@@ -83,7 +83,8 @@ def _fails(targets: Any, name: str, how: list[str]) -> bool:  # noqa: ANN401 - a
             _fuzz(target.check, options, log)
         _, status = os.waitpid(child, 0)
     lines = log.read_text(encoding="utf-8", errors="replace").splitlines()
-    print(f"{name:12}", lines[-1] if lines else "", flush=True)
+    reached = [line for line in lines if "DONE" in line] or lines
+    print(f"{name:12}", *reached[-1:], flush=True)
     if status:
         print(f"{name:12} failed: see {log}, and the input beside it", flush=True)
     return bool(status)

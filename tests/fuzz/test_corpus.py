@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import contextlib
 from pathlib import Path
 
 import attrs
 import pytest
 
 from cqcparse import Assessment, Funding, Parser
-from cqcparse.errors import DataError
+from cqcparse.errors import CqcParseError, DataError
 from cqcparse.testing import REPORT
+from tests.fuzz import invariants, targets
 from tests.fuzz.invariants import check_parsed, check_refusal
 from tests.fuzz.targets import FOLDER, TARGETS, folders_of
 
@@ -32,6 +34,23 @@ def test_a_target_has_what_it_needs(name: str) -> None:
     """Each has inputs of its own to begin with, and its dictionary."""
     assert any((FOLDER / "corpus" / name).iterdir())
     assert (FOLDER / "dictionaries" / f"{TARGETS[name].dictionary}.dict").is_file()
+
+
+@pytest.mark.parametrize("name", TARGETS)
+def test_a_target_begins_with_something_sound(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A fuzzer that has only what is refused would never get behind the first check."""
+
+    def refused(error: CqcParseError) -> None:
+        raise error
+
+    for module in (targets, invariants):
+        monkeypatch.setattr(module, "check_refusal", refused)
+    accepted = 0
+    for path in (FOLDER / "corpus" / name).iterdir():
+        with contextlib.suppress(CqcParseError):
+            TARGETS[name].check(path.read_bytes())
+            accepted += 1
+    assert accepted
 
 
 def test_no_kept_input_is_without_a_target() -> None:
