@@ -48,6 +48,7 @@ undergoing
 """.split()
 )
 _PARTING = frozenset(("but", "whereas", ";", "however", "while", "yet"))
+_ENDING = frozenset((",", ";", "that", "because", "who", "whose", "whom", "which"))
 _INSTANCES = (
     "for example",
     "for instance",
@@ -353,9 +354,10 @@ def _is_there(reading: Reading, hit: Hit) -> bool:
 
 def _parted(reading: Reading, first: int, last: int) -> bool:
     """Return whether a clause ends between two words."""
-    low, tags = reading.low, reading.tags
-    return any(
-        low[k] in (",", ";", "that", "because", "who", "whose", "whom", "which")
-        or (low[k] == "and" and tags[k + 1] in "XVRD")
-        for k in range(first + 1, last)
+    between = reading.low[first + 1 : last]
+    if not _ENDING.isdisjoint(between):
+        return True
+    return "and" in between and any(
+        word == "and" and reading.tags[place + 1] in "XVRD"
+        for place, word in enumerate(between, first + 1)
     )

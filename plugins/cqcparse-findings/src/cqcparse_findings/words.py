@@ -84,9 +84,12 @@ class Cues:
 
     def find(self, low: Sequence[str], first: int, last: int) -> Iterator[Hit]:
         """Yield the cues from word *first* to word *last*, the longest at each place, in order."""
-        index = first
+        index, roots = first, self._first
         while index <= last:
-            node, place, meaning, end = self._first, index, None, index
+            if low[index] not in roots:
+                index += 1
+                continue
+            node, place, meaning, end = roots, index, None, index
             while place <= last and low[place] in node:
                 node = node[low[place]]
                 if "" in node:
