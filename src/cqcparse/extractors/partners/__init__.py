@@ -32,6 +32,8 @@ _KNOWN = frozenset(
 _REFERRING = frozenset(
     ("bare-known", "bare", "bare-definite", "bare-trust", "bare-people", "bare-champions")
 )
+#: What a named body of a type is called for short.
+_WORDS_FOR = {"vcse": "charity", "provider": "firm"}
 _UNREFERRED = frozenset(("icb", "ics", "local-authority"))
 
 
@@ -82,7 +84,7 @@ class PartnerExtractor:
                 kind = types.get(directory.key(full), kind) if one.open else kind
                 if kind == "local-authority" and any(name in fold(one.name) for name in own):
                     continue
-            elif one.rule in _REFERRING and layers.low[one.first - 1 : one.first] == ["the"]:
+            elif _refers(layers, one):
                 if one.rule == "bare-known" and _head(one.name) not in met:
                     continue
                 kind, full = met.get(_head(one.name), (kind, None))
@@ -158,7 +160,7 @@ def _mention(
         type=kind,
         canonical=canonical,
         entity_id=entity,
-        specificity="generic" if full is None or one.rule in _REFERRING else "named",
+        specificity="generic" if full is None or not (one.named or one.rule in _KNOWN) else "named",
         registry_id=entity
         if entity and kind in ("icb", "local-authority") and ":" not in entity
         else None,
@@ -175,10 +177,16 @@ def _remember(met: dict[str, tuple[str, str | None]], mention: cqcparse.Partner)
         return
     if mention.canonical or met.get(head, (kind, None))[1] is None:
         met[head] = kind, mention.canonical
-    if kind == "vcse" and named:
-        met["charity"] = kind, mention.canonical
+    if named and kind in _WORDS_FOR:
+        met[_WORDS_FOR[kind]] = kind, mention.canonical
     if head in ("sector", "charity", "group"):
         met["organisation"] = kind, None
+
+
+def _refers(layers: Layers, one: _Partner) -> bool:
+    """Return whether a bare head stands for a body that was named before: "the university"."""
+    bare = one.rule in _REFERRING or (one.first == one.last and one.type == "university")
+    return bare and layers.low[one.first - 1 : one.first] == ["the"]
 
 
 def _is_known(layers: Layers, one: _Partner, directory: Directory) -> bool:
