@@ -192,6 +192,19 @@ class TestManifest:
         assert run("extract", folder, "--manifest", manifest).stdout == result.stdout
         assert names == []
 
+    @pytest.mark.parametrize(
+        "output", [1, "rows", [1], [{"colour": "red"}], [{"kind": 1}], [{"char_start": True}]]
+    )
+    def test_what_is_no_output_is_made_again(self, output: object, folder: Path) -> None:
+        """A line that the command did not write is not taken for what it made."""
+        manifest = folder.parent / "manifest"
+        result = run("extract", folder, "--manifest", manifest)
+        header, first, *rest = manifest.read_text(encoding="utf-8").splitlines()
+        tampered = json.dumps({**json.loads(first), "output": output})
+        manifest.write_text("\n".join([header, tampered, *rest, ""]), encoding="utf-8")
+        again = run("extract", folder, "--manifest", manifest)
+        assert (again.exit_code, again.stdout) == (result.exit_code, result.stdout)
+
     def test_a_copy_elsewhere_is_parsed(
         self, folder: Path, monkeypatch: pytest.MonkeyPatch
     ) -> None:
@@ -275,7 +288,7 @@ class TestManifest:
     def test_two_runs_do_not_share_it(self, folder: Path) -> None:
         """The second is refused while the first has it open, and not after."""
         manifest = folder.parent / "manifest"
-        with remembering(manifest, lambda: "a test"):
+        with remembering(manifest, lambda: "a test", lambda _: True):
             result = run("extract", folder, "--manifest", manifest)
             assert (result.exit_code, result.stdout) == (1, "")
             assert "in use by another run" in result.stderr

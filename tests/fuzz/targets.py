@@ -14,6 +14,7 @@ from types import MappingProxyType
 import attrs
 
 from cqcparse import Assessment, Parser, Report
+from cqcparse.cli.extract import are_plain, revived
 from cqcparse.cli.manifest import Manifest
 from cqcparse.errors import CqcParseError, ReadError
 from cqcparse.evaluation import evaluate
@@ -21,6 +22,9 @@ from cqcparse.evaluation.export import to_json
 from cqcparse.evaluation.gold import load_gold
 from cqcparse.extraction.lexicon_extractor import load_terms
 from cqcparse.framework.loading import load_framework
+from cqcparse.model.kinds import BUILT_IN
+from cqcparse.output.tables import mention_table
+from cqcparse.output.writing import to_line
 from cqcparse.reading import document_from_bytes
 from cqcparse.testing import REPORT
 from tests.fuzz.invariants import check_parsed, check_refusal, check_result, check_saved
@@ -133,15 +137,24 @@ def _score(path: Path) -> None:
 _DIGEST = b"DIGEST"
 
 
+_TABLE, _ = mention_table(BUILT_IN)
+
+
+def _are_rows(output: object) -> bool:
+    return are_plain(output, _TABLE)
+
+
 def _go_on(path: Path) -> None:
     """Take from a manifest what was made before, and go on with it."""
     digest = hashlib.sha256(REPORT.encode()).hexdigest()
     path.write_bytes(path.read_bytes().replace(_DIGEST, digest.encode()))
     for _ in range(2):
-        with closing(Manifest(path, "a fuzz target")) as manifest:
+        with closing(Manifest(path, "a fuzz target", _are_rows)) as manifest:
             if manifest.has("given.txt", digest):
                 done = manifest.get("given.txt")
                 assert all(isinstance(remark.message, str) for remark in done.said)
+                for row in revived(done.output, _TABLE):
+                    to_line(row)
                 manifest.add("given.txt", digest, done)
                 assert manifest.get("given.txt") == done
 

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import contextlib
 import datetime as dt
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
+from types import MappingProxyType
 
 import click
 
@@ -16,7 +18,7 @@ from cqcparse.cli.output import emit, output_option
 from cqcparse.cli.progress import progress_option
 from cqcparse.cli.standards import Standard, standard_options
 from cqcparse.model.assessment import Assessment
-from cqcparse.model.tables import Cell, Row, Table
+from cqcparse.model.tables import Cell, CellType, Row, Table
 from cqcparse.output.tables import mention_table
 from cqcparse.parser import Parser
 
@@ -50,10 +52,14 @@ def command(  # noqa: PLR0913, PLR0917 - click hands over each option as an argu
     )
     with (
         one_sentence(),
-        remembering(manifest, lambda: f"extract {parser.fingerprint}") as kept,
+        remembering(
+            manifest,
+            lambda: f"extract {parser.fingerprint}",
+            lambda output: are_plain(output, table),
+        ) as kept,
     ):
         made = reports.made(make, kept)
-        rows = (row for rows in made for row in (_revived(rows, table) if kept else rows))
+        rows = (row for rows in made for row in (revived(rows, table) if kept else rows))
         emit(output, table, rows, parser.plugins.exporters, raw=raw)
     reports.exit()
 
@@ -65,7 +71,39 @@ def _plain(rows: Iterable[Row]) -> Iterator[Row]:
         yield {name: c.isoformat() if isinstance(c, dt.date) else c for name, c in cells}
 
 
-def _revived(rows: Iterable[Row], table: Table) -> Iterator[Row]:
+_CELLS: Mapping[str, frozenset[type]] = MappingProxyType(
+    {
+        "text": frozenset({str}),
+        "integer": frozenset({int}),
+        "number": frozenset({int, float}),
+        "boolean": frozenset({bool}),
+        "date": frozenset({str}),
+    }
+)
+
+
+def are_plain(rows: object, table: Table) -> bool:
+    """Return whether something is rows of a table as the manifest has them."""
+    columns = {column.name: column.type for column in table.columns}
+    return isinstance(rows, list) and all(
+        isinstance(row, dict)
+        and row.keys() <= columns.keys()
+        and all(_is_plain(cell, columns[name]) for name, cell in row.items())
+        for row in rows
+    )
+
+
+def _is_plain(cell: object, column: CellType) -> bool:
+    if type(cell) not in _CELLS[column]:
+        return False
+    if column == "date":
+        with contextlib.suppress(ValueError):
+            return bool(dt.date.fromisoformat(str(cell)))
+        return False
+    return True
+
+
+def revived(rows: Iterable[Row], table: Table) -> Iterator[Row]:
     """Yield rows from the manifest as they were, with their dates and empty cells."""
     empty: Row = dict.fromkeys(column.name for column in table.columns)
     dates = [column.name for column in table.columns if column.type == "date"]

@@ -67,13 +67,15 @@ class Manifest:
     Args:
         path: The file; it need not exist.
         made_by: Says how the command makes its output; only what was made so is taken over.
+        fits: Returns whether something is output of the command.
 
     Raises:
         DataError: If the file cannot be used, or is something else.
     """
 
-    def __init__(self, path: Path, made_by: str) -> None:
+    def __init__(self, path: Path, made_by: str, fits: Callable[[object], bool]) -> None:
         self._path = path
+        self._fits = fits
         self._header = {_KEY: _FORM, "made_by": made_by}
         #: Digest and place of the line of each source.
         self._lines: dict[str, tuple[str, int]] = {}
@@ -145,7 +147,7 @@ class Manifest:
         place = self._file.tell()
         for line in self._file:
             found = _parsed(line)
-            if not line.endswith(b"\n") or not _is_entry(found):
+            if not (line.endswith(b"\n") and _is_entry(found) and self._fits(found["output"])):
                 break
             self._lines[found["source"]] = found["sha256"], place
             place += len(line)
@@ -153,12 +155,15 @@ class Manifest:
 
 
 @contextlib.contextmanager
-def remembering(path: Path | None, made_by: Callable[[], str]) -> Iterator[Manifest | None]:
+def remembering(
+    path: Path | None, made_by: Callable[[], str], fits: Callable[[object], bool]
+) -> Iterator[Manifest | None]:
     """Open the manifest of a command for as long as it runs; None if it has none.
 
     Args:
         path: The file.
         made_by: Returns what says how the command makes its output.
+        fits: Returns whether something is output of the command.
 
     Raises:
         DataError: If the file cannot be used, or is something else.
@@ -166,7 +171,7 @@ def remembering(path: Path | None, made_by: Callable[[], str]) -> Iterator[Manif
     if path is None:
         yield None
         return
-    with contextlib.closing(Manifest(path, made_by())) as manifest:
+    with contextlib.closing(Manifest(path, made_by(), fits)) as manifest:
         yield manifest
 
 

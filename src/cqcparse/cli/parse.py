@@ -59,7 +59,11 @@ def command(  # noqa: PLR0913, PLR0917 - click hands over each option as an argu
     printed = _as_json if as_json else _as_text
     with (
         one_sentence(),
-        remembering(manifest, lambda: f"parse {as_json} {parser.fingerprint}") as kept,
+        remembering(
+            manifest,
+            lambda: f"parse {as_json} {parser.fingerprint}",
+            lambda output: isinstance(output, str),
+        ) as kept,
     ):
         texts = map(printed, reports.combined()) if combine else reports.made(printed, kept)
         for number, text in enumerate(texts):
