@@ -6,6 +6,7 @@ import contextlib
 import itertools
 import os
 import pickle
+import sys
 import threading
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
@@ -80,8 +81,9 @@ def in_order(  # noqa: PLR0913 - each is a choice of its own
                 return
             yield waiting.popleft().result()
     finally:
-        crew.close()
-        foreman.close()
+        if not sys.is_finalizing():  # then the workers are gone, and no thread goes on
+            crew.close()
+            foreman.close()
 
 
 def call(work: Callable[[ItemT], ResultT], item: ItemT, *, limits: Limits) -> ResultT | Loss:
