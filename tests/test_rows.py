@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from pathlib import Path
 from typing import get_args
 
 import pytest
@@ -12,6 +14,7 @@ from cqcparse import Assessment
 from cqcparse.model.tables import TableName
 from cqcparse.testing.strategies import assessments
 
+ROOT = Path(__file__).resolve().parent.parent
 TABLES: tuple[TableName, ...] = get_args(TableName)
 PAGE = """Rutland County Council: local authority assessment
 
@@ -26,6 +29,12 @@ Key findings for this quality statement
 Working with partners
 
 The council worked with NHS England. It received a grant of £250,000 in 2023/24.
+"""
+LANDING = """Rutland County Council: local authority assessment
+
+Financial facts
+
+Its total budget would be £92,519,000 in 2022/23.
 """
 SUMMARY = """Rutland County Council: local authority assessment
 
@@ -111,6 +120,15 @@ def test_a_table_that_does_not_exist_is_named() -> None:
     """The sentence lists those there are."""
     with pytest.raises(ValueError, match="no table 'score'; the tables are mentions, scores"):
         cqcparse.parse(PAGE).rows("score")  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("name", TABLES)
+def test_every_column_stands_in_the_data_dictionary(name: TableName) -> None:
+    """Whoever looks at a table can look up what it holds."""
+    text = (ROOT / "docs" / "reference" / "data-dictionary.md").read_text(encoding="utf-8")
+    described = set(re.findall(r"^\| `([\w-]+)` \|", text, flags=re.MULTILINE))
+    (row, *_) = cqcparse.parse(LANDING if name == "facts" else PAGE).rows(name)
+    assert set(row) <= described
 
 
 @pytest.mark.parametrize("name", TABLES)

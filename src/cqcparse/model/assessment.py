@@ -262,7 +262,7 @@ class Assessment:
         return to_html(self)
 
     def rows(self, table: TableName = "mentions") -> list[Row]:
-        """Return the rows of a table, each a dictionary, as pandas and Polars take them.
+        """Return the rows of a table, each a dictionary.
 
         The columns are those of the data dictionary, all of them in every row; of mentions they
         are those of the built-in kinds and of the kinds that are there.
