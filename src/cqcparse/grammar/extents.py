@@ -55,7 +55,10 @@ def tails_at(layers: Layers, chunk: int, *, subject: bool = False) -> dict[str, 
         infinitive = "to do" if tail["do"] == "I" else "doing"
         by = infinitive if tail["do"] else layers.low[layers.chunk_starts[tail.start("by")]]
         first, last = tail.span(name)
-        tails.setdefault(by, (layers.extent(first)[0], layers.extent(last - 1)[1]))
+        found = layers.extent(first)[0], layers.extent(last - 1)[1]
+        if by == "to do" and "be" in layers.low[found[0] : found[1]]:
+            break  # "a payment to be set up" does not say what for
+        tails.setdefault(by, found)
         place = tail.end()
         if name != "what":
             place = layers.chunk_at(whole_phrase(layers, first)[1]) + 1
@@ -134,8 +137,7 @@ def _read_fine(layers: Layers) -> str:
         elif letter == "k" and layers.low[layers.chunk_starts[chunk]] in ("whether", "how"):
             letters[chunk] = "r"
         elif letter == "v" and layers.low[first] == "to":
-            # "A payment to be set up" does not say what for.
-            letters[chunk] = "I" if "be" not in layers.low[first:last] else "v"
+            letters[chunk] = "I"
         elif letter == "v" and (first == last or layers.tags[first] == "K"):
             # "run" is what is done with an object, and what was done before "by".
             acts = low in core().words["unchanged"] and letters[chunk + 1 : chunk + 2] == ["n"]
