@@ -9,6 +9,7 @@ from __future__ import annotations
 import ast
 import gc
 import importlib
+import importlib.util
 import pkgutil
 import re
 import signal
@@ -95,12 +96,13 @@ def _give_up(_number: int, _frame: object) -> None:
 def _catch(engine: Any) -> None:  # noqa: ANN401 - a module
     """Note what the project compiles from now on."""
     original = engine.compile
+    homes = tuple(map(str, _homes()))
 
     def compile_(pattern: Any, flags: int = 0, **more: Any) -> Any:  # noqa: ANN401 - as it was
         compiled = original(pattern, flags, **more)
         frame = sys._getframe(1)
         place = f"{frame.f_code.co_filename}:{frame.f_lineno}"
-        if place.startswith(str(ROOT)) and "pattern_limits" not in place:
+        if place.startswith(homes) and "pattern_limits" not in place:
             FOUND.setdefault((compiled.pattern, int(flags), engine), place)
         return compiled
 
@@ -120,10 +122,18 @@ def _use_everything() -> None:
     for lazy in gc.get_objects():
         if isinstance(lazy, LazyPattern):
             lazy.match("x", 0, 1)
-    for folder in (ROOT / "src", *(ROOT / "plugins").glob("*/src")):
+    for folder in _homes():
         for file in folder.rglob("*.py"):
             for pattern, line in _at_calls(file):
                 FOUND.setdefault((pattern, 0, re), f"{file}:{line}")
+
+
+def _homes() -> Iterator[Path]:
+    """Yield where the packages are installed: in the checkout, or from a wheel."""
+    for name in PACKAGES:
+        spec = importlib.util.find_spec(name)
+        assert spec is not None
+        yield from map(Path, spec.submodule_search_locations or ())
 
 
 def _modules() -> Iterator[str]:

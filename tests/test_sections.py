@@ -177,7 +177,8 @@ class TestNothingIsLost:
         sections, doubts = parse_sections(document, COUNCILS)
 
         check_tree(document, sections)
-        assert doubts == ()
+        # A writer of an invented page made up a sub-heading; that is told, and nothing else.
+        assert {doubt.code for doubt in doubts} <= {"heading-unknown"}
         roles = [section.role for section in sections]
         assert roles[-2:] == ["commitment", "key-findings"]
         assert "score" in roles

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import copy
 import logging
+import threading
 from collections.abc import Iterable, Mapping, Sequence
 
 import attrs
@@ -12,6 +14,7 @@ from cqcparse.extraction.mention_checks import Admission, sort_key
 from cqcparse.extraction.scheduling import Task
 from cqcparse.extraction.sealing import Seal
 from cqcparse.extraction.view import View
+from cqcparse.framework import Framework
 from cqcparse.model.diagnostics import Diagnostic
 from cqcparse.model.mentions import Mention
 from cqcparse.workers import note
@@ -58,12 +61,13 @@ class _Run:
     def __init__(self, tasks: Sequence[Task], view: View, budget: float | None) -> None:
         self._tasks = tasks
         self._view = view
+        self._strangers_view = view
         self._budget = budget
         #: Only where a stranger reads: the built-in extractors change nothing, as tests show.
         self._seal: Seal | None = None
         if not all(task.built_in for task in tasks):
-            shared = (getattr(view, name) for name in _SHARED)
-            self._seal = Seal(shared)
+            self._strangers_view = attrs.evolve(view, framework=_own(view.framework))
+            self._seal = Seal(getattr(self._strangers_view, name) for name in _SHARED)
         self._kept: list[Mention] = []
         self._diagnostics: list[Diagnostic] = []
 
@@ -97,7 +101,8 @@ class _Run:
         known = tuple(mention for mention in self._kept if mention.kind in task.requires)
         if self._seal is not None and not task.built_in:
             self._seal.add(known)
-        view = attrs.evolve(self._view, mentions=known, options=task.options)
+        shared = self._view if task.built_in else self._strangers_view
+        view = attrs.evolve(shared, mentions=known, options=task.options)
         admission = Admission(task, view.document.text)
         limit = _RESULTS + len(view.document.text)
 
@@ -132,6 +137,25 @@ def _iterable(answer: Iterable[Mention]) -> Iterable[object]:
 
 #: The parts of a view that hold values of the result.
 _SHARED = ("document", "framework", "sections", "statements", "findings")
+
+
+class _Frameworks(threading.local):
+    """The profiles that strangers are handed: all other parts of a view are of one report."""
+
+    def __init__(self) -> None:
+        self.copies: dict[str, tuple[Framework, Framework]] = {}
+
+
+_FRAMEWORKS = _Frameworks()
+
+
+def _own(framework: Framework) -> Framework:
+    """Return this thread's own copy of a profile: what is changed in it is seen by no other."""
+    original, copied = _FRAMEWORKS.copies.get(framework.id, (None, None))
+    if copied is None or original is not framework:
+        copied = copy.deepcopy(framework)
+        _FRAMEWORKS.copies[framework.id] = (framework, copied)
+    return copied
 
 
 def _failed(task: Task, error: Exception) -> Diagnostic:

@@ -5,21 +5,13 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
+from functools import cache
+from importlib.resources import files
 
 from cqcparse.grammar.vocabulary import fold
+from cqcparse.grammar.wordlists import read_toml
 from cqcparse.registry import board_for_authority, find_authority, find_body
 from cqcparse.registry.body_lookup import slug
-
-#: Short forms that every reader knows, as words of a name.
-_EXPANSIONS = {
-    "icb": "integrated care board",
-    "ics": "integrated care system",
-    "icp": "integrated care partnership",
-    "hwb": "health and wellbeing board",
-    "hwbb": "health and wellbeing board",
-    "sab": "safeguarding adults board",
-    "pcn": "primary care network",
-}
 
 #: Where a name stands, and its words.
 _Place = tuple[int, str]
@@ -28,7 +20,7 @@ _Place = tuple[int, str]
 class Directory:
     """The proper names of one document.
 
-    A name is a short form of a longer one that ends in it ("the Safeguarding Adults Board") or
+    A name is a short form of a longer one that ends in it ("the Community Safety Board") or
     begins with it ("Roding and Lea"). Two names with proper words of their own are never one:
     "Lincolnshire Police" is not "Nottinghamshire Police".
 
@@ -40,10 +32,10 @@ class Directory:
 
     Examples:
         >>> from cqcparse.grammar import Directory
-        >>> names = [(0, "Upton Safeguarding Adults Board"), (60, "Safeguarding Adults Board")]
-        >>> common = frozenset(["safeguarding", "adults", "board"])
-        >>> Directory(names, {}, common).fullest("Safeguarding Adults Board", 60)
-        'Upton Safeguarding Adults Board'
+        >>> names = [(0, "Upton Community Safety Board"), (60, "Community Safety Board")]
+        >>> common = frozenset(["community", "safety", "board"])
+        >>> Directory(names, {}, common).fullest("Community Safety Board", 60)
+        'Upton Community Safety Board'
     """
 
     def __init__(
@@ -82,7 +74,7 @@ class Directory:
         words = fold(name).replace("-", " ").split()
         if len(words) == 1:
             words = self._spelt.get(words[0], words[0]).replace("-", " ").split()
-        return " ".join(part for word in words for part in _EXPANSIONS.get(word, word).split())
+        return " ".join(part for word in words for part in _short_forms().get(word, word).split())
 
     def knows(self, name: str) -> bool:
         """Return whether the document has *name*, in capitals or not."""
@@ -132,3 +124,11 @@ def _nearest(places: list[_Place] | None, start: int) -> str | None:
 
 def _capitals(name: str) -> int:
     return sum(char.isupper() for char in name)
+
+
+@cache
+def _short_forms() -> dict[str, str]:
+    """Return the short forms that every reader knows, with the words they stand for."""
+    source = files(__package__) / "proper" / "short_forms.toml"
+    table: dict[str, str] = read_toml(source)["short_forms"]
+    return table
