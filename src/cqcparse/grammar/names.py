@@ -31,7 +31,6 @@ from cqcparse.grammar.registered import registered_bodies
 from cqcparse.grammar.rulebook import Found, Rule, RuleBook, Term
 from cqcparse.grammar.tokens import CLASSES, Tokens, forms, word_list
 from cqcparse.grammar.vocabulary import Vocabulary, fold, lower
-from cqcparse.grammar.wordlists import load_words
 
 __all__ = [
     "CLASSES",
@@ -70,7 +69,6 @@ __all__ = [
     "is_acronym",
     "last_of",
     "load_lexicon",
-    "load_words",
     "lower",
     "named_bodies",
     "periods",

@@ -5,14 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from importlib.resources.abc import Traversable
 from pathlib import Path
-from typing import Any, TypeVar
-
-import attrs
+from typing import Any
 
 from cqcparse.errors import DataError
 from cqcparse.reading.data_files import read_data_file, toml_table
-
-ListsT = TypeVar("ListsT", bound=attrs.AttrsInstance)
 
 
 def read_toml(source: Path | Traversable) -> dict[str, Any]:
@@ -43,28 +39,3 @@ def word_sets(name: str, table: object) -> dict[str, frozenset[str]]:
         if torn is not None:
             raise DataError(name, f"has the torn word {torn!r} in the list {key!r}: join its parts")
     return {key: frozenset(words.split()) for key, words in table.items()}
-
-
-def load_words(source: Path | Traversable, table: str, cls: type[ListsT]) -> ListsT:
-    """Return the word lists of a table as one object, a field for each list.
-
-    A list that the class lacks, or the table does, is a mistake that is told at once: no name of
-    a list is a string in the code.
-
-    Args:
-        source: The file.
-        table: Name of the table.
-        cls: An attrs class whose fields are the lists, each ``frozenset[str]``.
-
-    Raises:
-        DataError: If the lists are not those of the class.
-    """
-    found = word_sets(str(source), read_toml(source).get(table))
-    wanted = {field.name for field in attrs.fields(cls)}
-    for what, names in (
-        ("no list", wanted - found.keys()),
-        ("an unknown list", found.keys() - wanted),
-    ):
-        if names:
-            raise DataError(str(source), f"has {what} {min(names)!r} in [{table}]")
-    return cls(**found)
