@@ -137,7 +137,12 @@ RELATIONS: list[tuple[str, str, dict[str, str]]] = [
     (
         "The council had allocated additional funding of £4 million for 2025/26 to meet demand.",
         "allocated",
-        {"period": "2025/26", "funder": "council", "purpose": "meet demand"},
+        {
+            "amount": "£4 million",
+            "period": "2025/26",
+            "funder": "council",
+            "purpose": "meet demand",
+        },
     ),
     (
         "The trust received £118,000 from the Household Support Fund to trial a peer scheme.",
@@ -154,6 +159,7 @@ RELATIONS: list[tuple[str, str, dict[str, str]]] = [
         "Household Support Fund",
         {
             "canonical": "household-support-fund",
+            "amount": "£118,000",
             "recipient": "trust",
             "purpose": "trial a peer scheme",
         },

@@ -60,7 +60,10 @@ CASES: list[tuple[str, list[tuple[str, dict[str, str]]]]] = [
     (
         "The council had a contract with Age Well Sefton, which received a 3-year grant of £90,000.",
         [
-            ("received", {"period": "3-year", "recipient": "Age Well Sefton"}),
+            (
+                "received",
+                {"amount": "£90,000", "period": "3-year", "recipient": "Age Well Sefton"},
+            ),
             (
                 "3-year grant",
                 {"amount": "£90,000", "period": "3-year", "recipient": "Age Well Sefton"},
@@ -134,7 +137,10 @@ CASES: list[tuple[str, list[tuple[str, dict[str, str]]]]] = [
                 "Small grants",
                 {"amount": "£2,000", "period": "since 2023", "recipient": "31 parish groups"},
             ),
-            ("issued", {"period": "since 2023", "recipient": "31 parish groups"}),
+            (
+                "issued",
+                {"amount": "£2,000", "period": "since 2023", "recipient": "31 parish groups"},
+            ),
         ],
     ),
     (
@@ -187,6 +193,7 @@ CASES: list[tuple[str, list[tuple[str, dict[str, str]]]]] = [
             (
                 "awarded",
                 {
+                    "amount": "£2.4m",
                     "period": "4-year",
                     "funder": "council",
                     "recipient": "Carers Calderdale",
@@ -210,7 +217,7 @@ CASES: list[tuple[str, list[tuple[str, dict[str, str]]]]] = [
     (
         "Both councils shared a prevention fund, from which £18,000 had been spent on translation.",
         [
-            ("prevention fund", {"purpose": "translation"}),
+            ("prevention fund", {"amount": "£18,000", "purpose": "translation"}),
             ("spent", {"amount": "£18,000", "funder": "prevention fund", "purpose": "translation"}),
         ],
     ),

@@ -55,7 +55,7 @@ _BOUND = LazyPattern(
     rf"|(?P<most>up{SPACE}to|as{SPACE}much{SPACE}as|(?:at{SPACE})?most|(?:a{SPACE})?maximum{SPACE}of"
     rf"|no{SPACE}more{SPACE}than|less{SPACE}than|under|below)"
     rf"|(?P<least>at{SPACE}least|more{SPACE}than|over|above|(?:a{SPACE})?minimum{SPACE}of"
-    rf"|no{SPACE}less{SPACE}than))"
+    rf"|no{SPACE}less{SPACE}than|in{SPACE}excess{SPACE}of|upwards{SPACE}of))"
     rf"{SPACE}(?:a{SPACE})?"
 )
 _BOUND_LENGTH = 24

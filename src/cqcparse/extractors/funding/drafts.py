@@ -96,6 +96,7 @@ def draw(source: Draft, event: Draft) -> None:
         return
     source.verb = event.verb
     source.period = source.period or event.period
+    source.amount = source.amount or event.amount
     for name in ("recipient", "purpose"):
         if name in event.values:
             source.values.setdefault(name, event.values[name])

@@ -243,7 +243,7 @@ class Move:
         scope, money = self.scope, self.money
         event = event_of(scope.layers, self.clause.verb, self.frame.name)
         event.period = self._period() if "when" in self.frame.roles else None
-        event.amount = self.amount if money is None or money.proper else None
+        event.amount = self.amount or (money.amount if money and not money.proper else None)
         for name, place in self.values.items():
             scope.fill(event, name, place)
         if self.clause.negated or self.clause.over:
