@@ -8,7 +8,8 @@ from collections.abc import Iterator
 import attrs
 import click
 
-from cqcparse.extraction.plugins import PluginInfo, load_plugins
+from cqcparse.extraction.plugin_info import PluginInfo
+from cqcparse.extraction.plugins import load_plugins
 from cqcparse.output.text_table import table
 
 

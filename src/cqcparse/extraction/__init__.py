@@ -9,7 +9,7 @@ from cqcparse.model.lazy_names import found_lazily
 if TYPE_CHECKING:  # what checkers and editors read; a test holds it to the names below
     from cqcparse.extraction.hookspecs import CONTRACT_VERSION as CONTRACT_VERSION
     from cqcparse.extraction.pattern_extractor import PatternExtractor as PatternExtractor
-    from cqcparse.extraction.plugins import PluginInfo as PluginInfo
+    from cqcparse.extraction.plugin_info import PluginInfo as PluginInfo
     from cqcparse.extraction.plugins import Plugins as Plugins
 else:
     __all__, __getattr__, __dir__ = found_lazily(
@@ -17,6 +17,7 @@ else:
         {
             "hookspecs": ("CONTRACT_VERSION",),
             "pattern_extractor": ("PatternExtractor",),
-            "plugins": ("PluginInfo", "Plugins"),
+            "plugin_info": ("PluginInfo",),
+            "plugins": ("Plugins",),
         },
     )

@@ -150,7 +150,7 @@ class _Job(Generic[ResultT]):
     def result(self) -> ResultT:
         """Return what the work returned, or raise what it raised."""
         if self._error is not None and not isinstance(self._error, Exception):
-            msg = f"raised {type(self._error).__name__}"
+            msg = f"raised {account(self._error)}"
             raise CutOffError(msg) from self._error
         if self._error is not None:
             raise self._error

@@ -31,8 +31,8 @@ Ask = Callable[[str], Iterable[object]]
 
 #: Things that a plugin may bring by one hook.
 _MOST = 1_000
-#: Seconds that a plugin may take to answer a hook, or to read a file.
-_BUDGET = 60.0
+#: Seconds that a plugin may take to be imported, to answer a hook, or to read a file.
+BUDGET = 60.0
 
 
 @attrs.frozen(kw_only=True)
@@ -74,7 +74,7 @@ def contribution_of(ask: Ask, plugin: str, *, built_in: bool = False) -> Contrib
 
 def _answers(ask: Ask, hook: str) -> list[object]:
     """Return everything a plugin answers to *hook*, in time and within bounds."""
-    found = within(_BUDGET, lambda: list(itertools.islice(_flat(ask, hook), _MOST + 1)))
+    found = within(BUDGET, lambda: list(itertools.islice(_flat(ask, hook), _MOST + 1)))
     if len(found) > _MOST:
         raise PluginError(hook, f"returned more than {_MOST} things", "return a list that ends")
     return found
@@ -122,13 +122,13 @@ def guarded_reader(reader: Reader, plugin: str) -> Reader:
         if suffix not in reader.suffixes:
             return False
         try:
-            return bool(within(_BUDGET, lambda: reader.accepts(data, suffix)))
+            return bool(within(BUDGET, lambda: reader.accepts(data, suffix)))
         except Exception:  # noqa: BLE001 - reading will fail with a sentence
             return True
 
     def read(data: bytes, source: str | None) -> Document:
         try:
-            document = within(_BUDGET, lambda: reader.read(data, source))
+            document = within(BUDGET, lambda: reader.read(data, source))
         except CqcParseError:
             raise
         except Exception as error:  # noqa: BLE001 - a plugin may raise anything

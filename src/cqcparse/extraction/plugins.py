@@ -3,21 +3,23 @@
 from __future__ import annotations
 
 import importlib
+import logging
 import os
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable
 from functools import cache
-from typing import TYPE_CHECKING, Literal
 
 import attrs
 import pluggy
 
-from cqcparse.errors import CqcParseError, PluginError
+from cqcparse.errors import PluginError
 from cqcparse.extraction import hookspecs
+from cqcparse.extraction.discovery import Choice, Found, installed_plugins
 from cqcparse.extraction.hookspecs import CONTRACT_VERSION, PROJECT, Exporter, Extractor
-from cqcparse.extraction.isolation import account
+from cqcparse.extraction.isolation import account, within
 from cqcparse.extraction.lexicon_extractor import lexicon_tasks
 from cqcparse.extraction.name_conflicts import check_clashes
-from cqcparse.extraction.plugin_contents import Contribution, contribution_of
+from cqcparse.extraction.plugin_contents import BUDGET, Contribution, contribution_of
+from cqcparse.extraction.plugin_info import CHOICE_VARIABLE, PluginInfo, failed
 from cqcparse.extraction.scheduling import Task, order
 from cqcparse.framework import Framework
 from cqcparse.grammar.lexicon import Lexicon
@@ -26,8 +28,7 @@ from cqcparse.model.kinds import BUILT_IN, unwritable, with_built_in
 from cqcparse.model.mentions import Mention
 from cqcparse.reading import Reader
 
-if TYPE_CHECKING:
-    from importlib.metadata import EntryPoint
+logger = logging.getLogger("cqcparse")
 
 #: The built-in plugins, by module name: they are loaded like any other.
 DEFAULT_PLUGINS = (
@@ -35,52 +36,6 @@ DEFAULT_PLUGINS = (
     "cqcparse.extractors.services",
     "cqcparse.extractors.partners",
 )
-
-#: Environment variable that names the plugins to load, or with ``-`` before it one not to load.
-CHOICE_VARIABLE = "CQCPARSE_PLUGINS"
-
-
-@attrs.frozen(kw_only=True)
-class PluginInfo:
-    """What became of one plugin.
-
-    Attributes:
-        name: Name of the entry point, or the module of a built-in plugin.
-        distribution: Name of the distribution that brought it.
-        version: Version of the distribution; None for a built-in plugin.
-        hooks: Names of the hooks it implements.
-        extractors: Names of its extractors.
-        kinds: Names of the kinds of mention it finds, by extractors or lexicons.
-        frameworks: Ids of the framework profiles it brings.
-        reads: Suffixes of the files it reads.
-        writes: Suffixes of the files it writes.
-        state: ``disabled``: left out by choice; ``missing``: chosen, but not installed.
-        error: Why it failed, and what can be done; None if it did not.
-
-    Examples:
-        >>> import cqcparse
-        >>> info = cqcparse.Parser(plugins=False).plugins.infos[0]
-        >>> info.name, info.state, info.kinds
-        ('cqcparse.extractors.funding', 'loaded', ('funding',))
-    """
-
-    name: str
-    distribution: str | None = None
-    version: str | None = None
-    hooks: tuple[str, ...] = ()
-    extractors: tuple[str, ...] = ()
-    kinds: tuple[str, ...] = ()
-    frameworks: tuple[str, ...] = ()
-    reads: tuple[str, ...] = ()
-    writes: tuple[str, ...] = ()
-    state: Literal["loaded", "failed", "disabled", "missing"] = "loaded"
-    error: str | None = None
-
-    def __str__(self) -> str:
-        """Return name, distribution and version, for messages."""
-        if self.distribution in {None, PROJECT}:
-            return repr(self.name)
-        return f"{self.name!r} ({self.distribution} {self.version})"
 
 
 @attrs.frozen(kw_only=True)
@@ -130,24 +85,25 @@ def load_plugins(
     Args:
         third_party: Whether to load the entry points of group ``cqcparse``; or the names of those
             to load, each with ``-`` before it if it is not to be loaded. The environment variable
-            ``CQCPARSE_PLUGINS`` can only narrow the choice further.
+            ``CQCPARSE_PLUGINS`` can only narrow the choice further. A built-in plugin is left out
+            by ``-`` and its name, such as ``-services``.
         lexicons: Further lexicons, given by the user.
     """
-    from importlib.metadata import EntryPoint, entry_points  # noqa: PLC0415 - dear, and only here
-
+    choices: list[Choice] = []
+    if third_party is not False:
+        choices.append(Choice.of_environment(os.environ.get(CHOICE_VARIABLE)))
+    if not isinstance(third_party, bool):
+        choices.append(Choice.of("the argument 'plugins'", third_party))
     loader = _Loader(tuple(lexicons))
     for module in DEFAULT_PLUGINS:
-        loader.load(EntryPoint(name=module, value=module, group=PROJECT))
-    if third_party is not False:
-        choices = [_Choice.of(CHOICE_VARIABLE, _variable())]
-        if not isinstance(third_party, bool):
-            choices.append(_Choice.of("the argument 'plugins'", third_party))
-        points = sorted(entry_points(group=PROJECT), key=_sort_key)
-        for point in points:
-            loader.load(point, disabled=not all(choice.admits(point.name) for choice in choices))
-        installed = {point.name for point in points}
+        loader.load_built_in(module, [choice.admits_built_in(module) for choice in choices])
+    if choices and not any(choice.is_none for choice in choices):
+        found = installed_plugins()
+        for one in found:
+            loader.load(one, [choice.admits(one) for choice in choices])
+        known = {one.info.name for one in found}
         for choice in choices:
-            loader.infos += choice.missing(installed)
+            loader.infos += choice.missing(known)
     return loader.finish()
 
 
@@ -155,35 +111,6 @@ def load_plugins(
 def installed_kinds() -> tuple[type[Mention], ...]:
     """Return the built-in kinds, then those that the installed plugins bring, in order of name."""
     return with_built_in(load_plugins().kinds)
-
-
-@attrs.frozen
-class _Choice:
-    """Which plugins are loaded, as somebody wrote it down."""
-
-    #: Where it is written.
-    source: str
-    #: None for all.
-    allowed: frozenset[str] | None
-    denied: frozenset[str]
-
-    @classmethod
-    def of(cls, source: str, names: Iterable[str] | None) -> _Choice:
-        """Return a choice from names, those with ``-`` before them denied; None for all."""
-        if names is None:
-            return cls(source, None, frozenset())
-        given = [name.strip() for name in names if name.strip()]
-        denied = frozenset(name[1:].strip() for name in given if name.startswith("-"))
-        allowed = frozenset(name for name in given if not name.startswith("-"))
-        return cls(source, None if denied and not allowed else allowed, denied)
-
-    def admits(self, name: str) -> bool:
-        return name not in self.denied and (self.allowed is None or name in self.allowed)
-
-    def missing(self, installed: Collection[str]) -> Iterator[PluginInfo]:
-        for name in sorted((self.allowed or frozenset()) - set(installed)):
-            error = f"{self.source} names it, but no installed distribution has a plugin so named"
-            yield PluginInfo(name=name, state="missing", error=f"{error}; install it")
 
 
 class _Loader:
@@ -196,22 +123,39 @@ class _Loader:
         self._lexicons = lexicons
         self._loaded: dict[str, Contribution] = {}
 
-    def load(self, point: EntryPoint, *, disabled: bool = False) -> None:
-        """Load one plugin, and write down what became of it."""
-        info = PluginInfo(
-            name=point.name,
-            distribution=point.dist.name if point.dist else PROJECT,
-            version=point.dist.version if point.dist else None,
-        )
-        if disabled:
-            self.infos.append(attrs.evolve(info, state="disabled"))
+    def load_built_in(self, module: str, admitted: Iterable[bool]) -> None:
+        """Load a plugin that is a part of cqcparse."""
+        info = PluginInfo(name=module, distribution=PROJECT)
+        self._load(info, lambda: importlib.import_module(module), admitted, built_in=True)
+
+    def load(self, found: Found, admitted: Iterable[bool]) -> None:
+        """Load an installed plugin, and write down what became of it."""
+        if found.point is None and all(admitted):
+            self.infos.append(found.info)
+            return
+        point = found.point
+        load = point.load if point is not None else lambda: None
+        self._load(found.info, lambda: within(BUDGET, load), admitted, found.requires)
+
+    def _load(
+        self,
+        info: PluginInfo,
+        load: Callable[[], object],
+        admitted: Iterable[bool],
+        requires: tuple[str, ...] = (),
+        *,
+        built_in: bool = False,
+    ) -> None:
+        if not all(admitted):
+            self.infos.append(attrs.evolve(info, state="disabled", error=None))
             return
         try:
-            contribution, hooks = self._register(point, info)
-        except KeyboardInterrupt:
+            contribution, hooks = self._register(info, load, built_in=built_in)
+        except KeyboardInterrupt:  # of a person: what a plugin raises is another error by now
             raise
-        except BaseException as error:  # noqa: BLE001 - a plugin may raise anything
-            self.infos.append(_failed(info, error))
+        except BaseException as error:
+            logger.warning("plugin %s could not be loaded", info, exc_info=True)
+            self.infos.append(failed(info, error, requires))
             return
         self._loaded[info.name] = contribution
         self.infos.append(
@@ -268,28 +212,29 @@ class _Loader:
         others = [f"{i.name!r} is {i.state}" for i in self.infos if i.state != "loaded"]
         if others and "no extractor makes" in problem:
             problem += f" (of the plugins, {', '.join(others)})"
-        self.infos[place] = _failed(self.infos[place], PluginError(name, problem, error.remedy))
+        self.infos[place] = failed(self.infos[place], PluginError(name, problem, error.remedy))
 
     def _register(
-        self, point: EntryPoint, info: PluginInfo
+        self, info: PluginInfo, load: Callable[[], object], *, built_in: bool
     ) -> tuple[Contribution, tuple[str, ...]]:
-        other = next((i for i in self.infos if i.name == point.name and i.state == "loaded"), None)
+        name = info.name
+        other = next((i for i in self.infos if i.name == name and i.state == "loaded"), None)
         if other is not None:
             problem = f"its name is taken by plugin {other}"
-            raise PluginError(point.name, problem, "rename the entry point of one")
-        plugin = importlib.import_module(point.value) if point.dist is None else point.load()
-        _check_contract(point.name, plugin)
+            raise PluginError(name, problem, "rename the entry point of one")
+        plugin = load()
+        _check_contract(name, plugin)
         try:
-            self.manager.register(plugin, name=point.name)
-            hooks = self._hooks(point.name, plugin)
+            self.manager.register(plugin, name=name)
+            hooks = self._hooks(name, plugin)
             contribution = contribution_of(
-                lambda hook: self._ask(plugin, hook), str(info), built_in=point.dist is None
+                lambda hook: self._ask(plugin, hook), str(info), built_in=built_in
             )
-            _check_writable(point.name, contribution)
-            check_clashes(point.name, contribution, self._loaded)
+            _check_writable(name, contribution)
+            check_clashes(name, contribution, self._loaded)
         except BaseException:
-            if self.manager.has_plugin(point.name):
-                self.manager.unregister(name=point.name)
+            if self.manager.has_plugin(name):
+                self.manager.unregister(name=name)
             raise
         return contribution, hooks
 
@@ -339,32 +284,3 @@ def _check_writable(name: str, contribution: Contribution) -> None:
 def _kinds(contribution: Contribution) -> tuple[str, ...]:
     made = [cls.kind for task in contribution.tasks for cls in task.produces]
     return tuple(dict.fromkeys([*made, *(lexicon.kind or "" for lexicon in contribution.lexicons)]))
-
-
-def _failed(info: PluginInfo, error: BaseException) -> PluginInfo:
-    """Return *info* with the error, and what can be done about it."""
-    if isinstance(error, PluginError):
-        subject = "" if error.plugin == info.name else f"{error.plugin}: "
-        message = f"{subject}{error.problem}; {error.remedy}"
-    elif isinstance(error, CqcParseError):
-        message = f"{error}; mend the file"
-    elif isinstance(error, pluggy.PluginValidationError):
-        message = f"{account(error)}; take only arguments that the hook offers"
-    else:
-        message = f"{account(error)}; update or reinstall {info.distribution}, or tell its author"
-    return attrs.evolve(
-        PluginInfo(name=info.name, distribution=info.distribution, version=info.version),
-        state="failed",
-        error=f"{message}; {CHOICE_VARIABLE}=-{info.name} leaves it out",
-    )
-
-
-def _variable() -> list[str] | None:
-    value = os.environ.get(CHOICE_VARIABLE)
-    return None if value is None else value.split(",")
-
-
-def _sort_key(point: EntryPoint) -> tuple[bool, str, str]:
-    """Return the place of a plugin: by distribution, those that bear its name by custom first."""
-    distribution = point.dist.name.lower().replace("_", "-") if point.dist else ""
-    return distribution != f"{PROJECT}-{point.name}", distribution, point.name

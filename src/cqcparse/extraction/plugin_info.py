@@ -1,0 +1,107 @@
+"""PluginInfo: what became of each plugin, and in what words that is told."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Literal
+
+import attrs
+import pluggy
+
+from cqcparse.errors import CqcParseError, PluginError
+from cqcparse.extraction.hookspecs import PROJECT
+from cqcparse.extraction.isolation import account
+
+#: Environment variable that names the plugins to load, or with ``-`` before it one not to load.
+CHOICE_VARIABLE = "CQCPARSE_PLUGINS"
+
+
+@attrs.frozen(kw_only=True)
+class PluginInfo:
+    """What became of one plugin.
+
+    Attributes:
+        name: Name of the entry point, or the module of a built-in plugin.
+        distribution: Name of the distribution that brought it; None if that has no name.
+        version: Version of the distribution; None for a built-in plugin.
+        hooks: Names of the hooks it implements.
+        extractors: Names of its extractors.
+        kinds: Names of the kinds of mention it finds, by extractors or lexicons.
+        frameworks: Ids of the framework profiles it brings.
+        reads: Suffixes of the files it reads.
+        writes: Suffixes of the files it writes.
+        state: ``disabled``: left out by choice; ``missing``: chosen, but not installed.
+        error: Why it failed, and what can be done; None if it did not.
+
+    Examples:
+        >>> import cqcparse
+        >>> info = cqcparse.Parser(plugins=False).plugins.infos[0]
+        >>> info.name, info.state, info.kinds
+        ('cqcparse.extractors.funding', 'loaded', ('funding',))
+    """
+
+    name: str
+    distribution: str | None = None
+    version: str | None = None
+    hooks: tuple[str, ...] = ()
+    extractors: tuple[str, ...] = ()
+    kinds: tuple[str, ...] = ()
+    frameworks: tuple[str, ...] = ()
+    reads: tuple[str, ...] = ()
+    writes: tuple[str, ...] = ()
+    state: Literal["loaded", "failed", "disabled", "missing"] = "loaded"
+    error: str | None = None
+
+    def __str__(self) -> str:
+        """Return name, distribution and version, for messages."""
+        if self.distribution in {None, PROJECT}:
+            return repr(self.name)
+        return f"{self.name!r} ({self.distribution} {self.version})"
+
+
+def failed(info: PluginInfo, error: BaseException, requires: Iterable[str] = ()) -> PluginInfo:
+    """Return *info* with the error, and what can be done about it.
+
+    Args:
+        info: The plugin.
+        error: What it raised, or what is wrong with it.
+        requires: The requirements of its distribution: if this version of cqcparse is not the one
+            it is made for, that is the likely reason.
+    """
+    remedy = _version_remedy(requires)
+    if isinstance(error, PluginError):
+        subject = "" if error.plugin == info.name else f"{error.plugin}: "
+        message = f"{subject}{error.problem}; {remedy or error.remedy}"
+    elif isinstance(error, CqcParseError):
+        message = f"{error}; {remedy or 'mend the file'}"
+    elif isinstance(error, pluggy.PluginValidationError):
+        message = f"{account(error)}; {remedy or 'take only arguments that the hook offers'}"
+    else:
+        other = f"update or reinstall {info.distribution or 'it'}, or tell its author"
+        message = f"{account(error)}; {remedy or other}"
+    return attrs.evolve(
+        PluginInfo(name=info.name, distribution=info.distribution, version=info.version),
+        state="failed",
+        error=f"{message}; {CHOICE_VARIABLE}=-{info.name} leaves it out",
+    )
+
+
+def _version_remedy(requires: Iterable[str]) -> str | None:
+    """Return what to do if a distribution asks for another version of cqcparse, else None."""
+    from importlib.metadata import version  # noqa: PLC0415 - dear, and only for what failed
+
+    from packaging.requirements import InvalidRequirement, Requirement  # noqa: PLC0415
+    from packaging.utils import canonicalize_name  # noqa: PLC0415
+
+    here = version(PROJECT)
+    for line in requires:
+        try:
+            wanted = Requirement(line)
+        except InvalidRequirement:
+            continue
+        if canonicalize_name(wanted.name) != PROJECT or (wanted.marker and "extra" in line):
+            continue
+        if not wanted.specifier.contains(here, prereleases=True):
+            asks = f"{PROJECT}{wanted.specifier}"
+            return f"it is made for {asks} and this is {here}: install a {PROJECT} that fits"
+    return None
