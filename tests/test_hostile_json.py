@@ -22,7 +22,14 @@ import cqcparse
 from cqcparse import Assessment, Document, Parser, Report, Span
 from cqcparse.errors import DataError
 from cqcparse.model.diagnostics import Diagnostic
-from cqcparse.model.document import Block, Omission, Origin, PrintedLine
+from cqcparse.model.document import (
+    Block,
+    Omission,
+    Origin,
+    PrintedCell,
+    PrintedLine,
+    PrintedTable,
+)
 from cqcparse.model.kinds import BUILT_IN, PlainMention, plain_kind
 from cqcparse.model.scores import Overall, Tally
 from cqcparse.output.schema import json_schema
@@ -72,6 +79,10 @@ The local authority estimated that in 2023/24, its total budget would be £86,63
 def printed(text: str) -> Document:
     """Return a document as a reader of pages makes it, with all that it can say."""
     line = PrintedLine(span=Span(0, 7), page=1, bottom=1.5, top=2.5, edges=(0.0, *range(1, 8)))
+    cells = (
+        PrintedCell(span=Span(0, 7), row=0, column=0, columns=2, is_header=True),
+        PrintedCell(span=Span(8, 20), row=1, column=1),
+    )
     return Document(
         text=text,
         source="ashmere.pdf",
@@ -83,6 +94,7 @@ def printed(text: str) -> Document:
             Block(span=Span(0, 7), kind="heading", level=1, origin=Origin(lines=(line,))),
             Block(span=Span(8, 20), origin=Origin(offset=3, path="/html/body/p[1]")),
         ),
+        tables=(PrintedTable(cells=cells),),
         diagnostics=(Diagnostic(code="text-replaced", message="one byte", span=Span(2, 3)),),
         omissions=(Omission(reason="navigation", path="/html/nav", length=4),),
     )

@@ -13,7 +13,9 @@ if TYPE_CHECKING:  # what checkers and editors read; a test holds it to the name
     from cqcparse.model.document import Box as Box
     from cqcparse.model.document import Omission as Omission
     from cqcparse.model.document import Origin as Origin
+    from cqcparse.model.document import PrintedCell as PrintedCell
     from cqcparse.model.document import PrintedLine as PrintedLine
+    from cqcparse.model.document import PrintedTable as PrintedTable
     from cqcparse.model.facts import Fact as Fact
     from cqcparse.model.report import OnPage as OnPage
     from cqcparse.model.report import ReportStatement as ReportStatement
@@ -28,7 +30,10 @@ else:
         __name__,
         {
             "assessment": ("Entity", "Piece"),
-            "document": ("Block", "Box", "Omission", "Origin", "PrintedLine"),
+            "document": (
+                *("Block", "Box", "Omission", "Origin"),
+                *("PrintedCell", "PrintedLine", "PrintedTable"),
+            ),
             "facts": ("Fact",),
             "report": ("OnPage", "ReportStatement"),
             "scores": ("Overall", "Score", "Tally"),

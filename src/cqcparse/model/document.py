@@ -112,6 +112,8 @@ class Origin:
 class Block:
     """One heading, paragraph, list item or table row, without the line ends around it.
 
+    In a row a tab stands between two cells, and a blank line between two paragraphs of a cell.
+
     Attributes:
         span: Its characters.
         kind: What the format says it is; ``text`` where the format has no such thing.
@@ -128,6 +130,74 @@ class Block:
     kind: BlockKind = "text"
     level: int | None = None
     origin: Origin | None = None
+
+
+@attrs.frozen(kw_only=True)
+class PrintedCell:
+    """A cell of a table, and where it stands there; a cell without words is none.
+
+    Attributes:
+        span: Its characters.
+        row: Row in which it begins, counted from 0; rows without words do not count.
+        column: Column in which it begins, counted from 0.
+        rows: How many rows it goes over.
+        columns: How many columns it goes over.
+        is_header: Whether the format says that it names a column or a row.
+
+    Examples:
+        >>> from cqcparse import Span
+        >>> from cqcparse.model import PrintedCell
+        >>> PrintedCell(span=Span(0, 5), row=0, column=1).column
+        1
+    """
+
+    span: Span
+    row: int
+    column: int
+    rows: int = 1
+    columns: int = 1
+    is_header: bool = False
+
+
+@attrs.frozen(kw_only=True)
+class PrintedTable:
+    r"""A table of the source.
+
+    Attributes:
+        cells: Its cells in the order of the text.
+
+    Examples:
+        >>> import cqcparse
+        >>> page = cqcparse.parse("Statement\tScore\nSafeguarding\t3")
+        >>> (table,) = page.document.tables
+        >>> [page.document.quote(row[1].span).text for row in table.rows]
+        ['Score', '3']
+    """
+
+    cells: tuple[PrintedCell, ...]
+
+    @property
+    def span(self) -> Span:
+        """From its first cell to its last."""
+        return Span(self.cells[0].span.start, self.cells[-1].span.end)
+
+    @property
+    def rows(self) -> tuple[tuple[PrintedCell | None, ...], ...]:
+        """Its rows, with None for a cell without words.
+
+        A cell that goes over several rows or columns stands in each of them.
+        """
+        rows: list[list[PrintedCell | None]] = [[] for _ in range(self._height)]
+        for cell in self.cells:
+            behind = cell.column + cell.columns
+            for row in rows[cell.row : cell.row + cell.rows]:
+                row.extend([None] * (behind - len(row)))
+                row[cell.column : behind] = [cell] * cell.columns
+        return tuple(map(tuple, rows))
+
+    @property
+    def _height(self) -> int:
+        return 1 + max(cell.row for cell in self.cells)
 
 
 @attrs.frozen(kw_only=True)
@@ -168,6 +238,7 @@ class Document:
         encoding: Character encoding the bytes were read with; None for text that came as a
             string.
         blocks: Its headings, paragraphs, list items and table rows, in order.
+        tables: Its tables, in order; those that only arrange a page are left out.
         diagnostics: What the reader has to say, such as bytes that did not decode.
         omissions: Parts of the source that are not in the text.
 
@@ -185,6 +256,7 @@ class Document:
     media_type: str = "text/plain"
     encoding: str | None = None
     blocks: tuple[Block, ...] = attrs.field(default=(), repr=False)
+    tables: tuple[PrintedTable, ...] = attrs.field(default=(), repr=False)
     diagnostics: tuple[Diagnostic, ...] = attrs.field(default=(), repr=False)
     omissions: tuple[Omission, ...] = attrs.field(default=(), repr=False)
 

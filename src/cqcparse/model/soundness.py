@@ -13,7 +13,7 @@ import attrs
 
 from cqcparse.model.assessment import Assessment
 from cqcparse.model.diagnostics import Diagnostic
-from cqcparse.model.document import Document, Omission, PrintedLine
+from cqcparse.model.document import Document, Omission, PrintedLine, PrintedTable
 from cqcparse.model.facts import Fact
 from cqcparse.model.identifiers import RULE, is_code, is_name
 from cqcparse.model.mentions import Evidence, Mention, Partner
@@ -54,6 +54,7 @@ def _of_page(page: Assessment) -> Iterator[str]:
     text = page.document.text
     yield from _places((page,), text)
     yield from _blocks(page.document)
+    yield from chain.from_iterable(map(_table, page.document.tables))
     yield from _tiles(page.sections, text)
     tops = {section.span: section for section in page.sections}
     for statement in page.statements:
@@ -163,6 +164,31 @@ def _blocks(document: Document) -> Iterator[str]:
 def _line(line: PrintedLine) -> Iterator[str]:
     if len(line.edges) != len(line.span) + 1:
         yield f"has {len(line.edges)} edges for the {len(line.span)} characters of a line"
+
+
+#: Most columns of a table: a cell is repeated in each that it goes over.
+_WIDEST = 1000
+
+
+def _table(table: PrintedTable) -> Iterator[str]:
+    """Yield what keeps the cells of a table from being laid out in rows."""
+    if not table.cells:
+        yield "has a table without cells"
+        return
+    starts = {cell.row for cell in table.cells}
+    rows, places = len(starts), set[tuple[int, int]]()
+    if starts != set(range(rows)):
+        yield f"has a table whose {rows} rows are not counted from 0"
+        return
+    for cell in table.cells:
+        where = f"has a cell at {cell.span.start} that"
+        if min(cell.rows, cell.columns) < 1 or cell.column < 0:
+            yield f"{where} is in no row or column"
+        elif cell.row + cell.rows > rows or cell.column + cell.columns > _WIDEST:
+            yield f"{where} goes past the edge of its table"
+        elif (cell.row, cell.column) in places:
+            yield f"{where} stands where another one does"
+        places.add((cell.row, cell.column))
 
 
 def _tiles(sections: Sequence[Section], text: str) -> Iterator[str]:

@@ -70,15 +70,16 @@ def document_from_markup(markup: Markup) -> Document:
     pieces, omissions = read_blocks(tree)
     if not pieces:
         raise ReadError(markup.source or "<bytes>", *markup.if_empty)
-    text, blocks = assemble(pieces)
+    parts = assemble(pieces)
     return Document(
-        text=text,
+        text=parts.text,
         source=markup.source,
         title=_title(tree),
         address=markup.address or _address(tree),
         media_type=markup.media_type,
         encoding=markup.encoding,
-        blocks=blocks,
+        blocks=parts.blocks,
+        tables=parts.tables,
         diagnostics=tuple(attrs.evolve(said, span=None) for said in markup.diagnostics),
         omissions=omissions,
     )

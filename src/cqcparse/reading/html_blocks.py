@@ -4,18 +4,23 @@ from __future__ import annotations
 
 from collections import Counter
 
+import attrs
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-from cqcparse.model.document import Omission, Origin
-from cqcparse.reading.html_elements import Attributes, Element, describe, is_toggle, says_level
-from cqcparse.reading.html_lines import Line, join_lines
+from cqcparse.model.document import BlockKind, Omission, Origin
+from cqcparse.model.spans import Span
+from cqcparse.reading.html_elements import Element, describe, is_toggle, says_level
+from cqcparse.reading.html_lines import Line, join_lines, row_of
 from cqcparse.reading.html_page import Page, is_control, shown_length
+from cqcparse.reading.html_tables import Attributes, Grid
 from cqcparse.reading.link_lists import Found, without_link_lists
 from cqcparse.reading.structure import Piece, could_be_heading
 
 _MAX_HEADING = 300  # code points; a longer "heading" is an element somebody forgot to close
 _MAX_DEPTH = 100  # of a path that is written out
 _BUTTONS = frozenset({"a", "button", "span"})
+_CELLS = frozenset({"td", "th"})
+_PARTS_OF_TABLE = frozenset({"tr", *_CELLS})
 
 
 def read_blocks(tree: LexborHTMLParser) -> tuple[tuple[Piece, ...], tuple[Omission, ...]]:
@@ -37,6 +42,7 @@ class _Walker:
         self.omissions: list[Omission] = []
         self._ordinals: Counter[str] = Counter()
         self._level = 1
+        self._tables = 0
         self._lines = [Line()]
         self._open = [Element(tag="", step="", ordinal=0)]
 
@@ -68,7 +74,7 @@ class _Walker:
         if tag == "-text":
             self._add_text(node.text_content or "")
         elif tag == "br":
-            self._lines.append(Line())
+            self._next_line()
         elif node.is_element_node:
             return self._enter_element(node, tag)
         return False
@@ -81,8 +87,7 @@ class _Walker:
         element.is_read = parent.is_read or self._is_root(node, tag)
         describe(element, parent, attributes, self._level)
         if tag == "table":
-            role = attributes.get("role")
-            element.in_layout = role in {"presentation", "none"} or self.page.is_layout(node)
+            self._enter_table(node, element, attributes)
         reason = self._reason_to_omit(node, element, attributes, parent)
         if reason is not None:
             self._omit(node, element, reason)
@@ -92,14 +97,34 @@ class _Walker:
         if element.heading and says_level(tag, attributes):
             self._level = element.heading.level
         self._open.append(element)
+        if tag in _PARTS_OF_TABLE and element.grid:
+            self._enter_part(element.grid, element, attributes)
         return True
+
+    def _enter_table(self, node: LexborNode, element: Element, attributes: Attributes) -> None:
+        for_looks = attributes.get("role") in {"presentation", "none"}
+        element.in_layout = for_looks or self.page.is_layout(node)
+        nesting = element.in_layout and node.css_first("table table") is not None
+        if for_looks or nesting:
+            element.grid = None
+        else:
+            self._tables += 1
+            element.grid = Grid(number=self._tables)
+
+    def _enter_part(self, grid: Grid, element: Element, attributes: Attributes) -> None:
+        """Go on in a table that a row or a cell of has been entered."""
+        if element.tag == "tr":
+            grid.enter_row()
+        else:
+            grid.enter_cell(element.tag, attributes)
+            self._lines[-1].cell = grid.cell
 
     def _leave(self) -> None:
         element = self._open[-1]
-        if element.in_row and element.tag in {"td", "th"}:
-            self._lines[-1].next_cell()
-        elif element.is_block:
+        if element.is_block:
             self._end_block(self._open[-2])
+        if element.grid and element.tag in _CELLS:
+            element.grid.cell = None
         self._open.pop()
 
     def _is_root(self, node: LexborNode, tag: str) -> bool:
@@ -154,9 +179,12 @@ class _Walker:
 
     def _end_block(self, around: Element) -> None:
         if around.in_row:
-            self._lines[-1].space()
+            self._next_line(opens=True)
         else:
             self._flush()
+
+    def _next_line(self, *, opens: bool = False) -> None:
+        self._lines.append(Line(cell=self._lines[-1].cell, opens=opens))
 
     def _flush(self) -> None:
         """Turn the lines read so far into pieces of the innermost block."""
@@ -168,19 +196,36 @@ class _Walker:
             place -= 1
         block = self._open[place]
         origin = Origin(path=self._path(place))
+        if block.in_row:
+            text, cells = row_of(lines)
+            table = block.grid.number if block.grid else None
+            piece = Piece(text=text, kind=block.kind, origin=origin, table=table, cells=cells)
+            is_link = all(line.is_link for line in lines)
+            self.found.append(Found(piece=piece, is_link=is_link))
+            return
         for line in join_lines(lines, verbatim=block.is_verbatim):
             self.found.append(Found(piece=self._piece(line, block, origin), is_link=line.is_link))
 
     def _piece(self, line: Line, block: Element, origin: Origin) -> Piece:
+        kind, level = self._kind(line, block)
+        piece = Piece(text=line.text, kind=kind, level=level, origin=origin)
+        cell = block.grid.cell if block.grid else None
+        if cell is None or block.grid is None:
+            return piece
+        cell = attrs.evolve(cell, span=Span(0, len(line.text)))
+        return attrs.evolve(piece, table=block.grid.number, cells=(cell,))
+
+    def _kind(self, line: Line, block: Element) -> tuple[BlockKind, int | None]:
+        """Return what a line of a block is, and the level of a heading."""
         heading = block.heading
         if heading and heading.is_open and len(line.text) <= _MAX_HEADING:
             heading.is_open = False
-            return Piece(text=line.text, kind="heading", level=heading.level, origin=origin)
+            return "heading", heading.level
         if block.is_verbatim:
-            return Piece(text=line.text, kind="text", origin=origin)
+            return "text", None
         if block.kind == "paragraph" and line.is_bold and could_be_heading(line.text):
-            return Piece(text=line.text, kind="heading", level=self._level + 1, origin=origin)
-        return Piece(text=line.text, kind=block.kind, origin=origin)
+            return "heading", self._level + 1
+        return block.kind, None
 
     def _path(self, place: int) -> str:
         """Return the XPath of an open element: step by step, or by its number if it is deep."""

@@ -8,8 +8,7 @@ from collections.abc import Mapping
 import attrs
 
 from cqcparse.model.document import BlockKind
-
-Attributes = Mapping[str, str | None]
+from cqcparse.reading.html_tables import Attributes, Grid
 
 _BLOCKS = frozenset(
     [
@@ -58,6 +57,8 @@ class Element:
     in_layout: bool = False
     #: Whether it is a row of any other table, or lies in one.
     in_row: bool = False
+    #: The innermost table that it lies in, where that has rows and columns.
+    grid: Grid | None = None
     is_bold: bool = False
     is_link: bool = False
     #: Whether line ends count, as in ``pre``.
@@ -87,6 +88,7 @@ def describe(element: Element, parent: Element, attributes: Attributes, level: i
     element.heading = parent.heading
     element.in_row = parent.in_row
     element.in_layout = parent.in_layout
+    element.grid = parent.grid
     element.is_bold = parent.is_bold or tag in {"b", "strong"} or _is_bold(attributes)
     element.is_link = parent.is_link or tag == "a"
     element.is_verbatim = parent.is_verbatim or tag in {"pre", "listing", "xmp", "plaintext"}

@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from itertools import groupby
 
 import attrs
+
+from cqcparse.model.document import PrintedCell
+from cqcparse.model.spans import Span
 
 _SPACES = re.compile(r"[ \t\n\r\f]+")
 _INVISIBLE = dict.fromkeys(map(ord, "\u00ad\u200b\u2060\ufeff"))
 _ENDED = (".", "!", "?", ":", ";")
 _LONG = 100  # code points of a line that somebody may have broken inside a sentence
-_NEXT_CELL = "\0"  # no parser of HTML lets it through
+_TAB = "\0"  # no parser of HTML lets it through
+_PARAGRAPH = "\n\n"  # between two in one cell
 
 
 @attrs.define
@@ -24,6 +29,10 @@ class Line:
     length: int = 0
     bold: int = 0
     linked: int = 0
+    #: The cell that it stands in, where that is one of a row.
+    cell: PrintedCell | None = None
+    #: Whether a block of the cell begins with it.
+    opens: bool = False
     _runs: list[str] = attrs.field(factory=list)
 
     @property
@@ -44,24 +53,45 @@ class Line:
         self.bold += length if bold else 0
         self.linked += length if linked else 0
 
-    def space(self) -> None:
-        """Set what comes next apart from what came before."""
-        self._runs.append(" ")
-
-    def next_cell(self) -> None:
-        """End a cell of a table."""
-        self._runs.append(_NEXT_CELL)
-
     def complete(self, *, verbatim: bool) -> Line:
         """Set the text; unless *verbatim*, white space is collapsed as browsers do."""
         text = "".join(self._runs)
         if not text.isascii():
             text = text.translate(_INVISIBLE)
         if not verbatim:
-            cells = (_SPACES.sub(" ", cell).strip() for cell in text.split(_NEXT_CELL))
+            cells = (_SPACES.sub(" ", cell).strip() for cell in text.split(_TAB))
             text = "\t".join(cells).strip()
         self.text = text
         return self
+
+
+def row_of(lines: Iterable[Line]) -> tuple[str, tuple[PrintedCell, ...]]:
+    """Return the text of a row of a table, and its cells with their places in it."""
+    contents = [
+        (cell, _PARAGRAPH.join(_paragraphs(group)))
+        for cell, group in groupby(lines, key=lambda line: line.cell)
+    ]
+    text = "\t".join(content for _, content in contents)
+    place = len(text.rstrip()) - len(text.strip())
+    cells: list[PrintedCell] = []
+    start = -place
+    for cell, content in contents:
+        end = start + len(content)
+        if cell is not None and content:
+            cells.append(attrs.evolve(cell, span=Span(start, end)))
+        start = end + 1
+    return text.strip(), tuple(cells)
+
+
+def _paragraphs(lines: Iterable[Line]) -> Iterator[str]:
+    """Yield the paragraphs of a cell."""
+    blocks: list[list[Line]] = [[]]
+    for line in lines:
+        if line.opens:
+            blocks.append([])
+        blocks[-1].append(line)
+    for block in blocks:
+        yield from (line.text for line in join_lines(block, verbatim=False))
 
 
 def join_lines(lines: list[Line], *, verbatim: bool) -> Iterator[Line]:

@@ -8,7 +8,7 @@ from functools import cached_property
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-from cqcparse.reading.html_elements import Attributes
+from cqcparse.reading.html_tables import Attributes
 from cqcparse.reading.html_texts import Text, texts_in
 
 #: Elements whose text a browser does not show as text of the page.

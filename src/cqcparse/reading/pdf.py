@@ -75,13 +75,14 @@ def _read(parcel: tuple[bytes, str | None]) -> Document:
     if not any(segments):
         raise _error(name, "pictures" if any(page["images"] for page in pages) else "blank")
     heights = [page["height"] for page in pages]
-    text, blocks = assemble(pieces_of(segments, heights))
+    parts = assemble(pieces_of(segments, heights))
     return Document(
-        text=text,
+        text=parts.text,
         source=source,
         title=" ".join(content["title"].split()) or None,
         media_type=MEDIA_TYPE,
-        blocks=blocks,
+        blocks=parts.blocks,
+        tables=parts.tables,
         diagnostics=(*_pictures(pages, segments), *_unmapped(pages)),
         omissions=tuple(_rotated(pages)),
     )

@@ -1,13 +1,13 @@
-"""Pieces of text with what a format says of them -> the text and the blocks of a document."""
+"""Pieces of text with what a format says of them -> text, blocks and tables of a document."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 import attrs
 
-from cqcparse.model.document import Block, BlockKind, Origin
+from cqcparse.model.document import Block, BlockKind, Origin, PrintedCell, PrintedTable
 from cqcparse.model.spans import Span
 
 _GAP = "\n\n"
@@ -20,19 +20,32 @@ _WORD = re.compile(r"[^\W\d_]{2}")
 class Piece:
     """The text of one block-to-be, without white space around it.
 
-    The spans of its lines count from the start of the piece.
+    The spans of its lines and cells count from the start of the piece.
     """
 
     text: str
     kind: BlockKind = "paragraph"
     level: int | None = None
     origin: Origin | None = None
+    #: Number of the table it stands in, and the cells that it holds or is part of.
+    table: int | None = None
+    cells: tuple[PrintedCell, ...] = ()
 
 
-def assemble(pieces: Iterable[Piece]) -> tuple[str, tuple[Block, ...]]:
-    """Return the pieces as one text, a blank line between each two, and a block for each."""
+@attrs.frozen(kw_only=True)
+class Parts:
+    """The parts of a document that are made of pieces."""
+
+    text: str
+    blocks: tuple[Block, ...]
+    tables: tuple[PrintedTable, ...]
+
+
+def assemble(pieces: Iterable[Piece]) -> Parts:
+    """Put the pieces together as one text, a blank line between each two, a block for each."""
     texts: list[str] = []
     blocks: list[Block] = []
+    tables: dict[int, dict[tuple[int, int], PrintedCell]] = {}
     end = -len(_GAP)
     for piece in pieces:
         start = end + len(_GAP)
@@ -42,7 +55,41 @@ def assemble(pieces: Iterable[Piece]) -> tuple[str, tuple[Block, ...]]:
         blocks.append(
             Block(span=Span(start, end), kind=piece.kind, level=piece.level, origin=origin)
         )
-    return _GAP.join(texts), tuple(blocks)
+        if piece.table is not None:
+            cells = tables.setdefault(piece.table, {})
+            for cell in piece.cells:
+                _add_cell(cells, cell, start)
+    found = (_table(tables[number]) for number in sorted(tables))
+    return Parts(
+        text=_GAP.join(texts),
+        blocks=tuple(blocks),
+        tables=tuple(table for table in found if len(table.cells) > 1),
+    )
+
+
+def _add_cell(cells: dict[tuple[int, int], PrintedCell], cell: PrintedCell, start: int) -> None:
+    """Add a cell of a piece that begins at *start*; a cell of several pieces is one."""
+    place = cell.row, cell.column
+    begin = cells[place].span.start if place in cells else cell.span.start + start
+    cells[place] = attrs.evolve(cell, span=Span(begin, cell.span.end + start))
+
+
+def _table(cells: Mapping[tuple[int, int], PrintedCell]) -> PrintedTable:
+    """Return the cells as a table of the rows that have words."""
+    numbers = {row: number for number, row in enumerate(sorted({row for row, _ in cells}))}
+    height = len(numbers)
+    return PrintedTable(
+        cells=tuple(
+            attrs.evolve(cell, row=number, rows=min(_rows_left(cell, numbers), height - number))
+            for cell in cells.values()
+            for number in [numbers[cell.row]]
+        )
+    )
+
+
+def _rows_left(cell: PrintedCell, numbers: Mapping[int, int]) -> int:
+    """Return over how many of the rows that have words a cell goes."""
+    return sum(row in numbers for row in range(cell.row, cell.row + cell.rows))
 
 
 def _moved(origin: Origin | None, distance: int) -> Origin | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from cqcparse.model.document import Document
 from cqcparse.model.writable import writable
+from cqcparse.reading.cells import tables_of
 from cqcparse.reading.encodings import decode
 
 MEDIA_TYPE = "text/plain"
@@ -21,6 +22,7 @@ def read_text(data: bytes, source: str | None) -> Document:
         source=source,
         media_type=MEDIA_TYPE,
         encoding=decoded.encoding,
+        tables=tables_of(decoded.text),
         diagnostics=decoded.diagnostics,
     )
 
@@ -33,4 +35,4 @@ def document_from_text(text: str, source: str | None = None) -> Document:
         source: Path, address or name of where it comes from.
     """
     source = None if source is None else writable(source)
-    return Document(text=text, source=source, media_type=MEDIA_TYPE)
+    return Document(text=text, source=source, media_type=MEDIA_TYPE, tables=tables_of(text))

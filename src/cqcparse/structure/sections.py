@@ -12,6 +12,7 @@ from cqcparse.model.diagnostics import Diagnostic
 from cqcparse.model.document import Document
 from cqcparse.model.sections import Paragraph, Role, Section
 from cqcparse.model.spans import Quote, Span
+from cqcparse.reading.cells import parts_of
 from cqcparse.structure.sentences import split_sentences
 
 if TYPE_CHECKING:
@@ -79,7 +80,9 @@ def _section(text: str, opening: Opening, own: Span) -> Section:
         own=own,
         body=own if title is None else Span(title.end, own.end),
         id=opening.id,
-        paragraphs=tuple(_paragraph(text, span) for span in opening.paragraphs),
+        paragraphs=tuple(
+            _paragraph(text, part) for span in opening.paragraphs for part in parts_of(text, span)
+        ),
     )
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
@@ -10,11 +9,7 @@ import attrs
 
 from cqcparse.model.document import Block, Document
 from cqcparse.model.spans import Span
-
-#: A line that opens a list item.
-BULLET = re.compile(
-    r"\s*(?:[-*+•◦‣▪▫●○■□·–—\uf0b7]\s+|[•◦‣▪●○■\uf0b7]|\(?(?:\d{1,2}|[a-z]|[ivx]{1,4})[.)]\s+)"
-)
+from cqcparse.reading.cells import BULLET
 
 #: Columns between which text is taken to be wrapped.
 _NARROWEST, _WIDEST = 50, 120

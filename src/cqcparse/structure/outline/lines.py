@@ -11,7 +11,8 @@ from cqcparse.framework import Framework, HeadingMatcher, KnownLine, ScoreLine
 from cqcparse.framework.matching import MAX_LINE, MAX_WRAPPED, words_of
 from cqcparse.model.document import Block, BlockKind, Document
 from cqcparse.model.spans import Span
-from cqcparse.structure.outline.blocks import BULLET, document_blocks
+from cqcparse.reading.cells import BULLET
+from cqcparse.structure.outline.blocks import document_blocks
 
 #: Longest unknown heading, in code points and in words.
 _MAX_HEADING, _MAX_WORDS = 110, 14

@@ -1,0 +1,133 @@
+"""Tables of a source: their cells in rows and columns, and what never crosses a border."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+import cqcparse
+from cqcparse import Document
+from cqcparse.model import PrintedTable
+from cqcparse.reading import document_from_bytes
+
+HEAD = "Ashmere: local authority assessment\n\nSafeguarding\n\nScore: 3\n\nKey findings\n\n"
+
+
+def page(table: str) -> Document:
+    """Return a web page with a table in it."""
+    return document_from_bytes(f"<main><h1>A</h1>{table}</main>".encode(), "a.html")
+
+
+def rows(document: Document, table: PrintedTable) -> list[list[str | None]]:
+    """Return the text of the cells, row by row."""
+    return [
+        [document.quote(cell.span).text if cell else None for cell in row] for row in table.rows
+    ]
+
+
+@pytest.mark.parametrize(
+    ("table", "expected"),
+    [
+        pytest.param(
+            "<table><tr><th>A<th colspan=2>B<tr><td rowspan=2>c<td>d<td>e<tr><td><td>f</table>",
+            [["A", "B", "B"], ["c", "d", "e"], ["c", None, "f"]],
+            id="spans",
+        ),
+        pytest.param(
+            "<table><tr><td><p>one</p><p>two</p><td>x<br>Y<tr><td>b<td>c</table>",
+            [["one\n\ntwo", "x\n\nY"], ["b", "c"]],
+            id="paragraphs",
+        ),
+        pytest.param(
+            "<table><tr><td><ul><li>a<li>b</ul><td>c</table>", [["a\n\nb", "c"]], id="list"
+        ),
+        pytest.param("<table><tr><td>a<td rowspan=9>b<tr><td>", [["a", "b"]], id="empty-row"),
+        pytest.param("<table><tr><td>a<td colspan=x>b<td rowspan=0>c", [["a", "b", "c"]], id="odd"),
+    ],
+)
+def test_a_table_of_a_page_has_rows_and_columns(
+    table: str, expected: list[list[str | None]]
+) -> None:
+    """A cell stands in each row and column it goes over; cells and rows without words do not."""
+    document = page(table)
+
+    assert [rows(document, found) for found in document.tables] == [expected]
+
+
+@pytest.mark.parametrize(
+    "table",
+    [
+        pytest.param("<table role=presentation><tr><td>a<td>b</table>", id="for-looks"),
+        pytest.param("<table><tr><td>a</table>", id="one-cell"),
+        pytest.param("<table></table>", id="empty"),
+    ],
+)
+def test_what_only_arranges_a_page_is_no_table(table: str) -> None:
+    """One cell, or a role that says so, makes no table of the document."""
+    assert page(table).tables == ()
+
+
+def test_a_table_in_a_table_stands_alone() -> None:
+    """The outer one arranges the page."""
+    document = page("<table><tr><td>a<table><tr><td>b<td>c</table><td>d</table>")
+
+    assert [rows(document, table) for table in document.tables] == [[["b", "c"]]]
+
+
+def test_lines_with_tabs_or_bars_are_a_table() -> None:
+    """Rows of plain text that follow each other are one table; the mark of an item has no tab."""
+    text = "1.\tAn item\n\nA\tB\n\nC\t\tD\nEnd.\n| x | y |\n|---|---|\n| 1 | 2 |\n"
+    document = cqcparse.parse(text).document
+
+    assert [rows(document, table) for table in document.tables] == [
+        [["A", "B"], ["C", None, "D"]],
+        [["x", "y"], ["1", "2"]],
+    ]
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        pytest.param("Age UK\tLincolnshire Police\tFire and Rescue", id="tabs"),
+        pytest.param("| Age UK | Lincolnshire Police | Fire and Rescue |", id="bars"),
+    ],
+)
+def test_no_phrase_goes_over_the_border_of_a_cell(row: str) -> None:
+    """Names in three cells are three partners, each with a paragraph and a sentence of its own."""
+    assessment = cqcparse.parse(HEAD + row + "\n")
+
+    names = ["Age UK", "Lincolnshire Police", "Fire and Rescue"]
+    assert [partner.text for partner in assessment.partners] == names
+    assert [assessment.sentence_of(partner).text for partner in assessment.partners] == names  # type: ignore[union-attr]
+
+
+@given(
+    st.lists(
+        st.lists(
+            st.sampled_from(["the ICB", "Age UK", "a reablement service", "", "£2m"]), min_size=2
+        ),
+        min_size=1,
+        max_size=4,
+    ),
+    st.sampled_from(["text", "html"]),
+)
+def test_cells_hold_all_mentions(table: list[list[str]], form: str) -> None:
+    """Whatever stands in a table, each mention lies in one cell, and JSON gives the tables back."""
+    if form == "text":
+        assessment = cqcparse.parse(HEAD + "\n".join("\t".join(row) for row in table))
+    else:
+        cells = "".join("<tr>" + "".join(f"<td>{cell}" for cell in row) for row in table)
+        head = "".join(f"<h2>{line}</h2>" for line in HEAD.split("\n\n"))
+        document = document_from_bytes(
+            f"<main>{head}<table>{cells}</table></main>".encode(), "a.html"
+        )
+        assessment = cqcparse.Parser().parse_document(document)
+
+    text = assessment.document.text
+    assert not any("\t" in mention.text or "\n" in mention.text for mention in assessment.mentions)
+    for found in assessment.document.tables:
+        for cell in found.cells:
+            content = text[cell.span.start : cell.span.end]
+            assert content == content.strip() != ""
+    assert cqcparse.from_json(assessment.to_json()) == assessment
