@@ -214,6 +214,8 @@ class _Judge:
         """Yield the names in a run: "Brightcote and Larkfield" is two, if it stands only once."""
         low = self._layers.low
         start = first
+        if low[last] in self._words["funds"]:
+            first = last  # "the Hearth and Home Fund" is one thing
         for place in range(first, last):
             joins = low[place] == "and" and start < place
             if joins and low[place - 1] != ",":

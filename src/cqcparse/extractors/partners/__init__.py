@@ -85,7 +85,7 @@ class PartnerExtractor:
                 if kind == "local-authority" and any(name in fold(one.name) for name in own):
                     continue
             elif _refers(layers, one):
-                if one.rule == "bare-known" and _head(one.name) not in met:
+                if one.rule in ("bare-known", "bare-definite") and _head(one.name) not in met:
                     continue
                 kind, full = met.get(_head(one.name), (kind, None))
             elif kind == "other" and _is_unsaid(layers, one):
@@ -204,8 +204,8 @@ def _is_unsaid(layers: Layers, one: _Partner) -> bool:
 
 
 def _head(name: str) -> str:
-    """Return the last word in the singular."""
-    word = name.lower().split()[-1]
+    """Return the word that says what it is, in the singular: "University of Leeds", "Leeds Mind"."""
+    word = name.lower().partition(" of ")[0].split()[-1]
     return f"{word[:-3]}y" if word.endswith("ies") else word.removesuffix("s")
 
 
