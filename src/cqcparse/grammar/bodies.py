@@ -147,7 +147,7 @@ class _Judge:
         bodies = {words for words in self._votes if self._is_body(words)}
         bodies |= self._listed_with(bodies)
         known: dict[str, list[tuple[_Words, BodyName]]] = defaultdict(list)
-        for words in bodies:
+        for words in sorted(bodies):
             printed, rule = self._shown[words]
             votes = self._votes[words].most_common()
             kind = next((k for k, _ in votes if k not in ("body", "weak", "place")), None)

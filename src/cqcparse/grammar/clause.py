@@ -33,7 +33,7 @@ ValueT = TypeVar("ValueT")
 _CHAIN = "(?:nc(?=n[owfmthi])|q[owfmthi])?n(?:[owfmthi]n){0,3}"
 _SUBJECT = re.compile(
     "a{0,2}(?:"
-    f"(?P<relative>r)y?(?P<described>{_CHAIN})"
+    f"(?P<relative>r)y?a?(?P<described>{_CHAIN})"
     "|(?P<asked>r)(?=[^ny])"  # "about who should pay"
     f"|y[^ysk]{{1,12}}?ry(?P<aside>{_CHAIN})"  # "Halcyon, which opened in May, ran"
     f"|y(?:no)?ny(?P<explained>{_CHAIN})(?=[sykc]|$)"  # "Halcyon, a local charity, ran"
@@ -258,8 +258,10 @@ class Clause:
                 return self._chain(hangs, "listed" if hangs["listed"] else "chain")
         before = self._before
         if before is None or before["joined"] or self._front[:1] == ["to"]:
-            earlier = self._earlier()
-            return (earlier,) if earlier else ()
+            if earlier := self._earlier():
+                return (earlier,)
+            chunk = self._chunk - 1
+            return (self._layers.extent(chunk),) if self._row[chunk : chunk + 1] == "q" else ()
         name = before.lastgroup if before.lastgroup != "object" else "plain"
         return self._chain(before, name or "")
 

@@ -215,7 +215,7 @@ class CoreGrammar:
         compiler = PatternCompiler(name, self.alphabet, self.patterns)
         groups = "|".join(
             f"(?P<{kind}>{compiler.guarded(pattern)})"
-            for kind, pattern in (("v", "Vg"), ("n", "Np"), ("x", "Be"))
+            for kind, pattern in (("a", "Adverbial"), ("v", "Vg"), ("n", "Np"), ("x", "Be"))
         )
         self.chunks = re.compile(groups).finditer
         self.trim = compiler.compile("Trim")

@@ -131,9 +131,8 @@ class Move:
         scope, clause = self.scope, self.clause
         done = -1
         for role in ("agent", "theme", "goal", *clause.tails):
-            name, place = self.frame.roles.get(role), role_of(clause, role)
-            if role == "theme":
-                place = self._undergoer()
+            place = self._undergoer() if role == "theme" else role_of(clause, role)
+            name = self._attribute(role, place)
             if place is None or (role == "agent" and scope.is_price(place)):
                 continue
             if role == "for" and self._is_whole and clause.voice == "active" and clause.theme:
@@ -149,6 +148,17 @@ class Move:
                 self.values[name], done = whole, whole[1]
             elif role not in ("theme", "goal") or self._is_whole or not scope.is_money(place):
                 self.values[name] = place
+
+    def _attribute(self, role: str, place: Range | None) -> str | None:
+        """Return what a role fills; who stands behind "with" pays too: "funded with the ICB"."""
+        name = self.frame.roles.get(role)
+        joins = name == "money" and role == "with" and self.clause.voice == "passive"
+        if not joins or not place or self.scope.is_money(place) or not self._is_body(place):
+            return name
+        return "funder"
+
+    def _is_body(self, place: Range) -> bool:
+        return self.scope.layers.tags[place[0]] == "D" or self.scope.layers.caps[place[0]]
 
     def _undergoer(self) -> Range | None:
         """Return the theme that is neither money nor time, or who acts where there is none."""
@@ -168,9 +178,7 @@ class Move:
 
     def _ends_purpose(self, name: str, place: Range) -> bool:
         """Return whether a tail within the purpose names the giver, and so ends it."""
-        layers = self.scope.layers
-        body = layers.tags[place[0]] == "D" or layers.caps[place[0]]
-        if name != "funder" or not (self.scope.money_in(place) or body):
+        if name != "funder" or not (self.scope.money_in(place) or self._is_body(place)):
             return False
         self.values["purpose"] = self.values["purpose"][0], place[0] - 2
         return True
@@ -226,6 +234,8 @@ class Move:
             return False  # "used to expand the hub" is what for
         places = [*clause.theme, *(clause.tails.get(word) for word in _INTO)]
         places.append((max(clause.verb - 3, 0), clause.verb + 2))
+        if frame.types:
+            places = [clause.agent]
         about = {w for one in places if one for w in layers.low[one[0] : one[1] + 1]}
         if not about.isdisjoint(frame.not_about):
             return False

@@ -204,7 +204,7 @@ def _is_unsaid(layers: Layers, one: _Partner) -> bool:
 
 
 def _head(name: str) -> str:
-    """Return the word that says what it is, in the singular: "University of Leeds", "Leeds Mind"."""
+    """Return the word that says what it is, in the singular; "University of Leeds" is one."""
     word = name.lower().partition(" of ")[0].split()[-1]
     return f"{word[:-3]}y" if word.endswith("ies") else word.removesuffix("s")
 
