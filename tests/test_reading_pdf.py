@@ -6,6 +6,7 @@ import importlib.util
 import io
 import re
 from pathlib import Path
+from typing import Any
 
 import attrs
 import pypdfium2
@@ -304,6 +305,154 @@ def test_a_watermark_is_left_out_and_accounted_for() -> None:
     assert [(o.reason, o.path, o.length) for o in document.omissions] == [("rotated", "page 1", 9)]
 
 
+LINES = (
+    "The council gave a grant to a hospice in 2024 for",
+    "respite, and the police met each month.",
+)
+
+
+def turned_page(text_turn: int, page_turn: int) -> bytes:
+    """Return a PDF of a page that is turned, with lines that are set turned on it; in degrees."""
+    report = FPDF(unit="pt")
+    report.add_page(format=(600, 600))
+    report.set_font("helvetica", size=10)
+    with report.rotation(text_turn, 300, 300):
+        for line, text in enumerate(LINES):
+            report.text(60, 80 + 12 * line, text)
+    document = pypdfium2.PdfDocument(bytes(report.output()))
+    document[0].set_rotation(page_turn)
+    stream = io.BytesIO()
+    document.save(stream)
+    return stream.getvalue()
+
+
+@pytest.mark.parametrize("page_turn", [0, 90, 180, 270])
+@pytest.mark.parametrize("text_turn", [0, 90, 180, 270])
+def test_turned_and_sideways_pages_are_read(text_turn: int, page_turn: int) -> None:
+    """However page and text are turned, the lines are read, and their boxes lead back to them."""
+    data = turned_page(text_turn, page_turn)
+
+    document = document_from_bytes(data)
+
+    assert texts(document, "paragraph") == [" ".join(LINES)]
+    assert not document.diagnostics
+    assert not document.omissions
+    page = pypdfium2.PdfDocument(data)[0].get_textpage()
+    for match in re.finditer(r"\w{6,}", document.text):
+        (box,) = document.boxes(Span(*match.span()))
+        found = page.get_text_bounded(box.left, box.bottom, box.right, box.top)
+        assert match[0] in found
+
+
+def test_what_is_set_sideways_beside_the_text_comes_after_it() -> None:
+    """It is read, and does not cut a sentence that goes on over the page."""
+    report = FPDF(unit="pt")
+    report.set_font("helvetica", size=10)
+    for page, text in enumerate(["The council paid for", "care at home."]):
+        report.add_page()
+        report.text(60, 200, text)
+        with report.rotation(90, 300, 400):
+            report.text(300, 400, ["Needs", "Support"][page])
+
+    document = document_from_bytes(bytes(report.output()))
+
+    assert texts(document, "paragraph") == [
+        "The council paid for care at home.",
+        "Needs",
+        "Support",
+    ]
+
+
+def page_with(**how: Any) -> bytes:  # noqa: ANN401 - of the library
+    """Return a PDF of one line, and below it another that is set in some way."""
+    report = FPDF(unit="pt")
+    report.add_page()
+    report.set_font("helvetica", size=10)
+    report.text(50, 100, "Care was good.")
+    behind = how.pop("behind", None)
+    if behind is not None:
+        report.set_fill_color(behind)
+        report.rect(40, 180, 200, 40, style="F")
+    if how.pop("picture", False):
+        report.image(picture(), 40, 180, 200, 40)
+    report.set_font("helvetica", size=how.pop("size", 10))
+    report.set_text_color(how.pop("colour", 0))
+    left = how.pop("left", 50)
+    with report.local_context(**how):
+        report.text(left, 200, "Staff said so.")
+    return bytes(report.output())
+
+
+@pytest.mark.parametrize(
+    "how",
+    [
+        pytest.param({"text_mode": "INVISIBLE"}, id="not-painted"),
+        pytest.param({"colour": 255}, id="white-on-white"),
+        pytest.param({"colour": 255, "behind": 255}, id="white-on-a-white-ground"),
+        pytest.param({"size": 0.4}, id="tiny"),
+        pytest.param({"left": -300}, id="beside-the-page"),
+        pytest.param({"fill_opacity": 0}, id="clear"),
+    ],
+)
+def test_text_that_cannot_be_seen_is_no_text(how: dict[str, Any]) -> None:
+    """It is left out, an omission accounts for it, and a diagnostic says so."""
+    document = document_from_bytes(page_with(**how))
+
+    assert document.text == "Care was good."
+    assert [(o.reason, o.path, o.length) for o in document.omissions] == [
+        ("invisible", "page 1", len("Staffsaidso."))
+    ]
+    (diagnostic,) = document.diagnostics
+    assert diagnostic.code == "text-omitted"
+    assert "page 1 of the PDF: 12 characters" in diagnostic.message
+
+
+@pytest.mark.parametrize(
+    "how",
+    [
+        pytest.param({"text_mode": "INVISIBLE", "picture": True}, id="recognised-scan"),
+        pytest.param({"colour": 255, "behind": 40}, id="white-on-dark"),
+        pytest.param({"colour": 255, "picture": True}, id="white-on-a-picture"),
+        pytest.param({"colour": 200}, id="grey"),
+        pytest.param({"text_mode": "STROKE"}, id="outlined"),
+    ],
+)
+def test_text_that_may_be_seen_is_read(how: dict[str, Any]) -> None:
+    """The text of a recognised scan, and white text on something, are text."""
+    document = document_from_bytes(page_with(**how))
+
+    assert document.text == "Care was good.\n\nStaff said so."
+    assert not document.omissions
+    assert not document.diagnostics
+
+
+def test_a_page_that_is_mostly_set_at_an_angle_is_said() -> None:
+    """A stamp on a page of text is only an omission; a page of nothing else needs a look."""
+    report = FPDF(unit="pt")
+    report.set_font("helvetica", size=10)
+    report.add_page()
+    report.text(50, 100, "Care was good.")
+    report.add_page()
+    with report.rotation(30, 100, 400):
+        report.text(100, 400, "Staff said so, and people agreed.")
+
+    document = document_from_bytes(bytes(report.output()))
+
+    (diagnostic,) = document.diagnostics
+    assert diagnostic.code == "text-omitted"
+    assert "page 2 of the PDF: most of the text is set at an angle" in diagnostic.message
+
+
+def unseen_pdf() -> bytes:
+    """Return a PDF of white text on white."""
+    report = FPDF()
+    report.add_page()
+    report.set_font("helvetica", size=10)
+    report.set_text_color(255)
+    report.text(20, 20, "Care was good.")
+    return bytes(report.output())
+
+
 def picture() -> Image.Image:
     """Return a picture of no text."""
     return Image.new("L", (80, 80), 128)
@@ -372,6 +521,7 @@ def encrypted_pdf() -> bytes:
         pytest.param(b"%PDF-1.7\n" + b"\0\1\2" * 500 + b"\n%%EOF", "damaged", id="noise"),
         pytest.param(blank_pdf(), "has no text", id="blank"),
         pytest.param(picture_pdf(), "pictures of pages and no text", id="pictures"),
+        pytest.param(unseen_pdf(), "only text that is invisible", id="unseen"),
         pytest.param(encrypted_pdf(), "encrypted", id="encrypted"),
     ],
 )
@@ -397,7 +547,7 @@ def test_a_missing_library_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
         ("crashing", "os.abort()", r"crashes the program that reads it \(SIGABRT\)"),
         ("greedy", "bytearray(10**10)", "MB of memory"),
         ("slow", "time.sleep(60)", "takes more than"),
-        ("large", "{'error': 'large'}", "too many pages"),
+        ("large", "raise pdf_pages.UnreadableError(cause='large')", "too many pages"),
     ],
     ids=["crash", "memory", "time", "large"],
 )
@@ -407,7 +557,8 @@ def test_what_goes_wrong_in_the_worker_is_named(
     """A crash, a lack of memory and a lack of time end the worker process only."""
     (tmp_path / f"{name}_pdfium.py").write_text(
         "import os, time\nfrom cqcparse.reading import pdf, pdf_pages\n"
-        f"def read(parcel):\n    pdf_pages.read_pages = lambda _: {script}\n"
+        f"def read_pages(_):\n    {script}\n"
+        "def read(parcel):\n    pdf_pages.read_pages = read_pages\n"
         "    return pdf._read(parcel)\n"
     )
     monkeypatch.syspath_prepend(tmp_path)

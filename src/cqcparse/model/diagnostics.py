@@ -36,6 +36,7 @@ CODES = frozenset(
     score-invalid
     score-missing
     statement-unknown
+    text-omitted
     text-replaced
     """.split()
 )

@@ -18,7 +18,7 @@ BlockKind: TypeAlias = Literal[
 
 @attrs.frozen(kw_only=True)
 class Box:
-    """A rectangle on a page, in points from the lower left corner.
+    """A rectangle on a page, in points from the lower left corner, before a viewer turns the page.
 
     Attributes:
         page: Page, counted from 1.
@@ -48,6 +48,8 @@ class PrintedLine:
         span: The part of the text; a word that is hyphenated on the page goes on in the
             next line's.
         page: Page, counted from 1.
+        turn: Degrees that the line is turned counterclockwise on the page: 0, 90, 180 or 270.
+            Its edges are those on the page turned back by as much about its lower left corner.
         bottom: Lower and upper edge of the line, in points from the lower edge of the page.
         top: Upper edge, likewise.
         edges: Left edge of each code point of the span, then the right edge of the last, in
@@ -64,6 +66,7 @@ class PrintedLine:
 
     span: Span
     page: int
+    turn: int = 0
     bottom: float
     top: float
     edges: tuple[float, ...] = attrs.field(repr=False)
@@ -79,7 +82,24 @@ class PrintedLine:
             msg = f"the line at {self.span} has no part of {span}"
             raise ValueError(msg)
         left, right = self.edges[start - self.span.start], self.edges[end - self.span.start]
-        return Box(page=self.page, left=left, bottom=self.bottom, right=right, top=self.top)
+        left, bottom, right, top = _turned((left, self.bottom, right, self.top), self.turn)
+        return Box(page=self.page, left=left, bottom=bottom, right=right, top=top)
+
+
+def _turned(
+    edges: tuple[float, float, float, float], degrees: int
+) -> tuple[float, float, float, float]:
+    """Return a rectangle turned counterclockwise about the lower left corner of its page."""
+    left, bottom, right, top = edges
+    match degrees:
+        case 90:
+            return -top, left, -bottom, right
+        case 180:
+            return -right, -top, -left, -bottom
+        case 270:
+            return bottom, -right, top, -left
+        case _:
+            return edges
 
 
 @attrs.frozen(kw_only=True)

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import importlib.util
-from collections.abc import Iterator, Mapping
-from typing import Any
+from collections.abc import Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING
 
 from cqcparse.errors import ReadError
 from cqcparse.model.diagnostics import Diagnostic
 from cqcparse.model.document import Document, Omission
-from cqcparse.reading.pdf_blocks import pieces_of
-from cqcparse.reading.pdf_segments import Segment, rotated_length, segments_of
 from cqcparse.reading.structure import assemble
 from cqcparse.workers import Limits, Loss, call, is_worker
+
+if TYPE_CHECKING:
+    from cqcparse.reading.pdf_pages import Page
 
 MEDIA_TYPE = "application/pdf"
 
@@ -35,6 +36,10 @@ _PROBLEMS: Mapping[str, tuple[str, str]] = {
         "run text recognition (OCR) on it, or give the web pages of the report",
     ),
     "blank": ("this PDF has no text", "give a report with text in it"),
+    "hidden": (
+        "this PDF has only text that is invisible or set at an angle",
+        "print it to a PDF again, or give the web pages of the report",
+    ),
     "library": ("reading PDF needs pypdfium2", "run: pip install 'cqcparse[pdf]'"),
 }
 
@@ -63,28 +68,30 @@ def read_pdf(data: bytes, source: str | None) -> Document:
 
 def _read(parcel: tuple[bytes, str | None]) -> Document:
     """Read a PDF in this process."""
-    from cqcparse.reading.pdf_pages import read_pages  # noqa: PLC0415 - optional
+    from cqcparse.reading import pdf_pages  # noqa: PLC0415 - optional
+    from cqcparse.reading.pdf_blocks import pieces_of  # noqa: PLC0415 - needs it
+    from cqcparse.reading.pdf_segments import sheets_of  # noqa: PLC0415
 
     data, source = parcel
     name = source or "<bytes>"
-    content = read_pages(data)
-    if "error" in content:
-        raise _error(name, content["error"])
-    pages = content["pages"]
-    segments = [segments_of(page, number) for number, page in enumerate(pages, 1)]
-    if not any(segments):
-        raise _error(name, "pictures" if any(page["images"] for page in pages) else "blank")
-    heights = [page["height"] for page in pages]
-    parts = assemble(pieces_of(segments, heights))
+    try:
+        content = pdf_pages.read_pages(data)
+    except pdf_pages.UnreadableError as error:
+        raise _error(name, error.cause) from None
+    pages = content.pages
+    sheets = [sheet for number, page in enumerate(pages, 1) for sheet in sheets_of(page, number)]
+    if not sheets:
+        raise _error(name, _cause_of_nothing(pages))
+    parts = assemble(pieces_of(sheets))
     return Document(
         text=parts.text,
         source=source,
-        title=" ".join(content["title"].split()) or None,
+        title=" ".join(content.title.split()) or None,
         media_type=MEDIA_TYPE,
         blocks=parts.blocks,
         tables=parts.tables,
-        diagnostics=(*_pictures(pages, segments), *_unmapped(pages)),
-        omissions=tuple(_rotated(pages)),
+        diagnostics=(*_pictures(pages), *_left_out(pages), *_unmapped(pages)),
+        omissions=tuple(_omissions(pages)),
     )
 
 
@@ -92,32 +99,64 @@ def _error(name: str, cause: str) -> ReadError:
     return ReadError(name, *_PROBLEMS[cause])
 
 
-def _pictures(pages: list[dict[str, Any]], segments: list[list[Segment]]) -> list[Diagnostic]:
-    """Return a diagnostic if some pages have pictures and no text."""
+def _cause_of_nothing(pages: Sequence[Page]) -> str:
+    """Return why there is no text."""
+    if any(any(page.left_out.values()) for page in pages):
+        return "hidden"
+    return "pictures" if any(page.images for page in pages) else "blank"
+
+
+def _pictures(pages: Sequence[Page]) -> Iterator[Diagnostic]:
+    """Yield a diagnostic if some pages have pictures and no text."""
     numbers = [
-        str(number)
-        for number, (page, found) in enumerate(zip(pages, segments, strict=True), 1)
-        if page["images"] and not found
+        number
+        for number, page in enumerate(pages, 1)
+        if page.images and page.is_blank and not any(page.left_out.values())
     ]
-    if not numbers:
-        return []
-    which = "page " + numbers[0] if len(numbers) == 1 else "pages " + ", ".join(numbers)
-    message = f"{which} of the PDF: only pictures and no text, so nothing was read there"
-    return [Diagnostic(code="page-without-text", message=message)]
+    if numbers:
+        message = (
+            f"{_named(numbers)} of the PDF: only pictures and no text, so nothing was read there"
+        )
+        yield Diagnostic(code="page-without-text", message=message)
 
 
-def _rotated(pages: list[dict[str, Any]]) -> Iterator[Omission]:
-    """Yield an omission for each page with stamps or watermarks."""
+def _left_out(pages: Sequence[Page]) -> Iterator[Diagnostic]:
+    """Yield a diagnostic for text that cannot be seen, and for pages set at an angle.
+
+    A watermark on a page of text is only an omission.
+    """
+    unseen = [number for number, page in enumerate(pages, 1) if page.left_out["invisible"]]
+    if unseen:
+        count = sum(page.left_out["invisible"] for page in pages)
+        message = (
+            f"{_named(unseen)} of the PDF: {count} characters of text cannot be seen there (not "
+            "painted, white on white, tiny, or beside the page), and were left out"
+        )
+        yield Diagnostic(code="text-omitted", message=message)
+    askew = [number for number, page in enumerate(pages, 1) if page.is_mostly_askew]
+    if askew:
+        message = (
+            f"{_named(askew)} of the PDF: most of the text is set at an angle like a stamp, and "
+            "was left out"
+        )
+        yield Diagnostic(code="text-omitted", message=message)
+
+
+def _named(numbers: Sequence[int]) -> str:
+    return ("page " if len(numbers) == 1 else "pages ") + ", ".join(map(str, numbers))
+
+
+def _omissions(pages: Sequence[Page]) -> Iterator[Omission]:
+    """Yield an omission for each page with stamps or watermarks, or with text that is not seen."""
     for number, page in enumerate(pages, 1):
-        length = rotated_length(page)
-        if length:
-            yield Omission(reason="rotated", path=f"page {number}", length=length)
+        for reason, length in page.left_out.items():
+            if length:
+                yield Omission(reason=reason, path=f"page {number}", length=length)
 
 
-def _unmapped(pages: list[dict[str, Any]]) -> list[Diagnostic]:
-    """Return a diagnostic if some glyphs do not say which characters they are."""
-    count = sum(page["unmapped"] for page in pages)
-    if not count:
-        return []
-    message = f"{count} glyphs of the PDF do not say what they are and were read as U+FFFD"
-    return [Diagnostic(code="text-replaced", message=message)]
+def _unmapped(pages: Sequence[Page]) -> Iterator[Diagnostic]:
+    """Yield a diagnostic if some glyphs do not say which characters they are."""
+    count = sum(page.unmapped for page in pages)
+    if count:
+        message = f"{count} glyphs of the PDF do not say what they are and were read as U+FFFD"
+        yield Diagnostic(code="text-replaced", message=message)

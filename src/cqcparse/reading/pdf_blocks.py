@@ -9,8 +9,8 @@ from itertools import pairwise
 
 from cqcparse.model.document import BlockKind, Origin, PrintedLine
 from cqcparse.model.spans import Span
-from cqcparse.reading.pdf_order import PageRows, Row, rows_of
-from cqcparse.reading.pdf_segments import Segment
+from cqcparse.reading.pdf_order import Row, SheetRows, rows_of
+from cqcparse.reading.pdf_segments import Segment, Sheet
 from cqcparse.reading.structure import Piece
 
 _HYPHENS = "-\u00ad\u2010"
@@ -44,44 +44,57 @@ _INDENT = 0.8  # of the first line of a paragraph, in multiples of the font size
 _MAX_LEVEL = 6
 
 _Style = tuple[float, bool]
-_Column = tuple[int, tuple[int, ...]]
+#: Page, quarter turns and column.
+_Column = tuple[int, int, tuple[int, ...]]
 
 
-def pieces_of(pages: Sequence[Sequence[Segment]], heights: Sequence[float]) -> Iterator[Piece]:
+def pieces_of(sheets: Sequence[Sheet]) -> Iterator[Piece]:
     """Yield the blocks of a PDF in reading order.
 
-    Running headers, footers and page numbers come after the paragraph that goes on beyond them.
-
-    Args:
-        pages: The segments of each page.
-        heights: The height of each page, in points.
+    Running headers, footers, page numbers and what is set sideways on a page come after the
+    paragraph that goes on beyond them.
     """
-    ordered = rows_of(pages, heights)
+    ordered = rows_of(sheets)
     setting = _Setting(ordered)
     waiting: list[Piece] = []
     paragraph: list[Row] = []
     for page in ordered:
-        for row in page.rows:
-            if paragraph and not setting.goes_on(paragraph, row):
-                yield setting.piece(paragraph)
-                yield from waiting
-                paragraph, waiting = [], []
-            paragraph.append(row)
+        if page.sheet.is_main:
+            for row in page.rows:
+                if paragraph and not setting.goes_on(paragraph, row):
+                    yield setting.piece(paragraph)
+                    yield from waiting
+                    paragraph, waiting = [], []
+                paragraph.append(row)
+        else:
+            waiting.extend(_pieces_beside(page.rows, setting))
         waiting.extend(setting.furniture(row) for row in page.furniture)
     if paragraph:
         yield setting.piece(paragraph)
     yield from waiting
 
 
+def _pieces_beside(rows: Iterable[Row], setting: _Setting) -> Iterator[Piece]:
+    """Yield the blocks of rows that others do not go on in."""
+    paragraph: list[Row] = []
+    for row in rows:
+        if paragraph and not setting.goes_on(paragraph, row):
+            yield setting.piece(paragraph)
+            paragraph = []
+        paragraph.append(row)
+    if paragraph:
+        yield setting.piece(paragraph)
+
+
 class _Setting:
     """How a PDF is set, learnt from all of its lines: size of the text, distances, words.
 
     Args:
-        pages: The lines of each page.
+        sheets: The lines of each sheet.
     """
 
-    def __init__(self, pages: Sequence[PageRows]) -> None:
-        rows = [row for page in pages for row in page.rows]
+    def __init__(self, sheets: Sequence[SheetRows]) -> None:
+        rows = [row for sheet in sheets for row in sheet.rows]
         styles: Counter[_Style] = Counter()
         for row in rows:
             styles[_style(row)] += len(row.segment.text)
@@ -119,11 +132,11 @@ class _Setting:
             return False
         starts_small = row.segment.text[0].islower()
         ended = last.segment.text.endswith(_SENTENCE_ENDS)
-        if last.segment.page == row.segment.page and last.column == row.column:
+        if _column(last) == _column(row):
             return self._goes_on_below(paragraph, row, starts_small=starts_small, ended=ended)
         if starts_small and not ended:
             return True
-        column = last.segment.page, last.column
+        column = _column(last)
         is_full = not self._has_room(last, row) and (not ended or column in self._full_columns)
         return is_full and not is_heading
 
@@ -155,7 +168,7 @@ class _Setting:
         end = segment.text.find(" ")
         width = segment.edges[end if end > 0 else len(segment.text)] - segment.left
         space = 0.3 * segment.size
-        edge = self._right_edges.get((last.segment.page, last.column), 0.0)
+        edge = self._right_edges.get(_column(last), 0.0)
         return last.segment.right + space + width < edge - 1
 
     def _is_heading(self, row: Row) -> bool:
@@ -224,6 +237,10 @@ class _Setting:
         return not self._breaks_words or before in _FIRST_PARTS or after in _LAST_PARTS
 
 
+def _column(row: Row) -> _Column:
+    return row.segment.page, row.segment.turn, row.column
+
+
 def _style(row: Row) -> _Style:
     return round(2 * row.segment.size) / 2, row.segment.is_bold
 
@@ -248,7 +265,7 @@ def _right_edges(
     columns: dict[_Column, list[Segment]] = {}
     for row in rows:
         if row.segment.size <= size + 1:
-            columns.setdefault((row.segment.page, row.column), []).append(row.segment)
+            columns.setdefault(_column(row), []).append(row.segment)
     widest: dict[int, float] = {}
     for segments in columns.values():
         left, right = _left(segments), max(segment.right for segment in segments)
@@ -276,7 +293,7 @@ def _usual_distances(rows: Iterable[Row]) -> dict[int, float]:
     counts: dict[int, Counter[float]] = {}
     for row, following in pairwise(rows):
         one, other = row.segment, following.segment
-        if one.page != other.page or row.column != following.column or one.size != other.size:
+        if _column(row) != _column(following) or one.size != other.size:
             continue
         distance = round(2 * (one.bottom - other.bottom)) / 2
         if 0 < distance < 3 * one.size:
@@ -292,7 +309,8 @@ def _printed(segment: Segment, start: int, length: int) -> PrintedLine:
     return PrintedLine(
         span=Span(start, start + length),
         page=segment.page,
-        bottom=segment.bottom,
-        top=segment.top,
-        edges=segment.edges[: length + 1],
+        turn=90 * segment.turn,
+        bottom=round(segment.bottom, 2),
+        top=round(segment.top, 2),
+        edges=tuple(round(edge, 2) for edge in segment.edges[: length + 1]),
     )

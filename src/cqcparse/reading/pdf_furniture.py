@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 
-from cqcparse.reading.pdf_segments import Segment
+from cqcparse.reading.pdf_segments import Segment, Sheet
 
 _EDGE = 0.11  # share of the page's height in which running headers and footers stand
 _SAME_PLACE = 6.0  # points
@@ -18,58 +18,56 @@ _ENOUGH = 3  # pages that something is on, if there are as many
 
 #: Text of a line without its numbers, and how high it stands.
 _Place = tuple[str, int]
-_Page = Sequence[Segment]
 
 
-def furniture_of(pages: Sequence[_Page], heights: Sequence[float]) -> list[set[int]]:
-    """Return for each page which of its segments run along its upper or lower edge.
+def furniture_of(sheets: Sequence[Sheet]) -> list[set[int]]:
+    """Return for each sheet which of its segments run along the upper or lower edge of its page.
 
     These are page numbers with what stands beside them, and lines that stand at the same place on
     several pages, from the edge of the page up to the first line that is something else.
-
-    Args:
-        pages: The segments of each page.
-        heights: The height of each page, in points.
     """
-    edges = [_at_edges(page, height) for page, height in zip(pages, heights, strict=True)]
-    repeated = _repeated(pages, edges)
-    numbers = _counting_numbers(pages, edges)
+    edges = [_at_edges(sheet) for sheet in sheets]
+    repeated = _repeated(sheets, edges)
+    numbers = _counting_numbers(sheets, edges)
     found: list[set[int]] = []
-    for number, (page, near) in enumerate(zip(pages, edges, strict=True)):
-        counting = [page[index] for index in near if (number, index) in numbers]
+    for number, (sheet, near) in enumerate(zip(sheets, edges, strict=True)):
+        segments = sheet.segments
+        counting = [segments[index] for index in near if (number, index) in numbers]
         running = {
             index
             for index in near
-            if _PAGE_NUMBER.fullmatch(page[index].text)
-            or not repeated.isdisjoint(_places(page[index]))
-            or _accompanies(page[index], counting)
+            if _PAGE_NUMBER.fullmatch(segments[index].text)
+            or not repeated.isdisjoint(_places(segments[index], sheet))
+            or _accompanies(segments[index], counting)
         }
-        found.append(_outermost(page, running, heights[number]))
+        found.append(_outermost(sheet, running))
     return found
 
 
-def _at_edges(page: _Page, height: float) -> list[int]:
+def _at_edges(sheet: Sheet) -> list[int]:
+    edge = _EDGE * sheet.height
     return [
         index
-        for index, segment in enumerate(page)
-        if segment.bottom >= height * (1 - _EDGE) or segment.top <= height * _EDGE
+        for index, segment in enumerate(sheet.segments)
+        if segment.bottom >= sheet.ceiling - edge or segment.top <= sheet.floor + edge
     ]
 
 
-def _repeated(pages: Sequence[_Page], edges: Sequence[Sequence[int]]) -> set[_Place]:
+def _repeated(sheets: Sequence[Sheet], edges: Sequence[Sequence[int]]) -> set[_Place]:
     """Return what stands at the same place on many pages."""
     found_on: dict[_Place, set[int]] = {}
-    for number, (page, near) in enumerate(zip(pages, edges, strict=True)):
+    for sheet, near in zip(sheets, edges, strict=True):
         for index in near:
-            for place in _places(page[index]):
-                found_on.setdefault(place, set()).add(number)
-    return {place for place, on in found_on.items() if _is_running(on, len(pages))}
+            for place in _places(sheet.segments[index], sheet):
+                found_on.setdefault(place, set()).add(sheet.page)
+    pages = len({sheet.page for sheet in sheets})
+    return {place for place, on in found_on.items() if _is_running(on, pages)}
 
 
-def _places(segment: Segment) -> tuple[_Place, _Place]:
+def _places(segment: Segment, sheet: Sheet) -> tuple[_Place, _Place]:
     """Return the text without its numbers, with the two places on a grid that it is near to."""
     text = _NUMBER.sub("#", segment.text.casefold())
-    place = int(segment.bottom / _SAME_PLACE)
+    place = int((segment.bottom - sheet.floor) / _SAME_PLACE)
     return (text, place), (text, place + 1)
 
 
@@ -80,15 +78,15 @@ def _is_running(on: set[int], pages: int) -> bool:
 
 
 def _counting_numbers(
-    pages: Sequence[_Page], edges: Sequence[Sequence[int]]
+    sheets: Sequence[Sheet], edges: Sequence[Sequence[int]]
 ) -> set[tuple[int, int]]:
-    """Return page and index of the numbers that go up by one from page to page."""
+    """Return sheet and index of the numbers that go up by one from page to page."""
     starts: dict[tuple[int, int], int] = {}
-    for number, (page, near) in enumerate(zip(pages, edges, strict=True)):
+    for number, (sheet, near) in enumerate(zip(sheets, edges, strict=True)):
         for index in near:
-            match = _PAGE_NUMBER.fullmatch(page[index].text)
+            match = _PAGE_NUMBER.fullmatch(sheet.segments[index].text)
             if match:
-                starts[number, index] = int(match[1]) - number
+                starts[number, index] = int(match[1]) - sheet.page
     common = {start for start, count in Counter(starts.values()).items() if count >= _ENOUGH}
     return {place for place, start in starts.items() if start in common}
 
@@ -98,17 +96,19 @@ def _accompanies(segment: Segment, numbers: Sequence[Segment]) -> bool:
     return len(segment.text) <= _MAX_LENGTH and any(map(segment.is_beside, numbers))
 
 
-def _outermost(page: _Page, running: set[int], height: float) -> set[int]:
+def _outermost(sheet: Sheet, running: set[int]) -> set[int]:
     """Return those of *running* that have nothing else between them and their edge of the page."""
-    others = [segment for index, segment in enumerate(page) if index not in running]
-    highest = max((segment.top for segment in others), default=0.0)
-    lowest = min((segment.bottom for segment in others), default=height)
+    segments = sheet.segments
+    others = [segment for index, segment in enumerate(segments) if index not in running]
+    highest = max((segment.top for segment in others), default=sheet.floor)
+    lowest = min((segment.bottom for segment in others), default=sheet.ceiling)
+    middle = (sheet.floor + sheet.ceiling) / 2
     return {
         index
         for index in running
         if (
-            page[index].bottom >= highest - _SAME_PLACE
-            if page[index].bottom >= height / 2
-            else page[index].top <= lowest + _SAME_PLACE
+            segments[index].bottom >= highest - _SAME_PLACE
+            if segments[index].bottom >= middle
+            else segments[index].top <= lowest + _SAME_PLACE
         )
     }

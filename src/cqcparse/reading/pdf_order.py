@@ -10,7 +10,7 @@ from itertools import pairwise
 import attrs
 
 from cqcparse.reading.pdf_furniture import furniture_of
-from cqcparse.reading.pdf_segments import Segment
+from cqcparse.reading.pdf_segments import Segment, Sheet
 
 _BULLET = re.compile(r"[•◦▪‣●○■–*o·-]")
 _MAX_COLUMNS = 8  # within each other; what stands further inside is read line by line
@@ -39,29 +39,26 @@ class Row:
 
 
 @attrs.frozen(kw_only=True)
-class PageRows:
-    """The lines of a page in reading order, and its running headers and footers."""
+class SheetRows:
+    """The lines of a sheet in reading order, and its running headers and footers."""
 
+    sheet: Sheet
     rows: tuple[Row, ...]
     furniture: tuple[Row, ...]
 
 
-def rows_of(pages: Sequence[Sequence[Segment]], heights: Sequence[float]) -> list[PageRows]:
-    """Return the lines of each page.
-
-    Args:
-        pages: The segments of each page.
-        heights: The height of each page, in points.
-    """
-    furniture = furniture_of(pages, heights)
-    if all(len(found) == len(page) for found, page in zip(furniture, pages, strict=True)):
-        furniture = [set() for _ in pages]  # a report of one line a page is no furniture
+def rows_of(sheets: Sequence[Sheet]) -> list[SheetRows]:
+    """Return the lines of each sheet."""
+    furniture = furniture_of(sheets)
+    if all(len(n) == len(sheet.segments) for n, sheet in zip(furniture, sheets, strict=True)):
+        furniture = [set() for _ in sheets]  # a report of one line a page is no furniture
     return [
-        PageRows(
-            rows=tuple(_in_order([s for n, s in enumerate(page) if n not in aside], ())),
-            furniture=tuple(_rows((s for n, s in enumerate(page) if n in aside), (0,))),
+        SheetRows(
+            sheet=sheet,
+            rows=tuple(_in_order([s for n, s in enumerate(sheet.segments) if n not in aside], ())),
+            furniture=tuple(_rows((s for n, s in enumerate(sheet.segments) if n in aside), (0,))),
         )
-        for page, aside in zip(pages, furniture, strict=True)
+        for sheet, aside in zip(sheets, furniture, strict=True)
     ]
 
 

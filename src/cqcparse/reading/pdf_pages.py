@@ -1,11 +1,6 @@
-"""The pages of a PDF: the characters on each, with their places and styles.
+"""The pages of a PDF: the words on each, with their places and styles.
 
-What is wrong with the file is named in ``error``; what is made of a page is::
-
-    {"width": 595.3, "height": 841.9, "images": 0, "unmapped": 0,
-     "text": "Score: 3",              # one code point a character, in the order of the file
-     "boxes": [31.2, 789.9, ...],     # left, bottom, right, top of each, in points
-     "styles": [(0, 18.0, True, False)]}  # from which character on: size, bold, rotated
+PDFium reads it, which a file may be made to crash: it is for worker processes only.
 """
 
 from __future__ import annotations
@@ -13,147 +8,309 @@ from __future__ import annotations
 import ctypes
 import math
 import re
+from collections.abc import Mapping
 from typing import Any
 
+import attrs
 import pypdfium2
 import pypdfium2.raw as pdfium
+
+from cqcparse.reading.pdf_turns import turned
+from cqcparse.reading.pdf_visibility import PLAIN, Backgrounds, Paint, paint_of
 
 _MAX_CHARACTERS = 10_000_000
 _MAX_PAGES = 5_000
 _BOLD_NAME = re.compile(rb"bold|black|heavy|demi", re.IGNORECASE)
 _BOLD_WEIGHT = 600
 _FORCE_BOLD = 1 << 18
-_HYPHENS = frozenset({0x02, 0xAD, 0xFFFE})  # what PDFium puts where a word is broken
-_LINE_ENDS = frozenset({10, 13})
+_LINE_ENDS = frozenset({10, 13})  # PDFium makes them up
+_SPACES = frozenset(c for c in range(0x3001) if c < ord(" ") or chr(c).isspace()) - {0, 2}
 _UNMAPPED = frozenset({0, 0xFFFF})
+_PARTS: Mapping[int, str] = {
+    **dict.fromkeys((0x02, 0xAD, 0xFFFE), "\u00ad"),  # what PDFium puts where a word is broken
+    **dict.fromkeys(_UNMAPPED, "\ufffd"),
+    0xFB00: "ff",
+    0xFB01: "fi",
+    0xFB02: "fl",
+    0xFB03: "ffi",
+    0xFB04: "ffl",
+    0xF0B7: "•",  # the bullet of the font Symbol
+    0xF0A7: "▪",  # and of Wingdings
+}
 _HIGH_SURROGATES = range(0xD800, 0xDC00)
 _LOW_SURROGATES = range(0xDC00, 0xE000)
 _MAX_TILT = math.radians(10)
+_QUARTER = math.pi / 2
+#: In multiples of the font size: how far the letters of a word may be from their places.
+_GAP = 0.25
+_OVERLAP = 0.4
+_SAME_HEIGHT = 0.1
 
 
-def read_pages(data: bytes) -> dict[str, Any]:
-    """Return title and pages of a PDF, or what is wrong with it.
+class UnreadableError(Exception):
+    """The file cannot be read; *cause* is a word for why."""
 
-    PDFium reads it, which a file may be made to crash: it is for worker processes only.
+    def __init__(self, *, cause: str) -> None:
+        super().__init__(cause)
+        self.cause = cause
+
+
+@attrs.frozen(kw_only=True)
+class Word:
+    """Characters beside each other in one style; lengths are in points.
+
+    The places are those on the page turned about its origin so that the word is upright.
+    """
+
+    text: str
+    #: Left edge of each character, then the right edge of the last.
+    edges: list[float]
+    bottom: float
+    top: float
+    size: float
+    is_bold: bool
+    follows_space: bool
+
+
+@attrs.frozen(kw_only=True)
+class Page:
+    """What is on a page."""
+
+    #: Left, lower, right and upper edge of the part that is shown.
+    box: tuple[float, float, float, float]
+    #: Its words by the quarter turns, counterclockwise, that they are set at.
+    words: Mapping[int, list[Word]]
+    images: int
+    #: Number of glyphs that do not say which characters they are.
+    unmapped: int
+    #: Number of characters that are left out, by reason: ``rotated`` and ``invisible``.
+    left_out: Mapping[str, int]
+
+    @property
+    def is_blank(self) -> bool:
+        """Whether no text is read on it."""
+        return not self.words
+
+    @property
+    def is_mostly_askew(self) -> bool:
+        """Whether more of its text is set at an angle, and left out, than is read."""
+        read = sum(len(word.text) for words in self.words.values() for word in words)
+        return self.left_out["rotated"] > read
+
+
+@attrs.frozen(kw_only=True)
+class Content:
+    """What is in a PDF."""
+
+    title: str
+    pages: list[Page]
+
+
+def read_pages(data: bytes) -> Content:
+    """Return title and pages of a PDF.
+
+    Raises:
+        UnreadableError: If it is ``encrypted``, ``damaged`` or too ``large``.
     """
     try:
         document = pypdfium2.PdfDocument(data)
     except pypdfium2.PdfiumError as error:
-        return {"error": "encrypted" if "password" in str(error).lower() else "damaged"}
+        is_encrypted = "password" in str(error).lower()
+        raise UnreadableError(cause="encrypted" if is_encrypted else "damaged") from None
     try:
         return _read(document)
     finally:
         document.close()
 
 
-def _read(document: pypdfium2.PdfDocument) -> dict[str, Any]:
+def _read(document: pypdfium2.PdfDocument) -> Content:
     if len(document) > _MAX_PAGES:
-        return {"error": "large"}
+        raise UnreadableError(cause="large")
     pages = []
     characters = 0
     for index in range(len(document)):
         try:
             page = document[index]
         except pypdfium2.PdfiumError:
-            return {"error": "damaged"}
-        pages.append(_read_page(page))
-        page.close()
-        characters += len(pages[-1]["text"])
+            raise UnreadableError(cause="damaged") from None
+        reading = _Reading(page)
+        characters += reading.count
         if characters > _MAX_CHARACTERS:
-            return {"error": "large"}
-    title = document.get_metadata_value("Title") or ""
-    return {"title": title, "pages": pages}
+            raise UnreadableError(cause="large")
+        pages.append(reading.read())
+        page.close()
+    return Content(title=document.get_metadata_value("Title") or "", pages=pages)
 
 
-def _read_page(page: pypdfium2.PdfPage) -> dict[str, Any]:
-    width, height = page.get_size()
-    characters = _Characters(page.get_textpage())
-    characters.read()
-    return {
-        "width": width,
-        "height": height,
-        "images": sum(1 for _ in page.get_objects(filter=[pdfium.FPDF_PAGEOBJ_IMAGE])),
-        "unmapped": characters.unmapped,
-        "text": "".join(characters.text),
-        "boxes": [round(number, 2) for number in characters.boxes],
-        "styles": characters.styles,
-    }
+@attrs.frozen(kw_only=True)
+class _Style:
+    """How the characters of a text object are set."""
+
+    size: float
+    is_bold: bool
+    #: Quarter turns counterclockwise; None if it is set at another angle.
+    turn: int | None
+    paint: Paint
 
 
-class _Characters:
-    """The characters of one page, as far as they have been read."""
+#: Index, text, and left, lower, right and upper edge.
+_Character = tuple[int, str, float, float, float, float]
 
-    def __init__(self, textpage: pypdfium2.PdfTextPage) -> None:
-        self.text: list[str] = []
-        self.boxes: list[float] = []
-        self.styles: list[tuple[int, float, bool, bool]] = []
-        self.unmapped = 0
-        self._page = textpage
+
+class _Reading:
+    """The words of one page, as far as they have been read."""
+
+    def __init__(self, page: pypdfium2.PdfPage) -> None:
+        self._page = page
+        self._box: tuple[float, float, float, float] = page.get_bbox()
+        self._textpage = page.get_textpage()
+        self._text = self._textpage.raw
+        self.count: int = self._textpage.count_chars()
+        self._words: dict[int, list[Word]] = {}
+        self._backgrounds = Backgrounds(page, self._box)
+        self._left_out = {"rotated": 0, "invisible": 0}
+        self._unmapped = 0
         self._object: int | None = None
+        self._style = _Style(size=1.0, is_bold=False, turn=0, paint=PLAIN)
         self._high = 0
 
-    def read(self) -> None:
-        """Read them all, but for the line ends that PDFium makes up.
-
-        The style is looked up where a word begins, for it is slow to look up.
-        """
+    def read(self) -> Page:
+        """Read them all."""
         rectangle = pdfium.FS_RECTF()
         box = ctypes.byref(rectangle)
-        page, text, boxes = self._page.raw, self.text, self.boxes
-        between_words = True
-        for index in range(self._page.count_chars()):
-            code = pdfium.FPDFText_GetUnicode(page, index)
-            if code in _LINE_ENDS:
-                between_words = True
+        code_at, box_at = pdfium.FPDFText_GetUnicode, pdfium.FPDFText_GetLooseCharBox
+        page = self._text
+        characters: list[_Character] = []
+        follows_space = False
+        for index in range(self.count):
+            code = code_at(page, index)
+            if code in _SPACES:
+                if characters:
+                    self._add(characters, follows_space=follows_space)
+                    characters, follows_space = [], False
+                follows_space = follows_space or code not in _LINE_ENDS
                 continue
-            character = self._character(code)
-            if not character:
-                continue
-            if between_words and character != " ":
-                self._note_style(index)
-            between_words = character == " "
-            pdfium.FPDFText_GetLooseCharBox(page, index, box)
-            text.append(character)
-            boxes += (rectangle.left, rectangle.bottom, rectangle.right, rectangle.top)
+            part = _PARTS.get(code) or self._character(code)
+            if part:
+                box_at(page, index, box)
+                place = rectangle.left, rectangle.bottom, rectangle.right, rectangle.top
+                characters.append((index, part, *place))
+        if characters:
+            self._add(characters, follows_space=follows_space)
+        images = self._page.get_objects(filter=[pdfium.FPDF_PAGEOBJ_IMAGE])
+        return Page(
+            box=self._box,
+            words=self._words,
+            images=sum(1 for _ in images),
+            unmapped=self._unmapped,
+            left_out=self._left_out,
+        )
 
     def _character(self, code: int) -> str:
-        if code in _HYPHENS:
-            return "\u00ad"
         if code in _HIGH_SURROGATES:
             self._high = code - _HIGH_SURROGATES.start
             return ""
         if code in _LOW_SURROGATES:
             return chr(0x10000 + (self._high << 10) + code - _LOW_SURROGATES.start)
-        if code in _UNMAPPED:
-            self.unmapped += 1
-            return "\ufffd"
-        return " " if code < ord(" ") else chr(code)
+        return chr(code)
 
-    def _note_style(self, index: int) -> None:
-        handle = pdfium.FPDFText_GetTextObject(self._page, index)
+    def _add(self, characters: list[_Character], *, follows_space: bool) -> None:
+        """Add the words that characters without a space between them make.
+
+        The style is looked up where a word begins, for it is slow to look up.
+        """
+        start, end = 0, len(characters)
+        while start < end:
+            style = self._style_at(characters[start][0])
+            start, word = _first_word(characters, start, style, follows_space=follows_space)
+            follows_space = False
+            self._keep(word, style)
+
+    def _keep(self, word: Word, style: _Style) -> None:
+        """Keep a word, if it is text of the page that can be seen."""
+        place = word.edges[0], word.bottom, word.edges[-1], word.top
+        if style.turn:
+            place = turned(place, -style.turn)
+        if not self._backgrounds.show(style.paint, place):
+            self._left_out["invisible"] += len(word.text)
+        elif style.turn is None:
+            self._left_out["rotated"] += len(word.text)
+        else:
+            self._words.setdefault(style.turn, []).append(word)
+            self._unmapped += word.text.count("\ufffd")
+
+    def _style_at(self, index: int) -> _Style:
+        handle = pdfium.FPDFText_GetTextObject(self._text, index)
         address = ctypes.cast(handle, ctypes.c_void_p).value
-        if address == self._object:
-            return
-        self._object = address
-        style = (self._size(index), self._is_bold(index), self._is_rotated(index))
-        if not self.styles or self.styles[-1][1:] != style:
-            self.styles.append((len(self.text), *style))
+        if address not in (self._object, None):
+            self._object = address
+            self._style = self._style_of(index, handle)
+        return self._style
 
-    def _size(self, index: int) -> float:
-        size: float = pdfium.FPDFText_GetFontSize(self._page, index)
+    def _style_of(self, index: int, handle: Any) -> _Style:  # noqa: ANN401 - of ctypes
+        size: float = pdfium.FPDFText_GetFontSize(self._text, index)
         matrix = pdfium.FS_MATRIX()
-        if pdfium.FPDFText_GetMatrix(self._page, index, ctypes.byref(matrix)):
+        turn: int | None = 0
+        if pdfium.FPDFText_GetMatrix(self._text, index, ctypes.byref(matrix)):
             size *= math.hypot(matrix.c, matrix.d)
-        return round(size, 1)
+            angle = math.atan2(matrix.b, matrix.a)
+            turn = round(angle / _QUARTER)
+            turn = turn % 4 if abs(angle - turn * _QUARTER) <= _MAX_TILT else None
+        paint = paint_of(handle)
+        return _Style(
+            size=max(round(size, 1), 1.0),
+            is_bold=paint.is_outlined or self._is_bold(index),
+            turn=turn,
+            paint=paint,
+        )
 
     def _is_bold(self, index: int) -> bool:
-        if pdfium.FPDFText_GetFontWeight(self._page, index) >= _BOLD_WEIGHT:
+        if pdfium.FPDFText_GetFontWeight(self._text, index) >= _BOLD_WEIGHT:
             return True
         name = ctypes.create_string_buffer(256)
         flags = ctypes.c_int()
-        pdfium.FPDFText_GetFontInfo(self._page, index, name, 256, ctypes.byref(flags))
+        pdfium.FPDFText_GetFontInfo(self._text, index, name, 256, ctypes.byref(flags))
         return bool(flags.value & _FORCE_BOLD) or _BOLD_NAME.search(name.value) is not None
 
-    def _is_rotated(self, index: int) -> bool:
-        angle = pdfium.FPDFText_GetCharAngle(self._page, index)
-        return bool(_MAX_TILT < angle < 2 * math.pi - _MAX_TILT)
+
+def _first_word(
+    characters: list[_Character], start: int, style: _Style, *, follows_space: bool
+) -> tuple[int, Word]:
+    """Return the word that begins at a place, and where it ends.
+
+    It ends before a character that is higher, lower, larger or further on than it leaves room for.
+    """
+    text: list[str] = []
+    edges: list[float] = []
+    low = high = right = 0.0
+    gap, overlap, same = _GAP * style.size, -_OVERLAP * style.size, _SAME_HEIGHT * style.size
+    place = start
+    while place < len(characters):
+        _, part, left, bottom, end, top = characters[place]
+        if style.turn:
+            left, bottom, end, top = turned((left, bottom, end, top), style.turn)
+        if not text:
+            low, high = bottom, top
+        elif (
+            abs(bottom - low) > same or abs(top - high) > same or not overlap <= left - right <= gap
+        ):
+            break
+        if len(part) == 1:
+            text.append(part)
+            edges.append(left)
+        else:
+            text += part
+            edges += (left + (end - left) * n / len(part) for n in range(len(part)))
+        right = end
+        place += 1
+    edges.append(right)
+    word = Word(
+        text="".join(text),
+        edges=edges,
+        bottom=low,
+        top=high,
+        size=style.size,
+        is_bold=style.is_bold,
+        follows_space=follows_space,
+    )
+    return place, word

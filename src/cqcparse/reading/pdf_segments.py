@@ -1,22 +1,15 @@
-"""Characters of a PDF page -> segments: stretches of a line, with the edge of each character."""
+"""Words of a PDF page -> segments: stretches of a line, with the edge of each character."""
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
-from typing import Any
+from collections.abc import Iterable, Iterator
 
 import attrs
 
-_LIGATURES: Mapping[str, str] = {
-    "\ufb00": "ff",
-    "\ufb01": "fi",
-    "\ufb02": "fl",
-    "\ufb03": "ffi",
-    "\ufb04": "ffl",
-    "\uf0b7": "•",  # the bullet of the font Symbol
-    "\uf0a7": "▪",  # and of Wingdings
-}
+from cqcparse.reading.pdf_pages import Page, Word
+from cqcparse.reading.pdf_turns import turned
+
 #: In multiples of the font size.
 _SAME_LINE = 0.4
 _GAP_OF_COLUMNS = 2.0
@@ -25,9 +18,14 @@ _GAP_OF_WORDS = 0.25
 
 @attrs.frozen(kw_only=True)
 class Segment:
-    """Text of one line without a wide gap in it; lengths are in points."""
+    """Text of one line without a wide gap in it; lengths are in points.
+
+    Its place is that on the page turned about its origin so that the text is upright.
+    """
 
     page: int
+    #: Quarter turns counterclockwise that it is set at.
+    turn: int
     text: str
     #: Left edge of each character, then the right edge of the last.
     edges: tuple[float, ...] = attrs.field(repr=False)
@@ -53,106 +51,117 @@ class Segment:
         return overlap >= min(self.top - self.bottom, other.top - other.bottom) / 2
 
 
+@attrs.frozen(kw_only=True)
+class Sheet:
+    """What is set in one direction on a page; lengths are in points.
+
+    The places are those on the page turned about its origin so that the text is upright.
+    """
+
+    #: Page, counted from 1.
+    page: int
+    #: Quarter turns counterclockwise that the text is set at.
+    turn: int
+    #: Lower and upper edge of the page.
+    floor: float
+    ceiling: float
+    #: Left and right edge of the page.
+    left: float
+    right: float
+    segments: tuple[Segment, ...]
+    #: Whether it is the direction that most of the page is set in.
+    is_main: bool
+
+    @property
+    def height(self) -> float:
+        """Height of the page."""
+        return self.ceiling - self.floor
+
+
+def sheets_of(page: Page, number: int) -> Iterator[Sheet]:
+    """Yield what is set in each direction of a page, beginning with most of it.
+
+    Args:
+        page: What was read of it.
+        number: Its number, from 1.
+    """
+    lengths = {turn: sum(len(w.text) for w in words) for turn, words in page.words.items()}
+    for place, turn in enumerate(sorted(lengths, key=lambda turn: (-lengths[turn], turn))):
+        left, floor, right, ceiling = turned(page.box, turn)
+        yield Sheet(
+            page=number,
+            turn=turn,
+            floor=floor,
+            ceiling=ceiling,
+            left=left,
+            right=right,
+            segments=tuple(_segments_of(page.words[turn], number, turn)),
+            is_main=place == 0,
+        )
+
+
+def _segments_of(words: Iterable[Word], number: int, turn: int) -> Iterator[Segment]:
+    """Yield the segments that the words make, in the order of the file."""
+    current = _Open(page=number, turn=turn)
+    for word in words:
+        if current.words and not current.takes(word):
+            yield current.close()
+            current = _Open(page=number, turn=turn)
+        current.add(word)
+    if current.words:
+        yield current.close()
+
+
 @attrs.define
 class _Open:
     """A segment that is being read."""
 
     page: int
-    text: list[str] = attrs.field(factory=list)
-    lefts: list[float] = attrs.field(factory=list)
+    turn: int
+    words: list[Word] = attrs.field(factory=list)
     right: float = 0.0
     bottom: float = 0.0
     top: float = 0.0
-    has_space: bool = False
-    styles: Counter[tuple[float, bool]] = attrs.field(factory=Counter)
 
-    def takes(self, left: float, bottom: float, size: float) -> bool:
-        """Return whether a character at this place goes on in the segment."""
+    def takes(self, word: Word) -> bool:
+        """Return whether a word at this place goes on in the segment."""
         return (
-            abs(bottom - self.bottom) <= _SAME_LINE * size
-            and -_SAME_LINE * size <= left - self.right <= _GAP_OF_COLUMNS * size
+            abs(word.bottom - self.bottom) <= _SAME_LINE * word.size
+            and -_SAME_LINE * word.size <= word.edges[0] - self.right <= _GAP_OF_COLUMNS * word.size
         )
 
-    def add(self, character: str, box: tuple[float, float, float, float], size: float) -> None:
-        """Add a character, and the space before it if there was one."""
-        left, bottom, right, top = box
-        if not self.text:
-            self.bottom, self.top = bottom, top
-        elif self.has_space or left - self.right > _GAP_OF_WORDS * size:
-            self.text.append(" ")
-            self.lefts.append(self.right)
-        self.has_space = False
-        for index, part in enumerate(_LIGATURES.get(character, character)):
-            self.text.append(part)
-            share = index / len(_LIGATURES.get(character, character))
-            self.lefts.append(round(left + (right - left) * share, 2))
-        self.right = right
-        self.bottom, self.top = min(self.bottom, bottom), max(self.top, top)
+    def add(self, word: Word) -> None:
+        """Add a word."""
+        if self.words:
+            self.bottom, self.top = min(self.bottom, word.bottom), max(self.top, word.top)
+        else:
+            self.bottom, self.top = word.bottom, word.top
+        self.words.append(word)
+        self.right = word.edges[-1]
 
     def close(self) -> Segment:
         """Return what has been read."""
-        (size, is_bold), _ = self.styles.most_common(1)[0]
+        text: list[str] = []
+        edges: list[float] = []
+        styles: Counter[tuple[float, bool]] = Counter()
+        for word in self.words:
+            if text:
+                is_apart = word.edges[0] - edges[-1] > _GAP_OF_WORDS * word.size
+                if word.follows_space or is_apart:
+                    text.append(" ")
+                else:
+                    edges.pop()
+            text.append(word.text)
+            edges += word.edges
+            styles[word.size, word.is_bold] += len(word.text)
+        (size, is_bold), _ = styles.most_common(1)[0]
         return Segment(
             page=self.page,
-            text="".join(self.text),
-            edges=(*self.lefts, self.right),
+            turn=self.turn,
+            text="".join(text),
+            edges=tuple(edges),
             bottom=self.bottom,
             top=self.top,
             size=size,
-            is_bold=is_bold and len(self.styles) == 1,
+            is_bold=is_bold and len(styles) == 1,
         )
-
-
-def segments_of(page: Mapping[str, Any], number: int) -> list[Segment]:
-    """Return the segments of a page in the order of the file; text set at an angle is left out.
-
-    Args:
-        page: What the child process read of it.
-        number: Its number, from 1.
-    """
-    segments: list[Segment] = []
-    current = _Open(page=number)
-    for character, box, (size, is_bold, is_rotated) in _characters(page):
-        if character.isspace():
-            current.has_space = True
-            continue
-        if is_rotated:
-            continue
-        if current.text and not current.takes(box[0], box[1], size):
-            segments.append(current.close())
-            current = _Open(page=number)
-        current.add(character, box, size)
-        current.styles[size, is_bold] += 1
-    if current.text:
-        segments.append(current.close())
-    return segments
-
-
-def rotated_length(page: Mapping[str, Any]) -> int:
-    """Return how many characters of a page are set at an angle, as stamps and watermarks are."""
-    if not any(is_rotated for _, _, _, is_rotated in page["styles"]):
-        return 0
-    return sum(
-        1
-        for character, _, (_, _, is_rotated) in _characters(page)
-        if is_rotated and not character.isspace()
-    )
-
-
-_Box = tuple[float, float, float, float]
-_Style = tuple[float, bool, bool]
-
-
-def _characters(page: Mapping[str, Any]) -> Iterator[tuple[str, _Box, _Style]]:
-    """Yield each character with its box and its style."""
-    boxes: list[float] = page["boxes"]
-    starts = iter([*page["styles"], [len(page["text"]) + 1, 0.0, False, False]])
-    style: _Style = (1.0, False, False)
-    begin, *following = next(starts)
-    for index, character in enumerate(page["text"]):
-        while index >= begin:
-            size, is_bold, is_rotated = following
-            style = (max(size, 1.0), is_bold, is_rotated)
-            begin, *following = next(starts)
-        at = 4 * index
-        yield character, (boxes[at], boxes[at + 1], boxes[at + 2], boxes[at + 3]), style
