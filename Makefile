@@ -21,12 +21,15 @@ TARGETS ?=
 
 .DEFAULT_GOAL := help
 
-.PHONY: help install demo test fuzz test-plugins test-wheel test-all lint format types docs gold-diff bench clean
+.PHONY: help install tables demo test fuzz test-plugins test-wheel test-all lint format types docs gold-diff bench clean
 
 help: ## say what the targets do
 	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' $(firstword $(MAKEFILE_LIST)) | expand -t 12
 
 install: $(INSTALLED) ## make .venv with the project and its pinned dependencies
+
+tables: $(INSTALLED) ## make the tables of the rules anew, after a change of rules, words or lexicons
+	@$(BIN)/python tools/compile_rules.py
 
 # What is shown is what comes without plugins.
 demo: export CQCPARSE_PLUGINS :=

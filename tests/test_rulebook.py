@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import pickle
+from importlib.resources import files
 from pathlib import Path
 
 import pytest
@@ -23,6 +24,8 @@ from cqcparse.grammar import (
     read_layers,
     rule_failures,
 )
+from cqcparse.grammar.tables import COMPILED
+from tools.compile_rules import tables
 
 RULES = """
 [lexicons]
@@ -105,6 +108,27 @@ BOOKS = {
 def test_examples_of_built_in_rules_hold(name: str) -> None:
     """Each rule of each extractor finds what its examples mark, and nothing in the others."""
     assert not list(rule_failures(BOOKS[name]))
+
+
+def test_tables_are_what_their_files_come_to() -> None:
+    """Nobody forgets ``make tables``, and they are the same whoever makes them."""
+    package = files("cqcparse")
+    for path, text in tables():
+        assert (package / path).read_text("utf-8") == text, f"{path} is old: run 'make tables'"
+
+
+def test_a_table_of_other_files_is_not_used(folder: Path) -> None:
+    """Whoever changes a rule sees the change at once, whatever table lies beside it."""
+    (folder / COMPILED).write_text(json.dumps(RuleBook(folder).compiled()), "utf-8")
+    text = "The memory loss service and a lunch club met."
+    assert _found(RuleBook(folder), text) == [
+        ("memory loss service", "dementia"),
+        ("lunch club", "community"),
+    ]
+    (folder / "rules.toml").write_text(RULES.replace('community = "club"', ""), "utf-8")
+    assert _found(RuleBook(folder), text)[1] == ("lunch club", "other")
+    (folder / COMPILED).write_text("no table", "utf-8")
+    assert _found(RuleBook(folder), text)[1] == ("lunch club", "other")
 
 
 def test_checks_in_python_are_few() -> None:

@@ -1,302 +1,71 @@
 """Alphabet: one character for each set of classes a word can have, closed when it is built.
 
 A document becomes one string, a character a token, and a rule a regular expression over it: what a
-word *is* is decided here, once for each form, and never asked again while a report is read.
+word *is* is decided here, once for each form, and never asked again while a report is read. Which
+classes there are and what they hold is worked out in :mod:`cqcparse.grammar.word_classes`.
 """
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Iterator, Mapping
-from functools import cache
-from itertools import chain, product
+from collections.abc import Mapping, Sequence
+from typing import Any
 
-from cqcparse.errors import DataError
-from cqcparse.grammar.tokens import raw_class
-
-#: Word classes by the names that rules use.
-TAGS = {
-    "article": "D",
-    "quantifier": "Q",
-    "judgement": "J",
-    "preposition": "P",
-    "conjunction": "C",
-    "adverb": "K",
-    "pronoun": "R",
-    "auxiliary": "X",
-    "verb": "V",
-    "noun": "N",
-    "name": "W",
-    "possessive": "S",
-    "number": "#",
-    "length": "L",
-    "sum": "M",
-    "date": "T",
-    "comma": ",",
-    "stop": ".",
-    "open": "(",
-    "close": ")",
-}
 #: Stands between two paragraphs; no class holds it, so no rule reaches over it.
 BREAK = "\n"
-#: Forms whose class their neighbours may decide: each is a noun here and a verb there.
-_AMBIGUOUS = "aegbsN"
-#: Classes that are made of each other, from the first to the last.
-_MAX_CHAIN = 30
-_KINDS = ("word", "tag", "mark", "start", "end", "entry", "type", "ends")
-_LEXEME = re.compile(r"\s*(?:(?P<name>[A-Za-z][\w-]*)(?:\((?P<args>[^()]*)\))?|'(?P<word>[^']+)'"
-                     r"|(?P<sign>[!&|()]))")  # fmt: skip
-_NAME = re.compile(r"[A-Za-z_][\w-]*")
-_QUOTED = re.compile(r"'([^']+)'")
-#: How a word is printed: in small letters, with a capital, in capitals.
-_UPPER = 2
-_FIRST = 0x4E00  # no control, no space, nothing that a pattern reads as a sign
-
-_FLAGS = ("cap", "upper", "hyphen")
-
-Atom = tuple[str, str]
-#: Features by their places in the list of all.
-_Places = frozenset[int]
+#: What a word is beside its class and capitals if no list, no ending and no term says anything.
+NOTHING = "0"
 
 
 class Alphabet:
-    """The characters of one grammar, and the classes that its rules are written with.
+    """The characters of one grammar.
 
     Args:
-        name: File that the classes stand in, for messages.
-        classes: Expressions by the name of the class, over ``word(list)``, ``tag(noun)``, ``cap``,
-            ``upper``, ``hyphen``, ``ends(ing)``, ``'literal'``, ``any``, other classes, and of a
-            lexicon ``mark(name)``, ``start(name)``, ``end(name)``, ``entry(id)`` and
-            ``type(name)``; joined by ``!``, ``&``, ``|`` and brackets.
-        words: Word lists by name.
-        patterns: The patterns that the classes are for, with their ``'literal'`` words. Two words
-            that no class in them tells apart are one character.
-        terms: For each word of each phrase of the lexicons, the atoms that it has in that phrase.
-
-    Raises:
-        DataError: If an expression is not valid, or names what is not there.
+        table: What :meth:`cqcparse.grammar.word_classes.WordClasses.table` returns: plain data.
     """
 
-    def __init__(
-        self,
-        name: str,
-        classes: Mapping[str, str],
-        words: Mapping[str, frozenset[str]],
-        patterns: Iterable[str],
-        terms: Iterable[tuple[str, frozenset[Atom]]] = (),
-    ) -> None:
-        self._name = name
-        self._texts = dict(classes)
-        self._words = dict(words)
-        text = " ".join(patterns)
-        literals = set(_QUOTED.findall(text))
-        used = set(_NAME.findall(_QUOTED.sub(" ", text))) & self._texts.keys()
-        self._atoms = self._needed(used) | {("word", f"'{word}'") for word in literals}
-        self._suffixes = sorted((a for kind, a in self._atoms if kind == "ends"), key=len)
-        self._by_word: dict[str, list[Atom]] = {}
-        for kind, label in sorted(self._atoms):
-            if kind == "word":
-                for word in self._list(label):
-                    self._by_word.setdefault(word, []).append((kind, label))
-        features = [*self._possible(terms)]
-        self._by_atom: dict[Atom, list[int]] = {}
-        for place, feature in enumerate(features):
-            for atom in feature:
-                self._by_atom.setdefault(atom, []).append(place)
-        self._all = frozenset(range(len(features)))
-        self._known: dict[str, _Places] = {}
-        self._open: list[str] = []
-        sets = {name: self._evaluated(name) for name in sorted(used)}
-        sets |= {f"'{word}'": self._having(("word", f"'{word}'")) for word in sorted(literals)}
-        signs = [0] * len(features)
-        for bit, places in enumerate(sets.values()):
-            for place in places:
-                signs[place] |= 1 << bit
-        chars = {sign: chr(_FIRST + place) for place, sign in enumerate(sorted(set(signs)))}
-        self._chars = {feature: chars[sign] for feature, sign in zip(features, signs, strict=True)}
-        self._sets = {
-            name: frozenset(chars[signs[place]] for place in places)
-            for name, places in sets.items()
+    def __init__(self, table: Mapping[str, Any]) -> None:
+        self._lists = {word: code for code, row in table["lists"].items() for word in row.split()}
+        self._endings: Sequence[str] = table["endings"]
+        self._hyphen: bool = table["hyphen"]
+        keys: str = table["keys"]
+        self._chars: dict[str, str] = {
+            keys[place : place + KEY]: char
+            for place, char in zip(range(0, len(keys), KEY), table["chars"], strict=True)
         }
-        #: Character of a token by its key, see :meth:`cqcparse.grammar.tokens.Tokens.keys`.
+        #: Character of a token by its key, see :attr:`cqcparse.grammar.tokens.Tokens.keys`.
         self.of = _Characters(self)
 
-    def char(self, low: str, tag: str, *, cap: int, more: frozenset[Atom] = frozenset()) -> str:
+    def char(self, low: str, tag: str, *, cap: int, term: str = NOTHING) -> str:
         """Return the character of a word.
 
         Args:
             low: The word in lower case.
             tag: Its class, one letter.
             cap: 1 if it begins with a capital, 2 if it is all capitals, else 0.
-            more: What it is besides, in a phrase of a lexicon.
+            term: The code of what it is besides, in a phrase of a lexicon.
         """
-        cap = min(cap, 1) if more else cap  # whether it is all capitals is asked of unknown words
-        char = self._chars.get(self._feature(low, tag, cap=cap) | (more & self._atoms))
-        return char or self._chars[self._plain(tag, cap=cap)]
+        known = self._lists.get(low, NOTHING)
+        if known + term != NOTHING * 2:
+            cap = min(cap, 1)  # whether it is all capitals is asked of unknown words only
+        form = form_code(low, self._endings, hyphen=self._hyphen)
+        char = self._chars.get(f"{tag}{cap}{known}{form}{term}")
+        return char or self._chars[f"{tag}{cap}{NOTHING * 3}"]
 
-    def members(self, name: str) -> frozenset[str]:
-        """Return the characters of a class that stands in the patterns.
 
-        Raises:
-            DataError: If there is no such class.
-        """
-        if name not in self._sets:
-            known = ", ".join(sorted(self._texts))
-            raise DataError(self._name, f"names no class {name!r:.60}: there are {known:.600}")
-        return self._sets[name]
+#: Characters of a key: class, capitals, and the codes of its lists, its form and its term.
+KEY = 5
 
-    def literal(self, word: str) -> frozenset[str]:
-        """Return the characters of one word that stands in quotation marks in the patterns."""
-        return self._sets[f"'{word}'"]
 
-    def __len__(self) -> int:
-        """Return the number of characters."""
-        return len(set(self._chars.values()))
+def form_code(low: str, endings: Sequence[str], *, hyphen: bool) -> str:
+    """Return what the letters of a word say of it, as one character.
 
-    def _evaluated(self, name: str) -> _Places:
-        """Return the features of a class, by their places."""
-        found = self._known.get(name)
-        if found is None:
-            if name not in self._texts:
-                known = ", ".join(sorted(self._texts))
-                raise DataError(self._name, f"names no class {name!r:.60}: there are {known:.600}")
-            if name in self._open or len(self._open) > _MAX_CHAIN:
-                problem = (
-                    f"the class {name!r:.60} is made of itself, or of too long a row of others"
-                )
-                raise DataError(self._name, problem)
-            self._open.append(name)
-            lexemes = [*_lexemes(self._name, self._texts[name])]
-            found = self._known[name] = self._either(lexemes)
-            self._open.pop()
-            if lexemes:
-                raise DataError(self._name, f"the class {name!r} goes on behind its end")
-        return found
-
-    def _either(self, rest: list[re.Match[str]]) -> _Places:
-        found = self._both(rest)
-        while rest and rest[0]["sign"] == "|":
-            rest.pop(0)
-            found |= self._both(rest)
-        return found
-
-    def _both(self, rest: list[re.Match[str]]) -> _Places:
-        found = self._one(rest)
-        while rest and rest[0]["sign"] == "&":
-            rest.pop(0)
-            found &= self._one(rest)
-        return found
-
-    def _one(self, rest: list[re.Match[str]]) -> _Places:
-        if not rest:
-            raise DataError(self._name, "a class ends where a word or a bracket was expected")
-        lexeme = rest.pop(0)
-        if lexeme["sign"] == "!":
-            return self._all - self._one(rest)
-        if lexeme["sign"] == "(":
-            found = self._either(rest)
-            if not rest or rest.pop(0)["sign"] != ")":
-                raise DataError(self._name, "a class has a bracket that is not closed")
-            return found
-        if lexeme["sign"]:
-            raise DataError(self._name, f"a class has {lexeme['sign']!r} in the wrong place")
-        if lexeme["name"] == "any":
-            return self._all
-        atoms = list(_atoms_of(lexeme))
-        if not atoms:
-            return self._evaluated(lexeme["name"])
-        return frozenset().union(*map(self._having, atoms))
-
-    def _having(self, atom: Atom) -> _Places:
-        return frozenset(self._by_atom.get(atom, ()))
-
-    def _needed(self, used: Iterable[str]) -> frozenset[Atom]:
-        """Return what *used* classes ask of a word, and check all that any class names."""
-        atoms: set[Atom] = {("tag", tag) for tag in TAGS.values()} | {("cap", "")}
-        rest, seen = [*used], set[str]()
-        asked = {name: [*_lexemes(self._name, text)] for name, text in self._texts.items()}
-        for lexemes in asked.values():
-            for kind, label in chain.from_iterable(map(_atoms_of, lexemes)):
-                if kind == "word":
-                    self._list(label)
-                if kind == "tag" and label not in TAGS.values():
-                    raise DataError(
-                        self._name, f"knows no word class {label!r:.60}: {', '.join(TAGS)}"
-                    )
-        while rest:
-            name = rest.pop()
-            for lexeme in asked[name] if name not in seen else ():
-                atoms.update(_atoms_of(lexeme))
-                if lexeme["name"] in asked:
-                    rest.append(lexeme["name"])
-            seen.add(name)
-        return frozenset(atoms)
-
-    def _list(self, label: str) -> frozenset[str]:
-        if label.startswith("'"):
-            return frozenset([label.strip("'")])
-        if label not in self._words:
-            known = ", ".join(sorted(self._words))
-            raise DataError(self._name, f"names no word list {label!r:.60}: there are {known:.600}")
-        return self._words[label]
-
-    def _possible(
-        self, terms: Iterable[tuple[str, frozenset[Atom]]]
-    ) -> dict[frozenset[Atom], None]:
-        """Return every feature that a word can have, so that none comes later."""
-        features = dict.fromkeys(
-            self._plain(tag, cap=cap) for tag in TAGS.values() for cap in (0, 1, 2)
-        )
-        for suffix, dash in product(("", *self._suffixes), ("", "-")):
-            for tag, cap in product("KNVWJSDL", (0, 1, 2)):
-                features[self._feature(f"x{dash}{suffix}", tag, cap=cap)] = None
-        # Words that differ in nothing else have one feature: most are met only once here.
-        like: dict[tuple[object, ...], str] = {}
-        for word in self._by_word:
-            like.setdefault((*self._by_word[word], *self._form(word), possible(word)), word)
-        for word in like.values():
-            for tag, cap in possible(word):
-                features[self._feature(word, tag, cap=cap)] = None
-        for feature in self._possible_in(terms):
-            features[feature] = None
-        return features
-
-    def _possible_in(
-        self, terms: Iterable[tuple[str, frozenset[Atom]]]
-    ) -> Iterator[frozenset[Atom]]:
-        """Yield every feature that a word can have in a phrase of a lexicon."""
-        by_word: dict[str, set[frozenset[Atom]]] = {}
-        for word, more in terms:
-            by_word.setdefault(word, set()).add(more)
-        by_form: dict[tuple[object, ...], tuple[str, set[frozenset[Atom]]]] = {}
-        for word, all_more in by_word.items():
-            form = (*self._by_word.get(word, ()), *self._form(word), possible(word))
-            kept = by_form.setdefault(form, (word, set()))[1]
-            kept.update(more & self._atoms for more in all_more)
-        for word, kept in by_form.values():
-            for tag, cap in possible(word):
-                feature = self._feature(word, tag, cap=cap)
-                yield from (feature | more for more in kept)
-
-    def _plain(self, tag: str, *, cap: int) -> frozenset[Atom]:
-        if cap == 0:
-            return frozenset([("tag", tag)])
-        if cap < _UPPER or ("upper", "") not in self._atoms:
-            return frozenset([("tag", tag), ("cap", "")])
-        return frozenset([("tag", tag), ("cap", ""), ("upper", "")])
-
-    def _feature(self, low: str, tag: str, *, cap: int) -> frozenset[Atom]:
-        known = self._by_word.get(low, ())
-        # Whether all of it is capitals is asked of unknown words only: the others have a list.
-        plain = self._plain(tag, cap=min(cap, 1) if known else cap)
-        return plain.union(known, self._form(low))
-
-    def _form(self, low: str) -> list[Atom]:
-        """Return what the letters of a word say of it."""
-        more = [("ends", suffix) for suffix in self._suffixes if low.endswith(suffix)][-1:]
-        if "-" in low and ("hyphen", "") in self._atoms:
-            more.append(("hyphen", ""))
-        return more
+    Args:
+        low: The word in lower case.
+        endings: Those that are asked for, the shortest first.
+        hyphen: Whether a hyphen in it is asked for.
+    """
+    found = max((place for place, end in enumerate(endings, 1) if low.endswith(end)), default=0)
+    return chr(ord(NOTHING) + 2 * found + (hyphen and "-" in low))
 
 
 class _Characters(dict[str, str]):
@@ -312,42 +81,3 @@ class _Characters(dict[str, str]):
             self[BREAK] = BREAK
         char = self[key] = self._alphabet.char(key[2:], key[0], cap=int(key[1]))
         return char
-
-
-@cache
-def possible(low: str) -> tuple[tuple[str, int], ...]:
-    """Return the word classes, and how it is printed, in which a word may stand."""
-    return tuple(
-        (one, cap)
-        for cap in (0, 1)
-        for tag in raw_class(low, bool(cap))
-        for one in ("NV" if tag in _AMBIGUOUS else tag)
-    )
-
-
-def _lexemes(name: str, text: str) -> Iterator[re.Match[str]]:
-    place = 0
-    while place < len(text.rstrip()):
-        match = _LEXEME.match(text, place)
-        if match is None:
-            raise DataError(
-                name, f"the class '{text:.200}' cannot be read from '{text[place:]:.60}' on"
-            )
-        if match["args"] is not None and match["name"] not in _KINDS:
-            raise DataError(
-                name, f"a class asks for '{match['name']:.60}(...)': {', '.join(_KINDS)}"
-            )
-        yield match
-        place = match.end()
-
-
-def _atoms_of(lexeme: re.Match[str]) -> Iterator[Atom]:
-    """Yield what a lexeme asks of a word; nothing if it is a sign or names a class."""
-    if lexeme["word"]:
-        yield "word", f"'{lexeme['word']}'"
-    elif lexeme["name"] in _FLAGS and lexeme["args"] is None:
-        yield lexeme["name"], ""
-    elif lexeme["args"] is not None:
-        for label in lexeme["args"].split(","):
-            kind, label = lexeme["name"], label.strip()  # noqa: PLW2901 - the label itself
-            yield kind, TAGS.get(label, label) if kind == "tag" else label

@@ -7,14 +7,15 @@ and then found wherever it is used.
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator
+from collections.abc import Collection, Iterable, Iterator
 from functools import cache, cached_property
 from importlib.resources import files
 from itertools import pairwise
 from typing import NamedTuple, TypeAlias
 
+from cqcparse.grammar.core import core
 from cqcparse.grammar.frames import bonds
-from cqcparse.grammar.layers import Layers, core
+from cqcparse.grammar.layers import Layers
 from cqcparse.grammar.rulebook import RuleBook
 from cqcparse.registry import find_authority
 
@@ -144,8 +145,9 @@ class _Judge:
 
     def _known(self) -> dict[str, list[tuple[_Words, BodyName]]]:
         """Return the names that are judged to be of bodies, by their first word, longest first."""
-        bodies = {words for words in self._votes if self._is_body(words)}
-        bodies |= self._listed_with(bodies)
+        # In the order in which the names are met, so that the outcome is always the same.
+        bodies = dict.fromkeys(words for words in self._votes if self._is_body(words))
+        bodies |= dict.fromkeys(self._listed_with(bodies))
         known: dict[str, list[tuple[_Words, BodyName]]] = defaultdict(list)
         for words in sorted(bodies):
             printed, rule = self._shown[words]
@@ -163,18 +165,18 @@ class _Judge:
             group.sort(key=lambda item: -len(item[0]))
         return known
 
-    def _listed_with(self, bodies: set[_Words]) -> set[_Words]:
+    def _listed_with(self, bodies: Collection[_Words]) -> Iterable[_Words]:
         """Return the names of two or more words that stand in a list with one of *bodies*."""
-        low, found = self._layers.low, set[_Words]()
+        low, found = self._layers.low, dict[_Words, None]()
         runs = sorted(set(self._runs))
         for near, far in (*pairwise(runs), *pairwise(reversed(runs))):
             between = low[min(near[1], far[1]) + 1 : max(near[0], far[0])]
             words = _key(low[far[0] : far[1] + 1])
             listed = between and set(between) <= {",", "and", "the"} and between != ["the"]
-            if listed and len(words) > 1 and _key(low[near[0] : near[1] + 1]) in bodies | found:
+            if listed and len(words) > 1 and _key(low[near[0] : near[1] + 1]) in {*bodies, *found}:
                 self._shown.setdefault(words, (self._layers.words(*far), "name-listed"))
                 if self._may_name(words):
-                    found.add(words)
+                    found[words] = None
         return found
 
     def _is_body(self, words: _Words) -> bool:

@@ -11,6 +11,7 @@ import re
 from collections.abc import Callable, Mapping
 from typing import Any, Generic, Literal, TypeAlias, TypeVar
 
+from cqcparse.grammar.core import core
 from cqcparse.grammar.extents import (
     LASTS,
     OBJECTS,
@@ -20,7 +21,7 @@ from cqcparse.grammar.extents import (
     last_of,
     tails_at,
 )
-from cqcparse.grammar.layers import Layers, core
+from cqcparse.grammar.layers import Layers
 
 Voice: TypeAlias = Literal["active", "passive", "participle"]
 #: The first and the last token of something.

@@ -8,7 +8,8 @@ from __future__ import annotations
 import re
 from typing import TypeAlias
 
-from cqcparse.grammar.layers import Layers, core
+from cqcparse.grammar.core import core
+from cqcparse.grammar.layers import Layers
 
 #: The first and the last token of something.
 Range: TypeAlias = tuple[int, int]

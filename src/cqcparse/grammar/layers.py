@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from array import array
-from collections.abc import Callable, Collection, Iterable, Iterator
-from functools import cache, cached_property
-from importlib.resources import files
+from collections.abc import Callable, Collection, Iterable
+from functools import cached_property
 from itertools import chain
 from typing import TYPE_CHECKING, TypeVar
 
-from cqcparse.grammar.alphabet import BREAK, TAGS, Alphabet
-from cqcparse.grammar.rule_patterns import PatternCompiler
-from cqcparse.grammar.tokens import Tokens, shared_words
-from cqcparse.grammar.wordlists import read_toml, word_sets
+from cqcparse.grammar.alphabet import BREAK, Alphabet
+from cqcparse.grammar.core import core
+from cqcparse.grammar.tokens import Tokens
 from cqcparse.model.spans import Quote, Span
 
 if TYPE_CHECKING:
@@ -193,52 +190,6 @@ class Layers:
         match = core().trim.match(self.core, first, last + 1)
         first = match.end() if match else first
         return (first, last) if first <= last else None
-
-
-class CoreGrammar:
-    """The grammar that all rules share, as it stands in grammar.toml and words.toml."""
-
-    def __init__(self) -> None:
-        source = files(__package__) / "grammar.toml"
-        data = read_toml(source)
-        name = source.name
-        #: Word lists by name.
-        self.words = shared_words() | word_sets(name, data["words"])
-        #: Expressions of classes by name.
-        self.classes: dict[str, str] = data["classes"]
-        #: Patterns by name.
-        self.patterns: dict[str, str] = data["patterns"]
-        between = {f"_{letter}": text for letter, text in data["between"].items()}
-        #: The characters that layers are made of.
-        texts = (*self.patterns.values(), *between, *(item["pattern"] for item in data["rewrite"]))
-        self.alphabet = Alphabet(name, self.classes | between, self.words, texts)
-        compiler = PatternCompiler(name, self.alphabet, self.patterns)
-        groups = "|".join(
-            f"(?P<{kind}>{compiler.guarded(pattern)})"
-            for kind, pattern in (("a", "Adverbial"), ("v", "Vg"), ("n", "Np"), ("x", "Be"))
-        )
-        self.chunks = re.compile(groups).finditer
-        self.trim = compiler.compile("Trim")
-        self._rewrites = tuple(
-            (compiler.compile(item["pattern"]), TAGS[item["class"]]) for item in data["rewrite"]
-        )
-        #: Letters of the words between noun phrases and verb groups, by their characters.
-        self.between = {ord(BREAK): "s"}
-        for letter in reversed(data["between"]):
-            members = self.alphabet.members(f"_{letter}")
-            self.between |= dict.fromkeys(map(ord, members), letter)
-
-    def rewritten(self, line: str) -> Iterator[tuple[int, str]]:
-        """Yield the words that their neighbours give another class, with that class."""
-        for pattern, tag in self._rewrites:
-            for match in pattern.finditer(line):
-                yield match.start("mention"), tag
-
-
-@cache
-def core() -> CoreGrammar:
-    """Return the core grammar."""
-    return CoreGrammar()
 
 
 def read_layers(text: str) -> Layers:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from functools import cached_property
 
 import attrs
 
+from cqcparse.grammar.tokens import Tokens
 from cqcparse.grammar.vocabulary import Vocabulary
 from cqcparse.model.spans import Span
 
@@ -74,3 +76,26 @@ def plural(phrase: str) -> str:
     if phrase.endswith("y") and phrase[-2:-1] not in "aeiou":
         return phrase[:-1] + "ies"
     return phrase + "s"
+
+
+def spellings(phrase: str) -> Iterator[tuple[str, ...]]:
+    """Yield the rows of tokens in which a phrase may stand: plurals, hyphens, possessives."""
+    for form in dict.fromkeys((phrase, plural(phrase))):
+        for spelt in dict.fromkeys((form, form.replace("-", " "), form.replace(" ", "-"))):
+            words = _tokens(spelt)
+            yield words
+            if words[-1].isalpha():
+                yield (*words[:-1], f"{words[-1]}'s")
+                if words[-1][-1] == "s":
+                    yield (*words[:-1], f"{words[-1]}'")
+
+
+#: Phrases that fall into tokens at their spaces.
+_PLAIN = re.compile(r"[A-Za-z]+(?:[-'][A-Za-z]+)*(?: [A-Za-z]+(?:[-'][A-Za-z]+)*)*")
+
+
+def _tokens(phrase: str) -> tuple[str, ...]:
+    """Return the words of *phrase* as those of a document are cut."""
+    if _PLAIN.fullmatch(phrase):
+        return tuple(phrase.lower().split())
+    return tuple(Tokens(phrase, 0, len(phrase)).low)

@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from functools import cache, cached_property
+from functools import cache
 from typing import NamedTuple, TypeAlias
 
 from cqcparse.errors import DataError
-from cqcparse.grammar.alphabet import Alphabet
+from cqcparse.grammar.tables import PACKED
+from cqcparse.grammar.word_classes import WordClasses
 
 #: No repetition goes further than this many words.
 REACH = 9
@@ -49,38 +50,22 @@ _Node: TypeAlias = "_Class | _Row | _Either | _Repeat | _Group"
 _Set: TypeAlias = frozenset[str]
 
 
-class Around:
-    """A pattern around its head, or another word that is looked for first.
+class Around(NamedTuple):
+    """A pattern around its head, or another word that is looked for first, as text."""
 
-    Its parts are compiled when they are first needed: a page needs few of the rules.
-
-    Args:
-        head: That word, or the row of words of a head that has several.
-        front: What stands in front, reversed.
-        behind: What follows.
-        is_head: Whether the word is the head; else the last word is.
-    """
-
-    def __init__(self, head: _Node, front: _Node, behind: _Node, *, is_head: bool) -> None:
-        self._head, self._front, self._behind = head, front, behind
-        self.is_head = is_head
-        #: The characters of the word, or of the first if the head has several.
-        self.heads = _first(head)[0]
-
-    @cached_property
-    def whole(self) -> re.Pattern[str] | None:
-        """The whole head, if it has several words."""
-        return None if _width(self._head) == 1 else re.compile(_emit(self._head, frozenset()))
-
-    @cached_property
-    def front(self) -> re.Pattern[str]:
-        """What stands in front, over the reversed text."""
-        return re.compile(_emit(self._front, frozenset()))
-
-    @cached_property
-    def behind(self) -> re.Pattern[str]:
-        """What follows."""
-        return re.compile(_emit(self._behind, frozenset()))
+    #: The characters of that word, or of the first if the head has several.
+    heads: _Set
+    #: What stands in front, over the reversed text.
+    front: str
+    #: The whole head, if it has several words.
+    whole: str
+    #: What follows.
+    behind: str
+    #: Whether the word is the head; else the last word is.
+    is_head: bool
+    #: The characters one of which stands right in front, and right behind; None if any may.
+    before: _Set | None
+    after: _Set | None
 
 
 class PatternCompiler:
@@ -92,35 +77,19 @@ class PatternCompiler:
 
     Args:
         name: File that the patterns stand in, for messages.
-        alphabet: The characters.
+        classes: The classes, with the characters that they hold.
         patterns: Named patterns, which may name each other.
     """
 
-    def __init__(self, name: str, alphabet: Alphabet, patterns: Mapping[str, str]) -> None:
+    def __init__(self, name: str, classes: WordClasses, patterns: Mapping[str, str]) -> None:
         self._name = name
-        self._alphabet = alphabet
+        self._classes = classes
         self._patterns = patterns
         self._parsed: dict[str, _Node] = {}
         self._open: list[str] = []
         #: How many words and classes the patterns have, those within named patterns at each use.
         self._size = 0
         self._sizes: dict[str, int] = {}
-
-    def compile(self, pattern: str) -> re.Pattern[str]:
-        """Return the regular expression of *pattern*.
-
-        Raises:
-            DataError: If it is not valid; the message says where.
-        """
-        return self._compiled(self.source(pattern), pattern)
-
-    def _compiled(self, source: str, pattern: str) -> re.Pattern[str]:
-        try:
-            return re.compile(source)
-        except re.error as error:
-            raise DataError(
-                self._name, f"the pattern '{pattern:.200}' is not valid: {error!s:.200}"
-            ) from None
 
     def around(self, pattern: str) -> Around | None:
         """Return *pattern* as its head, or anchor, and what stands around it; None without one.
@@ -142,16 +111,33 @@ class PatternCompiler:
                     f"the pattern '{pattern:.200}' looks backwards over rows of several lengths"
                 )
                 raise DataError(self._name, problem)
-            return Around(part.part, front, behind, is_head=part.opening == _HEAD)
+            head = part.part
+            single = _width(head) == 1
+            return Around(
+                heads=_first(head)[0],
+                front=_emit(front, frozenset()),
+                whole="" if single else _emit(head, frozenset()),
+                behind=_emit(behind, frozenset()),
+                is_head=part.opening == _HEAD,
+                before=_next(front),
+                after=_next(behind) if single else None,
+            )
         return None
 
     def source(self, pattern: str) -> str:
-        """Return the regular expression of *pattern* as text."""
-        return _emit(self._parse(pattern), frozenset())
+        """Return the regular expression of *pattern* as text.
 
-    def one_of(self, chars: frozenset[str]) -> re.Pattern[str]:
-        """Return the regular expression of one word with one of *chars*."""
-        return re.compile(_emit(_Class(chars), frozenset()))
+        Raises:
+            DataError: If it is not valid; the message says where.
+        """
+        source = _emit(self._parse(pattern), frozenset())
+        try:
+            re.compile(source)
+        except re.error as error:
+            raise DataError(
+                self._name, f"the pattern '{pattern:.200}' is not valid: {error!s:.200}"
+            ) from None
+        return source
 
     def guarded(self, pattern: str) -> str:
         """Return the same behind a look at the first word, which spares most tries."""
@@ -193,7 +179,7 @@ class PatternCompiler:
         lexeme = rest.pop(0)
         self._grow(1)
         if lexeme["word"]:
-            return _Class(self._alphabet.literal(lexeme["word"]))
+            return _Class(self._classes.literal(lexeme["word"]))
         if lexeme["name"]:
             return self._named(lexeme["name"])
         if lexeme["sign"] == "@" and rest:
@@ -216,7 +202,7 @@ class PatternCompiler:
 
     def _named(self, name: str) -> _Node:
         if name not in self._patterns:
-            return _Class(self._alphabet.members(name))
+            return _Class(self._classes.members(name))
         if name not in self._parsed:
             if name in self._open or len(self._open) > _MAX_CHAIN:
                 problem = (
@@ -311,6 +297,11 @@ def _emit(node: _Node, behind: _Set) -> str:
     return f"{text}{{{node.low},{node.high}}}{'+' if greedy else ''}"
 
 
+def set_of(chars: _Set) -> str:
+    """Return the regular expression of one word with one of *chars*."""
+    return _emit(_Class(chars), frozenset())
+
+
 @cache
 def _ranges(chars: _Set) -> str:
     """Return *chars* as the inside of a set, neighbours as ranges."""
@@ -385,3 +376,36 @@ def _first(node: _Node) -> tuple[_Set, bool]:
         return first, empty or node.opening.startswith(("(?=", "(?!", "(?<"))
     first, empty = _first(node.part)
     return first, empty or node.low == 0
+
+
+def _next(node: _Node) -> _Set | None:
+    """Return the characters one of which comes next where *node* matches; None if any may."""
+    must: _Set | None = None
+    may: _Set = frozenset()
+    for part in node.parts if isinstance(node, _Row) else (node,):
+        if isinstance(part, _Group) and part.opening.startswith(("(?=", "(?!", "(?<")):
+            ahead = _next(part.part) if part.opening == "(?=" and not may else None
+            must = ahead if must is None else must & ahead if ahead is not None else must
+            continue
+        first, empty = _first(part)
+        may |= first
+        if not empty:
+            return may if must is None else may & must
+    return must
+
+
+_SETS = re.compile(r"\[[^\]]*\]")
+
+
+class Packing:
+    """Patterns with each set of characters as one character: they share most of them."""
+
+    def __init__(self) -> None:
+        #: The sets, in the order of the characters that stand for them.
+        self.sets: dict[str, str] = {}
+
+    def pack(self, source: str) -> str:
+        """Return a regular expression in its short form; tables.py has the way back."""
+        return _SETS.sub(
+            lambda found: self.sets.setdefault(found[0], chr(PACKED + len(self.sets))), source
+        )

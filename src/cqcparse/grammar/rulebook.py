@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import hashlib
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from importlib.resources.abc import Traversable
 from itertools import chain, compress
@@ -14,17 +13,12 @@ from typing import Any, NamedTuple
 
 import attrs
 
-from cqcparse.errors import DataError
 from cqcparse.grammar.acronyms import Acronyms
-from cqcparse.grammar.alphabet import Alphabet, Atom
-from cqcparse.grammar.layers import Layers, core
-from cqcparse.grammar.lexicon import Entry, Lexicon, plural
-from cqcparse.grammar.lexicon_file import load_lexicon
-from cqcparse.grammar.rule_patterns import Around, PatternCompiler, used_patterns
-from cqcparse.grammar.rulebook_shape import check_book
-from cqcparse.grammar.tokens import Tokens
-from cqcparse.grammar.wordlists import read_toml, word_sets
-from cqcparse.model.identifiers import RULE, is_name
+from cqcparse.grammar.alphabet import BREAK, Alphabet
+from cqcparse.grammar.core import core
+from cqcparse.grammar.layers import Layers
+from cqcparse.grammar.lexicon import Entry, Lexicon, spellings
+from cqcparse.grammar.tables import ready_table, unpacking
 from cqcparse.model.mentions import Evidence
 from cqcparse.model.spans import Quote, Span
 
@@ -49,9 +43,6 @@ class Rule:
     #: Sentences with what it finds as ``[words|type]``, and sentences in which it finds nothing.
     yes: tuple[str, ...] = ()
     no: tuple[str, ...] = ()
-
-
-_KEYS = frozenset(field.name for field in attrs.fields(Rule))
 
 
 class Term(NamedTuple):
@@ -101,15 +92,61 @@ _Match = tuple[int, Rule, int, int, int]
 
 Check = Callable[[Layers, int, int, int], bool]
 
+#: More words with other words around them are forgotten at this number.
+_MOST_TRIES = 1 << 16
+
+
+class _Way:
+    """How the phrases of a rule are found outwards from a word.
+
+    Its patterns are compiled when they are first needed: a page needs few of the rules.
+
+    Args:
+        order: Place of the rule in the book.
+        rule: The rule.
+        around: Its pattern, see :class:`~cqcparse.grammar.rule_patterns.Around`.
+        sets: What makes the patterns long.
+    """
+
+    def __init__(
+        self, order: int, rule: Rule, around: Mapping[str, Any], sets: Mapping[int, str]
+    ) -> None:
+        self.order, self.rule, self._around, self._sets = order, rule, around, sets
+        self.is_head: bool = around["is_head"]
+
+    @cached_property
+    def front(self) -> re.Pattern[str]:
+        """What stands in front, over the reversed text."""
+        return self._long("front")
+
+    @cached_property
+    def whole(self) -> re.Pattern[str] | None:
+        """The whole head, if it has several words."""
+        return self._long("whole") if self._around["whole"] else None
+
+    @cached_property
+    def behind(self) -> re.Pattern[str]:
+        """What follows."""
+        return self._long("behind")
+
+    def may_stand(self, before: str, after: str) -> bool:
+        """Return whether the characters right in front and behind do not rule it out."""
+        fronts, ends = self._around["before"], self._around["after"]
+        return (fronts is None or before in fronts) and (ends is None or after in ends)
+
+    def _long(self, part: str) -> re.Pattern[str]:
+        return re.compile(self._around[part].translate(self._sets))
+
 
 class RuleBook:
     """The phrase rules of one extractor.
 
     Args:
-        source: Folder with ``rules.toml`` and the lexicons that it names.
+        source: Folder with ``rules.toml`` and the lexicons that it names. A table that was made of
+            them, see :mod:`cqcparse.grammar.tables`, spares the work.
         checks: Checks in Python that rules name; each is asked with the layers, the first and the
             last token of the phrase, and its head.
-        lexicons: Lexicons that are no files, by the mark that rules know them by.
+        lexicons: What makes lexicons that are no files, by the mark that rules know them by.
 
     Raises:
         DataError: If a file cannot be read, a value does not belong where it stands, or a rule,
@@ -120,60 +157,49 @@ class RuleBook:
         self,
         source: Path | Traversable,
         checks: Mapping[str, Check] | None = None,
-        lexicons: Mapping[str, Lexicon] | None = None,
+        lexicons: Mapping[str, Callable[[], Lexicon]] | None = None,
     ) -> None:
-        data = read_toml(source / "rules.toml")
-        check_book(data, f"{source.name}/rules.toml")
-        self._source, self._data = source, data
+        self._source, self._checks, self._more = source, checks or {}, lexicons or {}
+        table = ready_table(source) or self.compiled()
+        self._name: str = table["name"]
+        self._digest: str = table["digest"]
         #: Kind of the mentions that are made of what it finds, if the file says so.
-        self.kind: str | None = data.get("kind")
-        self._name = f"{source.name}/rules.toml"
-        self._more = dict(lexicons or {})
-        self._lexicons = self._more | {
-            mark: load_lexicon(source / file) for mark, file in data.get("lexicons", {}).items()
-        }
-        types = data.get("types", {})
-        ranks: list[str] = types.get("ranks", [])
-        self._ranks = {one: place for place, row in enumerate(ranks) for one in row.split()}
-        like: dict[str, str] = types.get("like", {})
-        for kind in set(like.values()) - self._ranks.keys():
-            raise DataError(self._name, f"has a term like {kind!r:.60}, which is not in 'ranks'")
-        self._entry_ranks = {entry: self._ranks[kind] for entry, kind in like.items()}
-        self._head_types = {w: t for t, row in types.get("heads", {}).items() for w in row.split()}
-        self._default: str | None = types.get("default")
-        self._silent = types.get("silent")
-        self._given = frozenset(types.get("sentence", "").split())
-        self.rules = tuple(self._rule(item) for item in data.get("rule", ()))
-        grammar = core()
-        classes = grammar.classes | data.get("classes", {})
-        patterns = grammar.patterns | data.get("patterns", {})
-        #: Characters of words in phrases of the lexicons, as they were met.
-        self._patched: dict[tuple[str, int, bool, bool], str] = {}
+        self.kind: str | None = table["kind"]
+        self._ranks: dict[str, int] = table["ranks"]
+        self._entry_ranks: dict[str, int] = table["entry_ranks"]
+        self._head_types: dict[str, str] = table["head_types"]
+        self._default: str | None = table["default"]
+        self._silent: str | None = table["silent"]
+        self._given = frozenset(table["given"])
         #: Its word lists by name.
-        self.words = word_sets(self._name, data.get("words", {})) | {
-            name: frozenset(form for noun in nouns for form in _noun_forms(noun))
-            for name, nouns in word_sets(self._name, data.get("nouns", {})).items()
-        }
-        if self._silent is not None and self._silent not in self.words:
-            raise DataError(self._name, f"names no word list {self._silent!r:.60} as 'silent'")
-        words = grammar.words | self.words
-        texts = [f"{rule.pattern} {rule.not_after} {rule.not_before}" for rule in self.rules]
-        texts += used_patterns(texts, patterns)
-        self._phrases = _Phrases(self._lexicons)
-        self.alphabet = Alphabet(self._name, classes, words, texts, self._phrases.atoms())
-        compiler = PatternCompiler(self._name, self.alphabet, patterns)
-        self._checks = checks or {}
+        self.words = {name: frozenset(row.split()) for name, row in table["words"].items()}
+        self.rules = tuple(map(_rule, table["rules"]))
+        self._vocabulary: str = table["vocabulary"]
+        self._phrases = _Phrases(table["entries"], table["openings"])
+        self._alphabet = Alphabet(table["alphabet"])
+        #: Characters of words in phrases of the lexicons, as they were met.
+        self._patched: dict[tuple[str, str], str] = {}
+        sets = unpacking(table["sets"])
         #: Rules that are looked for by a word, by the characters of that word; and the others.
-        self._by_head: dict[str, list[tuple[int, Rule, Around]]] = {}
+        self._by_head: dict[str, list[_Way]] = {}
         self._others: list[tuple[int, Rule, re.Pattern[str]]] = []
-        for order, rule in enumerate(self.rules):
-            pattern = self._compiled(compiler, rule)
-            if isinstance(pattern, re.Pattern):
-                self._others.append((order, rule, pattern))
-            else:
-                for char in pattern.heads:
-                    self._by_head.setdefault(char, []).append((order, rule, pattern))
-        self._heads = compiler.one_of(frozenset(self._by_head))
+        for order, (rule, pattern) in enumerate(zip(self.rules, table["patterns"], strict=True)):
+            if isinstance(pattern, str):
+                self._others.append((order, rule, re.compile(pattern.translate(sets))))
+                continue
+            way = _Way(order, rule, pattern, sets)
+            for char in pattern["heads"]:
+                self._by_head.setdefault(char, []).append(way)
+        self._heads = re.compile(table["heads"])
+        #: The rules that may stand around a word, by its character and those next to it.
+        self._tries: dict[str, tuple[_Way, ...]] = {}
+
+    def compiled(self) -> dict[str, Any]:
+        """Return the table of its files, made anew; see :mod:`cqcparse.grammar.tables`."""
+        from cqcparse.grammar.rule_compiler import compile_book  # noqa: PLC0415 - seldom needed
+
+        lexicons = {mark: make() for mark, make in self._more.items()}
+        return compile_book(self._source, self._checks, lexicons)
 
     def __reduce__(self) -> tuple[object, ...]:
         """Hand over where it stands: another process reads it again."""
@@ -181,14 +207,13 @@ class RuleBook:
 
     def __repr__(self) -> str:
         """Tell two books apart by all that they say."""
-        digest = hashlib.sha256(repr((self._data, self._lexicons)).encode()).hexdigest()
-        return f"RuleBook({self._name!r}, {digest[:16]})"
+        return f"RuleBook({self._name!r}, {self._digest})"
 
     @cached_property
     def vocabulary(self) -> frozenset[str]:
         """The words of its lists, and of the phrases of its lexicons that are no names."""
         lists = (*core().words.values(), *self.words.values())
-        return self._phrases.words.union(*lists)
+        return frozenset(self._vocabulary.split()).union(*lists)
 
     def find(self, layers: Layers, acronyms: Acronyms | None = None) -> list[Found]:
         """Return the phrases of a document; where two overlap the longer one stands.
@@ -234,20 +259,22 @@ class RuleBook:
 
     def _outwards(self, line: str) -> Iterator[_Match]:
         """Yield the matches of rules that are looked for by a word, from that word outwards."""
-        reverse, size = line[::-1], len(line)
-        for match in self._heads.finditer(line):
+        reverse, size, tries = line[::-1], len(line), self._tries
+        for match in self._heads.finditer(line, 1):
             head, after = match.span()
-            for order, rule, around in self._by_head[line[head]]:
-                front = around.front.match(reverse, size - head)
+            near = line[head - 1 : head + 2]
+            ways = tries.get(near)
+            for way in self._near(near) if ways is None else ways:
+                front = way.front.match(reverse, size - head)
                 if front is None:
                     continue
                 end = after
-                if around.whole is not None:
-                    whole = around.whole.match(line, head)
+                if way.whole is not None:
+                    whole = way.whole.match(line, head)
                     if whole is None:
                         continue
                     end = whole.end()
-                behind = around.behind.match(line, end)
+                behind = way.behind.match(line, end)
                 if behind is None:
                     continue
                 first, last = size - front.end(), behind.end() - 1
@@ -255,7 +282,18 @@ class RuleBook:
                     first, last = size - front.end("mention"), size - front.start("mention") - 1
                 elif "mention" in behind.re.groupindex:
                     first, last = behind.start("mention"), behind.end("mention") - 1
-                yield order, rule, first, last, end - 1 if around.is_head else last
+                # The line has a character more in front than the document has tokens.
+                last_of_head = end - 1 if way.is_head else last
+                yield way.order, way.rule, first - 1, last - 1, last_of_head - 1
+
+    def _near(self, near: str) -> tuple[_Way, ...]:
+        """Return the rules that may stand around a word, given the characters next to it."""
+        before, head, after = (*near,)
+        if len(self._tries) >= _MOST_TRIES:
+            self._tries.clear()
+        found = (way for way in self._by_head[head] if way.may_stand(before, after))
+        ways = self._tries[near] = tuple(found)
+        return ways
 
     def type_of(
         self, low: list[str], terms: list[Term], head: int
@@ -327,59 +365,35 @@ class RuleBook:
         return layers.remembered(self, self._read_new)
 
     def _read_new(self, layers: Layers) -> tuple[list[Term], str]:
-        line = layers.line(self.alphabet)
+        line = layers.line(self._alphabet)
         chars, keys, patched = [*line], layers.keys, self._patched
         terms: list[Term] = []
         done = 0
         for place in self._phrases.openings(layers.low):
-            term = self._phrases.at(layers, place) if place >= done else None
-            if term is None:
+            found = self._phrases.at(layers, place) if place >= done else None
+            if found is None:
                 continue
-            terms.append(term)
-            done = term.last + 1
+            last, listed = found
+            terms.append(Term(place, last, listed.entry, listed.lexicon))
+            done = last + 1
             for index in range(place, done):
-                known = keys[index], id(term.entry), index == place, index == term.last
+                known = keys[index], listed.code(first=index == place, last=index == last)
                 char = patched.get(known)
                 if char is None:
-                    more = self._phrases.marks(term, index)
-                    key = keys[index]
-                    char = self.alphabet.char(key[2:], key[0], cap=int(key[1]), more=more)
+                    key, term = known
+                    cap = min(int(key[1]), 1)
+                    char = self._alphabet.char(key[2:], key[0], cap=cap, term=term)
                     patched[known] = char
                 chars[index] = char
-        return terms, "".join(chars)
-
-    def _rule(self, item: Mapping[str, Any]) -> Rule:
-        name = item.get("name")
-        for key in item.keys() - _KEYS:
-            raise DataError(self._name, f"has the unknown key {key!r:.60} in the rule {name!r:.60}")
-        if not is_name(name) or not item.get("pattern"):
-            problem = (
-                f"has a rule without pattern, or with a name ({name!r:.60}) that is not {RULE}"
-            )
-            raise DataError(self._name, problem)
-        lists = {key: tuple(item.get(key, ())) for key in ("yes", "no")}
-        return Rule(**{**item, **lists})
-
-    def _compiled(self, compiler: PatternCompiler, rule: Rule) -> Around | re.Pattern[str]:
-        if rule.check and rule.check not in self._checks:
-            raise DataError(
-                self._name, f"the rule {rule.name!r} names no check: {rule.check!r:.60}"
-            )
-        behind = f" (?!{rule.not_before})" if rule.not_before else ""
-        front = f"(?<!{rule.not_after}) " if rule.not_after else ""
-        around = compiler.around(f"{front}{rule.pattern}{behind}")
-        if around:
-            return around
-        whole = rule.pattern if "[" in rule.pattern else f"[{rule.pattern}]"
-        return compiler.compile(f"{front}{whole}{behind}")
+        return terms, BREAK + "".join(chars)
 
 
 def _matches(rules: Iterable[tuple[int, Rule, re.Pattern[str]]], line: str) -> Iterator[_Match]:
     """Yield the matches of rules without a word that is looked for first."""
     for order, rule, pattern in rules:
-        for match in pattern.finditer(line):
+        for match in pattern.finditer(line, 1):
             first, behind = match.span("mention")
-            yield order, rule, first, behind - 1, behind - 1
+            yield order, rule, first - 1, behind - 2, behind - 2
 
 
 def _order(draft: _Draft) -> tuple[int, int, int]:
@@ -447,110 +461,92 @@ def _spelt_out(
     return one
 
 
-#: The words of a phrase, whether it matches capitals only, what it names, its lexicon.
-_Phrase = tuple[list[str], bool, Entry, str]
+class _Listed:
+    """An entry of a lexicon, with the codes of what its words are, see the alphabet."""
+
+    __slots__ = ("_codes", "entry", "lexicon")
+
+    def __init__(self, row: Mapping[str, Any]) -> None:
+        self.lexicon: str = row["lexicon"]
+        self.entry = Entry(
+            id=row["id"],
+            name=row["name"],
+            type=row["type"],
+            aliases=tuple(row["aliases"]),
+            named=row["named"],
+        )
+        self._codes: str = row["codes"]
+
+    def code(self, *, first: bool, last: bool) -> str:
+        """Return the code of a word that is the first or the last one of a phrase, or neither."""
+        return self._codes[first + 2 * last]
+
+
+#: The words of a phrase, whether it matches capitals only, what it names.
+_Phrase = tuple[list[str], bool, _Listed]
 
 
 class _Phrases:
-    """The phrases of some lexicons by their first word."""
+    """The phrases of some lexicons by their first word; spelt out when that word is first met.
 
-    def __init__(self, lexicons: Mapping[str, Any]) -> None:
+    Args:
+        entries: The entries, each a table.
+        openings: By the first word of a phrase, the places of its entry and of it in that entry.
+    """
+
+    def __init__(
+        self, entries: Sequence[Mapping[str, Any]], openings: Mapping[str, Sequence[int]]
+    ) -> None:
+        self._entries = entries
+        self._openings = openings
+        self._listed: dict[int, _Listed] = {}
         #: By first and second word, the longest first; those of one word have no second.
         self._by_first: dict[str, dict[str, list[_Phrase]]] = {}
-        self._marks: dict[tuple[str, str], frozenset[Atom]] = {}
-        self._parts: dict[tuple[str, str, bool, bool], frozenset[Atom]] = {}
-        seen: set[tuple[str, ...]] = set()
-        for mark, lexicon in lexicons.items():
-            for entry in lexicon.entries:
-                common = {("mark", mark), ("entry", entry.id), ("type", entry.type or "")}
-                self._marks[mark, entry.id] = frozenset(common)
-                for phrase in (entry.name, *entry.aliases):
-                    for words in _spellings(phrase):
-                        if words not in seen:
-                            seen.add(words)
-                            group = self._by_first.setdefault(words[0], {})
-                            second = "".join(words[1:2])
-                            item = ([*words], phrase.isupper(), entry, mark)
-                            group.setdefault(second, []).append(item)
-        for group in self._by_first.values():
-            for items in group.values():
-                items.sort(key=lambda item: -len(item[0]))
 
     def openings(self, low: list[str]) -> Iterator[int]:
         """Yield the places of the words that a phrase begins with, as far as the next one says."""
-        groups = self._by_first
-        for place in compress(range(len(low)), map(groups.__contains__, low)):
-            group = groups[low[place]]
+        for place in compress(range(len(low)), map(self._openings.__contains__, low)):
+            group = self._group(low[place])
             if "" in group or low[place + 1] in group:
                 yield place
 
-    @property
-    def words(self) -> frozenset[str]:
-        """The words of the phrases that are no names."""
-        groups = (items for group in self._by_first.values() for items in group.values())
-        phrases = (item for items in groups for item in items if not item[2].named)
-        return frozenset(word for item in phrases for word in item[0])
-
-    def at(self, layers: Layers, place: int) -> Term | None:
-        """Return the longest phrase that begins at a token."""
+    def at(self, layers: Layers, place: int) -> tuple[int, _Listed] | None:
+        """Return the last token of the longest phrase that begins at a token, and what it is."""
         low = layers.low
-        group = self._by_first[low[place]]
+        group = self._group(low[place])
         for second in (low[place + 1], ""):
-            for words, upper, entry, mark in group.get(second, ()):
+            for words, upper, listed in group.get(second, ()):
                 last = place + len(words) - 1
-                if low[place : last + 1] != words or (entry.named and not layers.caps[place]):
+                if low[place : last + 1] != words:
+                    continue
+                if listed.entry.named and not layers.caps[place]:
                     continue
                 if not upper or layers.words(place, last).removesuffix("s").isupper():
-                    return Term(place, last, entry, mark)
+                    return last, listed
         return None
 
-    def marks(self, term: Term, index: int) -> frozenset[Atom]:
-        """Return what the token at *index* is as a part of a term."""
-        return self._part(term.lexicon, term.entry.id, index == term.first, index == term.last)
-
-    def _part(self, lexicon: str, entry: str, first: bool, last: bool) -> frozenset[Atom]:  # noqa: FBT001
-        key = lexicon, entry, first, last
-        found = self._parts.get(key)
-        if found is None:
-            more = {("start", lexicon)} if first else set[Atom]()
-            more |= {("end", lexicon)} if last else set()
-            found = self._parts[key] = self._marks[lexicon, entry] | more
-        return found
-
-    def atoms(self) -> Iterator[tuple[str, frozenset[Atom]]]:
-        """Yield each word of each phrase with what it is there."""
-        items = chain.from_iterable(group.values() for group in self._by_first.values())
-        for item in items:
-            for words, _, entry, mark in item:
-                end = len(words) - 1
-                for index, word in enumerate(words):
-                    yield word, self._part(mark, entry.id, index == 0, index == end)
-
-
-def _noun_forms(noun: str) -> tuple[str, ...]:
-    """Return a noun, its plural, and both with a possessive ending."""
-    many = f"{noun}es" if noun.endswith("s") else plural(noun)
-    return (noun, many, f"{noun}'s", f"{many}'")
+    def _group(self, first: str) -> dict[str, list[_Phrase]]:
+        group = self._by_first.get(first)
+        if group is None:
+            group = self._by_first[first] = {}
+            seen: set[tuple[str, ...]] = set()
+            places = iter(self._openings[first])
+            for number, which in zip(places, places, strict=True):
+                listed = self._listed.get(number)
+                if listed is None:
+                    listed = self._listed[number] = _Listed(self._entries[number])
+                entry = listed.entry
+                phrase = (entry.name, *entry.aliases)[which]
+                for words in spellings(phrase):
+                    if words[0] == first and words not in seen:
+                        seen.add(words)
+                        second = "".join(words[1:2])
+                        group.setdefault(second, []).append(([*words], phrase.isupper(), listed))
+            for items in group.values():
+                items.sort(key=lambda item: -len(item[0]))
+        return group
 
 
-#: Phrases that fall into tokens at their spaces.
-_PLAIN = re.compile(r"[A-Za-z]+(?:[-'][A-Za-z]+)*(?: [A-Za-z]+(?:[-'][A-Za-z]+)*)*")
-
-
-def _tokens(phrase: str) -> tuple[str, ...]:
-    """Return the words of *phrase* as those of a document are cut."""
-    if _PLAIN.fullmatch(phrase):
-        return tuple(phrase.lower().split())
-    return tuple(Tokens(phrase, 0, len(phrase)).low)
-
-
-def _spellings(phrase: str) -> Iterator[tuple[str, ...]]:
-    """Yield the rows of tokens in which a phrase may stand: plurals, hyphens, possessives."""
-    for form in dict.fromkeys((phrase, plural(phrase))):
-        for spelt in dict.fromkeys((form, form.replace("-", " "), form.replace(" ", "-"))):
-            words = _tokens(spelt)
-            yield words
-            if words[-1].isalpha():
-                yield (*words[:-1], f"{words[-1]}'s")
-                if words[-1][-1] == "s":
-                    yield (*words[:-1], f"{words[-1]}'")
+def _rule(row: Mapping[str, Any]) -> Rule:
+    lists: dict[str, Any] = {key: tuple(row.get(key, ())) for key in ("yes", "no")}
+    return Rule(**{**row, **lists})

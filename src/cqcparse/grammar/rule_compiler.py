@@ -1,0 +1,244 @@
+"""Rule compiler: what the rules, classes and lexicons of a folder come to, as plain data."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Collection, Iterator, Mapping
+from importlib.resources.abc import Traversable
+from pathlib import Path
+from typing import Any
+
+from cqcparse.errors import DataError
+from cqcparse.grammar.alphabet import BREAK
+from cqcparse.grammar.core import core
+from cqcparse.grammar.lexicon import Lexicon, plural, spellings
+from cqcparse.grammar.lexicon_file import load_lexicon
+from cqcparse.grammar.rule_patterns import Around, Packing, PatternCompiler, set_of, used_patterns
+from cqcparse.grammar.rulebook_shape import check_book
+from cqcparse.grammar.tables import made_of
+from cqcparse.grammar.tokens import shared_words
+from cqcparse.grammar.word_classes import TAGS, Atom, WordClasses
+from cqcparse.grammar.wordlists import read_toml, word_sets
+from cqcparse.model.identifiers import RULE, is_name
+
+_EXPRESSIONS = ("pattern", "not_after", "not_before")
+_KEYS = frozenset(("name", "pattern", "type", "not_after", "not_before", "check", "yes", "no"))
+
+
+def compile_book(
+    source: Path | Traversable, checks: Collection[str], lexicons: Mapping[str, Lexicon]
+) -> dict[str, Any]:
+    """Return the table of a :class:`~cqcparse.grammar.rulebook.RuleBook`.
+
+    Args:
+        source: Folder with ``rules.toml`` and the lexicons that it names.
+        checks: Names of the checks in Python that rules may name.
+        lexicons: Lexicons that are no files, by the mark that rules know them by.
+
+    Raises:
+        DataError: If a file cannot be read, a value does not belong where it stands, or a rule,
+            class or list names what is not there.
+    """
+    name = f"{source.name}/rules.toml"
+    data = read_toml(source / "rules.toml")
+    check_book(data, name)
+    lexicons = {
+        **lexicons,
+        **{mark: load_lexicon(source / file) for mark, file in data.get("lexicons", {}).items()},
+    }
+    nouns = word_sets(name, data.get("nouns", {}))
+    words = word_sets(name, data.get("words", {})) | {
+        label: frozenset(form for noun in row for form in _noun_forms(noun))
+        for label, row in nouns.items()
+    }
+    rules = [_checked(name, item, checks) for item in data.get("rule", ())]
+    grammar = core().source
+    patterns = grammar["patterns"] | data.get("patterns", {})
+    texts = [rule.get(key, "") for rule in rules for key in _EXPRESSIONS]
+    texts += used_patterns(texts, patterns)
+    phrases = _Phrases(lexicons)
+    classes = WordClasses(
+        name,
+        grammar["classes"] | data.get("classes", {}),
+        core().words | words,
+        texts,
+        phrases.atoms(),
+    )
+    compiler, packing = PatternCompiler(name, classes, patterns), Packing()
+    compiled = [_compiled(compiler, rule) for rule in rules]
+    heads = frozenset[str]().union(*(one.heads for one in compiled if isinstance(one, Around)))
+    return {
+        "name": name,
+        "made_of": made_of(source),
+        "digest": hashlib.sha256(repr((data, lexicons)).encode()).hexdigest()[:16],
+        "kind": data.get("kind"),
+        **_types(name, data.get("types", {}), words),
+        "words": {label: " ".join(sorted(row)) for label, row in words.items()},
+        "rules": rules,
+        "patterns": [_packed(packing, one) for one in compiled],
+        "heads": set_of(heads),
+        "sets": [*packing.sets],
+        "alphabet": classes.table(),
+        "entries": [*phrases.entries(classes)],
+        "openings": phrases.openings(),
+        "vocabulary": " ".join(sorted(phrases.words)),
+    }
+
+
+def compile_core(source: Traversable) -> dict[str, Any]:
+    """Return the table of a :class:`~cqcparse.grammar.core.CoreGrammar`.
+
+    Args:
+        source: Folder with ``grammar.toml``.
+    """
+    name = "grammar.toml"
+    data = read_toml(source / name)
+    words = shared_words() | word_sets(name, data["words"])
+    patterns: dict[str, str] = data["patterns"]
+    between = {f"_{letter}": text for letter, text in data["between"].items()}
+    texts = (*patterns.values(), *between, *(item["pattern"] for item in data["rewrite"]))
+    classes = WordClasses(name, data["classes"] | between, words, texts)
+    compiler, packing = PatternCompiler(name, classes, patterns), Packing()
+    chunks = "|".join(
+        f"(?P<{kind}>{compiler.guarded(pattern)})"
+        for kind, pattern in (("a", "Adverbial"), ("v", "Vg"), ("n", "Np"), ("x", "Be"))
+    )
+    letters = {BREAK: "s"}
+    for letter in reversed(data["between"]):
+        letters |= dict.fromkeys(sorted(classes.members(f"_{letter}")), letter)
+    return {
+        "made_of": made_of(source),
+        "words": {label: " ".join(sorted(row)) for label, row in words.items()},
+        "chunks": packing.pack(chunks),
+        "trim": packing.pack(compiler.source("Trim")),
+        "rewrites": [
+            [packing.pack(compiler.source(item["pattern"])), TAGS[item["class"]]]
+            for item in data["rewrite"]
+        ],
+        "between": letters,
+        "sets": [*packing.sets],
+        "alphabet": classes.table(),
+    }
+
+
+def _types(
+    name: str, types: Mapping[str, Any], words: Mapping[str, frozenset[str]]
+) -> dict[str, Any]:
+    rows: list[str] = types.get("ranks", [])
+    ranks = {one: place for place, row in enumerate(rows) for one in row.split()}
+    like: dict[str, str] = types.get("like", {})
+    for kind in set(like.values()) - ranks.keys():
+        raise DataError(name, f"has a term like {kind!r:.60}, which is not in 'ranks'")
+    silent = types.get("silent")
+    if silent is not None and silent not in words:
+        raise DataError(name, f"names no word list {silent!r:.60} as 'silent'")
+    return {
+        "ranks": ranks,
+        "entry_ranks": {entry: ranks[kind] for entry, kind in like.items()},
+        "head_types": {w: t for t, row in types.get("heads", {}).items() for w in row.split()},
+        "default": types.get("default"),
+        "silent": silent,
+        "given": types.get("sentence", "").split(),
+    }
+
+
+def _checked(book: str, item: Mapping[str, Any], checks: Collection[str]) -> dict[str, Any]:
+    """Return a rule, if it is whole and names what there is."""
+    name = item.get("name")
+    for key in item.keys() - _KEYS:
+        raise DataError(book, f"has the unknown key {key!r:.60} in the rule {name!r:.60}")
+    if not is_name(name) or not item.get("pattern"):
+        problem = f"has a rule without pattern, or with a name ({name!r:.60}) that is not {RULE}"
+        raise DataError(book, problem)
+    if item.get("check") and item["check"] not in checks:
+        raise DataError(book, f"the rule {name!r} names no check: {item['check']!r:.60}")
+    return dict(item)
+
+
+def _compiled(compiler: PatternCompiler, rule: Mapping[str, Any]) -> Around | str:
+    behind = f" (?!{rule['not_before']})" if rule.get("not_before") else ""
+    front = f"(?<!{rule['not_after']}) " if rule.get("not_after") else ""
+    pattern: str = rule["pattern"]
+    around = compiler.around(f"{front}{pattern}{behind}")
+    if around:
+        return around
+    whole = pattern if "[" in pattern else f"[{pattern}]"
+    return compiler.source(f"{front}{whole}{behind}")
+
+
+def _packed(packing: Packing, pattern: Around | str) -> dict[str, Any] | str:
+    """Return a pattern in its short form."""
+    if isinstance(pattern, str):
+        return packing.pack(pattern)
+    row = pattern._asdict()
+    for part in ("front", "whole", "behind"):
+        row[part] = packing.pack(row[part])
+    for part in ("heads", "before", "after"):
+        row[part] = None if row[part] is None else "".join(sorted(row[part]))
+    return row
+
+
+class _Phrases:
+    """The phrases of some lexicons, and what each word of them is."""
+
+    def __init__(self, lexicons: Mapping[str, Lexicon]) -> None:
+        self._entries = [
+            (mark, entry) for mark, lexicon in lexicons.items() for entry in lexicon.entries
+        ]
+        self._rows = [
+            (number, place, words)
+            for number, (_, entry) in enumerate(self._entries)
+            for place, phrase in enumerate((entry.name, *entry.aliases))
+            for words in spellings(phrase)
+        ]
+
+    @property
+    def words(self) -> frozenset[str]:
+        """The words of the phrases that are no names."""
+        rows = (words for number, _, words in self._rows if not self._entries[number][1].named)
+        return frozenset(word for words in rows for word in words)
+
+    def atoms(self) -> Iterator[tuple[str, frozenset[Atom]]]:
+        """Yield each word of each phrase with what it is there."""
+        for number, _, words in self._rows:
+            end = len(words) - 1
+            for index, word in enumerate(words):
+                yield word, self._part(number, first=index == 0, last=index == end)
+
+    def openings(self) -> dict[str, list[int]]:
+        """Return by its first word the places of each phrase: of its entry, and in that entry."""
+        found: dict[str, dict[tuple[int, int], None]] = {}
+        for number, place, words in self._rows:
+            found.setdefault(words[0], {})[number, place] = None
+        return {word: [x for pair in found[word] for x in pair] for word in sorted(found)}
+
+    def entries(self, classes: WordClasses) -> Iterator[dict[str, Any]]:
+        """Yield the entries, with the codes of their words."""
+        for number, (mark, entry) in enumerate(self._entries):
+            parts = (
+                self._part(number, first=first, last=last)
+                for last in (False, True)
+                for first in (False, True)
+            )
+            yield {
+                "lexicon": mark,
+                "id": entry.id,
+                "name": entry.name,
+                "type": entry.type,
+                "aliases": entry.aliases,
+                "named": entry.named,
+                "codes": "".join(map(classes.term_code, parts)),
+            }
+
+    def _part(self, number: int, *, first: bool, last: bool) -> frozenset[Atom]:
+        mark, entry = self._entries[number]
+        atoms = {("mark", mark), ("entry", entry.id), ("type", entry.type or "")}
+        atoms |= {("start", mark)} if first else set()
+        atoms |= {("end", mark)} if last else set()
+        return frozenset(atoms)
+
+
+def _noun_forms(noun: str) -> tuple[str, ...]:
+    """Return a noun, its plural, and both with a possessive ending."""
+    many = f"{noun}es" if noun.endswith("s") else plural(noun)
+    return (noun, many, f"{noun}'s", f"{many}'")
