@@ -17,6 +17,7 @@ from sphinx.util.docutils import SphinxDirective
 import cqcparse
 from cqcparse.cli import group
 from cqcparse.extraction.rule_books import listed_rules
+from cqcparse.output.schemas import columns_of
 
 project = "cqcparse"
 author = "The cqcparse maintainers"
@@ -160,6 +161,21 @@ class RuleBookPage(SphinxDirective):
         return container.children
 
 
+class Columns(SphinxDirective):
+    """The columns of a table, or of the attributes of a kind, as the file of tables has them."""
+
+    required_arguments = 1
+
+    def run(self) -> list[Node]:
+        """Return a table with a row for each column."""
+        name, _, kind = self.arguments[0].partition("/")
+        lines = ["| column | type | holds |", "|---|---|---|"]
+        lines += [f"| `{n}` | {type_} | {about} |" for n, type_, about in columns_of(name, kind)]
+        container = Element()
+        self.state.nested_parse(StringList(lines, source="tables.toml"), 0, container)
+        return container.children
+
+
 def _wrapped(text: str) -> list[str]:
     return textwrap.wrap(" ".join(text.split()), 110, break_on_hyphens=False)
 
@@ -168,6 +184,7 @@ def setup(app: Sphinx) -> None:
     """Register what this file adds to Sphinx."""
     app.add_directive("help", Help)
     app.add_directive("rule-book", RuleBookPage)
+    app.add_directive("columns", Columns)
     before_napoleon = 400
     app.connect("autodoc-process-docstring", keep_colons, before_napoleon)
     app.connect("missing-reference", resolve_public)

@@ -221,16 +221,6 @@ class TestCompleteness:
         made = {text for text in leading_strings_in_source() if is_code(text, endings)}
         assert listed == made == CODES
 
-    @pytest.mark.parametrize("command", ["extract", "scores", "facts"])
-    def test_columns(self, command: str, reader: Path) -> None:
-        """The data dictionary lists exactly the columns of the tables, in order."""
-        page = (DOCS / "reference" / "data-dictionary.md").read_text(encoding="utf-8")
-        section = page.partition(f"\n## `cqcparse {command}`")[2].partition("\n## ")[0]
-        listed = re.findall(r"^\| `([\w-]+)` \| (?!table )", section, flags=re.MULTILINE)
-        table = reader / "table.csv"
-        assert run_shell(f"cqcparse {command} seeds -o {table}") == ""
-        assert listed == table.read_text(encoding="utf-8-sig").splitlines()[0].split(",")
-
     def test_commands(self) -> None:
         """The command-line reference has a section with the help of every command, in order."""
         page = (DOCS / "reference" / "command-line.md").read_text(encoding="utf-8")

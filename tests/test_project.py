@@ -30,7 +30,7 @@ LAYERS = (
     ("framework", "registry", "grammar"),
     ("structure",),
     ("extraction",),
-    ("parser", "output", "corpus", "evaluation"),
+    ("parser", "output", "corpora", "evaluation"),
     ("__init__",),
     ("extractors", "testing"),
     ("cli",),

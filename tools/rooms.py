@@ -33,7 +33,7 @@ FLOORS = (
     (
         Room("parser", "strings the stages together", 16),
         Room("output", "JSON, rows, files, pages", 14),
-        Room("corpus", "pages put together", 12),
+        Room("corpora", "tables of many, questions", 12),
         Room("evaluation", "scores against gold", 12),
     ),
     (Room("extraction", "loads, runs, fences and checks extractors; the hooks and the view"),),

@@ -13,7 +13,10 @@ if TYPE_CHECKING:  # what checkers and editors read; a test holds it to the name
     from cqcparse import grammar as grammar
     from cqcparse import model as model
     from cqcparse import registry as registry
-    from cqcparse.corpus.combining import combine as combine
+    from cqcparse.corpora.combining import combine as combine
+    from cqcparse.corpora.corpus import Corpus as Corpus
+    from cqcparse.corpora.corpus import corpus as corpus
+    from cqcparse.corpora.tables import CorpusTable as CorpusTable
     from cqcparse.errors import CqcParseError as CqcParseError
     from cqcparse.extraction.hookspecs import Exporter as Exporter
     from cqcparse.extraction.hookspecs import Extractor as Extractor
@@ -67,7 +70,9 @@ else:
                 *("Reading", "Money", "Period", "Duration", "Count"),
             ),
             "model.report": ("Report",),
-            "corpus.combining": ("combine",),
+            "corpora.combining": ("combine",),
+            "corpora.corpus": ("Corpus", "corpus"),
+            "corpora.tables": ("CorpusTable",),
             "output.serialise": ("from_json", "report_from_json"),
             "output.schema": ("json_schema",),
             "extraction.hookspecs": ("Exporter", "Extractor", "hookimpl"),

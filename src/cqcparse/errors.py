@@ -112,3 +112,27 @@ class DataError(CqcParseError):
         """Return one sentence naming the file, the line and the problem."""
         where = self.source if self.line is None else f"{self.source}, line {self.line}"
         return f"{where}: {self.problem}"
+
+
+@attrs.frozen(str=False)
+class MissingPackageError(CqcParseError):
+    """Something needs a package that is not installed.
+
+    Attributes:
+        what: What was asked for.
+        package: The package it needs.
+        install: What to give ``pip install``.
+
+    Examples:
+        >>> from cqcparse.errors import MissingPackageError
+        >>> print(MissingPackageError("to_arrow", "pyarrow", "cqcparse[tables]"))
+        to_arrow needs the package pyarrow: pip install 'cqcparse[tables]'
+    """
+
+    what: str
+    package: str
+    install: str
+
+    def __str__(self) -> str:
+        """Return one sentence with the package and how to get it."""
+        return f"{self.what} needs the package {self.package}: pip install {self.install!r}"

@@ -173,6 +173,11 @@ class Parser:
         return fingerprint(self.plugins, settings)
 
     @property
+    def lexicons(self) -> tuple[Lexicon | RuleBook, ...]:
+        """The further terms that it was built with."""
+        return self._lexicons
+
+    @property
     def extractors(self) -> tuple[Extractor, ...]:
         """The extractors, in the order in which they run."""
         return tuple(task.extractor for task in self.tasks)

@@ -9,7 +9,7 @@ import click
 
 from cqcparse.cli.choices import any_document_parser_options
 from cqcparse.cli.exits import FAILED, one_sentence, say
-from cqcparse.cli.inputs import SUFFIXES, read_one, refuse_overwriting
+from cqcparse.cli.inputs import read_one, refuse_overwriting
 from cqcparse.errors import CqcParseError
 from cqcparse.evaluation import Evaluation, Gold, evaluate, gold_files, load_gold, report_for
 from cqcparse.evaluation.floors import dump_floors, load_floors, raised, shortfalls
@@ -17,6 +17,7 @@ from cqcparse.evaluation.text import LISTS, listing, report_table, rule_table, s
 from cqcparse.model.assessment import Assessment
 from cqcparse.output.writing import write_text
 from cqcparse.parser import Parser
+from cqcparse.reading.folders import SUFFIXES
 
 
 @click.command(short_help="Score the extractors against gold files.")

@@ -16,20 +16,15 @@ from cqcparse.cli.exits import FAILED, say
 from cqcparse.cli.manifest import Done, Manifest, Remark, digest_of
 from cqcparse.cli.progress import Progress
 from cqcparse.cli.standards import Standard
-from cqcparse.corpus.combining import combine
+from cqcparse.corpora.combining import combine
 from cqcparse.model.assessment import Assessment
 from cqcparse.model.diagnostics import Diagnostic
 from cqcparse.model.report import Report
 from cqcparse.model.writable import writable
 from cqcparse.parser import Parser, ReadFailure
-
-#: Suffixes of the files that a folder is searched for, the plainest format first.
-SUFFIXES = (".txt", ".md", ".html", ".htm", ".mhtml", ".mht", ".docx", ".pdf")
+from cqcparse.reading.folders import SUFFIXES, reports_in
 
 STANDARD_INPUT = "-"
-
-#: Files that describe a folder rather than belong to it.
-_PASSED_OVER = frozenset({"readme", "licence", "license", "changelog"})
 
 CommandT = TypeVar("CommandT", bound=Callable[..., Any])
 OutputT = TypeVar("OutputT")
@@ -250,45 +245,6 @@ def read_one(parser: Parser, path: str) -> Assessment:
             raise result.error
         return result
     raise AssertionError  # one source has one result
-
-
-def reports_in(
-    folder: Path,
-    suffixes: Sequence[str] = SUFFIXES,
-    failed: Callable[[OSError], None] | None = None,
-) -> tuple[Path, ...]:
-    """Return the files below *folder* that look like reports, in order of their paths.
-
-    Hidden files and folders are passed over, and so are pipes and devices; links to folders are
-    not followed.
-
-    Args:
-        folder: Where to search.
-        suffixes: In lower case with the dot.
-        failed: Is told of each folder that cannot be searched.
-    """
-    found: list[Path] = []
-    for place, folders, names in os.walk(folder, onerror=failed):
-        folders[:] = [name for name in folders if not name.startswith(".")]
-        found += (Path(place, name) for name in names if _looks_like_a_report(Path(name), suffixes))
-    return tuple(sorted(path for path in found if not _blocks(path)))
-
-
-def _blocks(path: Path) -> bool:
-    """Return whether reading *path* could wait for ever: a pipe, a socket or a device."""
-    try:
-        mode = path.stat().st_mode
-    except OSError:  # a broken link: reading it says what is wrong
-        return False
-    return not stat.S_ISREG(mode)
-
-
-def _looks_like_a_report(name: Path, suffixes: Sequence[str]) -> bool:
-    return (
-        name.suffix.lower() in suffixes
-        and not name.name.startswith(".")
-        and name.stem.lower() not in _PASSED_OVER
-    )
 
 
 def _itself(assessment: Assessment) -> Assessment:

@@ -11,11 +11,12 @@ from cqcparse.evaluation.matching import match
 from cqcparse.model.assessment import Assessment
 from cqcparse.model.spans import Span
 from cqcparse.model.tables import Cell, Row
-from cqcparse.output.keys import KEYS
+from cqcparse.output.schemas import key_columns
 from cqcparse.output.tables import mention_table
 
 #: Columns that say where a mention stands rather than what it says.
-_PLACE = KEYS.keys() | {
+_PLACE = set(key_columns()) | {
+    *("url", "page_id", "section_id", "sentence_id", "entity", "mention_id"),
     *("statement", "theme", "score", "section", "kind"),
     *("sentence", "sentence_start", "sentence_end"),
 }

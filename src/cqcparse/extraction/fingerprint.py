@@ -25,7 +25,7 @@ def fingerprint(plugins: Plugins, settings: Iterable[object]) -> str:
         plugins: The plugins at hand; what became of each counts as well.
         settings: Whatever else was chosen; by the ``repr`` of each.
     """
-    digest = hashlib.sha256(_own_files().encode())
+    digest = hashlib.sha256(own_digest().encode())
     for info in plugins.infos:
         digest.update(repr(info).encode())
     for name, plugin in sorted(plugins.manager.list_name_plugin()):
@@ -38,8 +38,19 @@ def fingerprint(plugins: Plugins, settings: Iterable[object]) -> str:
     return digest.hexdigest()
 
 
+def plugin_digest(plugins: Plugins, name: str) -> str | None:
+    """Return a digest of the code and the data of a plugin; None if it has no files."""
+    place = getattr(plugins.manager.get_plugin(name), "__file__", None)
+    if place is None:
+        return None
+    digest = hashlib.sha256()
+    _add(digest, _code_of(Path(place)))
+    return digest.hexdigest()
+
+
 @cache
-def _own_files() -> str:
+def own_digest() -> str:
+    """Return a digest of the code and the data of cqcparse itself."""
     digest = hashlib.sha256()
     _add(digest, _below(files("cqcparse")))
     return digest.hexdigest()

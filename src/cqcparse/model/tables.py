@@ -15,6 +15,10 @@ CellType: TypeAlias = Literal["text", "integer", "number", "boolean", "date"]
 Row: TypeAlias = dict[str, Cell]
 #: The tables of a report.
 TableName: TypeAlias = Literal["mentions", "scores", "facts", "statements", "sections", "sentences"]
+#: Those, and what only many reports together have.
+CorpusTableName: TypeAlias = Literal[
+    TableName, "reports", "pages", "entities", "diagnostics", "authorities", "provenance"
+]
 
 
 @attrs.frozen(kw_only=True)
@@ -24,6 +28,7 @@ class Column:
     Attributes:
         name: Name of the column; no reserved word of SQL.
         type: What its cells hold apart from None.
+        about: What it holds, in words; empty if nobody said.
 
     Examples:
         >>> from cqcparse.model import Column
@@ -33,6 +38,7 @@ class Column:
 
     name: str
     type: CellType
+    about: str = ""
 
 
 @attrs.frozen(kw_only=True)
@@ -42,6 +48,9 @@ class Table:
     Attributes:
         name: Name of the table in databases.
         columns: In order.
+        about: What a row of it is, in a sentence.
+        primary: The column that tells its rows apart; None if there is none.
+        foreign: Columns that hold the primary key of another table, each with its name.
 
     Examples:
         >>> from cqcparse.model import Column, Table
@@ -51,3 +60,6 @@ class Table:
 
     name: str
     columns: tuple[Column, ...]
+    about: str = ""
+    primary: str | None = None
+    foreign: tuple[tuple[str, str], ...] = ()

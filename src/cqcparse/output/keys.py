@@ -10,24 +10,14 @@ from collections.abc import Iterator
 from cqcparse.model.assessment import Assessment
 from cqcparse.model.report import Report
 from cqcparse.model.spans import EXCERPT
-from cqcparse.model.tables import CellType, Row
+from cqcparse.model.tables import Row
 from cqcparse.registry import find_authority_by_code
 from cqcparse.registry.address_lookup import month_in_address
 
-#: The keys, in the order of the contract; some tables have ``url`` at another place.
-KEYS: dict[str, CellType] = {
-    "report_id": "text",
-    "source": "text",
-    "authority": "text",
-    "ons_code": "text",
-    "authority_type": "text",
-    "region": "text",
-    "published": "date",
-    "url": "text",
-}
-
 #: Most characters of a path or address on the systems that there are.
 _PATH = 4_096
+#: Begins the id of what is no report on an authority.
+NO_REPORT = "document-"
 #: Digits of a digest: two of a million documents have the same once in hundreds of times.
 _DIGITS = 12
 #: Most characters of a name that stands for a code.
@@ -56,8 +46,26 @@ def keyed_pages(of: Assessment | Report) -> Iterator[tuple[Assessment, Row]]:
     """Yield each page with its keys: those of its report, but for its own source and address."""
     keys = keys_of(of)
     for page in _pages(of):
-        own: Row = {"source": cut(page.source, _PATH), "url": cut(page.document.address, _PATH)}
-        yield page, keys | own
+        yield page, keys | page_keys(page)
+
+
+def page_keys(page: Assessment) -> Row:
+    """Return the keys of a page that are its own, whatever report it is of."""
+    return {
+        "source": cut(page.source, _PATH),
+        "url": cut(page.document.address, _PATH),
+        "page_id": page_id(page),
+    }
+
+
+def page_id(page: Assessment) -> str:
+    """Return the id of a page: the first digits of the SHA-256 of its text."""
+    return hashlib.sha256(page.document.text.encode("utf-8", "surrogatepass")).hexdigest()[:_DIGITS]
+
+
+def statement_id(keys: Row, statement: str | None) -> str | None:
+    """Return the id of a quality statement of the report that *keys* are of."""
+    return f"{keys['report_id']}/{statement}" if statement else None
 
 
 def report_id(of: Assessment | Report) -> str:
@@ -73,10 +81,7 @@ def report_id(of: Assessment | Report) -> str:
         body = authority.ons_code or _BETWEEN_WORDS.sub("-", authority.name.lower()).strip("-")
         if body:
             return f"{body[:_SLUG]}-{_occasion(of)}"
-    digest = hashlib.sha256()
-    for page in _pages(of):
-        digest.update(page.document.text.encode("utf-8", "surrogatepass"))
-    return f"document-{digest.hexdigest()[:_DIGITS]}"
+    return f"{NO_REPORT}{page_id(_pages(of)[0])}"
 
 
 def cut(text: str | None, most: int = EXCERPT) -> str | None:

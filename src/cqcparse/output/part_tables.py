@@ -10,7 +10,7 @@ from cqcparse.model.scores import Score
 from cqcparse.model.sections import Section
 from cqcparse.model.statements import StatementAssessment
 from cqcparse.model.tables import Row
-from cqcparse.output.keys import cut, keyed_pages
+from cqcparse.output.keys import cut, keyed_pages, statement_id
 from cqcparse.output.tables import as_integer
 
 
@@ -19,8 +19,10 @@ def statement_rows(of: Assessment | Report) -> Iterator[Row]:
     keys = {id(page): cells for page, cells in keyed_pages(of)}
     for page, statement, scored in _statements(of):
         score = scored.item if scored else None
+        own = dict(keys[id(page)])
+        page_id = own.pop("page_id")
         yield {
-            **keys[id(page)],
+            **own,
             "statement": statement.id,
             "title": cut(statement.title.text),
             "theme": statement.theme,
@@ -31,42 +33,58 @@ def statement_rows(of: Assessment | Report) -> Iterator[Row]:
             "score_end": score.span.end if score else None,
             "char_start": statement.span.start,
             "char_end": statement.span.end,
+            "page_id": page_id,
+            "statement_id": statement_id(own, statement.id),
         }
 
 
-def section_rows(of: Assessment | Report) -> Iterator[Row]:
-    """Yield a row for each section, with the text that is its own."""
-    for page, keys in keyed_pages(of):
-        for number, parent, section in _numbered(page):
+def section_rows(page: Assessment, keys: Row) -> Iterator[Row]:
+    """Yield a row for each section of a page, with the text that is its own."""
+    page_id, keys = keys["page_id"], {k: cell for k, cell in keys.items() if k != "page_id"}
+    for number, parent, section in _numbered(page):
+        statement = page.statement_of(section)
+        yield {
+            **keys,
+            "statement": statement.id if statement else None,
+            "theme": statement.theme if statement else None,
+            "section_number": number,
+            "parent_number": parent,
+            "section_level": as_integer(section.level),
+            "role": section.role,
+            "heading_id": section.id,
+            "title": cut(section.title.text) if section.title else None,
+            "text": page.document.text[section.own.start : section.own.end],
+            "char_start": section.own.start,
+            "char_end": section.own.end,
+            "page_id": page_id,
+            "statement_id": statement_id(keys, statement.id if statement else None),
+            "section_id": f"{page_id}-s{number}",
+        }
+
+
+def sentence_rows(page: Assessment, keys: Row) -> Iterator[Row]:
+    """Yield a row for each sentence of a page."""
+    page_id, keys = keys["page_id"], {k: cell for k, cell in keys.items() if k != "page_id"}
+    for number, _, section in _numbered(page):
+        statement = page.statement_of(section)
+        around: Row = {
+            **keys,
+            "statement": statement.id if statement else None,
+            "theme": statement.theme if statement else None,
+            "section_number": number,
+            "section": cut(section.title.text) if section.title else None,
+            "role": section.role,
+        }
+        for sentence in section.sentences:
             yield {
-                **keys,
-                **_statement_of(page, section),
-                "section_number": number,
-                "parent_number": parent,
-                "section_level": as_integer(section.level),
-                "role": section.role,
-                "heading_id": section.id,
-                "title": cut(section.title.text) if section.title else None,
-                "text": page.document.text[section.own.start : section.own.end],
-                "char_start": section.own.start,
-                "char_end": section.own.end,
+                **around,
+                "text": sentence.text,
+                "char_start": sentence.span.start,
+                "char_end": sentence.span.end,
+                "page_id": page_id,
+                "section_id": f"{page_id}-s{number}",
+                "sentence_id": f"{page_id}-{sentence.span.start}",
             }
-
-
-def sentence_rows(of: Assessment | Report) -> Iterator[Row]:
-    """Yield a row for each sentence."""
-    for page, keys in keyed_pages(of):
-        for number, _, section in _numbered(page):
-            around: Row = {
-                **keys,
-                **_statement_of(page, section),
-                "section_number": number,
-                "section": cut(section.title.text) if section.title else None,
-                "role": section.role,
-            }
-            for sentence in section.sentences:
-                place: Row = {"char_start": sentence.span.start, "char_end": sentence.span.end}
-                yield {**around, "text": sentence.text, **place}
 
 
 def _statements(
@@ -90,11 +108,3 @@ def _numbered(page: Assessment) -> Iterator[tuple[int, int | None, Section]]:
             around.pop()
         yield number, around[-1][0] if around else None, section
         around.append((number, section.span.end))
-
-
-def _statement_of(page: Assessment, section: Section) -> Row:
-    statement = page.statement_of(section)
-    return {
-        "statement": statement.id if statement else None,
-        "theme": statement.theme if statement else None,
-    }

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 
 from cqcparse.framework import builtin_frameworks
 from cqcparse.model.assessment import Assessment
 from cqcparse.model.report import Report
 from cqcparse.model.tables import Row, TableName
+from cqcparse.output.keys import keyed_pages
 from cqcparse.output.part_tables import section_rows, sentence_rows, statement_rows
 from cqcparse.output.tables import fact_table, mention_table, score_table
 
@@ -42,11 +43,18 @@ def _facts(of: Assessment | Report) -> Iterable[Row]:
     return rows(of)
 
 
+def _by_page(
+    rows: Callable[[Assessment, Row], Iterator[Row]],
+) -> Callable[[Assessment | Report], Iterator[Row]]:
+    """Return what makes the rows of all pages, one after the other."""
+    return lambda of: (row for page, keys in keyed_pages(of) for row in rows(page, keys))
+
+
 _MAKERS: dict[TableName, Callable[[Assessment | Report], Iterable[Row]]] = {
     "mentions": _mentions,
     "scores": _scores,
     "facts": _facts,
     "statements": statement_rows,
-    "sections": section_rows,
-    "sentences": sentence_rows,
+    "sections": _by_page(section_rows),
+    "sentences": _by_page(sentence_rows),
 }

@@ -5,8 +5,10 @@ from __future__ import annotations
 import datetime as dt
 import enum
 import math
-from collections.abc import Callable, Iterable, Iterator
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from decimal import Decimal
+from functools import cache
 from typing import Any, TypeAlias
 
 import attrs
@@ -24,11 +26,14 @@ from cqcparse.model.kinds import (
 from cqcparse.model.mentions import Mention, Reading
 from cqcparse.model.report import Report
 from cqcparse.model.spans import Quote
-from cqcparse.model.tables import Cell, CellType, Column, Row, Table
-from cqcparse.output.keys import KEYS, cut, keyed_pages, keys_of
+from cqcparse.model.tables import Cell, CellType, Column, CorpusTableName, Row, Table
+from cqcparse.output.keys import cut, keyed_pages, keys_of
+from cqcparse.output.schemas import meanings, schema, types_of
 
 #: Returns the rows of one page, or of all pages of a report, in order.
 RowMaker: TypeAlias = Callable[[Assessment | Report], Iterator[Row]]
+#: Returns the rows of one page, with the keys and the scores of the report it is of.
+PageRowMaker: TypeAlias = Callable[[Assessment, Row, Mapping[str, int | None]], Iterator[Row]]
 
 
 def mention_table(kinds: Iterable[type[Mention]]) -> tuple[Table, RowMaker]:
@@ -43,23 +48,78 @@ def mention_table(kinds: Iterable[type[Mention]]) -> tuple[Table, RowMaker]:
     Args:
         kinds: The kinds that may occur; the built-in ones come first even if they are left out.
     """
-    columns = dict(_COMMON)
-    cells = {cls.kind: _place(cls, columns) for cls in with_built_in(kinds)}
-    names = tuple(columns)
+    table, page_rows = mention_table_of_pages(kinds)
 
     def rows(of: Assessment | Report) -> Iterator[Row]:
+        scores = scores_of(of)
         for page, keys in keyed_pages(of):
-            for mention in page.mentions:
-                row: Row = dict.fromkeys(names)
-                row.update(keys)
-                row.update(_common_cells(page, mention))
-                for attribute, column, cell in cells.get(mention.kind, ()):
-                    value = getattr(mention, attribute)
-                    if value is not None:
-                        row[column] = cell(value)
-                yield row
+            yield from page_rows(page, keys, scores)
 
-    return _table("mentions", columns), rows
+    return table, rows
+
+
+def mention_table_of_pages(kinds: Iterable[type[Mention]]) -> tuple[Table, PageRowMaker]:
+    """Return the same, with what makes the rows of one page of a report that is known elsewhere."""
+    columns, cells = _placed(kinds)
+    about = {column.name: column.about for column in schema("mentions").columns}
+    for cls in with_built_in(kinds):
+        said = meanings(cls.kind) or _meanings_in_docstring(cls)
+        for attribute, column, _ in cells[cls.kind]:
+            about.setdefault(column, said.get(column) or said.get(attribute, ""))
+    names = tuple(columns)
+
+    def rows(page: Assessment, keys: Row, scores: Mapping[str, int | None]) -> Iterator[Row]:
+        sections = {id(section): number for number, section in enumerate(page.walk(), 1)}
+        for number, mention in enumerate(page.mentions, 1):
+            row: Row = dict.fromkeys(names)
+            row.update(keys)
+            row.update(_common_cells(page, mention, keys["page_id"], sections))
+            row["score"] = scores.get(str(row["statement"]))
+            row["mention_id"] = f"{keys['page_id']}-m{number}"
+            row["entity"] = _entity(mention)
+            for attribute, column, cell in cells.get(mention.kind, ()):
+                value = getattr(mention, attribute)
+                if value is not None:
+                    row[column] = cell(value)
+            yield row
+
+    return _table("mentions", columns, about), rows
+
+
+def columns_of_kinds(kinds: Iterable[type[Mention]]) -> dict[str, tuple[str, ...]]:
+    """Return the columns that the attributes of each kind have in the table of mentions."""
+    _, cells = _placed(kinds)
+    return {kind: tuple(column for _, column, _ in placed) for kind, placed in cells.items()}
+
+
+def _placed(
+    kinds: Iterable[type[Mention]],
+) -> tuple[dict[str, CellType], dict[str, list[tuple[str, str, _Maker]]]]:
+    """Return all columns of mentions, and attribute, column and maker of each cell, by kind."""
+    columns: dict[str, CellType] = dict(types_of("mentions"))
+    return columns, {cls.kind: _place(cls, columns) for cls in with_built_in(kinds)}
+
+
+def scores_of(of: Assessment | Report) -> dict[str, int | None]:
+    """Return the score of each quality statement that has one, by its id."""
+    scores: dict[str, int | None] = {}
+    for statement in of.statements:
+        if statement.score:
+            scores.setdefault(statement.id, as_integer(statement.score.value))
+    return scores
+
+
+def _entity(mention: Mention) -> str | None:
+    """Return the id of the thing that is meant, whatever its kind."""
+    named = mention.entity_id or mention.canonical
+    return f"{mention.kind}/{named}" if named else None
+
+
+def _meanings_in_docstring(cls: type[Mention]) -> dict[str, str]:
+    """Return what the docstring of a class says of its attributes."""
+    _, _, said = (cls.__doc__ or "").partition("Attributes:")
+    found = re.findall(r"^\s+(\w+): (.+(?:\n {8,}\S.*)*)", said, flags=re.MULTILINE)
+    return {name: " ".join(words.split()) for name, words in found}
 
 
 def score_table(
@@ -75,38 +135,46 @@ def score_table(
     Returns:
         Authority, overall rating and the score of each statement, from 1 to 4.
     """
-    columns = {**_REPORT, **dict.fromkeys(map(_score_column, statements), _INTEGER)}
+    columns = {**types_of("scores"), **dict.fromkeys(map(_score_column, statements), _INTEGER)}
     found = []
     for assessment in assessments:
         scored = ((s.id, s.score.value) for s in assessment.statements if s.score)
         scores = {_score_column(id_): as_integer(value) for id_, value in scored}
         columns |= dict.fromkeys(scores, _INTEGER)
-        found.append({**_report_cells(assessment), **scores})
+        found.append({**report_cells(assessment), **scores})
     rows = tuple({name: row.get(name) for name in columns} for row in found)
     return _table("scores", columns), rows
 
 
 def fact_table() -> tuple[Table, RowMaker]:
-    """Return the table with one row for each date or figure of a page, and what makes its rows.
-
-    The columns are made from the fields of :class:`~cqcparse.model.Fact`, as those of mentions are.
-    """
-    forms = {name: form for name, form in field_types(Fact).items() if name != "span"}
-    cells = [(name, cell) for name, form in forms.items() for cell in _cells(name, form)]
-    columns = KEYS | {column: cell_type for _, (column, cell_type, _) in cells}
-    columns |= {"char_start": "integer", "char_end": "integer"}
+    """Return the table with one row for each date or figure of a page, and what makes its rows."""
 
     def rows(of: Assessment | Report) -> Iterator[Row]:
         for page, keys in keyed_pages(of):
-            for fact in page.facts:
-                row: Row = dict.fromkeys(columns)
-                row |= keys | {"char_start": fact.span.start, "char_end": fact.span.end}
-                for name, (column, _, cell) in cells:
-                    value = getattr(fact, name)
-                    row[column] = None if value is None else cell(value)
-                yield row
+            yield from fact_rows(page, keys)
 
-    return _table("facts", columns), rows
+    return schema("facts"), rows
+
+
+def fact_rows(page: Assessment, keys: Row) -> Iterator[Row]:
+    """Yield a row for each date or figure of a page.
+
+    The cells are made from the fields of :class:`~cqcparse.model.Fact`, as those of mentions are.
+    """
+    for number, fact in enumerate(page.facts, 1):
+        row: Row = dict.fromkeys(types_of("facts"))
+        row |= keys | {"char_start": fact.span.start, "char_end": fact.span.end}
+        row["fact_id"] = f"{keys['page_id']}-f{number}"
+        for name, (column, _, cell) in _fact_cells():
+            value = getattr(fact, name)
+            row[column] = None if value is None else cell(value)
+        yield row
+
+
+@cache
+def _fact_cells() -> tuple[tuple[str, tuple[str, CellType, _Maker]], ...]:
+    forms = {name: form for name, form in field_types(Fact).items() if name != "span"}
+    return tuple((name, cell) for name, form in forms.items() for cell in _cells(name, form))
 
 
 def as_integer(value: int | None) -> int | None:
@@ -116,7 +184,7 @@ def as_integer(value: int | None) -> int | None:
 
 def _score_column(id_: str) -> str:
     """Return the column of a statement: its id, if nothing else has that name."""
-    return f"{id_}-score" if id_ in _REPORT else id_
+    return f"{id_}-score" if id_ in types_of("reports") else id_
 
 
 _INTEGER: CellType = "integer"
@@ -126,54 +194,18 @@ _BITS = 64
 #: Bits of the whole numbers that a number in a file holds exactly.
 _EXACT = 53
 
-_COMMON: dict[str, CellType] = {
-    **{name: cell_type for name, cell_type in KEYS.items() if name != "url"},
-    "statement": "text",
-    "theme": "text",
-    "score": "integer",
-    "section": "text",
-    "kind": "text",
-    "type": "text",
-    "text": "text",
-    "char_start": "integer",
-    "char_end": "integer",
-    "canonical": "text",
-    "entity_id": "text",
-    "extractor": "text",
-    "rule": "text",
-    "sentence": "text",
-    "sentence_start": "integer",
-    "sentence_end": "integer",
-    "url": "text",
-    "is_local_authority_assessment": "boolean",
-}
 
-_REPORT: dict[str, CellType] = {
-    **KEYS,
-    "short_name": "text",
-    "framework": "text",
-    "is_local_authority_assessment": "boolean",
-    "indicative": "boolean",
-    "overall": "text",
-    "percentage": "integer",
-    "total": "integer",
-    "computed_percentage": "integer",
-    "computed_rating": "text",
-    "points_to_next": "integer",
-    "points_to_spare": "integer",
-    "rating_agrees": "boolean",
-}
-
-
-def _common_cells(assessment: Assessment, mention: Mention) -> Row:
-    statement = assessment.statement_of(mention)
-    score = statement.score if statement else None
-    section = assessment.section_of(mention)
-    sentence = _sentence(assessment, mention)
+def _common_cells(
+    page: Assessment, mention: Mention, page_id: Cell, numbers: Mapping[int, int]
+) -> Row:
+    """Return the cells that every mention has; *numbers* are those of the sections, by identity."""
+    statement = page.statement_of(mention)
+    section = page.section_of(mention)
+    whole = page.sentence_of(mention)
+    sentence = page.document.quote(whole.span.window(mention.span)) if whole else None
     return {
         "statement": statement.id if statement else None,
         "theme": statement.theme if statement else None,
-        "score": as_integer(score.value) if score else None,
         "section": cut(section.title.text) if section.title else None,
         "kind": mention.kind,
         "type": mention.type,
@@ -187,18 +219,14 @@ def _common_cells(assessment: Assessment, mention: Mention) -> Row:
         "sentence": sentence.text if sentence else None,
         "sentence_start": sentence.span.start if sentence else None,
         "sentence_end": sentence.span.end if sentence else None,
-        "is_local_authority_assessment": assessment.is_local_authority_assessment,
+        "is_local_authority_assessment": page.is_local_authority_assessment,
+        "section_id": f"{page_id}-s{numbers[id(section)]}",
+        "sentence_id": f"{page_id}-{whole.span.start}" if whole else None,
     }
 
 
-def _sentence(assessment: Assessment, mention: Mention) -> Quote | None:
-    sentence = assessment.sentence_of(mention)
-    if sentence is None:
-        return None
-    return assessment.document.quote(sentence.span.window(mention.span))
-
-
-def _report_cells(assessment: Assessment | Report) -> Row:
+def report_cells(assessment: Assessment | Report) -> Row:
+    """Return the cells of one report, but for the scores of its statements."""
     authority, overall, tally = assessment.authority, assessment.overall, assessment.tally
     rating = overall.rating.text if overall and overall.rating else None
     return {
@@ -237,7 +265,7 @@ def _place(cls: type[Mention], columns: dict[str, CellType]) -> list[tuple[str, 
     for attribute, form in attribute_types(cls).items():
         cells = list(_cells(attribute, form))
         free = all(
-            name not in _COMMON and columns.get(name, cell_type) == cell_type
+            name not in types_of("mentions") and columns.get(name, cell_type) == cell_type
             for name, cell_type, _ in cells
         )
         prefix = "" if free else f"{cls.kind}_"
@@ -333,6 +361,10 @@ def _as_number(value: float | Decimal) -> int | float | None:
     return int(number) if number.is_integer() and abs(number) < 2**_EXACT else number
 
 
-def _table(name: str, types: dict[str, CellType]) -> Table:
-    columns = tuple(Column(name=column, type=of) for column, of in types.items())
-    return Table(name=name, columns=columns)
+def _table(
+    name: CorpusTableName, types: Mapping[str, CellType], about: Mapping[str, str] | None = None
+) -> Table:
+    """Return a table that has more columns than are written down."""
+    known = {column.name: column.about for column in schema(name).columns} | dict(about or {})
+    columns = (Column(name=n, type=of, about=known.get(n, "")) for n, of in types.items())
+    return attrs.evolve(schema(name), columns=tuple(columns))

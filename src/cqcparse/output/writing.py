@@ -16,24 +16,27 @@ from typing import Any, TextIO, TypeAlias
 from cqcparse.errors import CqcParseError, DataError
 from cqcparse.extraction.hookspecs import Exporter
 from cqcparse.extraction.isolation import account
-from cqcparse.model.tables import CellType, Column, Row, Table
+from cqcparse.model.tables import Column, Row, Table
 from cqcparse.model.writable import writable
+from cqcparse.output.arrow import arrow_schema, record_batches
+from cqcparse.output.provenance import Provenance
 from cqcparse.output.replacing import complete
 
-#: Writes rows for a path into a file that will take its place.
-Writer: TypeAlias = Callable[[Path, Path, Table, Iterable[Row]], None]
+#: Writes rows for a path into a file that will take its place, and what made them if it can.
+Writer: TypeAlias = Callable[[Path, Path, Table, Iterable[Row], Provenance | None], None]
 
 #: Rows that are held in memory at a time by the formats that write in blocks.
 _BATCH = 5_000
 
 
-def write_rows(
+def write_rows(  # noqa: PLR0913 - each is a choice of its own
     path: str | Path,
     table: Table,
     rows: Iterable[Row],
     exporters: Iterable[Exporter] = (),
     *,
     raw: bool = False,
+    made_by: Provenance | None = None,
 ) -> None:
     """Write *rows* of *table* to a file.
 
@@ -48,6 +51,7 @@ def write_rows(
         rows: The rows, taken one by one.
         exporters: What plugins bring to write further formats.
         raw: Whether CSV is written without the mark, and every text as it is.
+        made_by: What made the rows; said in the file where its form has room for it.
 
     Raises:
         DataError: If the suffix is not known, a package is missing or the file cannot be written.
@@ -60,7 +64,7 @@ def write_rows(
     if writer is None:
         raise DataError(str(path), f"the suffix must be one of {', '.join(formats)}")
     with _one_error(path), complete(path) as part:
-        writer(path, part, table, map(writable_row, rows))
+        writer(path, part, table, map(writable_row, rows), made_by)
 
 
 def write_text(path: str | Path, text: str) -> None:
@@ -97,7 +101,7 @@ def to_line(row: Row) -> str:
 def _writer_of(exporter: Exporter) -> Writer:
     """Return what writes with *exporter*; whatever that raises becomes one sentence."""
 
-    def write(path: Path, part: Path, table: Table, rows: Iterable[Row]) -> None:
+    def write(path: Path, part: Path, table: Table, rows: Iterable[Row], _: object) -> None:
         try:
             exporter.write(part, table, rows)
             part.stat()  # there must be one
@@ -110,12 +114,12 @@ def _writer_of(exporter: Exporter) -> Writer:
     return write
 
 
-def _write_jsonl(_: Path, part: Path, __: Table, rows: Iterable[Row]) -> None:
+def _write_jsonl(_: Path, part: Path, __: Table, rows: Iterable[Row], ___: object) -> None:
     with part.open("w", encoding="utf-8", newline="\n") as file:
         file.writelines(f"{to_line(row)}\n" for row in rows)
 
 
-def _write_csv(_: Path, part: Path, table: Table, rows: Iterable[Row]) -> None:
+def _write_csv(_: Path, part: Path, table: Table, rows: Iterable[Row], __: object) -> None:
     harmless = (
         {name: _harmless(cell) if isinstance(cell, str) else cell for name, cell in row.items()}
         for row in rows
@@ -124,7 +128,7 @@ def _write_csv(_: Path, part: Path, table: Table, rows: Iterable[Row]) -> None:
         _fill_csv(file, table.columns, harmless)
 
 
-def _write_raw_csv(_: Path, part: Path, table: Table, rows: Iterable[Row]) -> None:
+def _write_raw_csv(_: Path, part: Path, table: Table, rows: Iterable[Row], __: object) -> None:
     with part.open("w", encoding="utf-8", newline="") as file:
         _fill_csv(file, table.columns, rows)
 
@@ -148,31 +152,21 @@ def _harmless(text: str) -> str:
     return f"'{text}" if _FORMULA.match(text) else text
 
 
-def _write_parquet(path: Path, part: Path, table: Table, rows: Iterable[Row]) -> None:
+def _write_parquet(
+    path: Path, part: Path, table: Table, rows: Iterable[Row], made_by: Provenance | None
+) -> None:
     try:
-        import pyarrow as pa  # noqa: PLC0415 - optional
         import pyarrow.parquet as pq  # noqa: PLC0415 - optional
     except ImportError:
         raise _missing(path, "pyarrow") from None
-    schema = pa.schema([(c.name, _arrow_type(c.type)) for c in table.columns])
+    schema = arrow_schema(table, made_by)
+    batches = _batches(tuple(row.values()) for row in rows)
     with part.open("wb") as file, pq.ParquetWriter(file, schema) as writer:
-        for batch in _batches(rows):
-            writer.write_batch(pa.RecordBatch.from_pylist(batch, schema=schema))
+        for batch in record_batches(batches, table, schema):
+            writer.write_batch(batch)
 
 
-def _arrow_type(cell_type: CellType) -> Any:  # noqa: ANN401 - pyarrow has no types
-    import pyarrow as pa  # noqa: PLC0415 - optional
-
-    return {
-        "text": pa.string(),
-        "integer": pa.int64(),
-        "number": pa.float64(),
-        "boolean": pa.bool_(),
-        "date": pa.date32(),
-    }[cell_type]
-
-
-def _write_sqlite(path: Path, part: Path, table: Table, rows: Iterable[Row]) -> None:
+def _write_sqlite(path: Path, part: Path, table: Table, rows: Iterable[Row], _: object) -> None:
     import sqlite3  # noqa: PLC0415 - heavy
 
     types = {"integer": "INTEGER", "number": "REAL", "boolean": "INTEGER"}
@@ -200,7 +194,7 @@ def _write_sqlite(path: Path, part: Path, table: Table, rows: Iterable[Row]) -> 
         raise DataError(str(path), "cannot be written: another program has it open")
 
 
-def _write_duckdb(path: Path, part: Path, table: Table, rows: Iterable[Row]) -> None:
+def _write_duckdb(path: Path, part: Path, table: Table, rows: Iterable[Row], _: object) -> None:
     try:
         import duckdb  # noqa: PLC0415 - optional
     except ImportError:

@@ -1,0 +1,243 @@
+"""A corpus: the tables of many pages, the same as those of the reports they make."""
+
+from __future__ import annotations
+
+import datetime as dt
+import html.parser
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any, cast
+
+import pytest
+
+import cqcparse
+from cqcparse import Assessment, Corpus
+from cqcparse.corpora.corpus import TABLES
+from cqcparse.errors import MissingPackageError
+from cqcparse.model.tables import Row, TableName
+
+RUTLAND = "Rutland County Council"
+LANDING = (
+    "How we assess local authorities\n\nAssessment published: {day}\n\nAbout Rutland County Council"
+    "\n\nFinancial facts\n\nIts total budget would be £92,519,000 in 2022/23."
+)
+SAFEGUARDING = (
+    "Safeguarding\n\nScore: {score}\n\nKey findings for this quality statement\n\nWorking together"
+    "\n\nThe council worked with NHS England. It received a grant of £250,000 in 2023/24."
+)
+SUMMARY = (
+    "Overall summary\n\nQuality statement scores\n\nEquity in experience and outcomes\n\nScore: 2"
+)
+EQUITY = (
+    "Equity in experience and outcomes\n\nKey findings for this quality statement\n\n"
+    "There was a new 6-week reablement service."
+)
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """A folder with two assessments of one authority, a shopping list and a broken file."""
+    pages = {
+        "rutland-0528/landing.txt": LANDING.format(day="30 May 2028"),
+        "rutland-0528/safeguarding.txt": SAFEGUARDING.format(score=2),
+        "rutland-0528/summary.txt": SUMMARY,
+        "rutland-0528/equity.txt": EQUITY,
+        "rutland-0130/safeguarding.txt": SAFEGUARDING.format(score=3),
+    }
+    for name, text in pages.items():
+        path = tmp_path / "reports" / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(f"{RUTLAND}: local authority assessment\n\n{text}\n", encoding="utf-8")
+    (tmp_path / "reports" / "list.txt").write_text("Milk\n\nBread\n", encoding="utf-8")
+    (tmp_path / "reports" / "broken.pdf").write_bytes(b"%PDF-1.4 broken")
+    return tmp_path / "reports"
+
+
+def opened(folder: Path, **given: Any) -> Corpus:  # noqa: ANN401 - whatever the call takes
+    """Return the corpus of a folder, read without plugins."""
+    return cqcparse.corpus(folder, parser=cqcparse.Parser(plugins=False), **given)
+
+
+def rows(corpus: Corpus, name: str) -> list[Row]:
+    """Return the rows of a table."""
+    return [*corpus.table(cast("TableName", name))]
+
+
+@pytest.mark.parametrize(
+    "name", ["statements", "sections", "sentences", "mentions", "facts", "scores"]
+)
+def test_rows_are_those_of_the_reports(folder: Path, name: TableName) -> None:
+    """What is put together on disk is what each report says of itself."""
+    files = sorted(folder.rglob("*.txt"))
+    parser = cqcparse.Parser(plugins=False)
+    pages = [page for page in parser.read_many(files) if isinstance(page, Assessment)]
+    expected = [row for report in cqcparse.combine(pages) for row in report.rows(name)]
+    for row in expected:
+        for column in ("source", "score_source"):
+            if row.get(column):
+                row[column] = Path(str(row[column])).relative_to(folder).as_posix()
+    columns = opened(folder).table(name).columns
+    found = [{c: row[c] for c in columns if c in row} for row in rows(opened(folder), name)]
+    wanted = [{c: row.get(c) for c in columns} for row in expected]
+    assert [{**w} for w in wanted if w["source"]] == [
+        row if row["source"] else row | {"source": None} for row in found
+    ]
+
+
+def test_each_key_is_unique_and_leads_somewhere(folder: Path) -> None:
+    """A primary key has one row, and a foreign key a row in the table it names."""
+    corpus = opened(folder)
+    keys: dict[str, set[object]] = {}
+    for name in TABLES:
+        table = corpus.table(name)
+        primary = table.schema.primary
+        assert primary
+        values = [row[primary] for row in table]
+        assert len(set(values)) == len(values), name
+        assert None not in values
+        keys[name] = set(values)
+    for name in TABLES:
+        for column, target in corpus.table(name).schema.foreign:
+            assert {row[column] for row in corpus.table(name)} - {None} <= keys[target], name
+
+
+def test_two_assessments_of_one_authority_stay_two(folder: Path) -> None:
+    """They have two ids, and the later one is said to be the newest."""
+    found = {row["report_id"]: row for row in opened(folder).reports() if row["authority"]}
+    assert [(id_, row["occasion"], row["latest"]) for id_, row in sorted(found.items())] == [
+        ("E06000017-2028-05", 1, False),
+        ("E06000017-2030-01", 2, True),
+    ]
+    assert found["E06000017-2028-05"]["published"] == dt.date(2028, 5, 30)
+    assert found["E06000017-2028-05"]["pages"] == 4
+
+
+def test_a_score_that_another_page_prints_is_that_of_the_mention(folder: Path) -> None:
+    """The page of a statement may print no score, where the summary does."""
+    (service,) = (row for row in opened(folder).mentions("service") if row["duration"])
+    assert (service["statement"], service["score"]) == ("equity", 2)
+
+
+def test_pages_with_the_same_text_stay_two(tmp_path: Path) -> None:
+    """Their ids differ, and so do those of what stands in them."""
+    for name in ("rutland-0528", "rutland-0130"):
+        (tmp_path / name).mkdir()
+        text = f"{RUTLAND}: local authority assessment\n\n{SAFEGUARDING.format(score=3)}\n"
+        (tmp_path / name / "safe.txt").write_text(text, encoding="utf-8")
+    corpus = opened(tmp_path)
+    one, two = (row["page_id"] for row in corpus.pages())
+    assert two == f"{one}-2"
+    assert len({row["mention_id"] for row in corpus.mentions()}) == len(corpus.mentions()) > 2
+
+
+def test_what_could_not_be_read_is_told(folder: Path) -> None:
+    """It is a failure, a remark and an item of the provenance, by its name in the folder."""
+    corpus = opened(folder)
+    assert [Path(failure.source).name for failure in corpus.failures] == ["broken.pdf"]
+    (remark,) = (row for row in corpus.diagnostics() if row["code"] == "not-read")
+    assert remark["source"] == "broken.pdf"
+    (item,) = corpus.provenance.of("failure")
+    assert item.name == "broken.pdf"
+
+
+def test_nothing_is_read_before_it_is_needed() -> None:
+    """Opening a corpus costs nothing, and looking at it does not read it."""
+
+    def pages() -> Iterator[Assessment]:
+        pytest.fail("it was read")
+        yield cqcparse.parse("")
+
+    assert repr(Corpus(pages(), cqcparse.Parser(plugins=False))) == "<Corpus, not read yet>"
+
+
+@pytest.mark.parametrize("name", TABLES)
+def test_tables_are_the_same_wherever_the_folder_is(
+    folder: Path, name: TableName, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Two people who ask for the same folder get the same rows, at any number of workers."""
+    monkeypatch.chdir(folder)
+    here = [*map(tuple, map(dict.items, rows(opened(Path()), name)))]
+    monkeypatch.chdir(folder.parent)
+    there = [*map(tuple, map(dict.items, rows(opened(Path("reports"), workers=2), name)))]
+    whole = [*map(tuple, map(dict.items, rows(opened(folder.resolve()), name)))]
+    assert here == there == whole
+
+
+def test_a_table_of_one_kind_has_its_columns_and_no_others(folder: Path) -> None:
+    """Money has no capacity, and a service no amount; what is no kind is named."""
+    corpus = opened(folder)
+    funding = corpus.mentions("funding")
+    assert "amount_low" in funding.columns
+    assert "capacity" not in funding.columns
+    assert {row["kind"] for row in funding} == {"funding"}
+    with pytest.raises(ValueError, match="no kind 'fundng'; the kinds are funding, service"):
+        corpus.mentions("fundng")
+    with pytest.raises(ValueError, match="no table 'mention'; the tables are authorities"):
+        corpus.table("mention")  # type: ignore[arg-type]
+
+
+def test_entities_are_counted_over_all_reports(folder: Path) -> None:
+    """A body that two reports name is one, with both counted."""
+    (body,) = (row for row in opened(folder).entities("partner") if row["name"] == "NHS England")
+    assert (body["mentions"], body["reports"], body["authorities"]) == (2, 2, 1)
+
+
+@pytest.mark.parametrize("name", TABLES)
+def test_arrow_takes_every_table_as_it_is(folder: Path, name: TableName) -> None:
+    """The types are those of the columns, and the rows those of Python."""
+    pyarrow = pytest.importorskip("pyarrow")
+    table = opened(folder).table(name)
+    taken = pyarrow.table(table)
+    assert taken.to_pylist() == [*table]
+    assert taken.column_names == list(table.columns)
+    assert taken.schema.metadata[b"sources"] == b"6"
+
+
+def test_pandas_and_polars_take_a_table(folder: Path) -> None:
+    """Whole numbers with empty cells stay whole, dates are dates."""
+    pandas = pytest.importorskip("pandas")
+    polars = pytest.importorskip("polars")
+    scores = opened(folder).scores()
+    assert scores.to_pandas()["safeguarding"].dtype == pandas.Int64Dtype()
+    assert scores.to_polars()["published"].dtype == polars.Date
+    assert polars.DataFrame(scores).equals(scores.to_polars())
+
+
+def test_a_package_that_is_missing_is_named(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """One sentence says what to install."""
+    monkeypatch.setitem(sys.modules, "pandas", None)
+    with pytest.raises(MissingPackageError, match="to_pandas needs the package pandas: pip inst"):
+        opened(folder).scores().to_pandas()
+    monkeypatch.setitem(sys.modules, "pyarrow", None)
+    with pytest.raises(MissingPackageError, match=r"pip install 'cqcparse\[tables\]'"):
+        opened(folder).scores().to_arrow()
+
+
+def test_a_notebook_shows_the_first_rows(folder: Path) -> None:
+    """What a report says cannot be markup."""
+    (folder / "rutland-0528" / "safeguarding.txt").write_text(
+        f"{RUTLAND}: local authority assessment\n\nSafeguarding\n\nScore: 2\n\nKey findings for this "
+        "quality statement\n\nThe <script>alert(1)</script> council worked with NHS England.\n",
+        encoding="utf-8",
+    )
+    table = opened(folder).sentences()
+    shown = table._repr_html_()
+    tags: list[str] = []
+    parser = html.parser.HTMLParser()
+    parser.handle_starttag = lambda tag, attrs: tags.append(tag)  # type: ignore[method-assign] # noqa: ARG005
+    parser.feed(shown)
+    assert "script" not in tags
+    assert "&lt;script&gt;" in shown
+    assert repr(table) == f"<sentences: {len(table)} rows, {len(table.columns)} columns>"
+
+
+def test_a_table_is_written_by_its_suffix(folder: Path, tmp_path: Path) -> None:
+    """The file has the rows; a Parquet file says what made it."""
+    parquet = pytest.importorskip("pyarrow.parquet")
+    opened(folder).scores().write(tmp_path / "scores.parquet")
+    written = parquet.read_table(tmp_path / "scores.parquet")
+    assert written.num_rows == 3
+    assert b"program cqcparse" in written.schema.metadata[b"made_by"]
+    field = written.schema.field("region")
+    assert field.metadata[b"description"] == b"its region of England, by the register"
