@@ -20,6 +20,7 @@ COMMANDS = (
     "scores",
     "facts",
     "view",
+    "site",
     "explain",
     "rules",
     "diff",
@@ -29,7 +30,7 @@ COMMANDS = (
     "schema",
 )
 #: Those that read reports.
-_READING = frozenset({"parse", "extract", "scores", "facts", "view", "explain", "evaluate"})
+_READING = frozenset({"parse", "extract", "scores", "facts", "view", "site", "explain", "evaluate"})
 
 
 class _Commands(click.Group):

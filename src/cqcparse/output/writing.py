@@ -63,7 +63,7 @@ def write_rows(  # noqa: PLR0913 - each is a choice of its own
     writer = formats.get(path.suffix.lower())
     if writer is None:
         raise DataError(str(path), f"the suffix must be one of {', '.join(formats)}")
-    with _one_error(path), complete(path) as part:
+    with one_error(path), complete(path) as part:
         writer(path, part, table, map(writable_row, rows), made_by)
 
 
@@ -73,12 +73,12 @@ def write_text(path: str | Path, text: str) -> None:
     Raises:
         DataError: If the file cannot be written.
     """
-    with _one_error(path), complete(Path(path)) as part:
+    with one_error(path), complete(Path(path)) as part:
         part.write_text(text, encoding="utf-8", errors="backslashreplace", newline="\n")
 
 
 @contextlib.contextmanager
-def _one_error(path: str | Path) -> Iterator[None]:
+def one_error(path: str | Path) -> Iterator[None]:
     """Turn what the system says when a file cannot be written into one sentence."""
     try:
         yield
