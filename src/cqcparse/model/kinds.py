@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import enum
 import types
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from functools import cache
 from threading import Lock
@@ -23,6 +23,7 @@ from weakref import WeakValueDictionary
 
 import attrs
 
+from cqcparse.model.fields import reader_of
 from cqcparse.model.identifiers import RULE, is_name
 from cqcparse.model.mentions import Funding, Mention, Partner, Service
 
@@ -117,8 +118,9 @@ def misfit(mention: object) -> str | None:
         The end of a sentence that begins with the mention; None if all is well.
     """
     cls: Any = type(mention)  # mypy takes a class with slots for unhashable
-    for name, form, fits in _checks(declaring(cls)):
-        value = getattr(mention, name)
+    fields = _checks(declaring(cls))
+    for index, value in fields.open(mention):
+        name, form, fits = fields.checks[index]
         if not fits(value):
             return f"has {value!r:.60} as {name!r}, which is declared as {_shown(form)}"
     return None
@@ -194,10 +196,57 @@ def _filled(form: TypeForm, given: Mapping[TypeVar, TypeForm]) -> TypeForm:
 _Check: TypeAlias = Callable[[object], bool]
 
 
-@cache
-def _checks(cls: type) -> tuple[tuple[str, TypeForm, _Check], ...]:
-    """Return name, type and check of each field of an attrs class."""
-    return tuple((name, form, _check(form)) for name, form in field_types(cls).items())
+#: Combinations of types that are remembered of a class; most have one or two.
+_MOST_COMBINATIONS = 1_000
+
+
+class _Fields:
+    """The fields of an attrs class, with what tells whether their values fit.
+
+    Args:
+        form: The class; of a generic one also the alias.
+    """
+
+    def __init__(self, form: TypeForm) -> None:
+        #: Name, type and check of each.
+        self.checks = [(name, of, _check(of)) for name, of in field_types(form).items()]
+        self._read = reader_of(class_of(form)) or _nothing
+        self._decided: dict[tuple[type, ...], tuple[int, ...]] = {}
+
+    def open(self, value: object) -> Iterator[tuple[int, object]]:
+        """Yield the fields of an object that fit only if their check says so, with their place.
+
+        The others are of a type that is right whatever the value is; they are most.
+        """
+        values = self._read(value)
+        kinds = (*map(type, values),)
+        places = self._decided.get(kinds)
+        if places is None:
+            if len(self._decided) >= _MOST_COMBINATIONS:
+                self._decided.clear()
+            pairs = zip(self.checks, kinds, strict=True)
+            places = tuple(i for i, ((_, of, _), kind) in enumerate(pairs) if not _fits(of, kind))
+            self._decided[kinds] = places
+        for place in places:
+            yield place, values[place]
+
+
+def _nothing(_: object) -> tuple[()]:
+    """Read a class without fields."""
+    return ()
+
+
+_checks = cache(_Fields)
+
+
+def _fits(form: TypeForm, kind: type) -> bool:
+    """Return whether every value of exactly the type *kind* is one of *form*."""
+    if form is Any:
+        return True
+    if kind is types.NoneType:
+        return is_optional(form)
+    plain = kind in PLAIN_TYPES and kind in alternatives(form)
+    return plain or (kind is int and float in alternatives(form))
 
 
 def _check(form: TypeForm) -> _Check:
@@ -240,14 +289,12 @@ def _tuple_check(members: tuple[TypeForm, ...]) -> _Check:
 
 def _class_check(cls: type, form: TypeForm) -> _Check:
     """Return the check of an attrs class, which looks at its fields too."""
-    checks: list[tuple[str, _Check]] = []
 
     def check(value: object) -> bool:
         if type(value) is not cls:
             return False
-        if not checks:  # made on first use: a class may hold others of its own
-            checks.extend((name, _check(of)) for name, of in field_types(form).items())
-        return all(fits(getattr(value, name)) for name, fits in checks)
+        fields = _checks(form)  # made on first use: a class may hold others of its own
+        return all(fields.checks[place][2](item) for place, item in fields.open(value))
 
     return check
 
