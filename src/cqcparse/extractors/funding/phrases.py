@@ -43,7 +43,8 @@ def describe(scope: Scope, noun: Draft) -> None:
     elif after > noun.last:
         noun.period = _period_behind(scope, after)
     if layers.extent(layers.chunk_at(noun.last))[1] == noun.last:
-        _read_tails(scope, noun, layers.chunk_at(after) + 1)
+        first = noun.last if layers.low[noun.last + 1] in ("to", "for") else after
+        _read_tails(scope, noun, layers.chunk_at(first) + 1)
 
 
 def pass_on(scope: Scope, noun: Draft) -> None:
@@ -120,7 +121,7 @@ def _sum_behind(scope: Scope, noun: Draft) -> Amount | None:
     layers, index = scope.layers, noun.last + 1
     if layers.low[index] in ("for", "in") and (term := scope.periods.within(index, index + 2)):
         index = scope.periods.tokens(term)[1] + 1  # "the budget for 2024/25 was £94m"
-    elif layers.low[index] == "to":
+    elif layers.low[index] in ("to", "for") and scope.row[layers.chunk_at(index) + 1] == "n":
         index = layers.extent(layers.chunk_at(index) + 1)[1] + 1  # "payments to carers of £300"
     end = index + _STATED
     while index < end and scope.is_word(index, "states"):

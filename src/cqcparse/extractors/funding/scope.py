@@ -117,8 +117,10 @@ class Scope:
             last = money.last
         if layers.low[first] == "to":
             first += 1
-        if layers.tags[first] in "M#" and layers.low[first + 1] == "of":
+        if layers.tags[first] == "M" and layers.low[first + 1] == "of":
             first += 2
+        if layers.tags[last] == "M" and "of" in (words := layers.low[first + 1 : last]):
+            last = first + words.index("of")  # "carers of up to £300"
         trimmed = layers.trimmed(first, last)
         if trimmed is None:
             return None
