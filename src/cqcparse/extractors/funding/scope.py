@@ -77,13 +77,15 @@ class Scope:
 
     def measures(self, chunk: int) -> bool:
         """Return whether a phrase measures what stands behind its "of": "a share", "£2m"."""
-        end = self.layers.extent(chunk)[1]
-        return self.layers.tags[end] in "M#" or self.is_word(end, "partitive")
+        place = self.layers.extent(chunk)
+        return self.is_sum(place) or self.is_word(place[1], "partitive")
 
     def is_sum(self, place: Range) -> bool:
-        """Return whether a phrase is a number or sum."""
-        alone = self.layers.chunk_at(place[0]) == self.layers.chunk_at(place[1])
-        return alone and self.layers.tags[place[1]] in "M#"
+        """Return whether a phrase is a number or sum, be it one "a year"."""
+        (first, last), tags = place, self.layers.tags
+        rated = "M" in tags[first:last] and self.is_word(last, "units")
+        alone = self.layers.chunk_at(first) == self.layers.chunk_at(last)
+        return alone and (rated or tags[last] in "M#")
 
     def is_time(self, place: Range) -> bool:
         """Return whether a phrase says when, and nothing else."""
@@ -141,7 +143,7 @@ class Scope:
         layers = self.layers
         while period := self.periods.within(last, last):
             begin = self.periods.tokens(period)[0]
-            if begin <= first + 1 or period.text.partition(" ")[0] in ("each", "every", "per"):
+            if begin <= first or period.text.partition(" ")[0] in ("each", "every", "per"):
                 break
             last = begin - 1
             while last > first and layers.tags[last] in "PDK":
