@@ -53,9 +53,7 @@ _OPEN: dict[str, Callable[[Interval], Period]] = {
 
 _FRAME = rf"(?:last|past|previous|next|first|coming|following|final){SPACE}"
 _UNIT = "year|month|week|quarter|decade|fortnight"
-_MONTHS = (
-    "january|february|march|april|may|june|july|august|september|october|november|december"
-)
+_MONTHS = "january|february|march|april|may|june|july|august|september|october|november|december"
 _LENGTH = LazyPattern(
     rf"(?:\b{_FRAME})?{counted(_UNIT)}"
     rf"|(?<!\b(?:day|night|hour|time|week|month|once|twice)s?(?:{SPACE}|{DASH}))"

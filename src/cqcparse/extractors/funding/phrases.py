@@ -35,7 +35,9 @@ def describe(scope: Scope, noun: Draft) -> None:
     if noun.amount and noun.amount.span.start > layers.starts[noun.last]:
         after = scope.sums.tokens(noun.amount)[1]
     if noun.movable:
-        inside = scope.periods.within(noun.first, noun.last) if noun.last > noun.first else None
+        # "3-year grant", "the 2024/25 budget"
+        front = max(noun.first - 1, layers.extent(layers.chunk_at(noun.first))[0])
+        inside = scope.periods.within(front, noun.last) if noun.last > front else None
         noun.period = inside or _period_behind(scope, after) or _period_behind(scope, noun.last)
         if not noun.proper and (giver := _giver_in(scope, noun)):
             noun.values["funder"] = giver
@@ -48,7 +50,9 @@ def describe(scope: Scope, noun: Draft) -> None:
 
 
 def pass_on(scope: Scope, noun: Draft) -> None:
-    """Give a named fund that money comes from what the money says of its use."""
+    """Give money its time if no verb did, and the fund it comes from what it says of its use."""
+    if noun.period is None and noun.verb is None:
+        noun.period = scope.opening(scope.layers.chunk_at(noun.last))
     source = scope.money_in(noun.values.get("funder"))
     if source and source is not noun and source.proper and noun.type == "stream":
         for name in ("recipient", "purpose"):
@@ -141,7 +145,7 @@ def _period_behind(scope: Scope, last: int) -> Term | None:
         return None
     chunk = layers.chunk_at(last)
     of = scope.row[chunk - 1] == "o" and layers.low[last] != "of"
-    if of and not scope.measures(chunk - 2):
+    if of and not scope.is_sum(layers.extent(chunk)) and not scope.measures(chunk - 2):
         lacks = scope.is_word(layers.extent(chunk - 2)[1], "absent")
         if not lacks:
             return None  # "the end of the grant in March"

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections.abc import Mapping
 
 import cqcparse
 from cqcparse.extractors.funding.drafts import Draft, Range
-from cqcparse.grammar import Layers, Readings, fine_chunks, periods, sums
+from cqcparse.grammar import Layers, Readings, fine_chunks, last_of, periods, sums
 
 #: A verb that may be said of anything is read only this near to money, in words.
 _NEAR = 40
+_OPENS = re.compile("[bwfmthik]{0,2}d")
+_ONE_VERB = re.compile("[^vxEBIGsk]*[vxEB]?[^vxEBIGsk]*")
 Amount = cqcparse.Reading[cqcparse.Money]
 Term = cqcparse.Reading[cqcparse.Period]
 
@@ -74,6 +77,15 @@ class Scope:
                 return None
             chunk += 2
         return None
+
+    def opening(self, chunk: int) -> Term | None:
+        """Return the period that opens the sentence of a chunk, with one verb between at most."""
+        start = last_of(self.row, "s", chunk) + 1
+        opens = _OPENS.match(self.row, start, chunk)
+        if opens is None or not _ONE_VERB.fullmatch(self.row, opens.end(), chunk):
+            return None
+        layers = self.layers
+        return self.periods.within(layers.extent(start)[0], layers.extent(opens.end() - 1)[1])
 
     def measures(self, chunk: int) -> bool:
         """Return whether a phrase measures what stands behind its "of": "a share", "£2m"."""
