@@ -15,7 +15,7 @@ from typing import Any, TextIO, TypeAlias
 
 from cqcparse.errors import CqcParseError, DataError
 from cqcparse.extraction.hookspecs import Exporter
-from cqcparse.extraction.isolation import account
+from cqcparse.extraction.isolation import account, same_folder
 from cqcparse.model.tables import Column, Row, Table
 from cqcparse.model.writable import writable
 from cqcparse.output.arrow import arrow_schema, record_batches
@@ -103,7 +103,8 @@ def _writer_of(exporter: Exporter) -> Writer:
 
     def write(path: Path, part: Path, table: Table, rows: Iterable[Row], _: object) -> None:
         try:
-            exporter.write(part, table, rows)
+            with same_folder() as home:
+                exporter.write(part.absolute(), table, home.each(rows))
             part.stat()  # there must be one
         except CqcParseError:
             raise
