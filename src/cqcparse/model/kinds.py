@@ -287,8 +287,7 @@ def _fits(form: TypeForm, kind: type) -> bool:
         return True
     if kind is types.NoneType:
         return is_optional(form)
-    plain = kind in PLAIN_TYPES and kind in alternatives(form)
-    return plain or (kind is int and float in alternatives(form))
+    return kind in _WHOLLY_WRITABLE and kind in alternatives(form)
 
 
 def _check(form: TypeForm) -> _Check:
@@ -328,6 +327,8 @@ def _is_decimal(value: object) -> bool:
     return type(value) is Decimal and value.is_finite()
 
 
+#: The plain types all of whose values can be written.
+_WHOLLY_WRITABLE = PLAIN_TYPES - {str, int, float, Decimal}
 #: Bits of the largest integer: Python and JSON want no more digits than 4,300.
 _BITS = 10_000
 #: What tells whether a value of a type is one that can be written.
