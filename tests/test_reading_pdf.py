@@ -272,6 +272,91 @@ def test_where_no_words_are_broken_hyphens_are_their_own() -> None:
     assert document.text.endswith("paid for nurse-staffed beds.")
 
 
+def lines_pdf(*pages: list[tuple[float, float, str, str]]) -> bytes:
+    """Return a PDF of lines on pages: how far right and down, in which style (B is bold), what."""
+    report = FPDF(unit="pt")
+    for lines in pages:
+        report.add_page()
+        for left, down, style, text in lines:
+            report.set_font("helvetica", style, 11)
+            report.text(left, down, text)
+    return bytes(report.output())
+
+
+def test_bold_headings_of_the_size_of_the_text() -> None:
+    """A change of weight begins a block, and two headings one below the other are two."""
+    titles = ["Harrow: local authority assessment", "Safeguarding", "Score: 3", "Key findings"]
+    body = ["Working with people", "The council paid for care.", "Money", "Staff met weekly."]
+    lines = [*titles, *body]
+    plain = {2, 5, 7}
+    data = lines_pdf(
+        [(60, 100 + 15 * n, "" if n in plain else "B", text) for n, text in enumerate(lines)]
+    )
+
+    document = document_from_bytes(data)
+
+    assert [document.quote(block.span).text for block in document.blocks] == lines
+    assert texts(document, "paragraph") == [lines[n] for n in sorted(plain)]
+
+
+FULL = "Staff told us that people had good support from them in the town and at home"
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "expected"),
+    [
+        ("for a place in the reable-", "ment service in 2024.", "the reablement service"),
+        ("of many different organi-", "sations in the town.", "different organisations in"),
+        ("and partners met on well-", "being and on work.", "on well-being and"),
+        ("and staff paid for nurse-", "staffed beds in town.", "for nurse-staffed beds"),
+        ("of the budget for 2023-", "24. The council paid.", "for 2023-24. The"),
+        ("of the budget for 2023/", "24 and the next year.", "for 2023/24 and"),
+        ("of the sum, which was £", "12. The council paid.", "was £12. The"),
+    ],
+)
+@pytest.mark.parametrize("over_page", [False, True], ids=["line", "page"])
+def test_words_and_numbers_over_lines_and_pages(
+    before: str, after: str, expected: str, *, over_page: bool
+) -> None:
+    """What is cut at the end of a line or page is whole again."""
+    page = [(60.0, 100.0 + 14 * n, "", FULL) for n in range(30)]
+    page.append((60, 100 + 14 * 30, "", f"{FULL[:52]}{before}"))
+    last = (60, 100.0 if over_page else 100 + 14 * 31, "", after)
+    data = lines_pdf(page, [last]) if over_page else lines_pdf([*page, last])
+
+    document = document_from_bytes(data)
+
+    assert expected in document.text
+    assert len(document.blocks) == 1
+
+
+@pytest.mark.parametrize("bullet", ["o", "·", "-", "*"])
+def test_bullets_begin_items(bullet: str) -> None:
+    """An item ends where the next begins, also behind the letter that Word takes for a bullet."""
+    report = FPDF(unit="pt")
+    report.add_page()
+    report.set_font("helvetica", size=10)
+    items = ["The ICB", "police met", "Age UK"]
+    for line, item in enumerate(items):
+        report.text(60, 100 + 12 * line, bullet)
+        report.text(78, 100 + 12 * line, item)
+
+    document = document_from_bytes(bytes(report.output()))
+
+    assert texts(document, "list-item") == [f"{bullet} {item}" for item in items]
+
+
+def test_words_that_are_spaced_out_are_words() -> None:
+    """Letters far from each other are still of one word, if no space is set between them."""
+    report = FPDF(unit="pt")
+    report.add_page()
+    report.set_font("helvetica", size=10)
+    report.set_char_spacing(4)
+    report.text(60, 100, "Safeguarding people")
+
+    assert document_from_bytes(bytes(report.output())).text == "Safeguarding people"
+
+
 def test_tables_and_lists_have_blocks_of_their_own() -> None:
     """A row of a table is a block with tabs, and each bullet begins another."""
     report = FPDF(unit="pt")

@@ -126,3 +126,39 @@ def test_the_picture_of_the_rooms_is_drawn() -> None:
     """The picture in the documentation is what the script draws."""
     rooms = script("rooms")
     assert rooms.PICTURE.read_text(encoding="utf-8") == rooms.picture()
+
+
+class TestKeptWords:
+    """What ``tools/kept_words.py`` counts."""
+
+    def run(self, folder: Path) -> subprocess.CompletedProcess[str]:
+        """Return how it ended on a folder."""
+        command = [sys.executable, "tools/kept_words.py", str(folder)]
+        return subprocess.run(command, cwd=ROOT, check=False, capture_output=True, encoding="utf-8")
+
+    def test_what_is_left_out_is_accounted_for(self, tmp_path: Path) -> None:
+        """All words of the article are kept, and an omission has those of what is hidden."""
+        hidden = "<p hidden>Words that nobody sees on the page</p>"
+        page = f"<body><main><h1>Care</h1><p>Staff met weekly.</p>{hidden}</main></body>"
+        (tmp_path / "page.html").write_text(page, encoding="utf-8")
+        (tmp_path / "empty.html").write_text("<body></body>", encoding="utf-8")
+
+        done = self.run(tmp_path)
+
+        assert "1 files, median of words kept 0.3636" in done.stdout
+        assert (
+            "1 below 0.9: 1 by omissions, 0 with their letters in other words, 0 lost; 1 refused"
+            in done.stdout
+        )
+        assert done.returncode == 1  # the median
+
+    def test_lost_words_are_named(self, tmp_path: Path) -> None:
+        """What stands in the file and neither in the text nor in an omission is a failure."""
+        tool = script("kept_words")
+        page = b"<body><main><p>Staff met weekly.</p></main></body>"
+
+        count = tool.count_of(tmp_path / "p.html", page, lambda *_: "staff met; soft\xadware lost")
+
+        assert (count.kept, count.lost) == (0.5, ("software", "lost"))
+        assert count.accounted == 1 - len("softwarelost") / len("staffmetsoftwarelost")
+        assert count.letters > count.accounted  # some stand in "weekly"

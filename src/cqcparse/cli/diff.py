@@ -11,7 +11,6 @@ import attrs
 import click
 
 from cqcparse.cli.exits import one_sentence
-from cqcparse.cli.streams import put
 from cqcparse.errors import DataError
 from cqcparse.evaluation.diff import Change, Diff, diff_rows
 from cqcparse.model.tables import Row
@@ -33,9 +32,9 @@ def command(before: Path, after: Path, as_json: bool) -> None:
     with one_sentence():
         result = diff_rows(_rows(before), _rows(after))
     if as_json:
-        put(json.dumps(attrs.asdict(result), ensure_ascii=False, indent=2))
+        click.echo(json.dumps(attrs.asdict(result), ensure_ascii=False, indent=2))
     else:
-        put("\n".join(_text(result)))
+        click.echo("\n".join(_text(result)))
 
 
 def _rows(path: Path) -> Iterator[Row]:

@@ -11,7 +11,6 @@ import click
 from cqcparse.cli.choices import any_document_parser_options
 from cqcparse.cli.exits import one_sentence
 from cqcparse.cli.inputs import read_one
-from cqcparse.cli.streams import put
 from cqcparse.extraction.rule_books import ListedRule, listed_rules
 from cqcparse.model.assessment import Assessment
 from cqcparse.model.kinds import attribute_types
@@ -35,7 +34,7 @@ def command(file: str, offset: int, parser: Parser) -> None:
         msg = f"{offset} is past the end of the report, which has {length} characters"
         raise click.BadParameter(msg, param_hint="OFFSET")
     rules = {(one.extractor, one.rule.name): one for one in listed_rules(parser.tasks)}
-    put("\n".join(_explained(assessment, offset, rules)))
+    click.echo("\n".join(_explained(assessment, offset, rules)))
 
 
 def _explained(assessment: Assessment, offset: int, rules: _Rules) -> Iterator[str]:

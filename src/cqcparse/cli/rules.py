@@ -9,7 +9,6 @@ import click
 
 from cqcparse.cli.choices import any_document_parser_options
 from cqcparse.cli.inputs import Reports
-from cqcparse.cli.streams import put
 from cqcparse.extraction.rule_books import ListedRule, listed_rules
 from cqcparse.output.text_table import table
 from cqcparse.parser import Parser
@@ -41,10 +40,10 @@ def command(paths: tuple[str, ...], unused: bool, as_json: bool, parser: Parser)
     ]
     if as_json:
         items = [_item(listed, count if paths else None) for listed, count in rows]
-        put(json.dumps(items, indent=2, ensure_ascii=False))
+        click.echo(json.dumps(items, indent=2, ensure_ascii=False))
     else:
         header = ("extractor", "rule", *(("made",) if paths else ()), "example")
-        put(table(header, (_row(*row, counted=bool(paths)) for row in rows)))
+        click.echo(table(header, (_row(*row, counted=bool(paths)) for row in rows)))
     reports.exit()
 
 

@@ -1,4 +1,4 @@
-"""Lines of a PDF -> headings, paragraphs, lists and tables, with hyphenated words made whole."""
+"""Lines of a PDF -> headings, paragraphs, lists and tables."""
 
 from __future__ import annotations
 
@@ -9,36 +9,20 @@ from itertools import pairwise
 
 from cqcparse.model.document import BlockKind, Origin, PrintedLine
 from cqcparse.model.spans import Span
+from cqcparse.reading.pdf_line_ends import LineEnds, is_cut
 from cqcparse.reading.pdf_order import Row, SheetRows, rows_of
 from cqcparse.reading.pdf_segments import Segment, Sheet
 from cqcparse.reading.structure import Piece
 
-_HYPHENS = "-\u00ad\u2010"
-_LAST_PART = re.compile(r"([^\W\d_]+)[-\u00ad\u2010]$")
-_FIRST_PART = re.compile(r"[^\W\d_]+")
-_WORD = re.compile(r"[^\W\d_]+(?:[-\u2010][^\W\d_]+)*")
-_BULLET = re.compile(r"(?:[•◦▪‣●○■*·–-]|\(?\d{1,2}[.)]|\(?[a-z]\))\s+\S")
-#: Parts of words that have a hyphen beside them, where the report does not show how to write one.
-_FIRST_PARTS = frozenset(
-    [
-        *("co", "cross", "follow", "high", "hospital", "joined", "long", "low", "multi", "non"),
-        *("peer", "self", "semi", "short", "step", "strength", "trauma", "user", "well", "whole"),
-    ]
-)
-_LAST_PARTS = frozenset(
-    [
-        *("based", "being", "centred", "day", "down", "free", "hour", "led", "making", "month"),
-        *("needed", "quality", "ranging", "related", "risk", "term", "up", "week", "wide"),
-        *("year",),
-    ]
-)
+#: The last are the letter "o" and signs of fonts of symbols, which Word makes bullets of.
+_BULLET = re.compile(r"(?:[•◦▪‣●○■*·–-]|\(?\d{1,2}[.)]|\(?[a-z]\)|[o\ue000-\uf8ff])\s+\S")
 _SENTENCE_ENDS = (".", "!", "?", ":", ";", ".”", ".’", ".)", '."', ".'")
 _MAX_HEADING = 200  # code points
 _LARGER = 1.12  # times the size of the text, and it is a heading
 _WIDE_GAP = 1.2  # times the usual distance of lines, and a paragraph ends
 _WIDER_GAP = 2.2  # times, and it ends inside a sentence too
 _MAX_STRETCH = 1.15  # of the distance of lines in other sizes than that of the text
-_MANY_HYPHENS = 0.04  # share of lines that end in one, if words are broken at line ends
+_FEW = 0.1  # share of the text of one size that is not bold, if the text is bold
 _FULL_LINES = 5  # in a column, and its right edge is known
 _INDENT = 0.8  # of the first line of a paragraph, in multiples of the font size
 _MAX_LEVEL = 6
@@ -95,50 +79,38 @@ class _Setting:
 
     def __init__(self, sheets: Sequence[SheetRows]) -> None:
         rows = [row for sheet in sheets for row in sheet.rows]
-        styles: Counter[_Style] = Counter()
-        for row in rows:
-            styles[_style(row)] += len(row.segment.text)
-        self._body: _Style = styles.most_common(1)[0][0] if styles else (1.0, False)
+        self._body = _body_style(rows)
         self._levels = self._heading_levels(rows)
-        self._right_edges, self._full_columns = _right_edges(rows, self._body[0])
+        self._right_edges, self._full_columns = _right_edges(sheets, self._body[0])
         self._distances = _usual_distances(rows)
         size = self._body[0]
         #: Distance of lines in multiples of the font size, where a size has few lines.
         self._leading = self._distances.get(round(size), 1.2 * size) / size
-        self._words = Counter(
-            word.casefold() for row in rows for word in _WORD.findall(row.segment.text[:-1])
-        )
-        self._breaks_words = self._broken_words(rows) > 0 or _hyphens_at_ends(rows) > _MANY_HYPHENS
-
-    def _broken_words(self, rows: Iterable[Row]) -> int:
-        """Return how many words at line ends stand elsewhere without their hyphen."""
-        count = 0
-        for row, following in pairwise(rows):
-            before = _LAST_PART.search(row.segment.text)
-            after = _FIRST_PART.match(following.segment.text)
-            if before and after:
-                count += (before[1] + after[0]).casefold() in self._words
-        return count
+        self._line_ends = LineEnds(row.segment for row in rows)
 
     def goes_on(self, paragraph: list[Row], row: Row) -> bool:
         """Return whether *row* belongs to the paragraph whose rows these are."""
         last = paragraph[-1]
-        if row.is_table_row or last.is_table_row or _BULLET.match(row.segment.text):
+        if row.is_table_row or last.is_table_row:
             return False
-        is_heading = self._is_heading(last)
-        if is_heading != self._is_heading(row) or (is_heading and _style(row) != _style(last)):
-            return False
-        if abs(row.segment.size - last.segment.size) > 1:
+        if is_cut(last.segment.text, row.segment.text):
+            return True
+        if _BULLET.match(row.segment.text) or not self._is_set_alike(last, row):
             return False
         starts_small = row.segment.text[0].islower()
         ended = last.segment.text.endswith(_SENTENCE_ENDS)
-        if _column(last) == _column(row):
-            return self._goes_on_below(paragraph, row, starts_small=starts_small, ended=ended)
-        if starts_small and not ended:
-            return True
         column = _column(last)
+        if column == _column(row):
+            return self._goes_on_below(paragraph, row, starts_small=starts_small, ended=ended)
         is_full = not self._has_room(last, row) and (not ended or column in self._full_columns)
-        return is_full and not is_heading
+        return (starts_small and not ended) or (is_full and not self._is_heading(last))
+
+    def _is_set_alike(self, last: Row, row: Row) -> bool:
+        """Return whether two rows are both of a heading, in one style, or both of the text."""
+        is_heading = self._is_heading(last)
+        if is_heading != self._is_heading(row) or (is_heading and _style(row) != _style(last)):
+            return False
+        return abs(row.segment.size - last.segment.size) <= 1
 
     def _goes_on_below(
         self, paragraph: list[Row], row: Row, *, starts_small: bool, ended: bool
@@ -213,28 +185,27 @@ class _Setting:
             end = len(segment.text)
             gap = ""
             if following:
-                gap, end = self._gap(segment.text, following.segment.text)
+                gap, end = self._line_ends.gap(segment.text, following.segment.text)
             lines.append(_printed(segment, length, end))
             parts.append(segment.text[:end] + gap)
             length += len(parts[-1])
         return "".join(parts).replace("\u00ad", "-"), tuple(lines)
 
-    def _gap(self, text: str, following: str) -> tuple[str, int]:
-        """Return what stands between two lines, and how much of the first is kept."""
-        if not text.endswith(tuple(_HYPHENS)) or not following[0].isalpha():
-            return " ", len(text)
-        last, first = _LAST_PART.search(text), _FIRST_PART.match(following)
-        if not last or not first or first[0][0].isupper():
-            return ("" if last or text[-2:-1].isdigit() else " "), len(text)
-        return "", len(text) - (0 if self._keeps_hyphen(last[1], first[0]) else 1)
 
-    def _keeps_hyphen(self, before: str, after: str) -> bool:
-        """Return whether a word is written with the hyphen that is at its line's end."""
-        before, after = before.casefold(), after.casefold()
-        with_hyphen, without = self._words[f"{before}-{after}"], self._words[before + after]
-        if with_hyphen != without:
-            return with_hyphen > without
-        return not self._breaks_words or before in _FIRST_PARTS or after in _LAST_PARTS
+def _body_style(rows: Iterable[Row]) -> _Style:
+    """Return the style of the text: of the commonest size, and bold if hardly any of it is not.
+
+    Where a report is short, more of it may stand in headings than below them.
+    """
+    styles: Counter[_Style] = Counter()
+    sizes: Counter[float] = Counter()
+    for row in rows:
+        styles[_style(row)] += len(row.segment.text)
+        sizes[_style(row)[0]] += len(row.segment.text)
+    if not sizes:
+        return 1.0, False
+    (size, length), *_ = sizes.most_common(1)
+    return size, styles[size, False] < _FEW * length
 
 
 def _column(row: Row) -> _Column:
@@ -245,34 +216,35 @@ def _style(row: Row) -> _Style:
     return round(2 * row.segment.size) / 2, row.segment.is_bold
 
 
-def _hyphens_at_ends(rows: Sequence[Row]) -> float:
-    """Return the share of lines that end in a hyphen; few do if no words are broken."""
-    hyphens = sum(1 for row in rows if row.segment.text.endswith(tuple(_HYPHENS)))
-    return hyphens / max(1, len(rows))
-
-
 def _right_edges(
-    rows: Iterable[Row], size: float
+    sheets: Sequence[SheetRows], size: float
 ) -> tuple[dict[_Column, float], frozenset[_Column]]:
     """Return where the lines of each column end at most, and the columns that show it.
 
-    A column with few full lines is taken to be as wide as others that begin at the same place.
+    A column with few full lines is taken to be as wide as others that begin at the same place; if
+    it is the only one of its page, also to leave as much free on its right as on its left.
 
     Args:
-        rows: All lines.
+        sheets: All lines.
         size: The size of the text; larger lines may go beyond its edge.
     """
     columns: dict[_Column, list[Segment]] = {}
-    for row in rows:
-        if row.segment.size <= size + 1:
-            columns.setdefault(_column(row), []).append(row.segment)
+    single: dict[_Column, float] = {}
+    for sheet in sheets:
+        for row in sheet.rows:
+            if row.segment.size <= size + 1:
+                columns.setdefault(_column(row), []).append(row.segment)
+        if len({row.column for row in sheet.rows}) == 1:
+            margin = min(row.segment.left for row in sheet.rows) - sheet.sheet.left
+            single[_column(sheet.rows[0])] = sheet.sheet.right - margin
     widest: dict[int, float] = {}
     for segments in columns.values():
         left, right = _left(segments), max(segment.right for segment in segments)
         widest[left] = max(widest.get(left, 0.0), right)
     filled = {column: _filled_edge(segments, size) for column, segments in columns.items()}
     edges = {
-        column: filled[column] or widest[_left(segments)] for column, segments in columns.items()
+        column: filled[column] or max(widest[_left(segments)], single.get(column, 0.0))
+        for column, segments in columns.items()
     }
     return edges, frozenset(column for column, edge in filled.items() if edge)
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 import ctypes
 import math
 import re
+import unicodedata
 from collections.abc import Mapping
 from typing import Any
 
@@ -39,6 +40,7 @@ _PARTS: Mapping[int, str] = {
 }
 _HIGH_SURROGATES = range(0xD800, 0xDC00)
 _LOW_SURROGATES = range(0xDC00, 0xE000)
+_LEFTWARD = frozenset({"R", "AL", "NSM"})
 _MAX_TILT = math.radians(10)
 _QUARTER = math.pi / 2
 #: In multiples of the font size: how far the letters of a word may be from their places.
@@ -256,7 +258,7 @@ class _Reading:
             angle = math.atan2(matrix.b, matrix.a)
             turn = round(angle / _QUARTER)
             turn = turn % 4 if abs(angle - turn * _QUARTER) <= _MAX_TILT else None
-        paint = paint_of(handle)
+        paint = paint_of(handle, size)
         return _Style(
             size=max(round(size, 1), 1.0),
             is_bold=paint.is_outlined or self._is_bold(index),
@@ -279,22 +281,26 @@ def _first_word(
     """Return the word that begins at a place, and where it ends.
 
     It ends before a character that is higher, lower, larger or further on than it leaves room for.
+    Letters of scripts written from right to left go on to the left.
     """
     text: list[str] = []
     edges: list[float] = []
     low = high = right = 0.0
     gap, overlap, same = _GAP * style.size, -_OVERLAP * style.size, _SAME_HEIGHT * style.size
     place = start
+    goes_left = False
     while place < len(characters):
         _, part, left, bottom, end, top = characters[place]
         if style.turn:
             left, bottom, end, top = turned((left, bottom, end, top), style.turn)
         if not text:
             low, high = bottom, top
-        elif (
-            abs(bottom - low) > same or abs(top - high) > same or not overlap <= left - right <= gap
-        ):
+        elif abs(bottom - low) > same or abs(top - high) > same:
             break
+        elif not overlap <= left - right <= gap:
+            if not (overlap <= edges[-1] - end <= gap and _goes_left(part)):
+                break
+            goes_left = True
         if len(part) == 1:
             text.append(part)
             edges.append(left)
@@ -304,6 +310,9 @@ def _first_word(
         right = end
         place += 1
     edges.append(right)
+    if goes_left:  # where each letter stands is not told, only where the word does
+        left, width = min(edges), max(edges) - min(edges)
+        edges = [left + width * n / len(text) for n in range(len(text) + 1)]
     word = Word(
         text="".join(text),
         edges=edges,
@@ -314,3 +323,7 @@ def _first_word(
         follows_space=follows_space,
     )
     return place, word
+
+
+def _goes_left(letter: str) -> bool:
+    return unicodedata.bidirectional(letter) in _LEFTWARD

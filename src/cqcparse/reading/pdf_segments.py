@@ -14,6 +14,7 @@ from cqcparse.reading.pdf_turns import turned
 _SAME_LINE = 0.4
 _GAP_OF_COLUMNS = 2.0
 _GAP_OF_WORDS = 0.25
+_GAP_OF_LETTERS = 1.0
 
 
 @attrs.frozen(kw_only=True)
@@ -146,8 +147,9 @@ class _Open:
         styles: Counter[tuple[float, bool]] = Counter()
         for word in self.words:
             if text:
-                is_apart = word.edges[0] - edges[-1] > _GAP_OF_WORDS * word.size
-                if word.follows_space or is_apart:
+                # Single letters with no space between them are those of a word that is spaced out.
+                widest = _GAP_OF_LETTERS if len(word.text) == len(text[-1]) == 1 else _GAP_OF_WORDS
+                if word.follows_space or word.edges[0] - edges[-1] > widest * word.size:
                     text.append(" ")
                 else:
                     edges.pop()

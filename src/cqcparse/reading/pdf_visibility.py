@@ -34,6 +34,7 @@ class Paint:
     #: Whether it is seen only in front of something that is not white.
     needs_ground: bool = False
     is_clear: bool = False
+    is_tiny: bool = False
     #: Whether its letters are made bold by an outline.
     is_outlined: bool = False
 
@@ -41,20 +42,21 @@ class Paint:
 PLAIN = Paint()
 
 
-def paint_of(text: _Object) -> Paint:
-    """Return how a text object is painted.
+def paint_of(text: _Object, size: float) -> Paint:
+    """Return how a text object in a size, in points, is painted.
 
     Text that is not painted at all needs a ground too: the text of a recognised scan stands unseen
     in front of the picture of it.
     """
     mode = pdfium.FPDFTextObj_GetTextRenderMode(text)
     if mode == _UNPAINTED:
-        return Paint(needs_ground=True)
+        return Paint(needs_ground=True, is_tiny=size < _TINY)
     if mode == _FILLED:
         colour = _colour(text)
         is_clear = colour is not None and colour[3] == 0
-        return Paint(needs_ground=_is_white(colour), is_clear=is_clear)
-    return Paint(is_outlined=mode == _BOLD)
+        is_white = _is_white(colour)
+        return Paint(needs_ground=is_white, is_clear=is_clear, is_tiny=size < _TINY)
+    return Paint(is_outlined=mode == _BOLD, is_tiny=size < _TINY)
 
 
 class Backgrounds:
@@ -78,7 +80,7 @@ class Backgrounds:
         """
         left, bottom, right, top = word
         x, y = (left + right) / 2, (bottom + top) / 2
-        if paint.is_clear or top - bottom < _TINY:
+        if paint.is_clear or (paint.is_tiny and top - bottom < _TINY):
             return False
         if not (self._box[0] <= x <= self._box[2] and self._box[1] <= y <= self._box[3]):
             return False

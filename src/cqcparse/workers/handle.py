@@ -58,13 +58,8 @@ class Worker:
         self._process = starting.start() if setup.work is not None else starting.fork(work)
         send(self._process.peer, pickle.dumps(setup))
 
-    def do(self, item: object, folder: str) -> object:
-        """Return what becomes of an item: done, raised, a loss, or that it cannot be handed on.
-
-        Args:
-            item: What to do the work with.
-            folder: Where the names of files in it are looked up.
-        """
+    def do(self, item: object) -> object:
+        """Return what becomes of an item: done, raised, a loss, or that it cannot be handed on."""
         stage = ""
         try:
             if not self._ready:
@@ -75,7 +70,7 @@ class Worker:
                     return answer
                 self._ready = True
             stage = ""
-            send(self._process.peer, pickle.dumps((folder, item), pickle.HIGHEST_PROTOCOL))
+            send(self._process.peer, pickle.dumps((_place(), item), pickle.HIGHEST_PROTOCOL))
             answer = self._answer(self._limits.seconds, stage)
         except _Lost as lost:
             return lost.loss
@@ -128,7 +123,7 @@ class _Lost(Exception):  # noqa: N818 - not an error, but the end of an item
         self.loss = loss
 
 
-def current_folder() -> str:
+def _place() -> str:
     """Return the current folder, where the names of files are looked up; empty if it is gone."""
     try:
         return os.getcwd()  # noqa: PTH109 - dear to import
