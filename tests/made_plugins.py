@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import importlib
+import os
+import subprocess
 import sys
 import textwrap
 from collections.abc import Iterator
@@ -87,3 +89,16 @@ def made_site(folder: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Site]:
         if name.startswith("made_"):
             del sys.modules[name]
     installed_kinds.cache_clear()
+
+
+def command_line(site: Site, *arguments: str, cwd: Path) -> subprocess.CompletedProcess[str]:
+    """Run the command line as a program of its own, with the plugins of a site."""
+    environment = {**os.environ, "PYTHONPATH": str(site.folder), "PYTHONSAFEPATH": "1"}
+    return subprocess.run(
+        [sys.executable, "-m", "cqcparse", *arguments],
+        check=False,
+        capture_output=True,
+        encoding="utf-8",
+        cwd=cwd,
+        env=environment,
+    )

@@ -145,6 +145,15 @@ def test_doubts_can_fail(command: str, page: Path) -> None:
     assert (other.exit_code, other.stderr) == (0, "")
 
 
+def test_what_is_only_worth_knowing_fails_by_its_code(page: Path) -> None:
+    """A council without a code is an ``info``: ``--strict`` lets it pass, its own code does not."""
+    text = PAGE.replace("Rutland County Council", "Ashmere").replace("Working with partners\n", "")
+    page.write_text(text, encoding="utf-8")
+    assert run("parse", page, "--strict").exit_code == 0
+    result = run("parse", page, "--fail-on", "authority-not-in-register")
+    assert (result.exit_code, "authority-not-in-register: " in result.stderr) == (1, True)
+
+
 def test_doubts_about_whole_reports_can_fail(page: Path) -> None:
     """What only the pages together show counts as well."""
     for command in ("parse", "scores"):

@@ -168,6 +168,7 @@ RELATIONS: list[tuple[str, str, dict[str, str]]] = [
         "A joint prevention budget of £3.4m paid for exercise classes and a warm homes scheme.",
         "paid",
         {
+            "amount": "£3.4m",
             "funder": "joint prevention budget",
             "purpose": "exercise classes and a warm homes scheme",
         },

@@ -29,6 +29,12 @@ STYLES = "".join(
     "</w:style>"
     for name in ("Title", "heading 1", "heading 2")
 )
+TITLE = "Lincolnshire: local authority assessment"
+CORE = (
+    '<c:coreProperties xmlns:c="http://schemas.openxmlformats.org/package/2006/metadata/'
+    'core-properties" xmlns:d="http://purl.org/dc/elements/1.1/"><d:title>A report</d:title>'
+    "</c:coreProperties>"
+)
 BODY = """
 <w:p><w:pPr><w:pStyle w:val="Title"/></w:pPr><w:r><w:t>Brackenshire assessment</w:t></w:r></w:p>
 <w:p><w:pPr><w:pStyle w:val="heading1"/></w:pPr><w:r><w:t>Safeguarding</w:t></w:r></w:p>
@@ -64,9 +70,7 @@ def word(body: str = BODY, **more: str) -> bytes:
             "word/document.xml": f"<w:document {W}><w:body>{body}</w:body></w:document>",
             "word/styles.xml": f"<w:styles {W}>{STYLES}</w:styles>",
             "word/header1.xml": f"<w:hdr {W}><w:p><w:r><w:t>Draft 2</w:t></w:r></w:p></w:hdr>",
-            "docProps/core.xml": '<c:coreProperties xmlns:c="http://schemas.openxmlformats.org/'
-            'package/2006/metadata/core-properties" xmlns:d="http://purl.org/dc/elements/1.1/">'
-            "<d:title>A report</d:title></c:coreProperties>",
+            "docProps/core.xml": CORE,
             **more,
         }
     )
@@ -82,6 +86,7 @@ def test_a_word_file_is_read_by_its_structure() -> None:
     document = document_from_bytes(word(), "report.docx")
 
     assert outline(document) == [
+        ("furniture", None, "Draft 2"),
         ("heading", 1, "Brackenshire assessment"),
         ("heading", 1, "Safeguarding"),
         ("paragraph", None, "Score: 3 & rising"),
@@ -90,10 +95,162 @@ def test_a_word_file_is_read_by_its_structure() -> None:
         ("table-row", None, "Theme\t3"),
     ]
     assert document.title == "A report"
-    assert [(o.reason, o.path, o.length) for o in document.omissions] == [
-        ("page-header", "word/header1.xml", 6 + 1)
-    ]
+    assert document.omissions == ()
     assert document.media_type.endswith("wordprocessingml.document")
+
+
+def paragraph(content: str, properties: str = "") -> str:
+    """Return a paragraph of a Word file."""
+    return f"<w:p><w:pPr>{properties}</w:pPr>{content}</w:p>"
+
+
+def run(text: str, properties: str = "") -> str:
+    """Return a run of a Word file."""
+    return f"<w:r><w:rPr>{properties}</w:rPr><w:t xml:space='preserve'>{text}</w:t></w:r>"
+
+
+@pytest.mark.parametrize(
+    ("body", "text", "omissions"),
+    [
+        pytest.param(
+            paragraph(
+                run("It spent ")
+                + f'<w:fldSimple w:instr="A"><w:fldSimple w:instr="B">{run("£7m")}</w:fldSimple>'
+                + "</w:fldSimple>"
+            ),
+            "It spent £7m",
+            [],
+            id="fields",
+        ),
+        pytest.param(
+            paragraph(run("a ") + run("old", "<w:vanish/>") + run("b", '<w:vanish w:val="0"/>')),
+            "a b",
+            [("hidden", 3)],
+            id="hidden",
+        ),
+        pytest.param(
+            paragraph(run("a ") + run("old", '<w:rStyle w:val="Secret"/>') + run("b")),
+            "a b",
+            [("hidden", 3)],
+            id="hidden-by-style",
+        ),
+        pytest.param(
+            paragraph(run("a ") + run("old", "<w:strike/>") + run("older", "<w:dstrike/>")),
+            "a",
+            [("struck-out", 8)],
+            id="struck-out",
+        ),
+        pytest.param(
+            paragraph(run("a ") + run("old", '<w:rStyle w:val="Struck"/>')),
+            "a",
+            [("struck-out", 3)],
+            id="struck-out-by-style",
+        ),
+        pytest.param(
+            paragraph(run("a") + f"<w:ins>{run(' b')}</w:ins><w:del><w:r><w:delText>old</w:delText>"
+            f"</w:r></w:del><w:moveFrom>{run('gone')}</w:moveFrom>"),
+            "a b",
+            [("deletion", 7)],
+            id="tracked",
+        ),
+        pytest.param(
+            paragraph("<w:r><w:t>Age UK</w:t><w:tab/><w:t>Police</w:t></w:r>"),
+            "Age UK\tPolice",
+            [],
+            id="tab",
+        ),
+        pytest.param(
+            paragraph(run("£3") + run("1", '<w:vertAlign w:val="superscript"/>') + run(" million")),
+            "£3 million",
+            [("note-mark", 1)],
+            id="raised",
+        ),
+    ],
+)  # fmt: skip
+def test_words_of_a_word_file_that_are_not_current(
+    body: str, text: str, omissions: list[tuple[str, int]]
+) -> None:
+    """Fields are words; hidden, struck-out and deleted words are left out, and that is told."""
+    styles = (
+        f"<w:styles {W}>{STYLES}"
+        '<w:style w:type="character" w:styleId="Base"><w:rPr><w:vanish/></w:rPr></w:style>'
+        '<w:style w:type="character" w:styleId="Secret"><w:basedOn w:val="Base"/></w:style>'
+        '<w:style w:type="character" w:styleId="Struck"><w:rPr><w:strike/></w:rPr></w:style>'
+        "</w:styles>"
+    )
+    parts = {"word/styles.xml": styles, "word/header1.xml": f"<w:hdr {W}/>"}
+    document = document_from_bytes(word(body, **parts))
+
+    assert document.text == text
+    assert [(found.reason, found.length) for found in document.omissions] == omissions
+
+
+@pytest.mark.parametrize(
+    ("style", "properties", "level"),
+    [
+        pytest.param('<w:name w:val="Own"/>', '<w:outlineLvl w:val="1"/>', 2, id="of-paragraph"),
+        pytest.param(
+            '<w:name w:val="Own"/><w:pPr><w:outlineLvl w:val="2"/></w:pPr>', "", 3, id="of-style"
+        ),
+        pytest.param('<w:name w:val="Own"/><w:basedOn w:val="heading1"/>', "", 1, id="based-on"),
+        pytest.param('<w:name w:val="Überschrift 2"/>', "", 2, id="german"),
+        pytest.param('<w:name w:val="Own"/>', '<w:outlineLvl w:val="9"/>', None, id="body-text"),
+        pytest.param('<w:name w:val="Own"/><w:basedOn w:val="Own"/>', "", None, id="on-itself"),
+    ],
+)
+def test_a_heading_of_a_word_file_by_its_level(
+    style: str, properties: str, level: int | None
+) -> None:
+    """A level of outline makes a heading, whatever the style is called."""
+    base = (
+        '<w:style w:type="paragraph" w:styleId="heading1"><w:name w:val="heading 1"/>'
+        '<w:pPr><w:outlineLvl w:val="0"/></w:pPr></w:style>'
+    )
+    own = f'<w:style w:type="paragraph" w:styleId="Own">{style}</w:style>'
+    body = paragraph(run("Money."), f'<w:pStyle w:val="Own"/>{properties}') + paragraph(run("a"))
+    parts = {"word/styles.xml": f"<w:styles {W}>{base}{own}</w:styles>"}
+    document = document_from_bytes(word(body, **parts))
+
+    kind = "paragraph" if level is None else "heading"
+    assert outline(document)[1:] == [(kind, level, "Money."), ("paragraph", None, "a")]
+
+
+@pytest.mark.parametrize(
+    "parts",
+    [
+        pytest.param(
+            {"word/header1.xml": f"<w:hdr {W}>{paragraph(run(TITLE))}</w:hdr>"}, id="header"
+        ),
+        pytest.param({"docProps/core.xml": CORE.replace("A report", TITLE)}, id="title"),
+    ],
+)
+def test_the_title_of_a_word_file_names_the_authority(parts: dict[str, str]) -> None:
+    """It may stand in the running header, or only among the properties of the file."""
+    body = paragraph(run("Safeguarding")) + paragraph(run("Score: 3"))
+    assessment = cqcparse.read(io.BytesIO(word(body, **parts)))
+
+    assert assessment.authority is not None
+    assert (assessment.authority.ons_code, assessment.authority.basis) == ("E10000019", "title")
+    assert [statement.id for statement in assessment.statements] == ["safeguarding"]
+
+
+def test_comments_and_the_main_part_of_a_word_file() -> None:
+    """Relationships say which part has the text, as of Word for the web; comments are told."""
+    note = f'<w:comments {W}><w:comment w:id="0">{paragraph(run("Check this"))}</w:comment></w:comments>'
+    data = word(paragraph(run("Ashmere")), **{"word/comments.xml": note})
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        parts = {
+            name.replace("document.xml", "document2.xml"): archive.read(name)
+            .decode()
+            .replace("document.xml", "document2.xml")
+            for name in archive.namelist()
+        }
+    document = document_from_bytes(zipped(parts))
+
+    assert document.text == "Draft 2\n\nAshmere"
+    assert [(o.reason, o.path, o.length) for o in document.omissions] == [
+        ("comment", "word/comments.xml", 10)
+    ]
 
 
 @pytest.mark.parametrize(

@@ -476,3 +476,47 @@ def test_any_text_between_tags_is_read_or_refused(text: str) -> None:
         result = str(error)
 
     assert result.strip()
+
+
+@pytest.mark.parametrize(
+    ("page", "text", "omissions"),
+    [
+        pytest.param("<p>£3<sup>1</sup> million", "£3 million", [("note-mark", 1)], id="in-a-sum"),
+        pytest.param("<p>beds<sup>[2]</sup> and", "beds and", [("note-mark", 3)], id="in-brackets"),
+        pytest.param("<p>£4m<sup>2, 3</sup>", "£4m", [("note-mark", 4)], id="two"),
+        pytest.param(
+            "<p>beds<span style='vertical-align: super'>2</span>", "beds", [("note-mark", 1)],
+            id="raised-by-style",
+        ),
+        pytest.param("<p>the 21<sup>st</sup> century", "the 21st century", [], id="ordinal"),
+        pytest.param("<p>90 m<sup>2</sup> of it", "90 m2 of it", [], id="area"),
+        pytest.param("<p>it spent <s>£2m</s> £3m", "it spent £3m", [("struck-out", 3)], id="s"),
+        pytest.param("<p><del>old</del> new", "new", [("struck-out", 3)], id="del"),
+        pytest.param(
+            "<p><b style='text-decoration: red line-through'>old</b> new", "new",
+            [("struck-out", 3)], id="struck-out-by-style",
+        ),
+        pytest.param("<p>Score: <img alt=3>", "Score: 3", [], id="picture-of-a-score"),
+        pytest.param(
+            "<p>Overall <picture><source><img alt=Good></picture>", "Overall Good", [], id="picture"
+        ),
+        pytest.param(
+            "<p>Rating <svg role=img><title>Good</title><text>x</text></svg>", "Rating Good",
+            [("media", 1)], id="svg",
+        ),
+        pytest.param("<p>Rating <i role=img aria-label=Good></i>", "Rating Good", [], id="icon"),
+        pytest.param(
+            f"<p>{'A long paragraph. ' * 9}<img alt=Good>", "A long paragraph. " * 9,
+            [("media", 4)], id="picture-in-prose",
+        ),
+        pytest.param("<p>a<img alt='' src=x><img aria-hidden=true alt=b>", "a", [], id="for-looks"),
+    ],
+)  # fmt: skip
+def test_what_is_in_a_line_and_no_word_of_it(
+    page: str, text: str, omissions: list[tuple[str, int]]
+) -> None:
+    """Marks of notes and struck-out words are left out and told; a picture may be a value."""
+    document = read(f"<main><h1>Report</h1>{page}</main>")
+
+    assert document.text == f"Report\n\n{text.strip()}"
+    assert [(found.reason, found.length) for found in document.omissions] == omissions

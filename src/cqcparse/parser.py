@@ -215,7 +215,7 @@ class Parser:
         """Parse a document that a reader produced.
 
         Raises:
-            ExceptionGroup: If *strict* and there are diagnostics: one
+            ExceptionGroup: If *strict* and there are warnings or errors: one
                 :class:`~cqcparse.errors.DiagnosticError` for each.
         """
         return self._parse(document, strict=strict, piece=False)
@@ -255,10 +255,11 @@ class Parser:
             *self._plugin_failures(),
             *failures,
         )
-        if strict and diagnostics:
+        doubts = tuple(item for item in diagnostics if item.severity != "info")
+        if strict and doubts:
             name = document.source or "the text"
-            message = f"{name} has {len(diagnostics)} diagnostics"
-            raise ExceptionGroup(message, [DiagnosticError(item) for item in diagnostics])
+            message = f"{name} has {len(doubts)} warnings and errors"
+            raise ExceptionGroup(message, list(map(DiagnosticError, doubts)))
         return Assessment(
             source=document.source,
             authority=authority,
@@ -339,10 +340,10 @@ def parse(text: str, *, source: str | None = None, strict: bool = False) -> Asse
         text: The report; any string is accepted.
         source: Where it came from: a path, an address or a name. Kept in the result; the
             authority may be read from it.
-        strict: Whether to raise what would otherwise be diagnostics.
+        strict: Whether to raise the diagnostics that are warnings or errors.
 
     Raises:
-        ExceptionGroup: If *strict* and there are diagnostics.
+        ExceptionGroup: If *strict* and there are warnings or errors.
 
     Examples:
         >>> import cqcparse
@@ -362,11 +363,11 @@ def read(path_or_binary_file: Source, *, strict: bool = False) -> Assessment:
     Args:
         path_or_binary_file: A path, or an open binary file. The format is decided by the
             content, then by the suffix.
-        strict: Whether to raise what would otherwise be diagnostics.
+        strict: Whether to raise the diagnostics that are warnings or errors.
 
     Raises:
         ReadError: If the file cannot be read as a document.
-        ExceptionGroup: If *strict* and there are diagnostics.
+        ExceptionGroup: If *strict* and there are warnings or errors.
 
     Examples:
         >>> import cqcparse

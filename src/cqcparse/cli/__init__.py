@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import importlib
 import os
 from typing import Any
@@ -10,7 +11,7 @@ import click
 
 from cqcparse import workers
 from cqcparse.cli.exits import end_on_signals, never_a_traceback, quiet_pipe
-from cqcparse.cli.streams import mend_streams
+from cqcparse.cli.streams import data_apart, mend_streams, part_streams
 
 #: The commands, in the order of ``cqcparse --help``. Each is the function ``command`` of the
 #: module of the same name, with ``_`` for ``-``; adding one is a line here and that module.
@@ -20,6 +21,7 @@ COMMANDS = (
     "scores",
     "facts",
     "view",
+    "site",
     "explain",
     "rules",
     "diff",
@@ -29,7 +31,7 @@ COMMANDS = (
     "schema",
 )
 #: Those that read reports.
-_READING = frozenset({"parse", "extract", "scores", "facts", "view", "explain", "evaluate"})
+_READING = frozenset({"parse", "extract", "scores", "facts", "view", "site", "explain", "evaluate"})
 
 
 class _Commands(click.Group):
@@ -45,6 +47,7 @@ class _Commands(click.Group):
             workers.prepare("cqcparse.parser")  # while this process imports what it needs itself
         module = importlib.import_module(f"{__name__}.{cmd_name.replace('-', '_')}")
         command: click.Command = module.command
+        command.invoke = functools.partial(_invoke, command)  # type: ignore[method-assign]
         return command
 
     def main(self, *args: Any, **extra: Any) -> Any:  # noqa: ANN401 - click's signature
@@ -54,6 +57,12 @@ class _Commands(click.Group):
     def invoke(self, ctx: click.Context) -> Any:  # noqa: ANN401 - click's signature
         with quiet_pipe():
             return super().invoke(ctx)
+
+
+def _invoke(command: click.Command, ctx: click.Context) -> Any:  # noqa: ANN401 - click's signature
+    """Run a command with standard output for its data alone; by now click has no more to print."""
+    with data_apart():
+        return click.Command.invoke(command, ctx)
 
 
 @click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"]})
@@ -73,5 +82,6 @@ def group(ctx: click.Context) -> None:
 def main() -> None:
     """Run the command line; the entry point of the ``cqcparse`` script."""
     mend_streams()
+    part_streams()
     end_on_signals()
     group(prog_name="cqcparse")

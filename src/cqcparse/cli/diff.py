@@ -11,6 +11,7 @@ import attrs
 import click
 
 from cqcparse.cli.exits import one_sentence
+from cqcparse.cli.streams import put
 from cqcparse.errors import DataError
 from cqcparse.evaluation.diff import Change, Diff, diff_rows
 from cqcparse.model.tables import Row
@@ -32,9 +33,9 @@ def command(before: Path, after: Path, as_json: bool) -> None:
     with one_sentence():
         result = diff_rows(_rows(before), _rows(after))
     if as_json:
-        click.echo(json.dumps(attrs.asdict(result), ensure_ascii=False, indent=2))
+        put(json.dumps(attrs.asdict(result), ensure_ascii=False, indent=2))
     else:
-        click.echo("\n".join(_text(result)))
+        put("\n".join(_text(result)))
 
 
 def _rows(path: Path) -> Iterator[Row]:

@@ -10,6 +10,7 @@ import click
 from cqcparse.cli.choices import any_document_parser_options
 from cqcparse.cli.exits import FAILED, one_sentence, say
 from cqcparse.cli.inputs import read_one, refuse_overwriting
+from cqcparse.cli.streams import put
 from cqcparse.errors import CqcParseError
 from cqcparse.evaluation import Evaluation, Gold, evaluate, gold_files, load_gold, report_for
 from cqcparse.evaluation.floors import dump_floors, load_floors, raised, shortfalls
@@ -130,7 +131,7 @@ def _print_text(
     if by_rule:
         parts.append(rule_table(evaluation))
     parts += [listing(evaluation, name, _highlight) for name in lists]
-    click.echo("\n\n".join(parts))
+    put("\n\n".join(parts))
 
 
 def _highlight(text: str) -> str:
@@ -141,7 +142,7 @@ def _highlight(text: str) -> str:
 def _print_json(evaluation: Evaluation) -> None:
     from cqcparse.evaluation.export import to_json
 
-    click.echo(to_json(evaluation))
+    put(to_json(evaluation))
 
 
 def _write_html(evaluation: Evaluation, path: Path | None) -> None:

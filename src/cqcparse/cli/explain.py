@@ -11,6 +11,7 @@ import click
 from cqcparse.cli.choices import any_document_parser_options
 from cqcparse.cli.exits import one_sentence
 from cqcparse.cli.inputs import read_one
+from cqcparse.cli.streams import put
 from cqcparse.extraction.rule_books import ListedRule, listed_rules
 from cqcparse.model.assessment import Assessment
 from cqcparse.model.kinds import attribute_types
@@ -34,7 +35,7 @@ def command(file: str, offset: int, parser: Parser) -> None:
         msg = f"{offset} is past the end of the report, which has {length} characters"
         raise click.BadParameter(msg, param_hint="OFFSET")
     rules = {(one.extractor, one.rule.name): one for one in listed_rules(parser.tasks)}
-    click.echo("\n".join(_explained(assessment, offset, rules)))
+    put("\n".join(_explained(assessment, offset, rules)))
 
 
 def _explained(assessment: Assessment, offset: int, rules: _Rules) -> Iterator[str]:

@@ -14,7 +14,7 @@ from cqcparse.cli.choices import parser_options
 from cqcparse.cli.exits import one_sentence
 from cqcparse.cli.inputs import Reports, paths_argument, workers_option
 from cqcparse.cli.manifest import manifest_option, remembering
-from cqcparse.cli.output import emit, output_option
+from cqcparse.cli.output import check_output, emit, output_option
 from cqcparse.cli.progress import progress_option
 from cqcparse.cli.standards import Standard, standard_options
 from cqcparse.model.assessment import Assessment
@@ -42,6 +42,7 @@ def command(  # noqa: PLR0913, PLR0917 - click hands over each option as an argu
     standard: Standard,
 ) -> None:
     """Write one row for each mention found in PATH: files, folders or -."""
+    check_output(output, parser.plugins.exporters)
     table, rows_of = mention_table(parser.plugins.kinds)
 
     def make(assessment: Assessment) -> list[Row]:

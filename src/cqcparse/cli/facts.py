@@ -9,7 +9,7 @@ import click
 from cqcparse.cli.choices import any_document_option, limit_options
 from cqcparse.cli.exits import one_sentence
 from cqcparse.cli.inputs import Reports, paths_argument, workers_option
-from cqcparse.cli.output import emit, output_option
+from cqcparse.cli.output import check_output, emit, output_option
 from cqcparse.cli.progress import progress_option
 from cqcparse.cli.standards import Standard, standard_options
 from cqcparse.output.tables import fact_table
@@ -37,6 +37,7 @@ def command(  # noqa: PLR0913, PLR0917 - click hands over each option as an argu
 ) -> None:
     """Write one row for each date and figure that the pages in PATH print: files, folders or -."""
     parser = Parser(time_limit=time_limit, memory_limit=memory_limit, any_document=any_document)
+    check_output(output, parser.plugins.exporters)
     table, rows_of = fact_table()
     reports = Reports(
         paths, parser, workers, progress=progress, standard=standard, written=[output]

@@ -146,17 +146,20 @@ class Reports:
     def _remarks(self, source: str | None, diagnostics: Iterable[Diagnostic]) -> Iterator[Remark]:
         """Yield what may be said of an input."""
         for diagnostic in diagnostics:
-            message, unasked = str(diagnostic), diagnostic.severity == "error"
+            message = str(diagnostic)
             if diagnostic.code != "plugin-failed":
                 message = f"{source or STANDARD_INPUT}: {diagnostic}"
-            yield Remark(diagnostic.code, unasked, message)
+            yield Remark(diagnostic.code, diagnostic.severity, message)
 
     def _say(self, remarks: Iterable[Remark]) -> None:
         """Print what is wrong with an input; what is not about a single one is printed once."""
         for remark in remarks:
-            fails = self._standard.fails(remark.code, any_document=self._parser.any_document)
+            fails = self._standard.fails(
+                remark.code, remark.severity, any_document=self._parser.any_document
+            )
             self.failed |= fails
-            if (fails or (remark.unasked and self._diagnose)) and remark.message not in self._told:
+            is_said = fails or (remark.severity == "error" and self._diagnose)
+            if is_said and remark.message not in self._told:
                 self._told.add(remark.message)
                 say(remark.message)
 

@@ -24,7 +24,7 @@ except ImportError:  # pragma: no cover - not on Windows
 CommandT = TypeVar("CommandT", bound=Callable[..., Any])
 
 #: Version of the form of the file.
-_FORM = 2
+_FORM = 3
 _KEY = "cqcparse_manifest"
 
 
@@ -42,8 +42,7 @@ class Remark(NamedTuple):
     """A diagnostic, and the message about it."""
 
     code: str
-    #: Whether it is said though nobody asked for this code.
-    unasked: bool
+    severity: str
     message: str
 
 
@@ -224,7 +223,7 @@ def _is_entry(found: Mapping[str, Any]) -> bool:
         and isinstance(found["source"], str)
         and isinstance(found["sha256"], str)
         and isinstance(said, list)
-        and all(isinstance(remark, list) and _types(remark) == [str, bool, str] for remark in said)
+        and all(isinstance(remark, list) and _types(remark) == [str, str, str] for remark in said)
     )
 
 

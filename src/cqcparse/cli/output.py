@@ -8,8 +8,8 @@ from typing import Any, TypeVar
 
 import click
 
+from cqcparse.cli.streams import put
 from cqcparse.extraction.hookspecs import Exporter
-from cqcparse.extraction.plugins import load_plugins
 from cqcparse.model.tables import Row, Table
 from cqcparse.output.writing import FORMATS, to_line, writable_row, write_rows
 
@@ -28,7 +28,6 @@ def output_option(command: CommandT) -> CommandT:
         "-o",
         "--output",
         type=click.Path(path_type=Path, dir_okay=False),
-        callback=_check_suffix,
         metavar="FILE",
         help=f"Write to FILE ({', '.join(FORMATS)}) instead of JSON Lines to standard output.",
     )
@@ -59,14 +58,16 @@ def emit(
         write_rows(output, table, rows, exporters, raw=raw)
         return
     for row in rows:
-        click.echo(to_line(writable_row(row)))
+        put(to_line(writable_row(row)))
 
 
-def _check_suffix(_: click.Context, __: click.Parameter, value: Path | None) -> Path | None:
-    if value is None or value.suffix.lower() in FORMATS:
-        return value
-    further = [exporter.suffix for exporter in load_plugins().exporters]
-    if value.suffix.lower() not in further:
-        msg = f"{str(value)!r} must end in one of {', '.join([*FORMATS, *further])}"
-        raise click.BadParameter(msg)
-    return value
+def check_output(output: Path | None, exporters: Iterable[Exporter]) -> None:
+    """Refuse a file whose suffix nothing writes, before anything is read.
+
+    Raises:
+        BadParameter: If it is one.
+    """
+    further = [exporter.suffix for exporter in exporters]
+    if output is not None and output.suffix.lower() not in {*FORMATS, *further}:
+        msg = f"{str(output)!r} must end in one of {', '.join([*FORMATS, *further])}"
+        raise click.BadParameter(msg, param_hint="--output")

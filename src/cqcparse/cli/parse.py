@@ -15,6 +15,7 @@ from cqcparse.cli.inputs import Reports, combine_option, paths_argument, workers
 from cqcparse.cli.manifest import manifest_option, remembering
 from cqcparse.cli.progress import progress_option
 from cqcparse.cli.standards import Standard, standard_options
+from cqcparse.cli.streams import put
 from cqcparse.model.assessment import Assessment
 from cqcparse.model.report import Report
 from cqcparse.model.scores import Overall, Tally
@@ -67,7 +68,7 @@ def command(  # noqa: PLR0913, PLR0917 - click hands over each option as an argu
     ):
         texts = map(printed, reports.combined()) if combine else reports.made(printed, kept)
         for number, text in enumerate(texts):
-            click.echo("\n" * (number > 0 and not as_json) + text)
+            put("\n" * (number > 0 and not as_json) + text)
     reports.exit()
 
 

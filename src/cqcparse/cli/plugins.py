@@ -8,6 +8,7 @@ from collections.abc import Iterator
 import attrs
 import click
 
+from cqcparse.cli.streams import put
 from cqcparse.extraction.plugin_info import PluginInfo
 from cqcparse.extraction.plugins import load_plugins
 from cqcparse.output.text_table import table
@@ -19,13 +20,13 @@ def command(as_json: bool) -> None:
     """List the plugins: built-in ones first, then those installed."""
     infos = load_plugins().infos
     if as_json:
-        click.echo(json.dumps([attrs.asdict(info) for info in infos], indent=2))
+        put(json.dumps([attrs.asdict(info) for info in infos], indent=2))
         return
     header = ("plugin", "distribution", "version", "state", "brings")
-    click.echo(table(header, map(_row, infos)))
+    put(table(header, map(_row, infos)))
     for info in infos:
         if info.error is not None:
-            click.echo(f"\n{info.name}: {info.error}")
+            put(f"\n{info.name}: {info.error}")
 
 
 def _row(info: PluginInfo) -> tuple[str, ...]:

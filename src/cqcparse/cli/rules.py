@@ -9,6 +9,7 @@ import click
 
 from cqcparse.cli.choices import any_document_parser_options
 from cqcparse.cli.inputs import Reports
+from cqcparse.cli.streams import put
 from cqcparse.extraction.rule_books import ListedRule, listed_rules
 from cqcparse.output.text_table import table
 from cqcparse.parser import Parser
@@ -40,10 +41,10 @@ def command(paths: tuple[str, ...], unused: bool, as_json: bool, parser: Parser)
     ]
     if as_json:
         items = [_item(listed, count if paths else None) for listed, count in rows]
-        click.echo(json.dumps(items, indent=2, ensure_ascii=False))
+        put(json.dumps(items, indent=2, ensure_ascii=False))
     else:
         header = ("extractor", "rule", *(("made",) if paths else ()), "example")
-        click.echo(table(header, (_row(*row, counted=bool(paths)) for row in rows)))
+        put(table(header, (_row(*row, counted=bool(paths)) for row in rows)))
     reports.exit()
 
 

@@ -6,10 +6,12 @@ import json
 
 import click
 
+from cqcparse.cli.streams import put
+
 
 @click.command(short_help="The JSON Schema of what `parse --json` prints.")
 def command() -> None:
     """Print the JSON Schema of an assessment, with the kinds of the installed plugins."""
     from cqcparse.output.schema import json_schema
 
-    click.echo(json.dumps(json_schema(), indent=2, ensure_ascii=False))
+    put(json.dumps(json_schema(), indent=2, ensure_ascii=False))

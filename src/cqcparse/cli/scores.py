@@ -9,7 +9,7 @@ import click
 from cqcparse.cli.choices import any_document_option, limit_options
 from cqcparse.cli.exits import one_sentence
 from cqcparse.cli.inputs import Reports, combine_option, paths_argument, workers_option
-from cqcparse.cli.output import emit, output_option
+from cqcparse.cli.output import check_output, emit, output_option
 from cqcparse.cli.progress import progress_option
 from cqcparse.cli.standards import Standard, standard_options
 from cqcparse.framework import builtin_frameworks
@@ -41,6 +41,7 @@ def command(  # noqa: PLR0913, PLR0917 - click hands over each option as an argu
     """Write one row for each report in PATH: files, folders or -."""
     framework = next(f for f in builtin_frameworks() if f.local_authority)
     parser = Parser(time_limit=time_limit, memory_limit=memory_limit, any_document=any_document)
+    check_output(output, parser.plugins.exporters)
     found = Reports(paths, parser, workers, progress=progress, standard=standard, written=[output])
     with one_sentence():
         whole = found.combined() if combine else found

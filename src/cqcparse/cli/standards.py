@@ -19,18 +19,21 @@ _ALWAYS = frozenset({"not-an-assessment"})
 class Standard:
     """The codes of diagnostics with which an input counts as failed."""
 
-    #: Whether any code does.
+    #: Whether any code does, with a severity above ``info``.
     strict: bool = False
     codes: frozenset[str] = frozenset()
 
-    def fails(self, code: str, *, any_document: bool = False) -> bool:
+    def fails(self, code: str, severity: str, *, any_document: bool = False) -> bool:
         """Return whether an input with a diagnostic of *code* counts as failed.
 
         Args:
             code: The code.
+            severity: How much it matters.
             any_document: Whether documents that are no assessments are wanted.
         """
-        return self.strict or code in self.codes or (not any_document and code in _ALWAYS)
+        if code in self.codes or (self.strict and severity != "info"):
+            return True
+        return not any_document and code in _ALWAYS
 
 
 def standard_options(command: Callable[..., None]) -> Callable[..., None]:
@@ -45,7 +48,9 @@ def standard_options(command: Callable[..., None]) -> Callable[..., None]:
         help="Name every input with this diagnostic, and exit with 1; may be given again.",
     )
     @click.option(
-        "--strict", is_flag=True, help="Name every input with any diagnostic, and exit with 1."
+        "--strict",
+        is_flag=True,
+        help="Name every input with a warning or an error, and exit with 1.",
     )
     @functools.wraps(command)
     def run(codes: tuple[str, ...], strict: bool, **rest: object) -> None:

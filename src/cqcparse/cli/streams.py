@@ -6,7 +6,10 @@ import contextlib
 import io
 import os
 import sys
-from typing import cast
+from collections.abc import Iterator
+from typing import TextIO, cast
+
+import click
 
 
 def mend_streams() -> None:
@@ -29,6 +32,48 @@ def mend_streams() -> None:
         output.reconfigure(errors="backslashreplace")
     else:
         output.reconfigure(encoding="utf-8", errors="backslashreplace", newline="\n")
+
+
+def part_streams() -> None:
+    """Keep standard output for data: whatever else this process starts or loads writes beside it.
+
+    The stream goes on in a descriptor of its own; number 1, which subprocesses and compiled code
+    write to, is from now on that of the messages.
+    """
+    sys.stdout.flush()
+    before = cast("io.TextIOWrapper", sys.stdout)
+    raw = io.FileIO(os.dup(1), "w")
+    raw.name = before.name
+    sys.stdout = io.TextIOWrapper(
+        io.BufferedWriter(raw),
+        encoding=before.encoding,
+        errors=before.errors,
+        newline="\n" if not raw.isatty() else None,
+        line_buffering=raw.isatty(),
+    )
+    os.dup2(2, 1)
+
+
+@contextlib.contextmanager
+def data_apart() -> Iterator[None]:
+    """Keep data apart from what plugins print: in the meantime ``sys.stdout`` is for messages."""
+    kept = sys.stdout
+    _data.append(kept)
+    sys.stdout = sys.stderr
+    try:
+        yield
+    finally:
+        sys.stdout = kept
+        _data.pop()
+
+
+def put(text: str) -> None:
+    """Print data, and a line end, on standard output."""
+    click.echo(text, file=_data[-1] if _data else None)
+
+
+#: The streams for data, that of the command that runs last.
+_data: list[TextIO] = []
 
 
 def drop_output() -> None:

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import contextlib
 import contextvars
 import decimal
+import os
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from queue import SimpleQueue
 from typing import Any, Generic, Self, TypeVar
+
+from cqcparse.model.writable import writable
 
 ResultT = TypeVar("ResultT")
 
@@ -93,17 +97,72 @@ class Fence:
 
 
 def within(seconds: float | None, work: Callable[[], ResultT]) -> ResultT:
-    """Return what *work* returns, behind a :class:`Fence` of its own."""
-    with Fence() as fence:
+    """Return what *work*, of a stranger, returns; it runs behind a :class:`Fence` of its own."""
+    with Fence() as fence, same_folder():
         return fence.run(seconds, work)
+
+
+@contextlib.contextmanager
+def same_folder() -> Iterator[Home]:
+    """Put the working directory back if what runs meanwhile changes it: names of files hang on it.
+
+    It is one for the whole process; another thread that changes it at the same time gains nothing
+    by that either way.
+    """
+    home = Home()
+    try:
+        yield home
+    finally:
+        home.enter()
+
+
+class Home:
+    """The working directory as it was before a stranger's code ran."""
+
+    def __init__(self) -> None:
+        self._folder = _folder()
+
+    def enter(self) -> str | None:
+        """Go there; return where one was, or None if one was there already."""
+        there = _folder()
+        if self._folder is None or there == self._folder:
+            return None
+        _go(self._folder)
+        return there
+
+    def each(self, items: Iterable[ResultT]) -> Iterator[ResultT]:
+        """Yield *items*, each made here, whatever folder who takes them goes to."""
+        iterator = iter(items)
+        while True:
+            there = self.enter()
+            try:
+                item = next(iterator)
+            except StopIteration:
+                return
+            finally:
+                if there is not None:
+                    _go(there)
+            yield item
+
+
+def _folder() -> str | None:
+    try:
+        return os.getcwd()  # noqa: PTH109 - dear to import
+    except OSError:  # it is gone
+        return None
+
+
+def _go(folder: str) -> None:
+    with contextlib.suppress(OSError):
+        os.chdir(folder)
 
 
 def account(error: BaseException) -> str:
     """Return an error as one line of bounded length, whatever its ``__str__`` does."""
     if isinstance(error, CutOffError):
-        return str(error)
+        return writable(str(error))
     try:
-        words = " ".join(str(error).split())
+        words = writable(" ".join(str(error).split()))
     except BaseException:  # noqa: BLE001 - a stranger's code
         words = "(its message cannot be printed)"
     if len(words) > _LONGEST:

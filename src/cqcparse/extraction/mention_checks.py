@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from functools import cache
+from typing import Any
 
 import attrs
 
 from cqcparse.extraction.isolation import account
 from cqcparse.extraction.scheduling import Task
 from cqcparse.model.diagnostics import Diagnostic
+from cqcparse.model.fields import reader_of
 from cqcparse.model.kinds import misfit
 from cqcparse.model.mentions import Mention, quotes_within
 from cqcparse.model.soundness import misnamed
@@ -166,22 +167,20 @@ _FREE = frozenset((type(None), int, float, bool, Span, Quote))
 
 def _weight(value: object) -> int:
     """Return the code points in a value, with one for each thing in a tuple; quotes are free."""
-    cls: type = type(value)
-    if cls in _FREE:
-        return 0
-    if isinstance(value, str):
-        return len(value)
-    if isinstance(value, tuple):
-        return sum(1 + _weight(item) for item in value)
-    return sum(_weight(getattr(value, name)) for name in _weighed(cls))
-
-
-@cache
-def _weighed(cls: type) -> tuple[str, ...]:
-    """Return the names of the fields of a class that have weight."""
-    if not attrs.has(cls) or issubclass(cls, Quote):
-        return ()
-    return tuple(field.name for field in attrs.fields(cls))
+    weight, waiting = 0, [value]
+    while waiting:
+        one = waiting.pop()
+        cls: Any = type(one)  # mypy takes a class with slots for unhashable
+        if cls in _FREE:
+            continue
+        if isinstance(one, str):
+            weight += len(one)
+        elif isinstance(one, tuple):
+            weight += len(one)
+            waiting += one
+        elif not isinstance(one, Quote) and (read := reader_of(cls)):
+            waiting += read(one)
+    return weight
 
 
 def _called(item: object) -> str:

@@ -15,7 +15,7 @@ from cqcparse.errors import PluginError
 from cqcparse.extraction import hookspecs
 from cqcparse.extraction.discovery import Choice, Found, installed_plugins
 from cqcparse.extraction.hookspecs import CONTRACT_VERSION, PROJECT, Exporter, Extractor
-from cqcparse.extraction.isolation import account, within
+from cqcparse.extraction.isolation import within
 from cqcparse.extraction.lexicon_extractor import lexicon_tasks
 from cqcparse.extraction.name_conflicts import check_clashes
 from cqcparse.extraction.plugin_contents import BUDGET, Contribution, contribution_of
@@ -24,7 +24,7 @@ from cqcparse.extraction.scheduling import Task, order
 from cqcparse.framework import Framework
 from cqcparse.grammar.lexicon import Lexicon
 from cqcparse.grammar.rulebook import RuleBook
-from cqcparse.model.kinds import BUILT_IN, unwritable, with_built_in
+from cqcparse.model.kinds import unfindable, with_built_in
 from cqcparse.model.mentions import Mention
 from cqcparse.reading import Reader
 
@@ -230,7 +230,7 @@ class _Loader:
             contribution = contribution_of(
                 lambda hook: self._ask(plugin, hook), str(info), built_in=built_in
             )
-            _check_writable(name, contribution)
+            _check_findable(name, contribution)
             check_clashes(name, contribution, self._loaded)
         except BaseException:
             if self.manager.has_plugin(name):
@@ -269,15 +269,12 @@ def _check_contract(name: str, plugin: object) -> None:
         raise PluginError(name, f"{problem} {CONTRACT_VERSION}", "update cqcparse")
 
 
-def _check_writable(name: str, contribution: Contribution) -> None:
-    """Refuse a kind whose fields have no form in JSON, which would fail for every assessment."""
+def _check_findable(name: str, contribution: Contribution) -> None:
+    """Refuse a class that worker processes could not find: two of them would end every run."""
     for cls in dict.fromkeys(cls for task in contribution.tasks for cls in task.produces):
-        try:
-            problem = None if cls in BUILT_IN else unwritable(cls)
-        except Exception as error:  # noqa: BLE001 - its annotations are a stranger's
-            problem = f"cannot be written as JSON ({account(error)})"
+        problem = unfindable(cls)
         if problem is not None:
-            remedy = "annotate its fields with the types that the plugin contract lists"
+            remedy = "define it at the top of a module"
             raise PluginError(name, f"its class {cls.__name__} {problem}", remedy)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import copy
 import logging
 import threading
@@ -9,7 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 import attrs
 
-from cqcparse.extraction.isolation import CutOffError, Fence, account
+from cqcparse.extraction.isolation import CutOffError, Fence, account, same_folder
 from cqcparse.extraction.mention_checks import Admission, sort_key
 from cqcparse.extraction.scheduling import Task
 from cqcparse.extraction.sealing import Seal
@@ -116,7 +117,8 @@ class _Run:
                     raise CutOffError(msg)
                 admission.receive(item)
 
-        fence.run(self._budget, collect)
+        with contextlib.nullcontext() if task.built_in else same_folder():
+            fence.run(self._budget, collect)
         return admission
 
     def _check_unchanged(self) -> None:

@@ -11,7 +11,7 @@ from cqcparse.extraction.hookspecs import Extractor
 from cqcparse.extraction.isolation import account
 from cqcparse.extraction.view import LAYERS
 from cqcparse.model.identifiers import RULE, is_name
-from cqcparse.model.kinds import BUILT_IN, declaring, misfit
+from cqcparse.model.kinds import BUILT_IN, declaring, misfit, unwritable
 from cqcparse.model.mentions import Mention
 
 
@@ -198,6 +198,18 @@ def _check_kind(name: str, cls: type[Mention]) -> None:
                 f"its class {cls.__name__} has the field {field.name!r:.60}",
                 f"name it by {RULE.replace('hyphens', 'underscores')}: it becomes a column",
             )
+    _check_writable(name, cls)
+
+
+def _check_writable(name: str, cls: type[Mention]) -> None:
+    """Refuse a kind whose fields have no form in JSON, which would fail for every assessment."""
+    try:
+        problem = unwritable(cls)
+    except Exception as error:  # noqa: BLE001 - its annotations are a stranger's
+        problem = f"cannot be written as JSON ({account(error)})"
+    if problem is not None:
+        remedy = "annotate its fields with the types that the plugin contract lists"
+        raise PluginError(name, f"its class {cls.__name__} {problem}", remedy)
 
 
 def _requires(name: str, requires: object) -> tuple[str, ...]:

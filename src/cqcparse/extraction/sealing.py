@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from functools import cache
-from operator import attrgetter
 from typing import Any
 
-import attrs
+from cqcparse.model.fields import names_of, reader_of
 
 
 class Seal:
@@ -36,7 +34,7 @@ class Seal:
                 waiting += value
                 continue
             cls: Any = type(value)  # mypy takes a class with slots for unhashable
-            getter = _getter(cls)
+            getter = reader_of(cls)
             if getter is not None and id(value) not in seen:
                 seen.add(id(value))
                 fields = getter(value)
@@ -56,22 +54,5 @@ class Seal:
         """Give every field the object that it had."""
         for value, _, fields in self._held:
             cls: Any = type(value)
-            for name, field in zip(_names(cls), fields, strict=True):
+            for name, field in zip(names_of(cls), fields, strict=True):
                 object.__setattr__(value, name, field)
-
-
-@cache
-def _names(cls: type) -> tuple[str, ...]:
-    return tuple(field.name for field in attrs.fields(cls)) if attrs.has(cls) else ()
-
-
-@cache
-def _getter(cls: type) -> Callable[[Any], tuple[object, ...]] | None:
-    """Return what takes all fields of an object of *cls*; None if it has none."""
-    names = _names(cls)
-    if not names:
-        return None
-    if len(names) == 1:
-        one = attrgetter(*names)
-        return lambda value: (one(value),)
-    return attrgetter(*names)

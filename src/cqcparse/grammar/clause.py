@@ -114,12 +114,14 @@ class Clause:
         if self._objects["one"] or (before is not None and before["relative"]):
             return "active"
         row, chunk = self._row, self._chunk
+        by = row.startswith("b", chunk + 1)
+        if before is not None and before["aside"] and not by:
+            return "active"  # "the grant, which would end in May, paid"
         if _SAYS.match(row, chunk + 1) or row.startswith("q", chunk - 1):
             return "active"
         if row[chunk - 2 : chunk] == "ny" and row[max(chunk - 4, 0) : chunk] != "nyny":
             # "a post, funded from the grant, was", but "Halcyon, a charity, helped"
             return "participle"
-        by = self._row.startswith("b", self._chunk + 1)
         if before is not None and before["object"] and not by:
             return "active"  # "a service that a hospice provided"
         return "participle" if by or self._has_finite() else "active"

@@ -121,12 +121,19 @@ def fine_chunks(layers: Layers) -> str:
     return layers.remembered("fine chunks", _read_fine)
 
 
+#: Clauses without a finite verb, each with a subject; and reversed, an -ed form without "by".
+_FINITE = re.compile("(?<![^skrc])[^skrcvx]*n[^skrcvx]*E[^skrcvx]*(?=[skr]|c[aE])")
+_PAST = re.compile("(?<!b)E(?=.*n)")
+
+
 def _read_fine(layers: Layers) -> str:
     letters = list(layers.chunks)
     times = core().words["times"] - {"time", "times", "way", "ways"}
     for chunk, letter in enumerate(letters):
         first, last = layers.extent(chunk) if letter in "nv" else (0, 0)
         low = layers.low[last]
+        if letter == "n" and low in core().words["units"] and "M" in layers.tags[first:last]:
+            continue  # "£5,000 a year"
         if letter == "n" and ((low in times and not layers.caps[last]) or layers.tags[last] == "T"):
             letters[chunk] = "d"
         elif letter == "v" and low == "using" and first == last:
@@ -145,7 +152,15 @@ def _read_fine(layers: Layers) -> str:
             plain = "E" if is_past(low) and not acts else "B"
             done = low in core().words["finite"]
             letters[chunk] = "v" if done else "G" if low.endswith("ing") else plain
-    return "".join(letters)
+    return _FINITE.sub(_as_finite, "".join(letters))
+
+
+def _as_finite(clause: re.Match[str]) -> str:
+    """Return a clause in which the last -ed form is its verb if it has no other."""
+    row = clause[0]
+    last = _PAST.search(row[::-1])
+    place = len(row) - last.end() if last else -1
+    return f"{row[:place]}v{row[place + 1 :]}" if last else row
 
 
 def is_past(low: str) -> bool:

@@ -41,7 +41,7 @@ def counted(units: str) -> str:
     return (
         rf"(?<![\w.,/£$€]|[0-9]{DASH})(?P<between>between{SPACE})?(?P<low>{_NUMBER})"
         rf"(?:(?:{SPACE}?{DASH}{SPACE}?|{SPACE}(?(between)and|(?:to|or)){SPACE})(?P<high>{_NUMBER}))?"
-        rf"(?P<half>{_HALF})?(?:{SPACE}|{DASH})(?:(?:working|calendar|consecutive|full){SPACE})?"
+        rf"(?P<half>{_HALF})?(?:{SPACE}|{DASH})(?:(?:working|calendar|consecutive|full|more|further|extra|additional){SPACE})?"
         rf"(?!day{SPACE}(?:centres|services|opportunities)\b)(?P<unit>{units})s?(?:['’](?!\w))?(?!\w)"
         rf"(?:{DASH}long\b)?{_NOT_AN_AGE}"
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import TypeGuard
 
 #: Most characters of a name.
@@ -20,7 +21,12 @@ def is_name(value: object) -> TypeGuard[str]:
     Such a name is shown and compared, and some become part of the name of a column. Whatever it
     is used for, it says nothing there but itself.
     """
-    return isinstance(value, str) and len(value) <= LONGEST and _NAME.fullmatch(value) is not None
+    return isinstance(value, str) and len(value) <= LONGEST and _is_name(value)
+
+
+@lru_cache(maxsize=1024)  # a report says few of them, many times
+def _is_name(text: str) -> bool:
+    return _NAME.fullmatch(text) is not None
 
 
 def is_code(value: object) -> TypeGuard[str]:

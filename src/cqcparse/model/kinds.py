@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import datetime as dt
 import enum
+import math
+import re
+import sys
 import types
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from functools import cache
 from threading import Lock
@@ -23,8 +26,10 @@ from weakref import WeakValueDictionary
 
 import attrs
 
+from cqcparse.model.fields import reader_of
 from cqcparse.model.identifiers import RULE, is_name
 from cqcparse.model.mentions import Funding, Mention, Partner, Service
+from cqcparse.model.writable import is_writable
 
 #: A class, or a form such as ``Quote | None`` or ``Reading[Money]``.
 TypeForm: TypeAlias = Any
@@ -111,26 +116,52 @@ def attribute_types(cls: type[Mention]) -> dict[str, TypeForm]:
 def misfit(mention: object) -> str | None:
     """Return which field of *mention* (any attrs object) has a value not of its declared type.
 
-    Python does not check this, but JSON and tables are made by the declared types.
+    Python does not check this, but JSON and tables are made by the declared types. Nor is a value
+    of its type if JSON and tables have no form for it, such as a float that is no number.
 
     Returns:
         The end of a sentence that begins with the mention; None if all is well.
     """
     cls: Any = type(mention)  # mypy takes a class with slots for unhashable
-    for name, form, fits in _checks(declaring(cls)):
-        value = getattr(mention, name)
+    fields = _checks(declaring(cls))
+    for index, value in fields.open(mention):
+        name, form, fits = fields.checks[index]
         if not fits(value):
-            return f"has {value!r:.60} as {name!r}, which is declared as {_shown(form)}"
+            known = _unwritable_value(value)
+            problem = f"which {known}" if known else f"which is declared as {_shown(form)}"
+            return f"has {_said(value)} as {name!r}, {problem}"
     return None
 
 
+def _said(value: object) -> str:
+    """Return a value for a message, the same in each run and of bounded length."""
+    try:
+        return re.sub(r" at 0x[0-9a-f]+", "", f"{value!r:.60}", flags=re.IGNORECASE)
+    except Exception:  # noqa: BLE001 - a stranger's, or an integer with too many digits
+        return f"a value of type {type(value).__name__}"
+
+
 def unwritable(cls: type[Mention]) -> str | None:
-    """Return which field of a kind has a type that JSON and tables cannot hold.
+    """Return which field of a kind has a type that JSON and tables cannot hold, or tell apart.
 
     Returns:
         The end of a sentence that begins with the class; None if all is well.
     """
     return _unwritable_field(cls, ())
+
+
+def unfindable(cls: type[Mention]) -> str | None:
+    """Return why no other process could find a class, which worker processes need.
+
+    Returns:
+        The end of a sentence that begins with the class; None if all is well.
+    """
+    found: object = sys.modules.get(cls.__module__)
+    for name in cls.__qualname__.split("."):
+        found = getattr(found, name, None)
+    if found is cls or issubclass(cls, PlainMention):
+        return None
+    return f"cannot be found as {cls.__qualname__!r} in the module {cls.__module__!r}"
 
 
 def _unwritable_field(form: TypeForm, within: tuple[TypeForm, ...]) -> str | None:
@@ -143,19 +174,32 @@ def _unwritable_field(form: TypeForm, within: tuple[TypeForm, ...]) -> str | Non
 
 def _unwritable_form(form: TypeForm, within: tuple[TypeForm, ...]) -> str | None:
     cls = class_of(form)
-    if form in PLAIN_TYPES or form is types.NoneType or cls is Literal:
+    if form in PLAIN_TYPES or form is types.NoneType:
         return None
     if cls is tuple or cls in _UNIONS:
-        members = (member for member in get_args(form) if member is not ...)
-        problems = (_unwritable_form(member, within) for member in members)
-        return next(filter(None, problems), None)
-    if isinstance(form, type) and issubclass(form, enum.Enum):
-        return None
-    if not attrs.has(cls):
-        return f"of the type {_shown(form)}, which has no form in JSON"
-    if form in within:
-        return f"of the type {_shown(form)}, which holds itself"
-    return _unwritable_field(form, within)
+        return _unwritable_members(form, within)
+    if cls is Literal or (isinstance(form, type) and issubclass(form, enum.Enum)):
+        return _unwritable_choice(form)
+    if attrs.has(cls) and form not in within:
+        return _unwritable_field(form, within)
+    why = "holds itself" if form in within else "has no form in JSON"
+    return f"of the type {_shown(form)}, which {why}"
+
+
+def _unwritable_members(form: TypeForm, within: tuple[TypeForm, ...]) -> str | None:
+    if len(alternatives(form)) > 1:
+        return f"of the type {_shown(form)}, whose members JSON does not tell apart"
+    members = (member for member in get_args(form) if member is not ...)
+    problems = (_unwritable_form(member, within) for member in members)
+    return next(filter(None, problems), None)
+
+
+def _unwritable_choice(form: TypeForm) -> str | None:
+    values = get_args(form) or [member.value for member in form]
+    for value in values:
+        if type(value) not in {str, int, bool} or _unwritable_value(value):
+            return f"of the type {_shown(form)}, with a value ({type(value).__name__}) of no form"
+    return None
 
 
 def class_of(form: TypeForm) -> Any:  # noqa: ANN401 - a class, or a special form such as Union
@@ -194,10 +238,56 @@ def _filled(form: TypeForm, given: Mapping[TypeVar, TypeForm]) -> TypeForm:
 _Check: TypeAlias = Callable[[object], bool]
 
 
-@cache
-def _checks(cls: type) -> tuple[tuple[str, TypeForm, _Check], ...]:
-    """Return name, type and check of each field of an attrs class."""
-    return tuple((name, form, _check(form)) for name, form in field_types(cls).items())
+#: Combinations of types that are remembered of a class; most have one or two.
+_MOST_COMBINATIONS = 1_000
+
+
+class _Fields:
+    """The fields of an attrs class, with what tells whether their values fit.
+
+    Args:
+        form: The class; of a generic one also the alias.
+    """
+
+    def __init__(self, form: TypeForm) -> None:
+        #: Name, type and check of each.
+        self.checks = [(name, of, _check(of)) for name, of in field_types(form).items()]
+        self._read = reader_of(class_of(form)) or _nothing
+        self._decided: dict[tuple[type, ...], tuple[int, ...]] = {}
+
+    def open(self, value: object) -> Iterator[tuple[int, object]]:
+        """Yield the fields of an object that fit only if their check says so, with their place.
+
+        The others are of a type that is right whatever the value is; they are most.
+        """
+        values = self._read(value)
+        kinds = (*map(type, values),)
+        places = self._decided.get(kinds)
+        if places is None:
+            if len(self._decided) >= _MOST_COMBINATIONS:
+                self._decided.clear()
+            pairs = zip(self.checks, kinds, strict=True)
+            places = tuple(i for i, ((_, of, _), kind) in enumerate(pairs) if not _fits(of, kind))
+            self._decided[kinds] = places
+        for place in places:
+            yield place, values[place]
+
+
+def _nothing(_: object) -> tuple[()]:
+    """Read a class without fields."""
+    return ()
+
+
+_checks = cache(_Fields)
+
+
+def _fits(form: TypeForm, kind: type) -> bool:
+    """Return whether every value of exactly the type *kind* is one of *form*."""
+    if form is Any:
+        return True
+    if kind is types.NoneType:
+        return is_optional(form)
+    return kind in _WHOLLY_WRITABLE and kind in alternatives(form)
 
 
 def _check(form: TypeForm) -> _Check:
@@ -209,13 +299,54 @@ def _check(form: TypeForm) -> _Check:
         return _union_check([_check(member) for member in members])
     cls = class_of(form)
     if cls is Literal:
-        return lambda value: value in get_args(form)
+        choices = {(type(choice), choice) for choice in get_args(form)}
+        kinds = {type(choice) for choice in get_args(form)}
+        return lambda value: type(value) in kinds and (type(value), value) in choices
     if cls is tuple:
         return _tuple_check(get_args(form))
     if attrs.has(cls):
         return _class_check(cls, form)
-    allowed = {float, int} if cls is float else {cls}
-    return lambda value: type(value) in allowed
+    return _LEAVES.get(cls) or (lambda value: type(value) is cls)
+
+
+def _is_text(value: object) -> bool:
+    return type(value) is str and (value.isascii() or is_writable(value))
+
+
+def _is_integer(value: object) -> bool:
+    return type(value) is int and value.bit_length() <= _BITS
+
+
+def _is_number(value: object) -> bool:
+    if type(value) is int:
+        return value.bit_length() < sys.float_info.max_exp
+    return type(value) is float and math.isfinite(value)
+
+
+def _is_decimal(value: object) -> bool:
+    return type(value) is Decimal and value.is_finite()
+
+
+#: The plain types all of whose values can be written.
+_WHOLLY_WRITABLE = PLAIN_TYPES - {str, int, float, Decimal}
+#: Bits of the largest integer: Python and JSON want no more digits than 4,300.
+_BITS = 10_000
+#: What tells whether a value of a type is one that can be written.
+_LEAVES: Mapping[type, _Check] = {
+    str: _is_text,
+    int: _is_integer,
+    float: _is_number,
+    Decimal: _is_decimal,
+}
+
+
+def _unwritable_value(value: object) -> str | None:
+    """Return why a value of a plain type cannot be written, as the end of a sentence, or None."""
+    if isinstance(value, str):
+        return None if is_writable(value) else "has half of a surrogate pair"
+    if type(value) in {int, float, Decimal} and not any(f(value) for f in _LEAVES.values()):
+        return "is no number that JSON has"
+    return None
 
 
 def _union_check(checks: Sequence[_Check]) -> _Check:
@@ -240,14 +371,12 @@ def _tuple_check(members: tuple[TypeForm, ...]) -> _Check:
 
 def _class_check(cls: type, form: TypeForm) -> _Check:
     """Return the check of an attrs class, which looks at its fields too."""
-    checks: list[tuple[str, _Check]] = []
 
     def check(value: object) -> bool:
         if type(value) is not cls:
             return False
-        if not checks:  # made on first use: a class may hold others of its own
-            checks.extend((name, _check(of)) for name, of in field_types(form).items())
-        return all(fits(getattr(value, name)) for name, fits in checks)
+        fields = _checks(form)  # made on first use: a class may hold others of its own
+        return all(fields.checks[place][2](item) for place, item in fields.open(value))
 
     return check
 

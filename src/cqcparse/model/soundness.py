@@ -35,9 +35,10 @@ def fault_of(result: Assessment | Report) -> str | None:
 
 def misnamed(mention: Mention) -> str | None:
     """Return which name in *mention* is none, as the end of a sentence; None if all are."""
-    holders: tuple[Any, ...] = (mention, mention.evidence)
-    found = (_misnamed(each, _plan_of(each)) for each in holders if each is not None)
-    return next(chain.from_iterable(found), None)
+    for holder in (mention, mention.evidence):
+        for problem in _misnamed(holder, _plan_of(holder)) if holder is not None else ():
+            return problem
+    return None
 
 
 def _of_report(report: Report) -> Iterator[str]:

@@ -15,7 +15,7 @@ from typing import Any, TextIO, TypeAlias
 
 from cqcparse.errors import CqcParseError, DataError
 from cqcparse.extraction.hookspecs import Exporter
-from cqcparse.extraction.isolation import account
+from cqcparse.extraction.isolation import account, same_folder
 from cqcparse.model.tables import Column, Row, Table
 from cqcparse.model.writable import writable
 from cqcparse.output.arrow import arrow_schema, record_batches
@@ -63,7 +63,7 @@ def write_rows(  # noqa: PLR0913 - each is a choice of its own
     writer = formats.get(path.suffix.lower())
     if writer is None:
         raise DataError(str(path), f"the suffix must be one of {', '.join(formats)}")
-    with _one_error(path), complete(path) as part:
+    with one_error(path), complete(path) as part:
         writer(path, part, table, map(writable_row, rows), made_by)
 
 
@@ -73,12 +73,12 @@ def write_text(path: str | Path, text: str) -> None:
     Raises:
         DataError: If the file cannot be written.
     """
-    with _one_error(path), complete(Path(path)) as part:
+    with one_error(path), complete(Path(path)) as part:
         part.write_text(text, encoding="utf-8", errors="backslashreplace", newline="\n")
 
 
 @contextlib.contextmanager
-def _one_error(path: str | Path) -> Iterator[None]:
+def one_error(path: str | Path) -> Iterator[None]:
     """Turn what the system says when a file cannot be written into one sentence."""
     try:
         yield
@@ -103,7 +103,8 @@ def _writer_of(exporter: Exporter) -> Writer:
 
     def write(path: Path, part: Path, table: Table, rows: Iterable[Row], _: object) -> None:
         try:
-            exporter.write(part, table, rows)
+            with same_folder() as home:
+                exporter.write(part.absolute(), table, home.each(rows))
             part.stat()  # there must be one
         except CqcParseError:
             raise

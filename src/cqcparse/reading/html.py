@@ -30,6 +30,8 @@ class Markup:
     media_type: str = MEDIA_TYPE
     encoding: str | None = None
     address: str | None = None
+    #: Whether a tab in the text is one that somebody set, and not white space between words.
+    keeps_tabs: bool = False
     #: What was said when it was decoded; their spans are no places of the text that is read.
     diagnostics: tuple[Diagnostic, ...] = ()
     #: Problem and remedy if there is nothing to be read on the page.
@@ -67,7 +69,7 @@ def document_from_markup(markup: Markup) -> Document:
         remedy = "give the page as a browser saves it"
         raise ReadError(markup.source or "<bytes>", problem, remedy)
     tree = LexborHTMLParser(markup.html)
-    pieces, omissions = read_blocks(tree)
+    pieces, omissions = read_blocks(tree, keeps_tabs=markup.keeps_tabs)
     if not pieces:
         raise ReadError(markup.source or "<bytes>", *markup.if_empty)
     parts = assemble(pieces)

@@ -10,7 +10,14 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 from cqcparse.model.document import BlockKind, Omission, Origin
 from cqcparse.model.spans import Span
 from cqcparse.reading.html_elements import Element, describe, is_toggle, says_level
-from cqcparse.reading.html_lines import Line, join_lines, row_of
+from cqcparse.reading.html_inline import (
+    is_mark,
+    is_picture,
+    is_raised,
+    said_of_picture,
+    stands_for_value,
+)
+from cqcparse.reading.html_lines import TAB, Line, join_lines, row_of
 from cqcparse.reading.html_page import Page, is_control, shown_length
 from cqcparse.reading.html_tables import Attributes, Grid
 from cqcparse.reading.link_lists import Found, without_link_lists
@@ -23,11 +30,18 @@ _CELLS = frozenset({"td", "th"})
 _PARTS_OF_TABLE = frozenset({"tr", *_CELLS})
 
 
-def read_blocks(tree: LexborHTMLParser) -> tuple[tuple[Piece, ...], tuple[Omission, ...]]:
-    """Return what is read of a page, in order, and what is left out of it."""
+def read_blocks(
+    tree: LexborHTMLParser, *, keeps_tabs: bool = False
+) -> tuple[tuple[Piece, ...], tuple[Omission, ...]]:
+    """Return what is read of a page, in order, and what is left out of it.
+
+    Args:
+        tree: The page.
+        keeps_tabs: Whether a tab in the text ends a cell.
+    """
     if tree.root is None:
         return (), ()
-    walker = _Walker(Page(tree))
+    walker = _Walker(Page(tree), keeps_tabs=keeps_tabs)
     walker.walk(tree.root)
     pieces, omissions = without_link_lists(walker.found, anywhere=not walker.page.has_article)
     return pieces, (*walker.omissions, *omissions)
@@ -36,8 +50,9 @@ def read_blocks(tree: LexborHTMLParser) -> tuple[tuple[Piece, ...], tuple[Omissi
 class _Walker:
     """Goes through a page once, without recursion, however deep it is nested."""
 
-    def __init__(self, page: Page) -> None:
+    def __init__(self, page: Page, *, keeps_tabs: bool = False) -> None:
         self.page = page
+        self._keeps_tabs = keeps_tabs
         self.found: list[Found] = []
         self.omissions: list[Omission] = []
         self._ordinals: Counter[str] = Counter()
@@ -86,11 +101,14 @@ class _Walker:
         element = Element(tag, parent.step_to(tag), self._ordinals[tag])
         element.is_read = parent.is_read or self._is_root(node, tag)
         describe(element, parent, attributes, self._level)
+        if element.is_read and is_picture(tag, attributes):
+            self._read_picture(node, element, attributes)
+            return False
         if tag == "table":
             self._enter_table(node, element, attributes)
         reason = self._reason_to_omit(node, element, attributes, parent)
         if reason is not None:
-            self._omit(node, element, reason)
+            self._omit(node, element, reason, shown_length(node))
             return False
         if element.is_block:
             self._end_block(parent)
@@ -100,6 +118,16 @@ class _Walker:
         if tag in _PARTS_OF_TABLE and element.grid:
             self._enter_part(element.grid, element, attributes)
         return True
+
+    def _read_picture(self, node: LexborNode, element: Element, attributes: Attributes) -> None:
+        """Read the text that stands for a picture, if it may be a value; else leave it out."""
+        said, shown = said_of_picture(node, element.tag, attributes), shown_length(node)
+        reason = self.page.reason_to_omit(node, "img", attributes, sectioned=element.is_sectioned)
+        if said and reason is None and stands_for_value(said, node, self.page):
+            self._add_text(f" {said} ")
+            self._omit(node, element, "media", max(shown - len(said), 0))
+        else:
+            self._omit(node, element, reason or "media", max(shown, len(said)))
 
     def _enter_table(self, node: LexborNode, element: Element, attributes: Attributes) -> None:
         for_looks = attributes.get("role") in {"presentation", "none"}
@@ -142,6 +170,9 @@ class _Walker:
         )
         if reason is None and not element.is_read:
             return "outside-article"
+        if reason is None and is_raised(tag, attributes):
+            before = self._lines[-1].end
+            reason = "note-mark" if is_mark(node.text(), before) else None
         return reason or self._control(node, element, attributes, parent)
 
     def _control(
@@ -156,11 +187,10 @@ class _Walker:
         opens = not is_button or parent.heading or is_toggle(element.tag, attributes)
         return None if opens else "control"
 
-    def _omit(self, node: LexborNode, element: Element, reason: str) -> None:
+    def _omit(self, node: LexborNode, element: Element, reason: str, length: int) -> None:
         for inner in node.traverse():
             self._ordinals[inner.tag or ""] += 1
         self._ordinals[element.tag] -= 1  # counted when it was entered
-        length = shown_length(node)
         is_text = self._open[-1].tag != "head" or reason in {"script", "style"}
         if length and is_text:
             self._open.append(element)
@@ -171,6 +201,8 @@ class _Walker:
     def _add_text(self, text: str) -> None:
         element = self._open[-1]
         if element.is_read:
+            if self._keeps_tabs and "\t" in text:
+                text = text.replace("\t", TAB)
             self._lines[-1].add(text, bold=element.is_bold, linked=element.is_link)
         elif text.strip():
             path = self._path(len(self._open) - 1)

@@ -15,7 +15,8 @@ _SPACES = re.compile(r"[ \t\n\r\f]+")
 _INVISIBLE = dict.fromkeys(map(ord, "\u00ad\u200b\u2060\ufeff"))
 _ENDED = (".", "!", "?", ":", ";")
 _LONG = 100  # code points of a line that somebody may have broken inside a sentence
-_TAB = "\0"  # no parser of HTML lets it through
+#: Stands for a tab that is kept; no parser of HTML lets it through.
+TAB = "\0"
 _PARAGRAPH = "\n\n"  # between two in one cell
 
 
@@ -45,6 +46,11 @@ class Line:
         """Whether all of it is in links."""
         return self.linked == self.length
 
+    @property
+    def end(self) -> str:
+        """The last characters of what has been added."""
+        return "".join(self._runs[-3:])[-20:]
+
     def add(self, text: str, *, bold: bool, linked: bool) -> None:
         """Add text at the end."""
         self._runs.append(text)
@@ -59,7 +65,7 @@ class Line:
         if not text.isascii():
             text = text.translate(_INVISIBLE)
         if not verbatim:
-            cells = (_SPACES.sub(" ", cell).strip() for cell in text.split(_TAB))
+            cells = (_SPACES.sub(" ", cell).strip() for cell in text.split(TAB))
             text = "\t".join(cells).strip()
         self.text = text
         return self

@@ -16,7 +16,7 @@ NEVER_SHOWN: Mapping[str, str] = {
     **dict.fromkeys(("script", "noscript", "template"), "script"),
     "style": "style",
     **dict.fromkeys(
-        ("audio", "canvas", "embed", "iframe", "math", "object", "picture", "svg", "video"), "media"
+        ("audio", "canvas", "embed", "iframe", "math", "object", "svg", "video"), "media"
     ),
     **dict.fromkeys(("datalist", "input", "option", "select", "textarea"), "control"),
 }
@@ -25,6 +25,7 @@ _BY_TAG: Mapping[str, str] = {
     "menu": "navigation",
     "aside": "aside",
     "dialog": "dialog",
+    **dict.fromkeys(("del", "s", "strike"), "struck-out"),
 }
 _BY_ROLE: Mapping[str, str] = {
     "navigation": "navigation",
@@ -58,6 +59,7 @@ _UNSEEN = frozenset(
 _PANEL_WORDS = re.compile(r"accordion|collaps|disclosure|expand|panel|tab|toggle", re.IGNORECASE)
 _WORDS = re.compile(r"[A-Za-z][a-z]*|[A-Z]+")
 _NOT_DISPLAYED = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
+_STRUCK_OUT = re.compile(r"text-decoration(?:-line)?\s*:[^;]*\bline-through\b", re.IGNORECASE)
 _CONTROL = re.compile(
     r"(?:show|hide|view|open|close|expand|collapse|read|see)"
     r"(?: (?:all|more|less|menu|this|the|sections?|panel|details|search|navigation)\b.{0,30})?"
@@ -135,6 +137,8 @@ class Page:
             reason = None
         if reason is None and tag == "form" and self._bears_out(node, "form"):
             reason = "form"
+        if reason is None and _STRUCK_OUT.search(attributes.get("style") or ""):
+            reason = "struck-out"
         return reason or self._hidden(tag, attributes) or self._by_class(node, attributes)
 
     def _hidden(self, tag: str, attributes: Attributes) -> str | None:

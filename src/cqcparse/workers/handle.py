@@ -58,8 +58,13 @@ class Worker:
         self._process = starting.start() if setup.work is not None else starting.fork(work)
         send(self._process.peer, pickle.dumps(setup))
 
-    def do(self, item: object) -> object:
-        """Return what becomes of an item: done, raised, a loss, or that it cannot be handed on."""
+    def do(self, item: object, folder: str) -> object:
+        """Return what becomes of an item: done, raised, a loss, or that it cannot be handed on.
+
+        Args:
+            item: What to do the work with.
+            folder: Where the names of files in it are looked up.
+        """
         stage = ""
         try:
             if not self._ready:
@@ -70,7 +75,7 @@ class Worker:
                     return answer
                 self._ready = True
             stage = ""
-            send(self._process.peer, pickle.dumps((_place(), item), pickle.HIGHEST_PROTOCOL))
+            send(self._process.peer, pickle.dumps((folder, item), pickle.HIGHEST_PROTOCOL))
             answer = self._answer(self._limits.seconds, stage)
         except _Lost as lost:
             return lost.loss
@@ -123,7 +128,7 @@ class _Lost(Exception):  # noqa: N818 - not an error, but the end of an item
         self.loss = loss
 
 
-def _place() -> str:
+def current_folder() -> str:
     """Return the current folder, where the names of files are looked up; empty if it is gone."""
     try:
         return os.getcwd()  # noqa: PTH109 - dear to import

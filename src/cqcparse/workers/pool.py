@@ -17,7 +17,7 @@ from typing import Any, Generic, TypeVar
 import attrs
 
 from cqcparse.workers import starting
-from cqcparse.workers.handle import UNLIMITED, Limits, Loss, Worker
+from cqcparse.workers.handle import UNLIMITED, Limits, Loss, Worker, current_folder
 from cqcparse.workers.unpacking import unpacked
 from cqcparse.workers.worker import Done, Raised, Setup, Unloadable, Unsendable
 
@@ -76,7 +76,7 @@ def in_order(  # noqa: PLR0913 - each is a choice of its own
     try:
         while True:
             for item in itertools.islice(items, ahead - len(waiting)):
-                waiting.append(foreman.submit(item))
+                waiting.append(foreman.submit(item, current_folder()))
             if not waiting:
                 return
             yield waiting.popleft().result()
@@ -99,7 +99,7 @@ def call(work: Callable[[ItemT], ResultT], item: ItemT, *, limits: Limits) -> Re
     """
     key = (work.__module__, work.__qualname__, limits)
     crew = _kept.setdefault(key, _Crew(work, None, limits, lambda _, loss: loss))
-    answer: ResultT | Loss = crew.do(item)
+    answer: ResultT | Loss = crew.do(item, current_folder())
     return answer
 
 
@@ -113,9 +113,9 @@ class _Foreman(Generic[ItemT, ResultT]):
     That is what an executor of :mod:`concurrent.futures` does not allow.
     """
 
-    def __init__(self, do: Callable[[ItemT], ResultT], threads: int) -> None:
+    def __init__(self, do: Callable[[ItemT, str], ResultT], threads: int) -> None:
         self._do = do
-        self._items: SimpleQueue[tuple[Future[ResultT], ItemT] | None] = SimpleQueue()
+        self._items: SimpleQueue[tuple[Future[ResultT], ItemT, str] | None] = SimpleQueue()
         self._threads = [
             threading.Thread(target=self._run, name="cqcparse-worker", daemon=True)
             for _ in range(threads)
@@ -123,10 +123,10 @@ class _Foreman(Generic[ItemT, ResultT]):
         for thread in self._threads:
             thread.start()
 
-    def submit(self, item: ItemT) -> Future[ResultT]:
-        """Return what the result of an item will be in."""
+    def submit(self, item: ItemT, folder: str) -> Future[ResultT]:
+        """Return what the result of an item, whose files are named from *folder*, will be in."""
         future: Future[ResultT] = Future()
-        self._items.put((future, item))
+        self._items.put((future, item, folder))
         return future
 
     def close(self) -> None:
@@ -141,9 +141,9 @@ class _Foreman(Generic[ItemT, ResultT]):
 
     def _run(self) -> None:
         while (given := self._items.get()) is not None:
-            future, item = given
+            future, item, folder = given
             try:
-                future.set_result(self._do(item))
+                future.set_result(self._do(item, folder))
             except BaseException as error:  # noqa: BLE001 - it is raised where the result is wanted
                 future.set_exception(error)
 
@@ -167,8 +167,8 @@ class _Crew(Generic[ItemT, ResultT]):
         self._busy: set[Worker] = set()
         self._closed = False
 
-    def do(self, item: ItemT) -> ResultT:
-        """Return the result of an item."""
+    def do(self, item: ItemT, folder: str) -> ResultT:
+        """Return the result of an item, whose files are named from *folder*."""
         while True:
             if self._setup.work is None and not starting.CAN_FORK:
                 return self._here(item)
@@ -180,7 +180,7 @@ class _Crew(Generic[ItemT, ResultT]):
             used = worker.used
             answer: object = Loss(cause="crash")
             try:
-                answer = worker.do(item)
+                answer = worker.do(item, folder)
             finally:
                 keep = isinstance(answer, Done) and not answer.worn
                 self._give_back(worker, keep=keep or isinstance(answer, Raised))

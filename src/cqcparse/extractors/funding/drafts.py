@@ -92,6 +92,8 @@ def tie(money: Draft, event: Draft) -> None:
 
 def draw(source: Draft, event: Draft) -> None:
     """Give money that something is paid out of what the verb says, unless another verb did."""
+    event.period = event.period or (None if source.proper else source.period)
+    event.amount = event.amount or (None if source.proper else source.amount)
     if source.verb is not None and ("recipient" in source.values or "purpose" in source.values):
         return
     source.verb = event.verb

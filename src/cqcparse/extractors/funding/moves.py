@@ -20,9 +20,7 @@ from cqcparse.grammar import (
     whole_phrase,
 )
 
-_STOP = re.compile("[sxvEB]|k(?!d)|yr")
-_OPENS = re.compile("[bwfmthik]{0,2}d")
-_VERBS = re.compile("[vxEBIG]")
+_STOP = re.compile("[sxvEB]|k(?!(?:no)?d)|yr")
 _STRANDED = re.compile("f[bsykcmh]")
 _OPENED = re.compile("[hmw]ny?[^vxEB]+")
 #: Tails that say what something is done with, so that they show what it is.
@@ -288,8 +286,4 @@ class Move:
             if first not in scope.at and layers.low[behind + 1] != "of":
                 return reading
             index = behind + 1
-        start = last_of(row, "s", self.chunk) + 1
-        opens = _OPENS.match(row, start, self.chunk)
-        if opens and not _VERBS.search(row, start, self.chunk):
-            return scope.periods.within(layers.extent(start)[0], layers.extent(opens.end() - 1)[1])
-        return None
+        return scope.opening(self.chunk)

@@ -35,7 +35,9 @@ def describe(scope: Scope, noun: Draft) -> None:
     if noun.amount and noun.amount.span.start > layers.starts[noun.last]:
         after = scope.sums.tokens(noun.amount)[1]
     if noun.movable:
-        inside = scope.periods.within(noun.first, noun.last) if noun.last > noun.first else None
+        # "3-year grant", "the 2024/25 budget"
+        front = max(noun.first - 1, layers.extent(layers.chunk_at(noun.first))[0])
+        inside = scope.periods.within(front, noun.last) if noun.last > front else None
         noun.period = inside or _period_behind(scope, after) or _period_behind(scope, noun.last)
         if not noun.proper and (giver := _giver_in(scope, noun)):
             noun.values["funder"] = giver
@@ -43,11 +45,14 @@ def describe(scope: Scope, noun: Draft) -> None:
     elif after > noun.last:
         noun.period = _period_behind(scope, after)
     if layers.extent(layers.chunk_at(noun.last))[1] == noun.last:
-        _read_tails(scope, noun, layers.chunk_at(after) + 1)
+        first = noun.last if layers.low[noun.last + 1] in ("to", "for") else after
+        _read_tails(scope, noun, layers.chunk_at(first) + 1)
 
 
 def pass_on(scope: Scope, noun: Draft) -> None:
-    """Give a named fund that money comes from what the money says of its use."""
+    """Give money its time if no verb did, and the fund it comes from what it says of its use."""
+    if noun.period is None and noun.verb is None:
+        noun.period = scope.opening(scope.layers.chunk_at(noun.last))
     source = scope.money_in(noun.values.get("funder"))
     if source and source is not noun and source.proper and noun.type == "stream":
         for name in ("recipient", "purpose"):
@@ -120,7 +125,7 @@ def _sum_behind(scope: Scope, noun: Draft) -> Amount | None:
     layers, index = scope.layers, noun.last + 1
     if layers.low[index] in ("for", "in") and (term := scope.periods.within(index, index + 2)):
         index = scope.periods.tokens(term)[1] + 1  # "the budget for 2024/25 was £94m"
-    elif layers.low[index] == "to":
+    elif layers.low[index] in ("to", "for") and scope.row[layers.chunk_at(index) + 1] == "n":
         index = layers.extent(layers.chunk_at(index) + 1)[1] + 1  # "payments to carers of £300"
     end = index + _STATED
     while index < end and scope.is_word(index, "states"):
@@ -140,7 +145,7 @@ def _period_behind(scope: Scope, last: int) -> Term | None:
         return None
     chunk = layers.chunk_at(last)
     of = scope.row[chunk - 1] == "o" and layers.low[last] != "of"
-    if of and not scope.measures(chunk - 2):
+    if of and not scope.is_sum(layers.extent(chunk)) and not scope.measures(chunk - 2):
         lacks = scope.is_word(layers.extent(chunk - 2)[1], "absent")
         if not lacks:
             return None  # "the end of the grant in March"

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections.abc import Mapping
 
 import cqcparse
 from cqcparse.extractors.funding.drafts import Draft, Range
-from cqcparse.grammar import Layers, Readings, fine_chunks, periods, sums
+from cqcparse.grammar import Layers, Readings, fine_chunks, last_of, periods, sums
 
 #: A verb that may be said of anything is read only this near to money, in words.
 _NEAR = 40
+_OPENS = re.compile("[bwfmthik]{0,2}d")
+_ONE_VERB = re.compile("[^vxEBIGsk]*[vxEB]?[^vxEBIGsk]*")
 Amount = cqcparse.Reading[cqcparse.Money]
 Term = cqcparse.Reading[cqcparse.Period]
 
@@ -75,15 +78,26 @@ class Scope:
             chunk += 2
         return None
 
+    def opening(self, chunk: int) -> Term | None:
+        """Return the period that opens the sentence of a chunk, with one verb between at most."""
+        start = last_of(self.row, "s", chunk) + 1
+        opens = _OPENS.match(self.row, start, chunk)
+        if opens is None or not _ONE_VERB.fullmatch(self.row, opens.end(), chunk):
+            return None
+        layers = self.layers
+        return self.periods.within(layers.extent(start)[0], layers.extent(opens.end() - 1)[1])
+
     def measures(self, chunk: int) -> bool:
         """Return whether a phrase measures what stands behind its "of": "a share", "£2m"."""
-        end = self.layers.extent(chunk)[1]
-        return self.layers.tags[end] in "M#" or self.is_word(end, "partitive")
+        place = self.layers.extent(chunk)
+        return self.is_sum(place) or self.is_word(place[1], "partitive")
 
     def is_sum(self, place: Range) -> bool:
-        """Return whether a phrase is a number or sum."""
-        alone = self.layers.chunk_at(place[0]) == self.layers.chunk_at(place[1])
-        return alone and self.layers.tags[place[1]] in "M#"
+        """Return whether a phrase is a number or sum, be it one "a year"."""
+        (first, last), tags = place, self.layers.tags
+        rated = "M" in tags[first:last] and self.is_word(last, "units")
+        alone = self.layers.chunk_at(first) == self.layers.chunk_at(last)
+        return alone and (rated or tags[last] in "M#")
 
     def is_time(self, place: Range) -> bool:
         """Return whether a phrase says when, and nothing else."""
@@ -117,8 +131,10 @@ class Scope:
             last = money.last
         if layers.low[first] == "to":
             first += 1
-        if layers.tags[first] in "M#" and layers.low[first + 1] == "of":
+        if layers.tags[first] == "M" and layers.low[first + 1] == "of":
             first += 2
+        if layers.tags[last] == "M" and "of" in (words := layers.low[first + 1 : last]):
+            last = first + words.index("of")  # "carers of up to £300"
         trimmed = layers.trimmed(first, last)
         if trimmed is None:
             return None
@@ -139,7 +155,7 @@ class Scope:
         layers = self.layers
         while period := self.periods.within(last, last):
             begin = self.periods.tokens(period)[0]
-            if begin <= first + 1 or period.text.partition(" ")[0] in ("each", "every", "per"):
+            if begin <= first or period.text.partition(" ")[0] in ("each", "every", "per"):
                 break
             last = begin - 1
             while last > first and layers.tags[last] in "PDK":

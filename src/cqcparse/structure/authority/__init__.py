@@ -27,9 +27,9 @@ def identify_authority(
 ) -> tuple[Authority | None, tuple[Diagnostic, ...]]:
     """Return the assessed authority, and what is doubtful about it.
 
-    The title line decides; without one the address or name of the source, then the names in the
-    body, weighed by how they are used. A title may name an authority the register does not know;
-    its name is then as printed, without a code.
+    The title line decides; without one the title that the source has outside its text, the address
+    or name of the source, then the names in the body, weighed by how they are used. A title may
+    name an authority the register does not know; its name is then as printed, without a code.
 
     Args:
         document: The document.
@@ -45,6 +45,9 @@ def identify_authority(
     if title is not None:
         authority = _authority(title.name, title.record, "title", title.span)
         return authority, (*_title_doubts(title), *_conflict(title, addressed))
+    outside = find_title(document.title or "")
+    if outside is not None and outside.record is not None:
+        return _authority(outside.name, outside.record, "title", None), ()
     if addressed is not None:
         return _authority(addressed.name, addressed, "url", None), ()
     return _from_body(document.text, sections)

@@ -1,0 +1,190 @@
+"""Reports -> a folder of pages that link to each other; it takes its place when it is complete."""
+
+from __future__ import annotations
+
+import contextlib
+import importlib.metadata
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
+
+import attrs
+
+from cqcparse.corpora.site.pages import TITLE, About, Pages, text_page
+from cqcparse.corpora.site.places import Places
+from cqcparse.corpora.site.reading import Council, read_report
+from cqcparse.corpora.site.search import Index
+from cqcparse.corpora.site.standing import stand
+from cqcparse.corpora.site.texts import Texts
+from cqcparse.errors import DataError
+from cqcparse.framework import Framework, builtin_frameworks
+from cqcparse.model.report import Report
+from cqcparse.model.writable import writable
+from cqcparse.output.html.environment import asset
+from cqcparse.output.keys import report_id
+from cqcparse.output.writing import one_error
+from cqcparse.workers import swept
+
+#: Stands in each folder that holds a site, which may be replaced by another.
+MARKER = ".cqcparse-site"
+_PACKAGE = "cqcparse.corpora.site"
+
+
+@attrs.frozen(kw_only=True)
+class Built:
+    """What became of the reports.
+
+    Attributes:
+        councils: How many authorities have a page.
+        pages: How many pages there are.
+        left_out: What has no place in the site, in a sentence each.
+    """
+
+    councils: int
+    pages: int
+    left_out: tuple[str, ...]
+
+
+def build(
+    reports: Iterable[Report],
+    folder: str | Path,
+    *,
+    frameworks: Sequence[Framework] = (),
+    plugins: Sequence[str] = (),
+) -> Built:
+    """Write the pages of a site.
+
+    Args:
+        reports: What the site is about, put together of pages. What is no assessment, and what
+            is of another profile than the first, is left out.
+        folder: Where the site goes: a new or empty folder, or one that holds an earlier site,
+            which it replaces.
+        frameworks: Profiles beside the built-in ones that may have been applied.
+        plugins: Names and versions of the plugins that were at work, to be named.
+
+    Raises:
+        DataError: If the folder holds other things or cannot be written, or if no report is of
+            a council.
+    """
+    target = Path(folder)
+    _refuse_others(target)
+    with one_error(target), _replaced(target) as new:
+        return _Builder(new, (*builtin_frameworks(), *frameworks)).build(reports, plugins, target)
+
+
+class _Builder:
+    """Writes text pages as reports come, and the others when all are there."""
+
+    def __init__(self, folder: Path, frameworks: Sequence[Framework]) -> None:
+        self._folder = folder
+        self._frameworks = {framework.id: framework for framework in frameworks}
+        self._framework: Framework | None = None
+        self._places, self._names = Places(), Places()
+        self._index = Index()
+        self._councils: list[Council] = []
+        #: Address of the page of an authority, by its code or name.
+        self._hrefs: dict[str, str] = {}
+        self._site = About(title=TITLE, version=importlib.metadata.version("cqcparse"))
+        self._left_out: list[str] = []
+        self._written = 0
+
+    def build(self, reports: Iterable[Report], plugins: Sequence[str], target: Path) -> Built:
+        """Write all pages of the site that will stand at *target*."""
+        for report in reports:
+            self._take(report)
+        if self._framework is None:
+            raise DataError(str(target), "has nothing to show: no report of a council was read")
+        standing = stand(self._councils, self._framework)
+        pages = Pages(
+            site=attrs.evolve(self._site, reports=len(self._councils), span=standing.span),
+            standing=standing,
+            hrefs={council.id: self._hrefs[council.key] for council in standing.newest},
+            sentences=self._index.count,
+            left_out=tuple(self._left_out),
+            plugins=tuple(plugins),
+        )
+        for href, page in pages.all():
+            self._page(href, page)
+        self._search(self._index.finish())
+        for name, content in _assets():
+            self._write(name, content)
+        return Built(
+            councils=len(standing.newest), pages=self._written, left_out=tuple(self._left_out)
+        )
+
+    def _take(self, report: Report) -> None:
+        """Write the text of a report, and keep what the other pages say of it."""
+        framework = self._frameworks.get(report.framework)
+        self._framework = self._framework or (framework if _assesses(report) else None)
+        if not _assesses(report) or framework is not self._framework or framework is None:
+            self._left_out.append(_why(report))
+            return
+        id_ = self._places.of_report(report_id(report))
+        texts = Texts(report, f"text/{id_}", framework)
+        council = read_report(report, id_, texts, framework)
+        if council.key not in self._hrefs:
+            self._hrefs[council.key] = f"authorities/{self._names.of_council(council)}.html"
+        for page in texts.pages:
+            href = self._hrefs[council.key]
+            self._page(page.href, text_page(page, council, href, self._site, texts.pages))
+            self._search(self._index.add(page, council.short_name or council.name))
+        self._councils.append(council)
+
+    def _page(self, href: str, page: str) -> None:
+        self._write(href, page)
+        self._written += 1
+
+    def _search(self, made: Iterable[tuple[str, str]]) -> None:
+        for name, content in made:
+            self._write(f"search/{name}", content)
+
+    def _write(self, name: str, content: str) -> None:
+        path = self._folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(content, encoding="utf-8", newline="\n")
+
+
+def _assesses(report: Report) -> bool:
+    return report.is_local_authority_assessment and report.authority is not None
+
+
+def _why(report: Report) -> str:
+    """Return why a report has no place in the site."""
+    name = writable(report.source or "a text")
+    if not report.is_local_authority_assessment:
+        return f"{name}: no assessment of a local authority"
+    if report.authority is None:
+        return f"{name}: does not say which authority it is about"
+    return f"{name}: of another profile, {report.framework}"
+
+
+def _assets() -> Iterator[tuple[str, str]]:
+    base, own = asset("cqcparse.output.html", "base.css"), asset(_PACKAGE, "site.css")
+    yield "style.css", base + own
+    yield "site.js", asset(_PACKAGE, "site.js")
+    yield "search.js", asset(_PACKAGE, "search.js")
+    yield MARKER, "A site that cqcparse wrote; it may be written anew.\n"
+
+
+def _refuse_others(folder: Path) -> None:
+    """Raise an error if a folder holds what is no site."""
+    if folder.exists() and not folder.is_dir():
+        raise DataError(str(folder), "is a file; name a folder for the site")
+    if folder.is_dir() and any(folder.iterdir()) and not (folder / MARKER).is_file():
+        raise DataError(str(folder), "has other files in it; name a new or empty folder")
+
+
+@contextlib.contextmanager
+def _replaced(folder: Path) -> Iterator[Path]:
+    """Give a folder to fill, which takes the place of *folder* when all went well.
+
+    Raises:
+        OSError: If it cannot be written.
+    """
+    target = folder.absolute()
+    with swept(target) as beside:
+        new, old = beside / "new", beside / "old"
+        new.mkdir()
+        yield new
+        if target.exists():
+            target.replace(old)
+        new.replace(target)

@@ -1,0 +1,74 @@
+"""What stands within the lines of a web page and is no word of them: marks of notes, pictures."""
+
+from __future__ import annotations
+
+import re
+
+from selectolax.lexbor import LexborNode
+
+from cqcparse.reading.html_page import Page
+from cqcparse.reading.html_tables import Attributes
+
+_RAISED = re.compile(r"vertical-align\s*:\s*(?:super|text-top)", re.IGNORECASE)
+_ONE = r"(?:\d{1,3}|[ivx]{1,4}|[a-z]|[*†‡§¶#]{1,3})"
+_ONE_BARE = r"(?:\d{1,3}|[*†‡§¶#]{1,3})"
+#: The mark of a note; a letter by itself is one only in brackets.
+_MARK = re.compile(
+    rf"\s*(?:\[{_ONE}\]|\({_ONE}\)|{_ONE_BARE}(?:\s*[,;–-]\s*{_ONE_BARE})*)\s*", re.IGNORECASE
+)
+#: A measure in front of a raised figure, which makes an area or a volume of it.
+_MEASURE = re.compile(r"(?:^|[\s\d])[kcm]?m\Z")
+_POWERS = frozenset("23")
+_LONGEST_MARK = 30  # code points
+
+#: Longest text that stands for a picture and is read, in code points, and longest label beside it.
+_LONGEST_TEXT, _LONGEST_LABEL = 80, 60
+_FOR_LOOKS = frozenset({"presentation", "none"})
+_INLINE = frozenset({"a", "b", "em", "i", "span", "strong", "picture"})
+
+
+def is_raised(tag: str, attributes: Attributes) -> bool:
+    """Return whether what an element holds stands above the line."""
+    return tag == "sup" or (
+        "style" in attributes and bool(_RAISED.search(attributes["style"] or ""))
+    )
+
+
+def is_mark(raised: str, before: str) -> bool:
+    """Return whether raised text is the mark of a note, and not the end of a word or a measure.
+
+    Args:
+        raised: The text.
+        before: What stands on the line in front of it.
+    """
+    if len(raised) > _LONGEST_MARK or not _MARK.fullmatch(raised):
+        return False
+    return not (raised.strip() in _POWERS and "£" not in before[-8:] and _MEASURE.search(before))
+
+
+def is_picture(tag: str, attributes: Attributes) -> bool:
+    """Return whether an element is a picture, for which a text may stand."""
+    return tag in {"img", "svg"} or (attributes.get("role") == "img" and "aria-label" in attributes)
+
+
+def said_of_picture(node: LexborNode, tag: str, attributes: Attributes) -> str:
+    """Return the text that stands for a picture where it is not shown; it may be empty."""
+    if attributes.get("aria-hidden") == "true" or attributes.get("role") in _FOR_LOOKS:
+        return ""
+    title = node.css_first("title") if tag == "svg" else None
+    said = attributes.get("aria-label") or attributes.get("alt") or (title.text() if title else "")
+    return " ".join(said.split())
+
+
+def stands_for_value(said: str, node: LexborNode, page: Page) -> bool:
+    """Return whether the text of a picture may be what a short label beside it speaks of.
+
+    Args:
+        said: The text.
+        node: The picture.
+        page: The page it is on.
+    """
+    block = node.parent or node
+    while block.tag in _INLINE and block.parent is not None:
+        block = block.parent
+    return len(said) <= _LONGEST_TEXT and page.text_of(block).length <= _LONGEST_LABEL
