@@ -498,3 +498,56 @@ def test_the_address_of_a_saved_page_says_whose_it_is() -> None:
 
     assert authority is not None
     assert (authority.short_name, authority.basis) == ("Ealing", "url")
+
+
+def mail(*parts: EmailMessage | MIMEText, subject: str = "Report") -> bytes:
+    """Return a mail with these parts."""
+    message = MIMEMultipart("mixed")
+    message["From"], message["Subject"] = "a@example.org", subject
+    for part in parts:
+        message.attach(part)
+    return message.as_bytes()
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "windows-1252"])
+def test_a_mail_with_a_plain_part_is_read(encoding: str) -> None:
+    """Its parts are decoded, whatever the transfer; its subject is its title."""
+    file = MIMEText("x", "csv")
+    file.add_header("Content-Disposition", "attachment", filename="sums.csv")
+    texts = [f"{TITLE}\n\nSafeguarding\n\nScore: 3\n\nIt cost £2m.", "A\tB"]
+    document = document_from_bytes(
+        mail(*(MIMEText(text, "plain", encoding) for text in texts), file, subject="On scores")
+    )
+
+    assert document.text == "\n\n".join(texts)
+    assert (document.title, document.media_type) == ("On scores", "message/rfc822")
+    assert [(omission.reason, omission.path) for omission in document.omissions] == [
+        ("attachment", "sums.csv")
+    ]
+    assert len(document.tables) == 1
+
+
+@pytest.mark.parametrize(
+    ("data", "problem"),
+    [
+        pytest.param(b'{"title": "A"}', "this is JSON", id="json"),
+        pytest.param(b'[\n {"title": "A"}]', "this is JSON", id="list"),
+        pytest.param(b'{"a": 1}\n{"a": 2}\n', "this is JSON", id="json-lines"),
+        pytest.param(b'{"schema_version":1}', "a saved assessment or report", id="saved"),
+        pytest.param(b"WARC/1.0\r\nWARC-Type: warcinfo", "archive of web pages", id="warc"),
+        pytest.param(b"bplist00\xd1", "web archive of Safari", id="webarchive"),
+        pytest.param(b"a" * 257 + b"ustar\0", "a tar archive", id="tar"),
+        pytest.param(b"SQLite format 3\0", "a SQLite database", id="sqlite"),
+        pytest.param(mail(MIMEText("", "plain")), "this mail has no text", id="empty-mail"),
+    ],
+)
+def test_what_people_take_for_a_report_is_named(data: bytes, problem: str) -> None:
+    """The beginning of a file says what it is, whatever its name says."""
+    with pytest.raises(ReadError, match=problem):
+        document_from_bytes(data, "report.txt")
+
+
+@pytest.mark.parametrize("text", ["[1] A note.", "{draft} Ashmere", '"Quoted": it said.', "[]"])
+def test_text_that_begins_like_json_is_text(text: str) -> None:
+    """A bracket opens a note as well."""
+    assert document_from_bytes(text.encode(), "report.json").text == text

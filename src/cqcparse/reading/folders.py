@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 
 #: Suffixes of the files that a folder is searched for, the plainest format first.
-SUFFIXES = (".txt", ".md", ".html", ".htm", ".mhtml", ".mht", ".docx", ".pdf")
+SUFFIXES = (".txt", ".md", ".html", ".htm", ".mhtml", ".mht", ".eml", ".docx", ".pdf")
 
 #: Files that describe a folder rather than belong to it.
 _PASSED_OVER = frozenset({"readme", "licence", "license", "changelog"})

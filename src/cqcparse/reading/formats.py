@@ -54,8 +54,8 @@ def choose_reader(data: bytes, source: str, readers: Sequence[Reader] = ()) -> R
     for reader in (*readers, *_BUILT_IN):
         if reader.accepts(data, suffix):
             return reader
-    for start, problem, remedy in _FOREIGN:
-        if data.startswith(start):
+    for pattern, problem, remedy in _FOREIGN:
+        if re.match(pattern, data[:_HEAD]):
             raise ReadError(source, problem, remedy)
     return _TEXT
 
@@ -77,6 +77,7 @@ _HEADER = re.compile(
     re.IGNORECASE,
 )
 _HTML_SUFFIXES = frozenset({".html", ".htm", ".xhtml", ".xht"})
+_MAIL_SUFFIXES = frozenset({".eml", ".mht", ".mhtml"})
 _MARKDOWN_SUFFIXES = frozenset({".md", ".markdown", ".mdown", ".mkd"})
 
 
@@ -89,12 +90,14 @@ def _is_word(data: bytes, _suffix: str) -> bool:
     return data.startswith(_ZIP_OR_OLE)
 
 
-def _is_mhtml(data: bytes, _suffix: str) -> bool:
-    """Return whether *data* begins with the headers of a saved page."""
+def _is_mail(data: bytes, suffix: str) -> bool:
+    """Return whether *data* begins with the headers of a saved page or a mail."""
     if not _HEADER.match(data[:_HEAD]):
         return False
+    if suffix in _MAIL_SUFFIXES:
+        return True
     head = data[:_HEAD].lower()
-    return b"mime-version:" in head and (b"multipart/related" in head or b"text/html" in head)
+    return b"mime-version:" in head and b"content-type:" in head
 
 
 def _is_html(data: bytes, suffix: str) -> bool:
@@ -138,10 +141,10 @@ def _read_word(data: bytes, source: str | None) -> Document:
     return read_word(data, source)
 
 
-def _read_mhtml(data: bytes, source: str | None) -> Document:
-    from cqcparse.reading.mhtml import read_mhtml  # noqa: PLC0415 - slow to import
+def _read_mail(data: bytes, source: str | None) -> Document:
+    from cqcparse.reading.mail import read_mail  # noqa: PLC0415 - slow to import
 
-    return read_mhtml(data, source)
+    return read_mail(data, source)
 
 
 def _read_html(data: bytes, source: str | None) -> Document:
@@ -159,7 +162,7 @@ def _read_markdown(data: bytes, source: str | None) -> Document:
 _BUILT_IN = (
     Reader(name="pdf", accepts=_is_pdf, read=_read_pdf),
     Reader(name="word", accepts=_is_word, read=_read_word),
-    Reader(name="mhtml", accepts=_is_mhtml, read=_read_mhtml),
+    Reader(name="mail", accepts=_is_mail, read=_read_mail),
     Reader(name="html", accepts=_is_html, read=_read_html),
     Reader(name="markdown", accepts=_is_markdown, read=_read_markdown),
 )
@@ -167,15 +170,30 @@ _TEXT = Reader(name="text", accepts=lambda _data, _suffix: True, read=read_text)
 
 _IMAGE = "give a PDF or web page with its text in it; text in pictures is not read"
 _UNPACK = "unpack it and give the files in it"
-#: Beginnings of files that people mistake for reports: bytes, problem, remedy.
+_TAKE_TEXT = "take the text of the report out of it, and give that"
+#: How an object of JSON begins, by itself or in a list.
+_OBJECT = rb'(?:\xef\xbb\xbf)?[\s\[]*\{\s*"(?:[^"\\\n]|\\.){0,200}"\s*:'
+#: Beginnings of files that people mistake for reports: pattern, problem, remedy.
 _FOREIGN: tuple[tuple[bytes, str, str], ...] = (
-    (b"\x89PNG\r\n\x1a\n", "this is a PNG image", _IMAGE),
-    (b"\xff\xd8\xff", "this is a JPEG image", _IMAGE),
-    (b"GIF8", "this is a GIF image", _IMAGE),
-    (b"II*\0", "this is a TIFF image", _IMAGE),
-    (b"MM\0*", "this is a TIFF image", _IMAGE),
-    (b"\x1f\x8b", "this is a gzip archive", _UNPACK),
-    (b"Rar!", "this is a RAR archive", _UNPACK),
-    (b"7z\xbc\xaf\x27\x1c", "this is a 7z archive", _UNPACK),
-    (b"{\\rtf", "this is a rich text (RTF) file", "save it as .docx or .txt"),
+    (rb"\x89PNG\r\n\x1a\n", "this is a PNG image", _IMAGE),
+    (rb"\xff\xd8\xff", "this is a JPEG image", _IMAGE),
+    (rb"GIF8", "this is a GIF image", _IMAGE),
+    (rb"II\*\0|MM\0\*", "this is a TIFF image", _IMAGE),
+    (rb"\x1f\x8b", "this is a gzip archive", _UNPACK),
+    (rb"BZh\d1AY", "this is a bzip2 archive", _UNPACK),
+    (rb"\xfd7zXZ", "this is an XZ archive", _UNPACK),
+    (rb"Rar!", "this is a RAR archive", _UNPACK),
+    (rb"7z\xbc\xaf\x27\x1c", "this is a 7z archive", _UNPACK),
+    (rb"(?s:.{257})ustar", "this is a tar archive", _UNPACK),
+    (rb"WARC/\d", "this is an archive of web pages (WARC)", _UNPACK),
+    (rb"bplist00", "this is a web archive of Safari", "save the page as its source (HTML)"),
+    (rb"SQLite format 3\0", "this is a SQLite database", _TAKE_TEXT),
+    (rb"PAR1", "this is a Parquet table", _TAKE_TEXT),
+    (rb"\{\\rtf", "this is a rich text (RTF) file", "save it as .docx or .txt"),
+    (
+        rb'\s*\{\s*"schema_version"\s*:',
+        "this is a saved assessment or report, not a page",
+        "read it with cqcparse.from_json or cqcparse.report_from_json",
+    ),
+    (_OBJECT, "this is JSON, not a report", _TAKE_TEXT),
 )
