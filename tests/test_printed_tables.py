@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import io
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -131,3 +133,82 @@ def test_cells_hold_all_mentions(table: list[list[str]], form: str) -> None:
             content = text[cell.span.start : cell.span.end]
             assert content == content.strip() != ""
     assert cqcparse.from_json(assessment.to_json()) == assessment
+
+
+TOP = "Ashmere: local authority assessment\n\n"
+EXPECTED = "We maximise the effectiveness of people's care and treatment by assessing them. " * 4
+
+
+@pytest.mark.parametrize(
+    "table",
+    [
+        pytest.param("Assessing needs\t3\nSafeguarding\t2", id="without-head"),
+        pytest.param(
+            "Theme\tQuality statement\tScore\nA\tAssessing needs\t3\nB\tSafeguarding\t2", id="theme"
+        ),
+        pytest.param(
+            "Quality statement\tRating\tScore\nAssessing needs\tGood\t3\n"
+            "Safeguarding\tRequires improvement\t2",
+            id="rating-before",
+        ),
+        pytest.param(
+            f"Quality statement\tWe expect\tScore\nAssessing needs\t{EXPECTED}\t3\n"
+            f"Safeguarding\t{EXPECTED}\t2",
+            id="long-rows",
+        ),
+        pytest.param(
+            "| Theme | Statement | Score |\n|---|---|---|\n| A | Assessing needs | 3 |\n"
+            "| | Safeguarding | 2 |",
+            id="bars",
+        ),
+    ],
+)
+def test_a_table_of_scores_is_read(table: str) -> None:
+    """The row says whose score it is, the head of the table in which column it stands."""
+    statements = cqcparse.parse(TOP + table).statements
+
+    scores = {statement.id: statement.score for statement in statements}
+    assert {id_: score and score.value for id_, score in scores.items()} == {
+        "assessing-needs": 3,
+        "safeguarding": 2,
+    }
+
+
+@pytest.mark.parametrize(
+    "summary",
+    [
+        pytest.param("Overall rating\nGood\n68%", id="lines"),
+        pytest.param("Overall rating\tGood\t68%", id="row"),
+        pytest.param("Overall rating\tGood\nPercentage\t68%", id="labels"),
+        pytest.param("Overall rating\tPercentage\nGood\t68%", id="heads"),
+    ],
+)
+def test_a_rating_in_a_table_is_read(summary: str) -> None:
+    """Its label stands beside it or above it, and so does that of the percentage."""
+    overall = cqcparse.parse(f"{TOP}{summary}\n\nAssessing needs\tScore\t3\n").overall
+
+    assert overall is not None
+    assert overall.rating is not None
+    assert (overall.rating.text, overall.percentage) == ("Good", 68)
+
+
+def test_a_summary_list_is_read() -> None:
+    """A list of labels and values on a page prints the rating."""
+    page = (
+        f"<main><h1>{TOP.strip()}</h1><dl><div><dt>Overall rating<dd>Good</div><div><dt>Percentage"
+        "<dd>68%</div></dl><h2>Safeguarding</h2><p>Score<p>3</main>"
+    )
+    assessment = cqcparse.read(io.BytesIO(page.encode()))
+
+    assert assessment.overall is not None
+    assert assessment.overall.rating is not None
+    assert (assessment.overall.rating.text, assessment.overall.percentage) == ("Good", 68)
+
+
+def test_scores_that_no_statement_can_be_told_of_are_said() -> None:
+    """In a number of a row that is no score nothing is seen, in one with a label something is."""
+    plan = f"{HEAD}Action\tLead\tMonth\nGovernance\tThe council\t3\n"
+    turned = f"{TOP}Quality statement\tAssessing needs\tSafeguarding\nScore\t3\t2\n"
+
+    assert [statement.id for statement in cqcparse.parse(plan).statements] == ["safeguarding"]
+    assert "statement-unknown" in [item.code for item in cqcparse.parse(turned).diagnostics]

@@ -13,7 +13,7 @@ from cqcparse.model.mentions import Mention
 #: Suffixes of the files that cqcparse itself reads.
 _READ = (
     *(".txt", ".text", ".md", ".markdown", ".mdown", ".mkd", ".html", ".htm", ".xhtml", ".xht"),
-    *(".mhtml", ".mht", ".docx", ".pdf"),
+    *(".mhtml", ".mht", ".eml", ".docx", ".pdf"),
 )
 #: Suffixes of the files that cqcparse itself writes.
 _WRITTEN = (".jsonl", ".csv", ".parquet", ".sqlite", ".duckdb")

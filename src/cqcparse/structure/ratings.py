@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 import attrs
 
 from cqcparse.framework import Framework, PageKind, ScoreLine
 from cqcparse.framework.matching import words_of
 from cqcparse.model.diagnostics import Diagnostic
+from cqcparse.model.document import Document
 from cqcparse.model.scores import Overall, Score
 from cqcparse.model.sections import Section
 from cqcparse.model.sentences import Sentence
 from cqcparse.model.spans import Quote, Span
 from cqcparse.model.statements import StatementAssessment
+from cqcparse.structure.outline.rows import heads_of
 from cqcparse.structure.score_totals import tally
 
 #: A whole percentage, or a number out of 100.
@@ -23,6 +25,8 @@ _PERCENTAGE = re.compile(r"(?<![\d.,£])(\d{1,3})(?:\s*%|\s+(?:per\s*cent|out\s+
 _RATING_LINE = 200
 #: A line that is nothing but a percentage.
 _BARE_PERCENTAGE = re.compile(r"[\s(*_:,|–—-]*(\d{1,3})\s*(?:%|per\s*cent)[\s)*_.]*")
+#: Longest label of a percentage, in code points.
+_LABEL = 30
 #: Fewest statements with nothing but their scores that make a summary.
 _SUMMARY = 2
 #: What stands between a name, a rating and its words on one line.
@@ -78,15 +82,19 @@ def read_score(
     return score, tuple(_contradictions(printed, score, name))
 
 
-def read_overall(text: str, sections: Iterable[Section], framework: Framework) -> Overall | None:
+def read_overall(
+    document: Document, sections: Iterable[Section], framework: Framework
+) -> Overall | None:
     """Return the overall rating and percentage; None if neither is printed.
 
     Only lines that are a rating, and sentences under the headings or with the words that the
     profile names, are read: prose about what else was rated good is not.
     """
     places = [section for section in sections if section.role in ("preamble", "other")]
-    rating = next(filter(None, (_rating(section, framework) for section in places)), None)
-    percentages = (_percentage(text, section, framework) for section in places)
+    heads = heads_of(document)
+    ratings = (_rating(section, framework, heads) for section in places)
+    rating = next(filter(None, ratings), None)
+    percentages = (_percentage(document.text, section, framework) for section in places)
     percentage = next(filter(None, percentages), None)
     if rating is not None and percentage is None:
         percentage = _percentage_beside(rating, places, framework)
@@ -206,13 +214,20 @@ def _contradictions(printed: Iterable[_Printed], score: Score, name: str) -> Ite
                 return
 
 
-def _rating(section: Section, framework: Framework) -> Quote | None:
-    """Return the first rating that a section prints on a line of its own, or behind a label."""
+def _rating(section: Section, framework: Framework, heads: Mapping[int, str]) -> Quote | None:
+    """Return the first rating that a section prints on a line of its own, or behind a label.
+
+    Args:
+        section: The section.
+        framework: The profile with the ratings and labels.
+        heads: What stands at the heads of columns, by the offsets of the cells below.
+    """
     listed = section.id in framework.overall.headings
     above = ""
     for paragraph in section.paragraphs:
         line = paragraph.text[:_RATING_LINE]
-        below, above = _is_label(above, framework, alone=True), line
+        labels = (above, heads.get(paragraph.span.start, ""))
+        below, above = any(_is_label(label, framework, alone=True) for label in labels), line
         for start, end in framework.score_reader.ratings(line):
             bare = not framework.matcher.key(line[:start])
             named = listed and (bare or line[:start].rstrip(" *_\xa0")[-1] in _NAME_ENDS)
@@ -250,15 +265,17 @@ def _leads_on(rest: Sequence[str], text: str) -> bool:
 def _percentage_beside(
     rating: Quote, sections: Iterable[Section], framework: Framework
 ) -> tuple[int, Span] | None:
-    """Return the percentage behind a rating or on the line below, by itself, and where."""
+    """Return the percentage behind a rating or below it, perhaps with its label, and where."""
     section = next(section for section in sections if section.own.contains(rating.span))
-    lines = [item for item in section.paragraphs if item.span.end > rating.span.start][:2]
+    lines = [item for item in section.paragraphs if item.span.end > rating.span.start][:3]
     begins = rating.span.end
-    for line in lines:
+    for number, line in enumerate(lines):
         begins = max(begins, line.span.start)
         bare = _BARE_PERCENTAGE.fullmatch(line.text[begins - line.span.start :])
         if bare and framework.band(int(bare[1])):
             return int(bare[1]), Span(begins + bare.start(1), begins + bare.end(1))
+        if number and len(line.text) > _LABEL:
+            break
     return None
 
 

@@ -81,7 +81,7 @@ def read_structure(
     if objection is not None and _is_not_its_own(choice, wanted=wanted):
         statements, overall = (), None
     else:
-        overall = read_overall(document.text, sections, profile)
+        overall = read_overall(document, sections, profile)
         values = [statement.score.value for statement in statements if statement.score]
         doubts += (
             *heading_doubts,

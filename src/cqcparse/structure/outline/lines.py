@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from collections.abc import Set as AbstractSet
 
 import attrs
 
@@ -11,8 +12,9 @@ from cqcparse.framework import Framework, HeadingMatcher, KnownLine, ScoreLine
 from cqcparse.framework.matching import MAX_LINE, MAX_WRAPPED, words_of
 from cqcparse.model.document import Block, BlockKind, Document
 from cqcparse.model.spans import Span
-from cqcparse.reading.cells import BULLET
+from cqcparse.reading.cells import BULLET, parts_of
 from cqcparse.structure.outline.blocks import document_blocks
+from cqcparse.structure.outline.rows import heads_of, read_row, score_cells
 
 #: Longest unknown heading, in code points and in words.
 _MAX_HEADING, _MAX_WORDS = 110, 14
@@ -50,8 +52,10 @@ class Line:
     near: str | None = None
     #: The score it prints.
     score: ScoreLine | None = None
-    #: Where the score begins behind the name of a statement; 0 where it is all there is.
-    score_at: int = 0
+    #: Where the name of a statement stands in the text, if the line prints its score too.
+    name_at: tuple[int, int] | None = None
+    #: Where what is printed behind that name stands: the rest of the line, or further cells.
+    behind: tuple[Span, ...] = ()
     #: Whether it is an item of a list, or a row of a table.
     item: bool = False
     #: Whether that is a number or a letter, as headings have it, too.
@@ -70,9 +74,14 @@ class Line:
     def scored(self) -> bool:
         """Whether the line is a score by itself, wherever it stands."""
         score = self.score
-        if score is None or self.score_at:
+        if score is None or self.name_at:
             return False
         return score.labelled or (score.value is not None and score.level is not None)
+
+    @property
+    def name(self) -> str:
+        """The name of a statement that the line prints, without the score behind it."""
+        return self.text[slice(*self.name_at)] if self.name_at else self.text
 
     @property
     def names(self) -> bool:
@@ -89,13 +98,16 @@ class Line:
 
 def classify(document: Document, framework: Framework) -> list[Line]:
     """Return a line for each block of the document."""
-    blocks = [*_unwrapped(document.text, document_blocks(document), framework.matcher)]
+    text = document.text
+    blocks = [*_unwrapped(text, document_blocks(document), framework.matcher)]
     shaped = not any(block.kind == "heading" for block in blocks)
+    columns = score_cells(heads_of(document), framework)
     lines: list[Line] = []
     at_start = True
     for block in blocks:
-        for piece in _pieces(document.text, block, framework):
-            line = _line(document.text, piece, framework, shaped=shaped, at_start=at_start)
+        for piece in _pieces(text, block, framework):
+            line = _row(text, piece, framework, columns)
+            line = line or _line(text, piece, framework, shaped=shaped, at_start=at_start)
             at_start = at_start and (line.furniture or _is_notice(line.known))
             lines.append(line)
     return lines
@@ -168,14 +180,19 @@ def _line(text: str, block: Block, framework: Framework, *, shaped: bool, at_sta
         return Line(span=span, kind=kind, level=block.level, item=item)
     content = text[span.start : span.end]
     known, near = _known(content, framework, at_start=at_start), None
-    score, score_at = (None, 0) if known else _score(content, framework)
-    name = content[:score_at].rstrip(SEPARATORS) if score_at else content
-    if score_at:
+    cells = [] if known else [*parts_of(text, span)]
+    score, name_at, start = (None, None, 0) if known else _score(content, framework)
+    if score is None and len(cells) > 1:
+        label, value = (text[cell.start : cell.end] for cell in cells[:2])
+        score = framework.score_reader.read(f"{label}\t{value}")
+        score = score if score and score.labelled and score.value is not None else None
+    name = content[: name_at[1]] if name_at else content
+    if name_at:
         known = framework.matcher.find(name)
         known = known if known and known.kind == "statement" else None
-    if known is None and (score is None or score_at) and len(name) <= _MAX_HEADING:
+    if known is None and (score is None or name_at) and len(name) <= _MAX_HEADING:
         known, near = _near(name, framework.matcher)
-    headed = kind == "heading" or ((kind == "text" or shaped) and _has_heading_shape(content))
+    may_head = (kind == "text" or shaped) and len(cells) < 2 and _has_heading_shape(content)  # noqa: PLR2004
     return Line(
         span=span,
         kind=kind,
@@ -184,11 +201,36 @@ def _line(text: str, block: Block, framework: Framework, *, shaped: bool, at_sta
         known=known,
         near=near,
         score=score,
-        score_at=score_at,
-        item=item,
+        name_at=name_at,
+        behind=(Span(span.start + start, span.end),) if name_at else (),
+        item=item or len(cells) > 1,
         numbered=bullet is not None and any(map(str.isalnum, bullet.group())),
-        heading_shape=headed and known is None and score is None,
+        heading_shape=(kind == "heading" or may_head) and known is None and score is None,
         prose=known is None and _is_prose(content),
+    )
+
+
+def _row(text: str, block: Block, framework: Framework, columns: AbstractSet[int]) -> Line | None:
+    """Return what a row of a table is that prints the score of a statement; None for others."""
+    row = read_row(text, block.span, framework, columns)
+    if row is None:
+        return None
+    span = block.span
+    name = text[row.name.start : row.name.end]
+    known, near = framework.matcher.find(name), None
+    if known is None or known.kind != "statement":
+        known, near = _near(name, framework.matcher)
+    return Line(
+        span=span,
+        kind=block.kind,
+        text=text[span.start : span.end],
+        known=known,
+        near=near,
+        score=row.score,
+        name_at=(row.name.start - span.start, row.name.end - span.start),
+        behind=row.behind,
+        item=True,
+        prose=False,
     )
 
 
@@ -214,21 +256,25 @@ def _known(content: str, framework: Framework, *, at_start: bool) -> KnownLine |
     return framework.matcher.find_title(content)
 
 
-def _score(content: str, framework: Framework) -> tuple[ScoreLine | None, int]:
-    """Return the score that a line prints, and where it begins behind a name.
+def _score(
+    content: str, framework: Framework
+) -> tuple[ScoreLine | None, tuple[int, int] | None, int]:
+    """Return the score that a line prints, and behind a name where that stands and it begins.
 
     A number without a label is a score only behind the name of a statement.
     """
     if score := framework.score_reader.read(content):
-        return score, 0
+        return score, None, 0
     for end, start in framework.score_reader.starts(content):
         score = framework.score_reader.read(content[start:])
         if score is None or score.value is None:
             continue
-        known = framework.matcher.find(content[:end])
-        named = known is not None and known.kind == "statement"
-        return (score, start) if named or score.labelled else (None, 0)
-    return None, 0
+        name = content[:end]
+        known = framework.matcher.find(name)
+        if (known is not None and known.kind == "statement") or score.labelled:
+            return score, (0, len(name.rstrip(SEPARATORS))), start
+        return None, None, 0
+    return None, None, 0
 
 
 def _near(name: str, matcher: HeadingMatcher) -> tuple[KnownLine | None, str | None]:

@@ -13,7 +13,7 @@ from cqcparse.model.sections import Role
 from cqcparse.model.spans import Span
 from cqcparse.structure.outline.ahead import Ahead, opens_statement
 from cqcparse.structure.outline.boilerplate import MAX_LENGTH, boilerplate_role
-from cqcparse.structure.outline.lines import SEPARATORS, Line, classify
+from cqcparse.structure.outline.lines import Line, classify
 from cqcparse.structure.outline.shape import headings_by_shape
 
 #: Roles of the sections between a statement's name and its key findings.
@@ -153,11 +153,13 @@ class _Walk:
     def _open_statement(self, line: Line, id_: str | None) -> Opening:
         """Open the section of a statement's score, which may stand on the line of its name."""
         self.statement = id_
-        if not line.score_at:
+        if not line.name_at:
             return self._open("score", id_, line.span)
         start = line.span.start
-        opening = self._open("score", id_, Span(start, start + len(_name(line))))
-        opening.paragraphs.append(Span(start + line.score_at, line.span.end))
+        name = Span(start + line.name_at[0], start + line.name_at[1])
+        opening = self._open("score", id_, name)
+        opening.start = start
+        opening.paragraphs.extend(line.behind)
         opening.scored = True
         return opening
 
@@ -165,7 +167,7 @@ class _Walk:
         """Tell that the heading at a line is not quite the title that it is taken for."""
         opening = self.openings[-1]
         if title is not None and opening.start == line.span.start:
-            message = f"the heading {_name(line)!r} is taken for {title!r}"
+            message = f"the heading {line.name!r} is taken for {title!r}"
             opening.doubts.append(Doubt("heading-inferred", message))
 
     def _take_topic(self, index: int, line: Line, known: KnownLine) -> bool:
@@ -187,7 +189,7 @@ class _Walk:
     # --- lines that only shape and place tell -------------------------------------------------
 
     def _is_unknown_statement(self, index: int, line: Line) -> bool:
-        if line.score_at:
+        if line.name_at:
             return line.known is None and not line.prose
         after = self.ahead.line(index)
         if after is None or not after.scored or not line.names:
@@ -201,7 +203,7 @@ class _Walk:
 
     def _take_unknown_statement(self, line: Line) -> None:
         """Open the statement whose title begins so, else one that the profile does not know."""
-        name = _name(line)
+        name = line.name
         matcher = self.framework.matcher
         near = None if matcher.find(name) else matcher.find_statement(name)
         if near is not None:
@@ -354,11 +356,6 @@ class _Walk:
     @staticmethod
     def _is_single_word(line: Line) -> bool:
         return len(line.text.split()) == 1
-
-
-def _name(line: Line) -> str:
-    """Return the name of a statement that a line prints, without the score behind it."""
-    return line.text[: line.score_at].rstrip(SEPARATORS) if line.score_at else line.text
 
 
 def _no_findings_heading(what: str) -> Doubt:
