@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import copy
 import logging
 import os
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from functools import cache, cached_property
 from pathlib import Path
-from typing import BinaryIO, TypeAlias
+from typing import Any, BinaryIO, TypeAlias, TypeVar
 
 import attrs
 
@@ -38,9 +39,19 @@ from cqcparse.reading import (
 )
 from cqcparse.structure.facts import read_facts
 from cqcparse.structure.statements import Structure, read_structure
-from cqcparse.workers import Limits, Loss, available_cores, in_order, note, prepare
+from cqcparse.workers import (
+    Crew,
+    Limits,
+    Loss,
+    available_cores,
+    current_stage,
+    in_order,
+    note,
+    prepare,
+)
 
 Source: TypeAlias = str | os.PathLike[str] | BinaryIO
+T = TypeVar("T")
 
 #: What a file may take in all: seconds, and megabytes of memory.
 TIME_LIMIT = 120.0
@@ -57,6 +68,7 @@ class ReadFailure:
     Attributes:
         source: The path as it was given, or the name of the open file.
         error: Why: one sentence with the input, the problem and the remedy.
+        stage: Where it was then, such as ``while reading it``; empty if nothing was begun.
 
     Examples:
         >>> import cqcparse
@@ -67,6 +79,7 @@ class ReadFailure:
 
     source: str
     error: CqcParseError
+    stage: str = ""
 
 
 class Parser:
@@ -137,7 +150,7 @@ class Parser:
 
     def __getstate__(self) -> dict[str, object]:
         """Return the state without what was loaded: a worker process loads its own plugins."""
-        loaded = {"plugins", "tasks"}
+        loaded = {"plugins", "tasks", "_crew"}
         return {name: value for name, value in vars(self).items() if name not in loaded}
 
     @cached_property
@@ -211,6 +224,38 @@ class Parser:
             prepare=self._prepare,
         )
 
+    def read_apart(
+        self, source: Source, make: Callable[[Parser, Assessment], T]
+    ) -> T | ReadFailure:
+        """Read a file in another process, as :meth:`read_many` does, and return what is made there.
+
+        The process is kept for the next file. So whoever is handed files one by one, as by an
+        engine, has the same limits, and only what is wanted of a page comes back.
+
+        Args:
+            source: A path, or an open binary file.
+            make: A function of a module; it is given the parser of that process.
+        """
+        made: T | ReadFailure = self._crew.do((_parcel(source), make))
+        return made
+
+    @cached_property
+    def _crew(self) -> Crew[_Order, Any]:
+        """The processes of :meth:`read_apart`.
+
+        They hold a copy of this parser, and so are gone when it is.
+        """
+        prepare(__name__)
+        own = copy.copy(self)
+        return Crew(own._follow, own._prepare, self._limits, own._lost_order)  # noqa: SLF001
+
+    def _follow(self, order: _Order) -> Any:  # noqa: ANN401 - whatever is made
+        parcel, make = order
+        return self._read_one(parcel, lambda page: make(self, page))
+
+    def _lost_order(self, order: _Order, loss: Loss) -> ReadFailure:
+        return self._lost(order[0], loss)
+
     def parse_document(self, document: Document, *, strict: bool = False) -> Assessment:
         """Parse a document that a reader produced.
 
@@ -281,18 +326,19 @@ class Parser:
         self.tasks  # noqa: B018 - loads them
         self.plugins  # noqa: B018 - the readers, if the extractors were given
 
-    def _read_one(self, parcel: _Parcel) -> Assessment | ReadFailure:
+    def _read_one(self, parcel: _Parcel, make: Callable[[Assessment], Any] | None = None) -> Any:  # noqa: ANN401 - an assessment, or what is made of it
         try:
-            return self._read_parcel(parcel)
+            page = self._read_parcel(parcel)
+            return make(page) if make else page
         except CqcParseError as error:
-            return ReadFailure(source=parcel.name, error=error)
+            return ReadFailure(source=parcel.name, error=error, stage=current_stage())
         except MemoryError:
             raise  # a worker says where it was
         except Exception as error:
             logger.exception("%s could not be parsed", parcel.name)
             problem = f"cqcparse failed on it ({account(error)})"
             remedy = "this is a defect: report it, with the file if you can"
-            return _failure(parcel, problem, remedy)
+            return _failure(parcel, problem, remedy, current_stage())
 
     def _read_parcel(self, parcel: _Parcel) -> Assessment:
         if parcel.error is not None:
@@ -319,7 +365,8 @@ class Parser:
             case "start":
                 problem = f"no process could be started to read it in ({loss.detail})"
                 remedy = "end other programs, and try again"
-        return _failure(parcel, " ".join(filter(None, (problem, loss.stage))), remedy)
+        problem = " ".join(filter(None, (problem, loss.stage)))
+        return _failure(parcel, problem, remedy, loss.stage)
 
     def _plugin_failures(self) -> Iterator[Diagnostic]:
         if self._given is not None:
@@ -439,6 +486,10 @@ class _Parcel:
         return writable(self.source or "<bytes>")
 
 
+#: What to read, and what to make of it.
+_Order: TypeAlias = tuple[_Parcel, Callable[[Parser, Assessment], Any]]
+
+
 def _parcel(source: Source) -> _Parcel:
     if isinstance(source, (str, os.PathLike)):
         return _Parcel(source=os.fspath(source))
@@ -455,8 +506,9 @@ def _default_parser() -> Parser:
     return Parser()
 
 
-def _failure(parcel: _Parcel, problem: str, remedy: str) -> ReadFailure:
-    return ReadFailure(source=parcel.name, error=ReadError(parcel.name, problem, remedy))
+def _failure(parcel: _Parcel, problem: str, remedy: str, stage: str) -> ReadFailure:
+    error = ReadError(parcel.name, problem, remedy)
+    return ReadFailure(source=parcel.name, error=error, stage=stage)
 
 
 def _conflict(definition: Definition) -> Diagnostic:

@@ -7,16 +7,18 @@ and inherits nothing of this process. Where there is no such fork, each worker i
 """
 
 from cqcparse.workers.handle import Limits, Loss
-from cqcparse.workers.pool import available_cores, call, in_order
+from cqcparse.workers.pool import Crew, available_cores, call, in_order
 from cqcparse.workers.starting import prepare
 from cqcparse.workers.sweeping import swept
-from cqcparse.workers.worker import is_worker, note
+from cqcparse.workers.worker import current_stage, is_worker, note
 
 __all__ = [
+    "Crew",
     "Limits",
     "Loss",
     "available_cores",
     "call",
+    "current_stage",
     "in_order",
     "is_worker",
     "note",

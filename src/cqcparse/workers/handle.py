@@ -96,6 +96,10 @@ class Worker:
         self.end()
         self._process.peer.close()
 
+    def let_go(self) -> None:
+        """Let go of the way to it, without waiting for the process to end as it then does."""
+        self._process.peer.close()
+
     def _answer(self, seconds: float | None, stage: str) -> object:
         """Return the next message that is neither a note nor a record."""
         patience = Patience(seconds)

@@ -58,7 +58,11 @@ class _Nursery:
     def __init__(self, control: socket.socket, parent: int) -> None:
         self._control = control
         self._parent = parent
-        self._workers: set[int] = set()
+        #: Process of each worker, by its number: that of a process comes again for another.
+        self._workers: dict[int, int] = {}
+        #: How those ended that were let go of before anybody asked; for most nobody does.
+        self._ended: dict[int, int] = {}
+        self._count = 0
         self._unfinished: set[str] = set()
         self._warm: set[str] = set()
 
@@ -67,7 +71,7 @@ class _Nursery:
             while (asked := self._asked()) is not None:
                 self._answer(*asked)
         finally:
-            for pid in self._workers:
+            for pid in self._workers.values():
                 with contextlib.suppress(OSError):
                     os.kill(pid, signal.SIGKILL)
             for path in self._unfinished:
@@ -93,8 +97,8 @@ class _Nursery:
                 self._warm_up(module)
             case {"start": _}:
                 self._reply(self._start(files[0]))
-            case {"end": int(pid)}:
-                self._reply({"status": self._end(pid)})
+            case {"end": int(number)}:
+                self._reply({"status": self._end(number)})
             case {"unfinished": str(path)}:
                 self._unfinished.add(path)
             case {"finished": str(path)}:
@@ -114,6 +118,7 @@ class _Nursery:
 
     def _start(self, file: int) -> dict[str, Any]:
         nursery = os.getpid()
+        self._reap()
         try:
             pid = os.fork()
         except OSError as error:
@@ -124,14 +129,25 @@ class _Nursery:
             self._control.close()
             work_for(socket.socket(fileno=file))
         os.close(file)
-        self._workers.add(pid)
-        return {"pid": pid}
+        self._count += 1
+        self._workers[self._count] = pid
+        return {"worker": self._count}
 
-    def _end(self, pid: int) -> int:
+    def _reap(self) -> None:
+        """Let go of the workers that ended by themselves, since nobody has work for them."""
+        for number, pid in [*self._workers.items()]:
+            gone, status = os.waitpid(pid, os.WNOHANG)
+            if gone:
+                del self._workers[number]
+                self._ended[number] = os.waitstatus_to_exitcode(status)
+
+    def _end(self, number: int) -> int:
         """End a worker, if it has not ended by itself, and return how it ended."""
+        if number in self._ended:
+            return self._ended.pop(number)
+        pid = self._workers.pop(number)
         with contextlib.suppress(ProcessLookupError):
             os.kill(pid, signal.SIGKILL)
-        self._workers.discard(pid)
         return os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1])
 
 

@@ -8,6 +8,7 @@ import os
 import pickle
 import sys
 import threading
+import weakref
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future
@@ -71,7 +72,7 @@ def in_order(  # noqa: PLR0913 - each is a choice of its own
     items = iter(items)
     ahead = workers * _AHEAD
     waiting: deque[Future[ResultT]] = deque()
-    crew = _Crew(work, prepare, limits, lost)
+    crew = Crew(work, prepare, limits, lost)
     foreman = _Foreman(crew.do, workers)
     try:
         while True:
@@ -98,13 +99,17 @@ def call(work: Callable[[ItemT], ResultT], item: ItemT, *, limits: Limits) -> Re
         Exception: Whatever *work* raises.
     """
     key = (work.__module__, work.__qualname__, limits)
-    crew = _kept.setdefault(key, _Crew(work, None, limits, lambda _, loss: loss))
-    answer: ResultT | Loss = crew.do(item, current_folder())
+    crew = _kept.get(key)
+    if crew is None:
+        crew = _kept.setdefault(key, Crew(work, None, limits, lambda _, loss: loss))
+    answer: ResultT | Loss = crew.do(item)
     return answer
 
 
 #: Crews of :func:`call`, by what they do.
-_kept: dict[tuple[str, str, Limits], _Crew[Any, Any]] = {}
+_kept: dict[tuple[str, str, Limits], Crew[Any, Any]] = {}
+#: All that there are.
+_crews: weakref.WeakSet[Crew[Any, Any]] = weakref.WeakSet()
 
 
 class _Foreman(Generic[ItemT, ResultT]):
@@ -148,8 +153,17 @@ class _Foreman(Generic[ItemT, ResultT]):
                 future.set_exception(error)
 
 
-class _Crew(Generic[ItemT, ResultT]):
-    """Workers that do the same work; each is in the hands of one thread at a time."""
+class Crew(Generic[ItemT, ResultT]):
+    """Workers that do the same work, as many as threads ask for it; each is kept for the next item.
+
+    A copy of this process, as an engine may make, begins with none and leaves these alone.
+
+    Args:
+        work: What to do.
+        prepare: What a worker does before its first item, outside the limits.
+        limits: What each item may take.
+        lost: What to return for an item without a result.
+    """
 
     def __init__(
         self,
@@ -166,9 +180,23 @@ class _Crew(Generic[ItemT, ResultT]):
         self._idle: list[Worker] = []
         self._busy: set[Worker] = set()
         self._closed = False
+        _crews.add(self)
+        weakref.finalize(self, _let_go, self._idle)
 
-    def do(self, item: ItemT, folder: str) -> ResultT:
-        """Return the result of an item, whose files are named from *folder*."""
+    def forget(self) -> None:
+        """Leave all workers to the process that this is a copy of."""
+        self._lock = threading.Lock()
+        self._busy.clear()
+        _let_go(self._idle)
+
+    def do(self, item: ItemT, folder: str | None = None) -> ResultT:
+        """Return the result of an item, or raise what the work raises.
+
+        Args:
+            item: What to do it with.
+            folder: Where the names of its files lead from; None for the current folder.
+        """
+        folder = current_folder() if folder is None else folder
         while True:
             if self._setup.work is None and not starting.CAN_FORK:
                 return self._here(item)
@@ -201,8 +229,8 @@ class _Crew(Generic[ItemT, ResultT]):
         """End all workers, whatever they do."""
         with self._lock:
             self._closed = True
-            idle, self._idle = self._idle, []
-            busy = [*self._busy]
+            idle, busy = [*self._idle], [*self._busy]
+            self._idle.clear()
         for worker in busy:  # whoever waits for it closes it
             worker.end()
         for worker in idle:
@@ -261,6 +289,12 @@ class _Crew(Generic[ItemT, ResultT]):
             worker.close()
 
 
+def _let_go(idle: list[Worker]) -> None:
+    """Let workers end by themselves, as they do when nobody can have work for them."""
+    while idle:
+        idle.pop().let_go()
+
+
 def _setup(work: object, prepare: object, limits: Limits) -> Setup:
     try:
         packed = pickle.dumps((work, prepare), pickle.HIGHEST_PROTOCOL)
@@ -277,6 +311,8 @@ def _setup(work: object, prepare: object, limits: Limits) -> Setup:
 def _forget_all() -> None:
     """Leave all workers to the process that started them."""
     _kept.clear()
+    for crew in _crews:
+        crew.forget()
 
 
 if hasattr(os, "register_at_fork"):  # not on Windows

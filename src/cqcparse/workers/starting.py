@@ -124,11 +124,11 @@ class _Nursery:
             except BaseException:
                 ours.close()
                 raise
-        return _Nursling(self, ours, answer["pid"])
+        return _Nursling(self, ours, answer["worker"])
 
-    def end(self, pid: int) -> int:
+    def end(self, number: int) -> int:
         try:
-            status: int = self._ask({"end": pid})["status"]
+            status: int = self._ask({"end": number})["status"]
         except OSError:  # the nursery is gone, and all its workers with it
             return -signal.SIGKILL
         return status
@@ -162,13 +162,13 @@ class _Nursery:
 class _Nursling:
     """A worker that the nursery has forked."""
 
-    def __init__(self, nursery: _Nursery, peer: socket.socket, pid: int) -> None:
+    def __init__(self, nursery: _Nursery, peer: socket.socket, number: int) -> None:
         self.peer = peer
         self._nursery = nursery
-        self._pid = pid
+        self._number = number
 
     def end(self) -> int:
-        return self._nursery.end(self._pid)
+        return self._nursery.end(self._number)
 
 
 class _Program:

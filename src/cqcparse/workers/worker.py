@@ -93,6 +93,8 @@ class Logged:
 #: How a worker reaches its parent; empty in any other process.
 _parent: list[socket.socket] = []
 _sending = threading.Lock()
+#: What was noted last.
+_stage: list[str] = []
 
 
 def is_worker() -> bool:
@@ -107,7 +109,13 @@ def note(stage: str) -> None:
         stage: Goes on from "it crashed", such as ``while reading it``.
     """
     for parent in _parent:
+        _stage[:] = [stage]
         _tell(parent, Note(stage))
+
+
+def current_stage() -> str:
+    """Return what this worker noted last about its item; empty in any other process."""
+    return "".join(_stage)
 
 
 def work_for(parent: socket.socket, work: Callable[[Any], Any] | None = None) -> NoReturn:
@@ -181,6 +189,7 @@ def _loaded(setup: Setup) -> Callable[[Any], Any]:
 
 def _answer(work: Callable[[Any], Any], packed: bytes) -> object:
     try:
+        _stage.clear()
         place, item = pickle.loads(packed)  # noqa: S301 - packed by the parent
         with contextlib.suppress(OSError):  # a folder that is gone: names in it lead nowhere
             os.chdir(place)
