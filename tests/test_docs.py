@@ -35,7 +35,13 @@ FENCE = re.compile(r"^(`{3,})(\{?\w+\}?)\n(.*?)^\1$", flags=re.MULTILINE | re.DO
 SAVED_AS = re.compile(r"\b[Ss]ave [^`]*`([\w.-]+)`:\n\n\Z")
 OPTIONS = doctest.ELLIPSIS | doctest.REPORT_UDIFF | doctest.IGNORE_EXCEPTION_DETAIL
 #: Public modules whose names the reference lists one by one.
-LISTED_MODULES = ("cqcparse", "cqcparse.errors", "cqcparse.extraction", "cqcparse.model")
+LISTED_MODULES = (
+    "cqcparse",
+    "cqcparse.arrow",
+    "cqcparse.errors",
+    "cqcparse.extraction",
+    "cqcparse.model",
+)
 #: Every module but the one that runs the program when it is imported.
 MODULES = sorted(
     name

@@ -30,7 +30,7 @@ LAYERS = (
     ("framework", "registry", "grammar"),
     ("structure",),
     ("extraction",),
-    ("parser", "output", "corpora", "evaluation"),
+    ("parser", "output", "corpora", "evaluation", "arrow"),
     ("__init__",),
     ("extractors", "testing"),
     ("cli",),

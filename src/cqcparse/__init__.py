@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from cqcparse.model.lazy_names import found_lazily
 
 if TYPE_CHECKING:  # what checkers and editors read; a test holds it to the names below
+    from cqcparse import arrow as arrow
     from cqcparse import errors as errors
     from cqcparse import extraction as extraction
     from cqcparse import framework as framework
@@ -81,5 +82,5 @@ else:
             "reading": ("Reader",),
             "errors": ("CqcParseError",),
         },
-        rooms=("errors", "extraction", "framework", "grammar", "model", "registry"),
+        rooms=("arrow", "errors", "extraction", "framework", "grammar", "model", "registry"),
     )

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import hashlib
 import os
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
@@ -22,8 +21,8 @@ from cqcparse.model.assessment import Assessment
 from cqcparse.model.diagnostics import Diagnostic
 from cqcparse.model.report import Report
 from cqcparse.model.tables import Cell, CorpusTableName, Row, Table
-from cqcparse.output.keys import NO_REPORT, keys_of, statement_id
-from cqcparse.output.part_tables import statement_rows
+from cqcparse.output.keys import NO_REPORT, digest_of, keys_of, statement_id
+from cqcparse.output.part_tables import page_row, remark_rows, statement_rows
 from cqcparse.output.provenance import Provenance
 from cqcparse.output.schemas import schema, types_of
 from cqcparse.output.tables import fact_rows, report_cells, score_table
@@ -185,7 +184,7 @@ class Corpus:
                 self._failures.append(result)
                 continue
             rows = self._new_store.add_page(result)
-            digest = _digest_of(result)
+            digest = digest_of(result)
             read.append(_Page(number=len(read), stub=stub_of(result), rows=rows, sha256=digest))
         self._results = ()
         return tuple(read)
@@ -220,10 +219,12 @@ class Corpus:
                 own = keys | page.rows.keys | {"page_id": page.rows.id}
                 own["source"] = self._named(page.stub.source) if page.stub.source else None
                 places.append((page.number, own))
-                tables["pages"].append(_page_row(page, own))
+                tables["pages"].append(
+                    page_row(page.stub.document, own, page.rows.characters, page.sha256)
+                )
                 tables["facts"] += fact_rows(page.stub, own)
-                tables["diagnostics"] += _remarks(page.stub.diagnostics, own)
-            tables["diagnostics"] += _remarks(self._doubts(report), keys | {"page_id": None})
+                tables["diagnostics"] += remark_rows(page.stub.diagnostics, own)
+            tables["diagnostics"] += remark_rows(self._doubts(report), keys | {"page_id": None})
         tables["diagnostics"] += map(self._failed, self._failures)
         for number, row in enumerate(tables["diagnostics"], 1):
             row["diagnostic_id"] = number
@@ -339,15 +340,6 @@ def corpus(
     return Corpus(pages(), chosen, base=base_of(given))
 
 
-def _digest_of(page: Assessment) -> str:
-    """Return the digest of the file of a page; of what came from no file, that of its text."""
-    try:
-        content = Path(page.source or "").read_bytes()
-    except (OSError, ValueError):
-        content = page.document.text.encode("utf-8", "surrogatepass")
-    return hashlib.sha256(content).hexdigest()
-
-
 def _keyed(reports: Iterable[Report], by_stub: dict[int, _Page]) -> Iterator[tuple[Report, Row]]:
     """Yield each report with its keys; of two with the same id the second has a number behind."""
     times: dict[str, int] = {}
@@ -373,27 +365,6 @@ def _occasions(keyed: Iterable[tuple[Report, Row]]) -> dict[int, Row]:
         for group in groups.values()
         for place, (_, _, report) in enumerate(sorted(group, key=lambda found: found[:2]), 1)
     }
-
-
-def _page_row(page: _Page, keys: Row) -> Row:
-    document = page.stub.document
-    return keys | {
-        "title": document.title,
-        "media_type": document.media_type,
-        "characters": page.rows.characters,
-        "sha256": page.sha256,
-    }
-
-
-def _remarks(diagnostics: Iterable[Diagnostic], keys: Row) -> Iterator[Row]:
-    for remark in diagnostics:
-        yield keys | {
-            "code": remark.code,
-            "severity": remark.severity,
-            "message": remark.message,
-            "char_start": remark.span.start if remark.span else None,
-            "char_end": remark.span.end if remark.span else None,
-        }
 
 
 def _authorities() -> Iterator[Row]:

@@ -6,6 +6,7 @@ import datetime as dt
 import hashlib
 import re
 from collections.abc import Iterator
+from pathlib import Path
 
 from cqcparse.model.assessment import Assessment
 from cqcparse.model.report import Report
@@ -61,6 +62,15 @@ def page_keys(page: Assessment) -> Row:
 def page_id(page: Assessment) -> str:
     """Return the id of a page: the first digits of the SHA-256 of its text."""
     return hashlib.sha256(page.document.text.encode("utf-8", "surrogatepass")).hexdigest()[:_DIGITS]
+
+
+def digest_of(page: Assessment) -> str:
+    """Return the digest of the file of a page; of what came from no file, that of its text."""
+    try:
+        content = Path(page.source or "").read_bytes()
+    except (OSError, ValueError):
+        content = page.document.text.encode("utf-8", "surrogatepass")
+    return hashlib.sha256(content).hexdigest()
 
 
 def statement_id(keys: Row, statement: str | None) -> str | None:

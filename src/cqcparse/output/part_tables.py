@@ -1,10 +1,12 @@
-"""Assessment -> rows for the parts of its text: quality statements, sections and sentences."""
+"""Assessment -> rows for itself and its parts: statements, sections, sentences, remarks."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from cqcparse.model.assessment import Assessment
+from cqcparse.model.diagnostics import Diagnostic
+from cqcparse.model.document import Document
 from cqcparse.model.report import OnPage, Report
 from cqcparse.model.scores import Score
 from cqcparse.model.sections import Section
@@ -85,6 +87,35 @@ def sentence_rows(page: Assessment, keys: Row) -> Iterator[Row]:
                 "section_id": f"{page_id}-s{number}",
                 "sentence_id": f"{page_id}-{sentence.span.start}",
             }
+
+
+def page_row(document: Document, keys: Row, characters: int, sha256: str) -> Row:
+    """Return the row of a page.
+
+    Args:
+        document: What was read; of its text nothing is taken.
+        keys: Of the page.
+        characters: How many its text has.
+        sha256: Digest of its file.
+    """
+    return keys | {
+        "title": document.title,
+        "media_type": document.media_type,
+        "characters": characters,
+        "sha256": sha256,
+    }
+
+
+def remark_rows(diagnostics: Iterable[Diagnostic], keys: Row) -> Iterator[Row]:
+    """Yield a row for each remark; their numbers are for who has all of them."""
+    for remark in diagnostics:
+        yield keys | {
+            "code": remark.code,
+            "severity": remark.severity,
+            "message": remark.message,
+            "char_start": remark.span.start if remark.span else None,
+            "char_end": remark.span.end if remark.span else None,
+        }
 
 
 def _statements(

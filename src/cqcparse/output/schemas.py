@@ -29,6 +29,13 @@ def schema(name: CorpusTableName) -> Table:
 
 
 @cache
+def failure_columns() -> tuple[Column, ...]:
+    """Return the columns that say why a page could not be read."""
+    written = _written()["failure"].items()
+    return tuple(Column(name=name, type=type_, about=about) for name, (type_, about) in written)
+
+
+@cache
 def key_columns() -> tuple[str, ...]:
     """Return the names of the columns that say which report a row is from."""
     return tuple(_written()["keys"])
