@@ -426,12 +426,12 @@ def test_plugins_lists_the_built_in_ones() -> None:
 
 
 def test_plugins_says_why_one_failed(monkeypatch: pytest.MonkeyPatch) -> None:
-    """A plugin that cannot be imported is listed with its error, and the command is done."""
+    """A plugin that cannot be imported is listed with its error, and the exit status says so."""
     monkeypatch.setattr(
         "cqcparse.extraction.plugins.DEFAULT_PLUGINS", ("cqcparse.extractors.none",)
     )
     result = run("plugins")
-    assert result.exit_code == 0
+    assert result.exit_code == 1
     assert "failed" in result.stdout
     assert "cqcparse.extractors.none: ModuleNotFoundError" in result.stdout
 

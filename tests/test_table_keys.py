@@ -55,7 +55,7 @@ def rows(of: Assessment | Report) -> dict[str, list[Row]]:
     """Return the rows of every table, by its name."""
     _, mentions = mention_table(BUILT_IN)
     _, facts = fact_table()
-    _, scores = score_table([of])
+    _, scores = score_table([of], builtin_frameworks())
     return {"mentions": [*mentions(of)], "facts": [*facts(of)], "scores": [*scores]}
 
 

@@ -12,7 +12,7 @@ from typing import Any, BinaryIO, TypeAlias, TypeVar
 
 import attrs
 
-from cqcparse.errors import CqcParseError, DiagnosticError, ReadError
+from cqcparse.errors import CqcParseError, DiagnosticError, PluginError, ReadError
 from cqcparse.extraction.hookspecs import Extractor
 from cqcparse.extraction.isolation import account
 from cqcparse.extraction.lexicon_extractor import lexicon_tasks, load_terms
@@ -21,7 +21,7 @@ from cqcparse.extraction.rule_books import check_rules
 from cqcparse.extraction.running import DEFAULT_BUDGET, run
 from cqcparse.extraction.scheduling import Task, check_distinct, order, task_of, with_options
 from cqcparse.extraction.view import View, tokens_of
-from cqcparse.framework import Framework
+from cqcparse.framework import Framework, builtin_frameworks
 from cqcparse.grammar.acronyms import Definition, find_acronyms
 from cqcparse.grammar.lexicon import Lexicon
 from cqcparse.grammar.rulebook import RuleBook
@@ -89,7 +89,7 @@ class Parser:
         extractors: The extractors to run instead of those of the plugins.
         plugins: Whether third-party plugins are loaded (the built-in ones always are); or the
             names of those to load, or with ``-`` before each of those not to load.
-        framework: The profile to apply; None to decide from the text.
+        framework: The profile to apply, or its id; None to decide from the text.
         budget: Seconds each extractor may take on a document; None for no limit.
         lexicons: Further terms to find: lexicons, the TOML files they stand in, or folders with
             ``rules.toml``.
@@ -105,7 +105,8 @@ class Parser:
 
     Raises:
         PluginError: If a given extractor does not keep the contract, a kind it requires is made
-            by none, an option is unknown or not of its type, or there is no rule of a name.
+            by none, an option is unknown or not of its type, or there is no rule or profile of a
+            name.
         DataError: If a lexicon cannot be read or is not valid.
 
     Examples:
@@ -121,7 +122,7 @@ class Parser:
         self,
         extractors: Iterable[Extractor] | None = None,
         plugins: bool | Collection[str] = True,  # noqa: FBT001, FBT002 - part of the contract
-        framework: Framework | None = None,
+        framework: Framework | str | None = None,
         *,
         budget: float | None = DEFAULT_BUDGET,
         lexicons: Iterable[Lexicon | RuleBook | str | os.PathLike[str]] = (),
@@ -145,12 +146,14 @@ class Parser:
         self._limits = Limits(seconds=time_limit, megabytes=memory_limit)
         if self._given is not None or self._options:
             self.tasks  # noqa: B018 - a mistake is told here, not at the first report
+        if isinstance(framework, str):
+            self._applied  # noqa: B018 - likewise
         if self._without:
             check_rules(self._without, self.tasks)
 
     def __getstate__(self) -> dict[str, object]:
         """Return the state without what was loaded: a worker process loads its own plugins."""
-        loaded = {"plugins", "tasks", "_crew"}
+        loaded = {"plugins", "tasks", "_applied", "_crew"}
         return {name: value for name, value in vars(self).items() if name not in loaded}
 
     @cached_property
@@ -168,6 +171,24 @@ class Parser:
             check_distinct(self._given)
             tasks = order([*self._given, *lexicon_tasks(self._lexicons, self._given)])
         return with_options(tasks, self._options)
+
+    @property
+    def frameworks(self) -> tuple[Framework, ...]:
+        """The profiles at hand: the built-in ones, then those of plugins."""
+        return (*builtin_frameworks(), *self.plugins.frameworks)
+
+    @cached_property
+    def _applied(self) -> Framework | None:
+        """The profile to apply; None to decide from the text."""
+        if not isinstance(self._framework, str):
+            return self._framework
+        known = {framework.id: framework for framework in self.frameworks}
+        if self._framework not in known:
+            problem = f"names {self._framework!r:.60}, which no profile is called"
+            remedy = f"the profiles are {', '.join(map(repr, known))}"
+            culprit = "framework"
+            raise PluginError(culprit, problem, remedy)
+        return known[self._framework]
 
     @property
     def fingerprint(self) -> str:
@@ -270,7 +291,7 @@ class Parser:
         note("while finding its sections")
         structure = read_structure(
             document,
-            self._framework,
+            self._applied,
             self.plugins.frameworks,
             piece=piece,
             any_document=self.any_document,
@@ -294,6 +315,7 @@ class Parser:
         mentions, failures = run(tasks, view, budget=self._budget)
         diagnostics = (
             *document.diagnostics,
+            *self._chosen(structure),
             *structure.diagnostics,
             *doubts,
             *map(_conflict, acronyms.conflicts),
@@ -367,6 +389,14 @@ class Parser:
                 remedy = "end other programs, and try again"
         problem = " ".join(filter(None, (problem, loss.stage)))
         return _failure(parcel, problem, remedy, loss.stage)
+
+    def _chosen(self, structure: Structure) -> Iterator[Diagnostic]:
+        """Yield that the profile of a plugin was applied, if it was not asked for."""
+        if structure.reason is not None:
+            id_ = structure.framework.id
+            (plugin,) = (info for info in self.plugins.infos if id_ in info.frameworks)
+            message = f"the profile {id_!r} of plugin {plugin} was applied: {structure.reason}"
+            yield Diagnostic(code="framework-chosen", message=message, severity="info")
 
     def _plugin_failures(self) -> Iterator[Diagnostic]:
         if self._given is not None:

@@ -73,6 +73,16 @@ def any_document_option(command: CommandT) -> CommandT:
     )(command)
 
 
+def framework_option(command: CommandT) -> CommandT:
+    """Give a command the option for the profile that is applied, as ``framework``."""
+    return click.option(
+        "--framework",
+        metavar="ID",
+        help="Apply this framework profile, of cqcparse or a plugin, instead of deciding by the "
+        "text.",
+    )(command)
+
+
 def _extractor_options(command: CommandT) -> CommandT:
     for option in (
         click.option(
@@ -105,6 +115,7 @@ def _extractor_options(command: CommandT) -> CommandT:
             metavar="NAME",
             help="Leave out the rule or frame of this name; may be given again.",
         ),
+        framework_option,
         limit_options,
     ):
         command = option(command)
@@ -118,6 +129,7 @@ def _parser(given: dict[str, Any], *, any_document: bool) -> Parser:
             lexicons=given.pop("lexicons"),
             without_rules=given.pop("without_rules"),
             options=_options(given.pop("settings")),
+            framework=given.pop("framework"),
             budget=given.pop("budget"),
             time_limit=given.pop("time_limit"),
             memory_limit=given.pop("memory_limit"),

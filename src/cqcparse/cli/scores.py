@@ -6,13 +6,12 @@ from pathlib import Path
 
 import click
 
-from cqcparse.cli.choices import any_document_option, limit_options
-from cqcparse.cli.exits import one_sentence
+from cqcparse.cli.choices import any_document_option, framework_option, limit_options
+from cqcparse.cli.exits import WRONG_USE, one_sentence
 from cqcparse.cli.inputs import Reports, combine_option, paths_argument, workers_option
 from cqcparse.cli.output import check_output, emit, output_option
 from cqcparse.cli.progress import progress_option
 from cqcparse.cli.standards import Standard, standard_options
-from cqcparse.framework import builtin_frameworks
 from cqcparse.output.tables import score_table
 from cqcparse.parser import Parser
 
@@ -23,6 +22,7 @@ from cqcparse.parser import Parser
 @combine_option
 @limit_options
 @any_document_option
+@framework_option
 @standard_options
 @workers_option
 @progress_option
@@ -36,15 +36,21 @@ def command(  # noqa: PLR0913, PLR0917 - click hands over each option as an argu
     workers: int,
     progress: bool | None,
     any_document: bool,
+    framework: str | None,
     standard: Standard,
 ) -> None:
     """Write one row for each report in PATH: files, folders or -."""
-    framework = next(f for f in builtin_frameworks() if f.local_authority)
-    parser = Parser(time_limit=time_limit, memory_limit=memory_limit, any_document=any_document)
+    with one_sentence(WRONG_USE):
+        parser = Parser(
+            framework=framework,
+            time_limit=time_limit,
+            memory_limit=memory_limit,
+            any_document=any_document,
+        )
     check_output(output, parser.plugins.exporters)
     found = Reports(paths, parser, workers, progress=progress, standard=standard, written=[output])
     with one_sentence():
         whole = found.combined() if combine else found
-        table, rows = score_table(whole, [s.id for s in framework.statements])
+        table, rows = score_table(whole, parser.frameworks)
         emit(output, table, rows, parser.plugins.exporters, raw=raw)
     found.exit()

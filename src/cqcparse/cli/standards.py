@@ -11,7 +11,8 @@ import click
 
 from cqcparse.model.diagnostics import CODES
 
-#: What is no assessment gives nothing, and that is a failure whatever the options say.
+#: What is no assessment gives nothing, and that is a failure whatever the options say; unless it
+#: belongs to a profile that a plugin brings or that was asked for, which makes it worth knowing.
 _ALWAYS = frozenset({"not-an-assessment"})
 
 
@@ -33,7 +34,7 @@ class Standard:
         """
         if code in self.codes or (self.strict and severity != "info"):
             return True
-        return not any_document and code in _ALWAYS
+        return not any_document and code in _ALWAYS and severity == "error"
 
 
 def standard_options(command: Callable[..., None]) -> Callable[..., None]:

@@ -282,11 +282,7 @@ class Corpus:
         cells: Sequence[Row],
         frameworks: Sequence[Framework],
     ) -> None:
-        used = {report.framework for report in reports}
-        statements = [s.id for f in frameworks if f.id in used for s in f.statements]
-        if not statements:
-            statements = [s.id for f in frameworks if f.local_authority for s in f.statements]
-        table, rows = score_table(reports, statements)
+        table, rows = score_table(reports, frameworks)
         own = schema("scores").columns
         named = (
             row | {column.name: cell[column.name] for column in own}

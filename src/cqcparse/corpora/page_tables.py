@@ -9,7 +9,6 @@ from weakref import WeakKeyDictionary
 
 import attrs
 
-from cqcparse.framework import builtin_frameworks
 from cqcparse.model.assessment import Assessment
 from cqcparse.model.report import Report
 from cqcparse.model.tables import Cell, Row, Table, TableName
@@ -89,11 +88,10 @@ def _table(parser: Parser, name: PageTable) -> tuple[Table, RowMaker]:
         produced = (kind for extractor in parser.extractors for kind in extractor.produces)
         return mention_table(dict.fromkeys((*parser.plugins.kinds, *produced)))
     if name == "scores":
-        frameworks = (*builtin_frameworks(), *parser.plugins.frameworks)
-        ids = [s.id for f in frameworks if f.local_authority for s in f.statements]
-        return score_table([], ids)[0], lambda page: score_table([page], ids)[1]
-    own = {"pages": _page_rows, "diagnostics": _remark_rows}
-    return schema(name), own.get(name) or partial(rows_of, table=cast("TableName", name))
+        own = [framework for framework in parser.frameworks if framework.local_authority]
+        return score_table([], own)[0], lambda page: score_table([page], own)[1]
+    makers = {"pages": _page_rows, "diagnostics": _remark_rows}
+    return schema(name), makers.get(name) or partial(rows_of, table=cast("TableName", name))
 
 
 def _page_rows(of: Assessment | Report) -> Iterator[Row]:

@@ -67,7 +67,8 @@ class ScoreLevel:
 
     value: int
     rating: str
-    descriptor: str
+    #: The words that stand beside the number; empty if there are none.
+    descriptor: str = ""
     #: Words that tell the level in any phrasing, such as ``significant shortfalls``.
     cues: tuple[str, ...] = ()
 
@@ -107,6 +108,8 @@ class ScoreWording:
     indicative: tuple[str, ...] = ()
     #: Years of publication in which all of them were.
     indicative_years: tuple[int, ...] = ()
+    #: Whether ratings are printed as scores, and no numbers: ``Safety: Good``.
+    in_words: bool = False
 
 
 @attrs.frozen(kw_only=True)
@@ -174,7 +177,7 @@ class Framework:
     statements: tuple[Statement, ...]
     headings: tuple[Heading, ...]
     scores: tuple[ScoreLevel, ...]
-    bands: tuple[RatingBand, ...]
+    bands: tuple[RatingBand, ...] = ()
     matching: Matching = Matching()
     score: ScoreWording = ScoreWording(labels=("Score",))
     overall: OverallWording = OverallWording()
@@ -189,7 +192,8 @@ class Framework:
     notices: tuple[str, ...] = ()
     #: Lines that belong to no section, such as ``Page {n} of {m}``.
     furniture: tuple[str, ...] = ()
-    #: Phrases that only occur in reports of this profile.
+    #: Phrases that only occur in reports of this profile. A plugin's profile is chosen only if the
+    #: text also has one of its telling headings, on a line that no built-in profile knows.
     markers: tuple[str, ...] = ()
     #: Phrases of which any longer piece of such a report has one; none if that is not known.
     subjects: tuple[str, ...] = ()
@@ -212,9 +216,13 @@ class Framework:
         return ScoreReader.build(
             labels=self.score.labels,
             number_labels=self.score.number_labels,
+            in_words=self.score.in_words,
             ratings=[(item.value, item.rating) for item in self.scores],
             cues=[
-                (item.value, cue) for item in self.scores for cue in (item.descriptor, *item.cues)
+                (item.value, cue)
+                for item in self.scores
+                for cue in (item.descriptor, *item.cues)
+                if cue
             ],
         )
 

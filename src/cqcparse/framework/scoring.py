@@ -56,6 +56,8 @@ class ScoreReader:
     _levels: dict[str, int]
     #: Wording of each level, the longest first.
     _cues: tuple[tuple[str, int], ...]
+    #: Whether the ratings themselves are the scores.
+    _in_words: bool
 
     @classmethod
     def build(
@@ -65,8 +67,12 @@ class ScoreReader:
         ratings: Iterable[tuple[int, str]],
         cues: Iterable[tuple[int, str]],
         number_labels: Iterable[str] = (),
+        in_words: bool = False,
     ) -> ScoreReader:
-        """Return a reader for the labels, the ratings and the words of the levels."""
+        """Return a reader for the labels, the ratings and the words of the levels.
+
+        With *in_words* ratings are printed as scores, and numbers are none.
+        """
         levels = {rating.lower(): value for value, rating in ratings}
         wording = sorted(((_fold(cue), value) for value, cue in cues), key=lambda cue: -len(cue[0]))
         labels, number_labels = tuple(labels), tuple(number_labels)
@@ -74,9 +80,10 @@ class ScoreReader:
             _label_pattern(labels),
             _label_pattern(number_labels) if number_labels else None,
             _label_pattern(levels),
-            _inner_pattern((*labels, *number_labels)),
+            _inner_pattern((*labels, *number_labels, *(levels if in_words else ()))),
             levels,
             tuple(wording),
+            in_words,
         )
 
     def read(self, line: str) -> ScoreLine | None:
@@ -90,7 +97,7 @@ class ScoreReader:
         start = position = _skip(line)
         if label := self._label_at(line, position):
             position = _behind(line, label)
-        number = _NUMBER.match(line, position)
+        number = None if self._in_words else _NUMBER.match(line, position)
         separated = not number
         if number:
             separated, position = _gap(line, number.end())
@@ -100,12 +107,18 @@ class ScoreReader:
         if not (label or number or words_at):
             return None
         pieces = [found.end() for found in (label, number) if found]
+        end = max((*pieces, words_at[1] if words_at else 0))
+        value, value_at = _value(number), number.span(1) if number else None
+        if self._in_words and words_at:
+            rating = self._rating.match(line, position)
+            value, value_at = level, rating.span() if rating else words_at
+            words_at = None if words_at[0] <= value_at[0] else words_at
         return ScoreLine(
             start=start,
-            end=max((*pieces, words_at[1] if words_at else 0)),
+            end=end,
             labelled=label is not None,
-            value=_value(number),
-            value_at=number.span(1) if number else None,
+            value=value,
+            value_at=value_at,
             words_at=words_at,
             level=level,
         )

@@ -33,8 +33,7 @@ def _mentions(of: Assessment | Report) -> Iterable[Row]:
 
 
 def _scores(of: Assessment | Report) -> Iterable[Row]:
-    framework = next((f for f in builtin_frameworks() if f.id == of.framework), None)
-    _, rows = score_table([of], [s.id for s in framework.statements] if framework else ())
+    _, rows = score_table([of], builtin_frameworks())
     return rows
 
 

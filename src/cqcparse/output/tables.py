@@ -13,6 +13,7 @@ from typing import Any, TypeAlias
 
 import attrs
 
+from cqcparse.framework import Framework
 from cqcparse.model.assessment import Assessment
 from cqcparse.model.facts import Fact
 from cqcparse.model.kinds import (
@@ -123,25 +124,36 @@ def _meanings_in_docstring(cls: type[Mention]) -> dict[str, str]:
 
 
 def score_table(
-    assessments: Iterable[Assessment | Report], statements: Iterable[str] = ()
+    assessments: Iterable[Assessment | Report], frameworks: Iterable[Framework]
 ) -> tuple[Table, tuple[Row, ...]]:
     """Return the table with one row for each report, and its rows.
 
     Args:
         assessments: The reports, each read as one or put together of pages.
-        statements: Ids of the quality statements to give a column in any case, in order; those
-            that only occur in the reports come behind.
+        frameworks: The profiles at hand. The statements of those that occur have a column in any
+            case, in order; where none of them occurs, those for local authorities.
 
     Returns:
-        Authority, overall rating and the score of each statement, from 1 to 4.
+        Authority, overall rating and the score of each statement: a step of the scale of its
+        profile, from 1 to 4 in all that are built in.
     """
-    columns = {**types_of("scores"), **dict.fromkeys(map(_score_column, statements), _INTEGER)}
-    found = []
+    frameworks = tuple(frameworks)
+    found: list[Row] = []
+    used: set[str] = set()
+    scored: dict[str, CellType] = {}
     for assessment in assessments:
-        scored = ((s.id, s.score.value) for s in assessment.statements if s.score)
-        scores = {_score_column(id_): as_integer(value) for id_, value in scored}
-        columns |= dict.fromkeys(scores, _INTEGER)
+        used.add(assessment.framework)
+        values = ((s.id, s.score.value) for s in assessment.statements if s.score)
+        scores = {_score_column(id_): as_integer(value) for id_, value in values}
+        scored |= dict.fromkeys(scores, _INTEGER)
         found.append({**report_cells(assessment), **scores})
+    wanted = [f for f in frameworks if f.id in used] or [f for f in frameworks if f.local_authority]
+    statements = (statement.id for framework in wanted for statement in framework.statements)
+    columns = {
+        **types_of("scores"),
+        **dict.fromkeys(map(_score_column, statements), _INTEGER),
+        **scored,
+    }
     rows = tuple({name: row.get(name) for name in columns} for row in found)
     return _table("scores", columns), rows
 

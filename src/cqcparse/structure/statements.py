@@ -8,7 +8,7 @@ import attrs
 
 from cqcparse.framework import Framework, builtin_frameworks
 from cqcparse.framework.choice import FrameworkChoice, choose_framework
-from cqcparse.model.diagnostics import Diagnostic
+from cqcparse.model.diagnostics import Diagnostic, Severity
 from cqcparse.model.document import Document
 from cqcparse.model.scores import Overall, Tally
 from cqcparse.model.sections import Paragraph, Section
@@ -33,6 +33,8 @@ class Structure:
     """A document, told apart: stage 2 and what is read from it."""
 
     framework: Framework
+    #: Why the profile of a plugin was chosen; None for a built-in one, or one that was asked for.
+    reason: str | None
     sections: tuple[Section, ...]
     statements: tuple[StatementAssessment, ...]
     overall: Overall | None
@@ -66,8 +68,8 @@ def read_structure(
             though nothing in it says so. A file is a whole document, and never a piece.
         any_document: Whether what is no assessment is wanted, too.
     """
-    profiles = [*builtin_frameworks(), *further] if framework is None else [framework]
-    choice = choose_framework(document.text, profiles)
+    profiles, others = (builtin_frameworks(), further) if framework is None else ([framework], ())
+    choice = choose_framework(document.text, profiles, others)
     profile = choice.framework
     sections, heading_doubts = parse_sections(document, profile)
     statements, score_doubts = find_statements(sections, profile)
@@ -77,7 +79,9 @@ def read_structure(
     wanted = objection is None or piece or bool(asked_for)
     doubts: tuple[Diagnostic, ...] = ()
     if objection is not None:
-        doubts = (_not_an_assessment(objection, piece=piece, wanted=wanted),)
+        expected = bool(asked_for) and not any_document and not profile.local_authority
+        severity: Severity = "info" if expected else "error"
+        doubts = (_not_an_assessment(objection, severity, piece=piece, wanted=wanted),)
     if objection is not None and _is_not_its_own(choice, wanted=wanted):
         statements, overall = (), None
     else:
@@ -91,6 +95,7 @@ def read_structure(
         )
     return Structure(
         framework=profile,
+        reason=choice.reason if choice.heading is not None else None,
         sections=sections,
         statements=statements,
         overall=overall,
@@ -297,12 +302,14 @@ def _is_not_its_own(choice: FrameworkChoice, *, wanted: bool) -> bool:
     return choice.framework.local_authority and (bool(choice.counter_markers) or not wanted)
 
 
-def _not_an_assessment(objection: str, *, piece: bool, wanted: bool) -> Diagnostic:
+def _not_an_assessment(
+    objection: str, severity: Severity, *, piece: bool, wanted: bool
+) -> Diagnostic:
     done = "it was read as a piece of one" if piece else "it was read all the same"
     if not wanted:
         done = "nothing was looked for in it; Parser(any_document=True) and --any-document do so"
     return Diagnostic(
         code="not-an-assessment",
         message=f"this is not taken for an assessment of a local authority: {objection}; {done}",
-        severity="error",
+        severity=severity,
     )
