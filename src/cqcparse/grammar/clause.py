@@ -148,8 +148,29 @@ class Clause:
 
     @_Once
     def future(self) -> bool:
-        """Whether it is yet to come, or only possible: "will", "plans to", "is due to"."""
-        return self._has("modal") or self.group[0] < self._first
+        """Whether it is yet to come: "will", "plans to", "is due to", or "to" behind what will."""
+        if self._has("coming") or self.group[0] < self._first:
+            return True
+        governor = self._governor if self.aimed else None
+        return governor is not None and governor.future
+
+    @property
+    def aimed(self) -> bool:
+        """Whether it is an infinitive: what something is for."""
+        return self._front[:1] == ["to"]
+
+    @property
+    def realised(self) -> bool:
+        """Whether it is an infinitive of what was done: "helped it to open", "is able to run"."""
+        governor = self._governor
+        realising, before = core().words["realising"], self._layers.low[self._first - 1]
+        return before in realising or (governor is not None and governor._low in realising)
+
+    @_Once
+    def _governor(self) -> Clause | None:
+        """The verb in front in its clause."""
+        place = last_of(self._row, "vxskr", self._chunk)
+        return clause_at(self._layers, place) if self._row[place] in "vx" else None
 
     @_Once
     def group(self) -> Range:

@@ -30,7 +30,7 @@ class Frame:
     """
 
     name: str
-    #: Its verbs, in the base form.
+    #: All forms of its verbs.
     verbs: tuple[str, ...] = ()
     #: Nouns that say the same with "of" or "for": "closure of the day centre".
     nouns: tuple[str, ...] = ()
@@ -42,6 +42,8 @@ class Frame:
     gives: Mapping[str, str] = attrs.field(factory=dict)
     #: What it states of the theme when it is yet to come. A denied verb states nothing.
     future: Mapping[str, str] = attrs.field(factory=dict)
+    #: What it states of the theme as an infinitive that says what something is for.
+    aim: Mapping[str, str] = attrs.field(factory=dict)
     #: What it states of the theme while it is under way; what ``gives`` says if this is empty.
     ongoing: Mapping[str, str] = attrs.field(factory=dict)
     #: What it states of the theme when it was done "recently".
@@ -67,6 +69,9 @@ class Frame:
     yes: tuple[str, ...] = ()
     no: tuple[str, ...] = ()
 
+    #: The particle that a form of a verb needs right behind it: "set" of "set+up" needs "up".
+    particles: Mapping[str, str] = attrs.field(factory=dict)
+
     @cached_property
     def attributes(self) -> frozenset[str]:
         """The attributes that it fills or states."""
@@ -75,6 +80,7 @@ class Frame:
                 *self.roles.values(),
                 *self.gives,
                 *self.future,
+                *self.aim,
                 *self.ongoing,
                 *self.recent,
                 *self.over,
@@ -82,7 +88,7 @@ class Frame:
         )
 
 
-_KEYS = frozenset(field.name for field in attrs.fields(Frame)) - {"name"}
+_KEYS = frozenset(field.name for field in attrs.fields(Frame)) - {"name", "particles"}
 
 
 class Bond(NamedTuple):
@@ -106,14 +112,13 @@ class Frames:
 
     Args:
         frames: The frames, by name.
-        irregular: Forms that no rule makes, by base form.
     """
 
-    def __init__(self, frames: Iterable[Frame], irregular: Mapping[str, str]) -> None:
+    def __init__(self, frames: Iterable[Frame]) -> None:
         self.frames = {frame.name: frame for frame in frames}
-        self._verbs = _index(self.frames.values(), "verbs", irregular)
-        self._nouns = _index(self.frames.values(), "nouns", {})
-        self._before = _index(self.frames.values(), "before", {})
+        self._verbs = _index(self.frames.values(), "verbs")
+        self._nouns = _index(self.frames.values(), "nouns")
+        self._before = _index(self.frames.values(), "before")
         self._words = {*self._verbs, *self._nouns, *self._before}
 
     @classmethod
@@ -128,8 +133,8 @@ class Frames:
         for name, table in data.get("frame", {}).items():
             for key in table.keys() - _KEYS:
                 raise DataError(str(source), f"has the unknown key {key!r} in the frame {name!r}")
-            found.append(_frame(name, table))
-        return cls(found, data.get("irregular", {}))
+            found.append(_frame(name, table, data.get("irregular", {})))
+        return cls(found)
 
     def named(self, form: str) -> tuple[Frame, ...]:
         """Return the frames of a verb in any of its forms."""
@@ -150,9 +155,11 @@ class Frames:
                     for frame in nouns[word]:
                         yield Bond(frame.name, (theme,), {}, frame.gives, (last, last))
             elif token == last and word in verbs and (kind == "v" or _holds(layers, chunk)):
-                yield from self._by_verb(clause_at(layers, chunk), verbs[word])
+                particle = low[token + 1]
+                named = [f for f in verbs[word] if f.particles.get(word, particle) == particle]
+                yield from self._by_verb(clause_at(layers, chunk), named)
 
-    def _by_verb(self, clause: Clause, named: tuple[Frame, ...]) -> Iterator[Bond]:
+    def _by_verb(self, clause: Clause, named: Sequence[Frame]) -> Iterator[Bond]:
         for frame in named:
             bodies = tuple(v for role in frame.bodies if (v := role_of(clause, role)))
             theme = self._theme(frame, clause) if frame.attributes else ()
@@ -181,19 +188,25 @@ def _holds(layers: Layers, chunk: int) -> bool:
     return row.startswith("xn", chunk) and layers.tags[layers.extent(chunk + 1)[0]] == "#"
 
 
-def _frame(name: str, table: Mapping[str, Any]) -> Frame:
+def _frame(name: str, table: Mapping[str, Any], irregular: Mapping[str, str]) -> Frame:
+    verbs: dict[str, str] = {}
+    for verb in table.get("verbs", "").split():
+        base, _, particle = verb.partition("+")
+        verbs |= dict.fromkeys((*forms(base), *irregular.get(base, "").split()), particle)
     words = {
         key: tuple(table.get(key, "").split())
-        for key in ("verbs", "nouns", "before", "bodies", "needs", "not_about", "types")
+        for key in ("nouns", "before", "bodies", "needs", "not_about", "types")
     }
     return Frame(
         name=name,
-        verbs=words["verbs"],
+        verbs=tuple(verbs),
+        particles={form: particle for form, particle in verbs.items() if particle},
         nouns=words["nouns"],
         before=words["before"],
         roles=table.get("roles", {}),
         gives=table.get("gives", {}),
         future=table.get("future", {}),
+        aim=table.get("aim", {}),
         ongoing=table.get("ongoing", {}),
         recent=table.get("recent", {}),
         over=table.get("over", {}),
@@ -216,7 +229,11 @@ def _stated(frame: Frame, clause: Clause) -> Mapping[str, str]:
         return frame.ongoing
     if not (frame.gives or frame.future):
         return {}
-    return frame.future if clause.future else frame.gives
+    if clause.future:
+        return frame.future
+    if clause.aimed:
+        return {} if clause.realised else frame.aim
+    return frame.gives
 
 
 def role_of(clause: Clause, role: str) -> Range | None:
@@ -230,16 +247,12 @@ def role_of(clause: Clause, role: str) -> Range | None:
     return clause.tails.get(role)
 
 
-def _index(
-    frames: Iterable[Frame], what: str, irregular: Mapping[str, str]
-) -> dict[str, tuple[Frame, ...]]:
-    """Return the frames of each word form."""
+def _index(frames: Iterable[Frame], what: str) -> dict[str, tuple[Frame, ...]]:
+    """Return the frames of each word."""
     found: dict[str, tuple[Frame, ...]] = {}
     for frame in frames:
-        for word in getattr(frame, what):
-            spelt = (*forms(word), *irregular.get(word, "").split()) if what == "verbs" else (word,)
-            for form in dict.fromkeys(spelt):
-                found[form] = (*found.get(form, ()), frame)
+        for word in dict.fromkeys(getattr(frame, what)):
+            found[word] = (*found.get(word, ()), frame)
     return found
 
 
