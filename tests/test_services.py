@@ -168,7 +168,7 @@ def test_reads_how_many_a_service_is_for_as_capacity() -> None:
         ("The night shelter in Hull could take 20 people.", "night shelter", "20 people"),
         ("They ran a lunch club for 30 people.", "lunch club", "30 people"),
         ("They arranged other home care for 63 people.", "other home care", None),
-        ("They paid for 14 step-down beds.", "14 step-down beds", None),
+        ("They paid for 14 step-down beds.", "14 step-down beds", "14 step-down beds"),
     ],
 )
 def test_reads_the_size_of_a_service(sentence: str, phrase: str, capacity: str | None) -> None:

@@ -162,9 +162,17 @@ class Clause:
     @property
     def realised(self) -> bool:
         """Whether it is an infinitive of what was done: "helped it to open", "is able to run"."""
-        governor = self._governor
-        realising, before = core().words["realising"], self._layers.low[self._first - 1]
-        return before in realising or (governor is not None and governor._low in realising)
+        governor = self._governor.verb if self._governor else self._first - 1
+        front = {self._layers.low[self._first - 1], self._layers.low[governor]}
+        return not core().words["realising"].isdisjoint(front)
+
+    @property
+    def phasing(self) -> bool:
+        """Whether it says less than it would alone: "had begun to offer", "at risk of closing"."""
+        doing = self._low.endswith("ing") and self._row[self._chunk - 1] in "ofmti"
+        return doing or (
+            self.voice == "active" and fine_chunks(self._layers)[self._chunk + 1] in "IG"
+        )
 
     @_Once
     def _governor(self) -> Clause | None:
@@ -185,6 +193,8 @@ class Clause:
     @_Once
     def tails(self) -> Mapping[str, Range]:
         """What stands behind a preposition, by that word; see :func:`tails_at`."""
+        if self.voice != "active" and fine_chunks(self._layers).startswith("cE", self._chunk + 1):
+            return clause_at(self._layers, self._chunk + 2).tails  # "supplied and fitted by Mind"
         objects = self._objects
         place = max(objects.end("one"), objects.end("two"), self._chunk + 1)
         return {

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache, cached_property
@@ -15,6 +16,7 @@ import attrs
 
 from cqcparse.errors import DataError
 from cqcparse.grammar.clause import Clause, Range, clause_at
+from cqcparse.grammar.extents import fine_chunks
 from cqcparse.grammar.layers import Layers
 from cqcparse.grammar.tokens import forms
 from cqcparse.grammar.wordlists import read_toml
@@ -183,9 +185,8 @@ class Frames:
 
 
 def _holds(layers: Layers, chunk: int) -> bool:
-    """Return whether "have" is a verb of its own and says how many: "had 6 beds"."""
-    row = layers.chunks
-    return row.startswith("xn", chunk) and layers.tags[layers.extent(chunk + 1)[0]] == "#"
+    """Return whether "have" is a verb of its own: "had 6 beds"."""
+    return layers.chunks.startswith("xn", chunk)
 
 
 def _frame(name: str, table: Mapping[str, Any], irregular: Mapping[str, str]) -> Frame:
@@ -227,7 +228,7 @@ def _stated(frame: Frame, clause: Clause) -> Mapping[str, str]:
         return frame.recent
     if frame.ongoing and clause.ongoing:
         return frame.ongoing
-    if not (frame.gives or frame.future):
+    if clause.phasing or not (frame.gives or frame.future):
         return {}
     if clause.future:
         return frame.future
@@ -272,6 +273,15 @@ def _bonds(layers: Layers) -> tuple[Bond, ...]:
     return tuple(bond for bond in found if bond.frame not in layers.without)
 
 
+#: A list that goes on behind what hangs on its first: "a club for 40 people and a carers' group".
+_REST = re.compile("(?:[fw]n){1,2}y?cn(?!a?[vxBE]|yr)")
+
+
+def _with_rest(layers: Layers, last: int) -> int:
+    rest = _REST.match(fine_chunks(layers), layers.chunk_at(last) + 1)
+    return layers.extent(rest.end() - 1)[1] if rest else last
+
+
 class Said(NamedTuple):
     """What the frames of a document say of one phrase."""
 
@@ -295,18 +305,20 @@ def said_of(layers: Layers, phrases: Sequence[Range]) -> list[Said]:
     """
     said = [Said({}, {}, set()) for _ in phrases]
     lasts = {last: place for place, (_, last) in enumerate(phrases)}
-    starts = [first for first, _ in phrases]
+    ordered = list(lasts)
     ends = [layers.extent(layers.chunk_at(last))[1] == last for _, last in phrases]
     for bond in bonds(layers):
         for _, last in bond.bodies:
             if last in lasts:
                 said[lasts[last]].acts.add(bond.frame)
-        for first, last in bond.theme:
-            within = range(bisect_left(starts, first), bisect_right(starts, last))
-            about = [place for place in within if ends[place] and phrases[place][1] <= last]
+        for first, end in bond.theme:
+            last = _with_rest(layers, end) if first > bond.cue[1] else end
+            within = range(bisect_left(ordered, first), bisect_right(ordered, last))
+            about = [place for place in within if ends[place]]
             for place in about:
                 for name, value in bond.roles.items():
-                    said[place].roles.setdefault(name, value)
+                    if ordered[place] <= end or name == "provider":
+                        said[place].roles.setdefault(name, value)
                 for name, stated in bond.gives.items():
                     said[place].gives.setdefault(name, (stated, bond.cue))
             if about:

@@ -106,7 +106,7 @@ def _provider(
     role = said.roles.get("provider")
     if role is None:  # "delivered with Rutland Council", "a helpline from Silver Line"
         near = said.roles.get("partner") or _behind(layers, found, "m")
-        role = near if near and layers.caps[near[0]] else None
+        role = near if near and layers.caps[near[0]] and layers.tags[near[1]] != "T" else None
     trimmed = layers.trimmed(*role) if role else None
     if trimmed is None:
         return None
@@ -123,7 +123,7 @@ def _duration(
     layers: Layers, found: Found, said: Said
 ) -> cqcparse.Reading[cqcparse.Duration] | None:
     """Return how long it lasts, by its name, by what follows it, or by a frame."""
-    for first, last in _places(layers, found, said, "duration", "f"):
+    for first, last in _places(layers, found, said, "f", "length"):
         span = layers.span(first, last)
         for reading in find_durations(layers.text, span.start, span.end):
             if "hour" not in reading.text or first > found.last:
@@ -132,10 +132,13 @@ def _duration(
 
 
 def _capacity(layers: Layers, found: Found, said: Said) -> cqcparse.Reading[cqcparse.Count] | None:
-    """Return how many people or places it is for, likewise."""
+    """Return how many people or places it is for, likewise; "12 step-down beds" says it itself."""
     # Care is given "for 60 people" once; a place or a club is there for them.
-    signs = "w" if found.rule.name in ("care", "loose-head") else "wf"
-    for first, last in _places(layers, found, said, "capacity", signs):
+    signs = "wo" if found.rule.name in ("care", "loose-head") else "wfo"
+    places = [*_places(layers, found, said, signs, "size")]
+    if layers.tags[found.first] == "#" and layers.low[found.head] in rules().words["places"]:
+        places.insert(0, (found.first, found.last))
+    for first, last in places:
         span = layers.span(first, last)
         for reading in find_counts(layers.text, span.start, span.end):
             unit = reading.value.unit.lower().split() if reading.value else ()
@@ -145,23 +148,23 @@ def _capacity(layers: Layers, found: Found, said: Said) -> cqcparse.Reading[cqcp
 
 
 def _places(
-    layers: Layers, found: Found, said: Said, attribute: str, signs: str
+    layers: Layers, found: Found, said: Said, signs: str, attribute: str
 ) -> Iterable[tuple[int, int]]:
     """Yield where a quantity of a service may stand: in it, right behind it, or as a frame says."""
     first = layers.keys[found.first]
-    if (
-        first[2].isdigit() and "-" in first
-    ):  # "14-bed", "6-week"; a number by itself counts services
+    if first[2].isdigit() and "-" in first:  # "14-bed", "6-week"
         yield found.first, found.last
     behind = _behind(layers, found, signs)
     if behind:
         yield behind
-    if attribute in said.roles:
-        yield said.roles[attribute]
+    for name in ("for", attribute):
+        if name in said.roles:
+            yield said.roles[name]
 
 
 def _behind(layers: Layers, found: Found, signs: str) -> tuple[int, int] | None:
     """Return the noun phrase that a preposition ties to a service right in front of it."""
     behind = layers.chunk_at(found.last) + 1
+    behind += layers.chunks.startswith("yw", behind)
     tied = layers.chunks[behind] in signs and layers.chunks.startswith("n", behind + 1)
     return layers.extent(behind + 1) if tied else None
