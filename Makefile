@@ -19,6 +19,9 @@ SECONDS ?= 60
 RUNS ?=
 TARGETS ?=
 
+# The tests start a few hundred interpreters; without byte code each would compile every module anew.
+unexport PYTHONDONTWRITEBYTECODE
+
 .DEFAULT_GOAL := help
 
 .PHONY: help install tables demo test fuzz test-plugins test-wheel test-all lint format types docs gold-diff bench clean

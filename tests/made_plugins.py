@@ -62,7 +62,7 @@ class Site:
     ) -> None:
         """Install ``cqcparse-<name>``; in texts ``{name}`` and ``{module}`` are filled in."""
         module = f"made_{name.replace('-', '_')}"
-        kind = name.removesuffix("s")
+        kind = name if name.endswith("ss") else name.removesuffix("s")
         cls = "".join(word.capitalize() for word in kind.split("-"))
         preamble = PREAMBLE.format(cls=cls, kind=kind)
         (self.folder / f"{module}.py").write_text(

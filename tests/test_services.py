@@ -141,7 +141,9 @@ def test_reads_a_length_in_the_name_as_duration() -> None:
     """A length in front of the head is how long the service lasts."""
     found = service("The 6-week reablement service was free.", "6-week reablement service")
     assert found.duration is not None
-    assert (found.duration.text, found.duration.value) == ("6-week", cqcparse.Duration(days=42))
+    value = found.duration.value
+    assert value is not None
+    assert (found.duration.text, value.days, value.unit) == ("6-week", 42, "week")
 
 
 def test_reads_a_length_behind_the_service_as_duration() -> None:

@@ -92,6 +92,7 @@ class Reports:
         self._progress = progress
         self._standard = standard
         self._told: set[str] = set()
+        self._left_out: dict[str, list[str]] = {}
         #: Whether some input failed so far.
         self.failed = False
 
@@ -128,6 +129,7 @@ class Reports:
                 failed=isinstance(result, ReadFailure), unchanged=isinstance(result, Done)
             )
         progress.clear()
+        self._say_what_was_left_out()
 
     def combined(self) -> Iterator[Report]:
         """Yield the whole reports that the pages make."""
@@ -149,7 +151,8 @@ class Reports:
             message = str(diagnostic)
             if diagnostic.code != "plugin-failed":
                 message = f"{source or STANDARD_INPUT}: {diagnostic}"
-            yield Remark(diagnostic.code, diagnostic.severity, message)
+            about = diagnostic.extractor or ""
+            yield Remark(diagnostic.code, diagnostic.severity, message, about)
 
     def _say(self, remarks: Iterable[Remark]) -> None:
         """Print what is wrong with an input; what is not about a single one is printed once."""
@@ -162,6 +165,18 @@ class Reports:
             if is_said and remark.message not in self._told:
                 self._told.add(remark.message)
                 say(remark.message)
+            elif remark.code == "mention-rejected" and self._diagnose:
+                self._left_out.setdefault(remark.extractor, []).append(remark.message)
+
+    def _say_what_was_left_out(self) -> None:
+        """Print once for each extractor that mentions of it were left out, and the first of them.
+
+        Its author, or whoever waits for what it finds, would not know why there is nothing.
+        """
+        for extractor, messages in self._left_out.items():
+            number = f"{len(messages)} results were" if len(messages) > 1 else "a result was"
+            say(f"extractor {extractor!r}: {number} left out; the first: {messages[0]}")
+        self._left_out.clear()
 
     def _unsearched(self, error: OSError) -> None:
         why = error.strerror or str(error)

@@ -44,6 +44,8 @@ class Remark(NamedTuple):
     code: str
     severity: str
     message: str
+    #: The extractor it is about; empty if it is about something else.
+    extractor: str
 
 
 @attrs.frozen(kw_only=True)
@@ -223,7 +225,7 @@ def _is_entry(found: Mapping[str, Any]) -> bool:
         and isinstance(found["source"], str)
         and isinstance(found["sha256"], str)
         and isinstance(said, list)
-        and all(isinstance(remark, list) and _types(remark) == [str, str, str] for remark in said)
+        and all(isinstance(remark, list) and _types(remark) == [str] * 4 for remark in said)
     )
 
 

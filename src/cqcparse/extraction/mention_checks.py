@@ -65,7 +65,7 @@ class Admission:
         if not self._uncounted:
             return tuple(self._rejections)
         message = f"{self._uncounted} more results of {self._task.label} were left out"
-        return (*self._rejections, Diagnostic(code="mention-rejected", message=message))
+        return (*self._rejections, self._rejection(message, None))
 
     def _checked(self, item: object) -> Mention | None:
         """Return *item* with the name of its extractor; None if it breaks a rule."""
@@ -114,7 +114,11 @@ class Admission:
             return
         message = f"a {_called(item)} of {self._task.label} was left out: it {problem}"
         span = self._span(item)
-        self._rejections.append(Diagnostic(code="mention-rejected", message=message, span=span))
+        self._rejections.append(self._rejection(message, span))
+
+    def _rejection(self, message: str, span: Span | None) -> Diagnostic:
+        name = self._task.name
+        return Diagnostic(code="mention-rejected", message=message, span=span, extractor=name)
 
     def _span(self, item: object) -> Span | None:
         """Return the place of a rejected mention, if it is one of the document."""

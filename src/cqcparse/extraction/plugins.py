@@ -241,14 +241,12 @@ class _Loader:
     def _hooks(self, name: str, plugin: object) -> tuple[str, ...]:
         """Return the names of the hooks that *plugin* implements, all of them known."""
         callers = self.manager.get_hookcallers(plugin) or []
-        hooks = tuple(sorted(caller.name for caller in callers))
         known = [hook for hook in vars(hookspecs) if hook.startswith(f"{PROJECT}_")]
-        for hook in hooks:
-            if hook not in known:
-                import difflib  # noqa: PLC0415 - seldom needed
-
-                near = difflib.get_close_matches(hook, known, 1, 0)[0]
-                raise PluginError(name, f"{hook!r} is no hook", f"rename it to {near!r}")
+        for caller in callers:
+            marked = [impl for impl in caller.get_hookimpls() if impl.plugin is plugin]
+            if caller.name not in known and not all(impl.optionalhook for impl in marked):
+                raise PluginError(name, f"{caller.name!r} is no hook", _renamed(caller.name, known))
+        hooks = tuple(sorted(caller.name for caller in callers if caller.name in known))
         if not hooks:
             problem = "it implements no hook"
             raise PluginError(name, problem, "mark its functions with @cqcparse.hookimpl")
@@ -259,6 +257,15 @@ class _Loader:
         others = [other for other in self.manager.get_plugins() if other is not plugin]
         answers: list[object] = self.manager.subset_hook_caller(hook, others)()
         return answers
+
+
+def _renamed(hook: str, known: Collection[str]) -> str:
+    """Return what to do about a function that is marked as a hook and is none."""
+    import difflib  # noqa: PLC0415 - seldom needed
+
+    near = difflib.get_close_matches(hook, known, n=1, cutoff=0.85)
+    rename = f"rename it to {near[0]!r}" if near else f"the hooks are {', '.join(known)}"
+    return f"{rename}; or mark it as optionalhook if another version of cqcparse has it"
 
 
 def _check_contract(name: str, plugin: object) -> None:

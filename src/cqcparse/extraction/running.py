@@ -6,6 +6,7 @@ import contextlib
 import copy
 import logging
 import threading
+import time
 from collections.abc import Iterable, Mapping, Sequence
 
 import attrs
@@ -21,6 +22,9 @@ from cqcparse.model.mentions import Mention
 from cqcparse.workers import note
 
 logger = logging.getLogger("cqcparse")
+
+#: Attribute of the log records that say how long an extractor took: its name.
+TIMED = "cqcparse_extractor"
 
 #: Seconds that an extractor may take on a document, unless told otherwise.
 DEFAULT_BUDGET = 60.0
@@ -86,6 +90,7 @@ class _Run:
     def _run_all(self, fence: Fence, *, watched: bool) -> None:
         for task in self._tasks:
             note(f"while running {task.label}")
+            began = time.perf_counter()
             try:
                 admission = self._collect(fence, task)
                 if watched and not task.built_in:
@@ -94,6 +99,8 @@ class _Run:
                 logger.warning("%s failed", task.label, exc_info=True)
                 self._diagnostics.append(_failed(task, error))
                 continue
+            seconds = time.perf_counter() - began
+            logger.debug("%s took %.1f ms", task.label, seconds * 1000, extra={TIMED: task.name})
             self._kept += admission.admit(self._kept)
             self._diagnostics += admission.diagnostics
 
@@ -167,6 +174,7 @@ def _failed(task: Task, error: Exception) -> Diagnostic:
         code="plugin-failed",
         message=f"{task.label} failed and was left out: {how}; {remedy}",
         severity="error",
+        extractor=task.name,
     )
 
 

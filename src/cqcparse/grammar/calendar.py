@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 import regex
 
-from cqcparse.grammar.numbers import DASH, SPACE
+from cqcparse.grammar.numbers import DASH, SPACE, read_number
 from cqcparse.grammar.patterns import LazyPattern
 
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
@@ -23,10 +23,21 @@ _CENTURY = 100
 
 _FULL_YEAR = r"(?:19|20)[0-9]{2}"
 _NO_MORE = rf"(?![\w/]|[,.][0-9]|{DASH}[0-9])"
+_LINE_END = r"[ \t]*\n[ \t]*"
+#: Two years that follow each other, where the dash between them may be that of other numbers.
+_SHORT = "|".join(rf"{year}{DASH}['’]?{year + 1}" for year in range(10, 50))
+_APART = "|".join(rf"20{year:02}{SPACE}{DASH}{SPACE}{year + 1:02}" for year in range(50))
+_COUNTED = (
+    r"(?:%|per|of|or|to|hours?|days?|nights?|weeks?|months?|years|people|adults|cases"
+    r"|staff|places|beds)"
+)
 _YEARS = (
     rf"(?P<years>(?<![\w/.,£-])(?:FY{SPACE}?)?"
-    rf"(?:[0-9]{{2}}/[0-9]{{2}}|{_FULL_YEAR}(?:/|{DASH})[0-9]{{2}}"
-    rf"|{_FULL_YEAR}{SPACE}?(?:/|{DASH}){SPACE}?{_FULL_YEAR}"
+    rf"(?:[0-9]{{2}}/['’]?[0-9]{{2}}|{_FULL_YEAR}(?:/|{DASH})(?:{_LINE_END})?[0-9]{{2}}"
+    rf"|{_FULL_YEAR}{SPACE}/{SPACE}?[0-9]{{2}}|(?:{_APART})(?!{SPACE}{_COUNTED}\b)"
+    rf"|(?:(?<=['’])|(?<=\b(?:in|during|for|since|throughout|FY|years?|the){SPACE}))(?:{_SHORT})"
+    rf"(?!{SPACE}?{_COUNTED}(?!\w))"
+    rf"|{_FULL_YEAR}{SPACE}?(?:/|{DASH})(?:{SPACE}|{_LINE_END})?{_FULL_YEAR}"
     rf"|(?<!\b(?:from|between){SPACE}){_FULL_YEAR}{SPACE}to{SPACE}{_FULL_YEAR}))"
 )
 _MONTH = (
@@ -40,12 +51,23 @@ _QUARTER = (
     rf"{SPACE}(?:(?:of|in){SPACE}(?:the{SPACE})?)?(?:financial{SPACE}year{SPACE})?"
 )
 
+#: Words in front of a number with points that is no date.
+_NUMBERED = r"(?:section|paragraph|para|clause|version|table|figure|item|line|page|no\.?)s?"
+#: What ends with a point and begins so many months before: "the year ending 31 March 2024".
+_LENGTH_TO = (
+    rf"(?P<length>(?:financial{SPACE}|fiscal{SPACE})?year"
+    rf"|(?:[0-9]{{1,2}}|three|six|nine|twelve|eighteen)(?:{SPACE}|-)months?(?:{SPACE}period)?|quarter){SPACE}"
+    rf"(?:up{SPACE}to|to|(?:which{SPACE})?end(?:ing|ed|s)(?:{SPACE}(?:on|in))?)"
+    rf"{SPACE}(?:the{SPACE})?"
+)
 #: One point of the calendar with its year.
 POINT = LazyPattern(
+    rf"(?:\b{_LENGTH_TO})?"
     rf"(?:\b(?P<part>early|mid|late){DASH}?{SPACE}?"
     rf"|\b(?P<edge>end|start|beginning|middle){SPACE}of{SPACE}(?:the{SPACE})?)?"
     rf"(?:\b(?P<iso>{_FULL_YEAR}-[0-9]{{2}}-[0-9]{{2}})"
-    rf"|(?<![\w/.])(?P<slashed>[0-3]?[0-9]/[01]?[0-9]/{_FULL_YEAR})"
+    rf"|(?<![\w/.])(?P<slashed>[0-3]?[0-9](?P<mark>[/.-])[01]?[0-9](?P=mark){_FULL_YEAR}"
+    rf"|(?<!\b{_NUMBERED}{SPACE})[0-3][0-9](?P<mark>[/.])[01][0-9](?P=mark)[1-4][0-9])"
     rf"|(?:\b(?:(?:(?P<day>{_DAY}){SPACE}(?:of{SPACE})?)?(?P<month>{_MONTH}),?{SPACE}|{_QUARTER}"
     rf"|(?P<season>spring|summer|autumn|winter){SPACE}(?:of{SPACE})?))?"
     rf"(?:{_YEARS}|\bFY{SPACE}?(?P<ending>{_FULL_YEAR}|[0-9]{{2}})"
@@ -57,7 +79,8 @@ PARTIAL = (
 )
 #: Finds every place at which the digits of a point can stand, and little else.
 YEAR_ANCHOR = LazyPattern(
-    r"[0-9]{2}(?:(?<=19|20)[0-9]{2}(?![0-9])|/[0-9]{2}(?![0-9/])|(?<=FY ?[0-9]{2}))",
+    rf"[0-9]{{2}}(?:(?<=19|20)[0-9]{{2}}(?![0-9])|/['’]?[0-9]{{2}}(?![0-9/])|(?<=FY ?[0-9]{{2}})"
+    rf"|{DASH}['’]?[0-9]{{2}}(?![0-9])|(?<=\.[01][0-9])\.[0-9]{{2}}(?![0-9]))",
     ignore_case=False,
 )
 
@@ -103,12 +126,37 @@ def read_partial(match: regex.Match[str], end: dt.date) -> dt.date | None:
 
 
 def _interval(match: regex.Match[str]) -> Interval | None:
-    """Return the days of a matched point."""
+    """Return the days of a matched point, or the months that end with it."""
+    point = _point(match)
+    if point is None or not match["length"]:
+        return point
+    if point.bare and not match["length"].casefold().startswith("year"):
+        return _financial(point.end.year - 1, point.end.year)
+    count, year, month = _months_of(match["length"]), point.end.year, point.end.month
+    before = year * 12 + month - 1 - count
+    day = min(point.end.day, monthrange(before // 12, before % 12 + 1)[1])
+    if point.end.day == monthrange(year, month)[1]:
+        start = _months(before // 12, before % 12 + 2, 1).start
+    else:
+        start = dt.date(before // 12, before % 12 + 1, day) + dt.timedelta(days=1)
+    return Interval(start, point.end, financial_years=1)
+
+
+def _months_of(length: str) -> int:
+    """Return the months of such as ``financial year`` or ``six months``."""
+    low = length.casefold()
+    if low.endswith("year"):
+        return 12
+    return 3 if low == "quarter" else read_number(regex.split(r"[\W_]", low)[0]) or 0
+
+
+def _point(match: regex.Match[str]) -> Interval | None:
     if written := match["iso"]:
         day = dt.date.fromisoformat(written)
         return Interval(day, day)
     if written := match["slashed"]:
-        day = dt.date(*(int(n) for n in reversed(written.split("/"))))
+        number, month, year = (int(n) for n in regex.split(r"[/.-]", written))
+        day = dt.date(year if year >= _CENTURY else 2000 + year, month, number)
         return Interval(day, day)
     whole = _named_years(match) or _calendar_year(match)
     if whole is None:
@@ -134,6 +182,11 @@ def _named_years(match: regex.Match[str]) -> Interval | None:
     if match["season"]:
         month = _SEASONS[match["season"].casefold()]
         return _months(first if month >= _APRIL else last, month, 3)
+    return _financial(first, last)
+
+
+def _financial(first: int, last: int) -> Interval:
+    """Return the financial years from the one that begins in *first* to the end in *last*."""
     return Interval(
         dt.date(first, _APRIL, 1), dt.date(last, _APRIL - 1, 31), financial_years=last - first
     )

@@ -2,9 +2,17 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 import regex
 
-from cqcparse.grammar.lengths import counted, counted_days, unit_days
+from cqcparse.grammar.lengths import (
+    counted,
+    counted_days,
+    counted_numbers,
+    unit_days,
+    unit_of,
+)
 from cqcparse.grammar.numbers import DASH, SPACE
 from cqcparse.grammar.patterns import LazyPattern
 from cqcparse.grammar.windows import Anchors, Near
@@ -30,7 +38,7 @@ _NEAR = Near(_DURATION, Anchors(words=_UNITS))
 def find_durations(
     text: str, start: int = 0, end: int | None = None
 ) -> tuple[Reading[Duration], ...]:
-    """Return the lengths of time in a range of *text*, in order, in days rounded up.
+    """Return the lengths of time in a range of *text*, in order, in days and as printed.
 
     "Up to six weeks" is read as six weeks, without the "up to". Not read are ages ("18 years
     old"), rates ("2 days a week"), opening hours ("24-hour care") and how long ago something was.
@@ -48,7 +56,15 @@ def _read(match: regex.Match[str]) -> Reading[Duration]:
     """Return the reading of *match*."""
     if match["low"]:
         days, days_high = counted_days(match)
+        number, number_high = counted_numbers(match)
     else:
         days, days_high = unit_days(match["one"] or match["part"]), None
-    value = Duration(days=days, days_high=days_high)
+        number, number_high = Decimal("0.5" if match["part"] else 1), None
+    value = Duration(
+        days=days,
+        days_high=days_high,
+        number=number,
+        number_high=number_high,
+        unit=unit_of(match["unit"] or match["one"] or match["part"]),
+    )
     return Reading(match.group(), Span(*match.span()), value)

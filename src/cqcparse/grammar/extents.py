@@ -6,6 +6,7 @@ The row is read in finer letters here, see :func:`fine_chunks`.
 from __future__ import annotations
 
 import re
+from itertools import chain
 from typing import TypeAlias
 
 from cqcparse.grammar.core import core
@@ -121,38 +122,37 @@ def fine_chunks(layers: Layers) -> str:
     return layers.remembered("fine chunks", _read_fine)
 
 
-#: Clauses without a finite verb, each with a subject; and reversed, an -ed form without "by".
-_FINITE = re.compile("(?<![^skrc])[^skrcvx]*n[^skrcvx]*E[^skrcvx]*(?=[skr]|c[aE])")
+#: Clauses without a finite verb; and reversed, an -ed form without "by" that has a subject.
+_CLAUSE = re.compile("(?<![^skrc])[^skrcvx]{1,80}+(?=[skr]|c[aE])")
 _PAST = re.compile("(?<!b)E(?=.*n)")
+#: What prepositions and conjunctions are told apart by.
+_FINER = {
+    ("i", "as"): "h",
+    ("i", "under"): "h",
+    ("i", "including"): "l",
+    ("k", "whether"): "r",
+    ("k", "how"): "r",
+}
 
 
 def _read_fine(layers: Layers) -> str:
-    letters = list(layers.chunks)
+    letters, low, tags = [*layers.chunks], layers.low, layers.tags
+    units = core().words["units"]
     times = core().words["times"] - {"time", "times", "way", "ways"}
-    for chunk, letter in enumerate(letters):
-        first, last = layers.extent(chunk) if letter in "nv" else (0, 0)
-        low = layers.low[last]
-        if letter == "n" and low in core().words["units"] and "M" in layers.tags[first:last]:
-            continue  # "£5,000 a year"
-        if letter == "n" and ((low in times and not layers.caps[last]) or layers.tags[last] == "T"):
-            letters[chunk] = "d"
-        elif letter == "v" and low == "using" and first == last:
-            letters[chunk] = "h"
-        elif letter == "i" and layers.low[layers.chunk_starts[chunk]] in ("as", "under"):
-            letters[chunk] = "i" if layers.low[layers.chunk_starts[chunk] - 1] == "such" else "h"
-        elif letter == "i" and layers.low[layers.chunk_starts[chunk]] == "including":
-            letters[chunk] = "l"
-        elif letter == "k" and layers.low[layers.chunk_starts[chunk]] in ("whether", "how"):
-            letters[chunk] = "r"
-        elif letter == "v" and layers.low[first] == "to":
-            letters[chunk] = "I"
-        elif letter == "v" and (first == last or layers.tags[first] == "K"):
-            # "run" is what is done with an object, and what was done before "by".
-            acts = low in core().words["unchanged"] and letters[chunk + 1 : chunk + 2] == ["n"]
-            plain = "E" if is_past(low) and not acts else "B"
-            done = low in core().words["finite"]
-            letters[chunk] = "v" if done else "G" if low.endswith("ing") else plain
-    return _FINITE.sub(_as_finite, "".join(letters))
+    firsts = layers.chunk_starts
+    ends = chain(firsts[1:], (len(low),))
+    for chunk, (letter, first, end) in enumerate(zip(layers.chunks, firsts, ends, strict=True)):
+        last = end - 1
+        if letter == "n":
+            if low[last] in units and "M" in tags[first:last]:
+                continue  # "£5,000 a year"
+            if tags[last] == "T" or (low[last] in times and not layers.caps[last]):
+                letters[chunk] = "d"
+        elif letter == "v":
+            letters[chunk] = _verb(layers, chunk, first, last)
+        elif letter in "ik" and low[first - 1] != "such":
+            letters[chunk] = _FINER.get((letter, low[first]), letter)
+    return _CLAUSE.sub(_as_finite, "".join(letters))
 
 
 def _as_finite(clause: re.Match[str]) -> str:
@@ -161,6 +161,25 @@ def _as_finite(clause: re.Match[str]) -> str:
     last = _PAST.search(row[::-1])
     place = len(row) - last.end() if last else -1
     return f"{row[:place]}v{row[place + 1 :]}" if last else row
+
+
+def _verb(layers: Layers, chunk: int, first: int, last: int) -> str:
+    """Return the letter of a verb group."""
+    low = layers.low[last]
+    if layers.low[first] == "to":
+        return "I"
+    if first < last and layers.tags[first] != "K":
+        return "v"
+    if first == last and low == "using":
+        return "h"
+    words = core().words
+    if low in words["finite"]:
+        return "v"
+    if low.endswith("ing"):
+        return "G"
+    # "run" is what is done with an object, and what was done before "by".
+    acts = low in words["unchanged"] and layers.chunks.startswith("n", chunk + 1)
+    return "E" if is_past(low) and not acts else "B"
 
 
 def is_past(low: str) -> bool:

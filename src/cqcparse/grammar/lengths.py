@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from decimal import ROUND_CEILING, Decimal
+from decimal import Decimal
+from fractions import Fraction
+from math import ceil, floor
 
 import regex
 
@@ -10,16 +12,16 @@ from cqcparse.grammar.numbers import DASH, NUMBER, SPACE, read_number
 
 #: Days in each unit, by the rules of :class:`~cqcparse.model.mentions.Duration`.
 UNIT_DAYS = {
-    "hour": Decimal(1) / 24,
-    "day": Decimal(1),
-    "week": Decimal(7),
-    "fortnight": Decimal(14),
-    "night": Decimal(1),
-    "month": Decimal(30),
-    "quarter": Decimal(91),
-    "year": Decimal(365),
-    "annu": Decimal(365),
-    "decade": Decimal(3650),
+    "hour": Fraction(1, 24),
+    "day": Fraction(1),
+    "week": Fraction(7),
+    "fortnight": Fraction(14),
+    "night": Fraction(1),
+    "month": Fraction(365, 12),
+    "quarter": Fraction(365, 4),
+    "year": Fraction(365),
+    "annu": Fraction(365),
+    "decade": Fraction(3650),
 }
 
 _NUMBER = rf"(?:[0-9]{{1,4}}\.[0-9]{{1,2}}|{NUMBER})"
@@ -49,26 +51,35 @@ def counted(units: str) -> str:
 
 def counted_days(match: regex.Match[str]) -> tuple[int, int | None]:
     """Return the shorter and, of a range, the longer end of a counted length in whole days."""
+    low, high = counted_numbers(match)
+    days = UNIT_DAYS[match["unit"].casefold()]
+    return whole_days(low, days), None if high is None else whole_days(high, days)
+
+
+def counted_numbers(match: regex.Match[str]) -> tuple[Decimal, Decimal | None]:
+    """Return how many units the shorter and, of a range, the longer end of a length has."""
     half = Decimal("0.5") if match["half"] else Decimal(0)
-    unit = UNIT_DAYS[match["unit"].casefold()]
-    ends = sorted(
-        _whole((_decimal(number) + half) * unit)
-        for number in (match["low"], match["high"])
-        if number
-    )
+    ends = sorted(_decimal(number) + half for number in (match["low"], match["high"]) if number)
     return ends[0], ends[-1] if ends[-1] != ends[0] else None
 
 
 def unit_days(word: str) -> int:
     """Return the days of the unit that *word* is made from, such as ``yearly`` or ``per annum``."""
+    return whole_days(Decimal(1), UNIT_DAYS[unit_of(word)])
+
+
+def unit_of(word: str) -> str:
+    """Return the unit that *word* is made from."""
     word = word.casefold()
-    return next(_whole(days) for unit, days in UNIT_DAYS.items() if unit in word)
+    return next(unit for unit in UNIT_DAYS if unit in word)
+
+
+def whole_days(number: Decimal, unit: Fraction) -> int:
+    """Return a length in whole days: hours rounded up, all else to the nearest, halves up."""
+    days = Fraction(number) * unit
+    return ceil(days) if unit < 1 else floor(days + Fraction(1, 2))
 
 
 def _decimal(number: str) -> Decimal:
     value = read_number(number)
     return Decimal(number if value is None else value)
-
-
-def _whole(days: Decimal) -> int:
-    return int(days.to_integral_value(ROUND_CEILING))

@@ -15,7 +15,7 @@ from cqcparse.model.spans import Quote
 ReadingT = TypeVar("ReadingT", bound=Quote)
 #: What every period contains.
 _TERM = re.compile(
-    r"\d\d[/–-]\d|(?:19|20)\d\d|year|month|week|quarter|annu|decade|fortnight|term|FY"
+    r"\d\d[/–-]['’\n]?\d|\.\d\d\.\d\d|(?:19|20)\d\d|year|month|week|quarter|annu|decade|fortnight|term|FY"
     r"|Jan|Feb|March|April|May|June|July|Aug|Sept|Oct|Nov|Dec"
 )
 

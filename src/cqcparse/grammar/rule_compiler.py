@@ -13,7 +13,7 @@ from cqcparse.grammar.alphabet import BREAK
 from cqcparse.grammar.core import core
 from cqcparse.grammar.lexicon import Lexicon, plural, spellings
 from cqcparse.grammar.lexicon_file import load_lexicon
-from cqcparse.grammar.rule_patterns import Around, Packing, PatternCompiler, set_of, used_patterns
+from cqcparse.grammar.rule_patterns import Around, Packing, PatternCompiler, count_uses, set_of
 from cqcparse.grammar.rulebook_shape import check_book
 from cqcparse.grammar.tables import made_of
 from cqcparse.grammar.tokens import shared_words
@@ -55,13 +55,13 @@ def compile_book(
     grammar = core().source
     patterns = grammar["patterns"] | data.get("patterns", {})
     texts = [rule.get(key, "") for rule in rules for key in _EXPRESSIONS]
-    texts += used_patterns(texts, patterns)
+    uses = count_uses(texts, patterns)
     phrases = _Phrases(lexicons)
     classes = WordClasses(
         name,
         grammar["classes"] | data.get("classes", {}),
         core().words | words,
-        texts,
+        uses,
         phrases.atoms(),
     )
     compiler, packing = PatternCompiler(name, classes, patterns), Packing()
@@ -97,7 +97,8 @@ def compile_core(source: Traversable) -> dict[str, Any]:
     patterns: dict[str, str] = data["patterns"]
     between = {f"_{letter}": text for letter, text in data["between"].items()}
     texts = (*patterns.values(), *between, *(item["pattern"] for item in data["rewrite"]))
-    classes = WordClasses(name, data["classes"] | between, words, texts)
+    uses = count_uses(texts, patterns)
+    classes = WordClasses(name, data["classes"] | between, words, uses)
     compiler, packing = PatternCompiler(name, classes, patterns), Packing()
     chunks = "|".join(
         f"(?P<{kind}>{compiler.guarded(pattern)})"

@@ -7,6 +7,7 @@ so that no pattern of a rule can take time that grows with more than the length 
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from functools import cache
 from typing import NamedTuple, TypeAlias
@@ -232,15 +233,33 @@ _CLOSING = {
 }
 
 
-def used_patterns(texts: Iterable[str], patterns: Mapping[str, str]) -> list[str]:
-    """Return the named patterns that *texts* are made of, those that they name included."""
-    rest, seen = [*texts], dict[str, str]()
-    while rest:
-        for name in _NAME.findall(_QUOTED.sub(" ", rest.pop())):
-            if name in patterns and name not in seen:
-                seen[name] = patterns[name]
-                rest.append(patterns[name])
-    return [*seen.values()]
+def count_uses(texts: Iterable[str], patterns: Mapping[str, str]) -> Counter[str]:
+    """Return how often each class and each word in quotes stands in *texts*.
+
+    Args:
+        texts: Patterns.
+        patterns: The named patterns that they may be made of, which may name each other.
+    """
+    known: dict[str, Counter[str]] = {}
+    found: Counter[str] = Counter()
+    for text in texts:
+        found.update(_uses_in(text, patterns, known, _MAX_CHAIN))
+    return found
+
+
+def _uses_in(
+    text: str, patterns: Mapping[str, str], known: dict[str, Counter[str]], depth: int
+) -> Counter[str]:
+    if text not in known:
+        known[text] = Counter()  # a pattern that is made of itself is refused elsewhere
+        found = Counter(_QUOTED.findall(text))
+        for name in _NAME.findall(_QUOTED.sub(" ", text)):
+            if name not in patterns:
+                found[name] += 1
+            elif depth:
+                found.update(_uses_in(patterns[name], patterns, known, depth - 1))
+        known[text] = found
+    return known[text]
 
 
 _NAME = re.compile(r"[A-Za-z_][\w-]*")

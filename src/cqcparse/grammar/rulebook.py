@@ -368,16 +368,10 @@ class RuleBook:
         line = layers.line(self._alphabet)
         chars, keys, patched = [*line], layers.keys, self._patched
         terms: list[Term] = []
-        done = 0
-        for place in self._phrases.openings(layers.low):
-            found = self._phrases.at(layers, place) if place >= done else None
-            if found is None:
-                continue
-            last, listed = found
-            terms.append(Term(place, last, listed.entry, listed.lexicon))
-            done = last + 1
-            for index in range(place, done):
-                known = keys[index], listed.code(first=index == place, last=index == last)
+        for first, last, listed in self._phrases.find(layers):
+            terms.append(Term(first, last, listed.entry, listed.lexicon))
+            for index in range(first, last + 1):
+                known = keys[index], listed.code(first=index == first, last=index == last)
                 char = patched.get(known)
                 if char is None:
                     key, term = known
@@ -464,7 +458,7 @@ def _spelt_out(
 class _Listed:
     """An entry of a lexicon, with the codes of what its words are, see the alphabet."""
 
-    __slots__ = ("_codes", "entry", "lexicon")
+    __slots__ = ("_codes", "entry", "lexicon", "named")
 
     def __init__(self, row: Mapping[str, Any]) -> None:
         self.lexicon: str = row["lexicon"]
@@ -475,6 +469,7 @@ class _Listed:
             aliases=tuple(row["aliases"]),
             named=row["named"],
         )
+        self.named = self.entry.named
         self._codes: str = row["codes"]
 
     def code(self, *, first: bool, last: bool) -> str:
@@ -503,47 +498,40 @@ class _Phrases:
         #: By first and second word, the longest first; those of one word have no second.
         self._by_first: dict[str, dict[str, list[_Phrase]]] = {}
 
-    def openings(self, low: list[str]) -> Iterator[int]:
-        """Yield the places of the words that a phrase begins with, as far as the next one says."""
+    def find(self, layers: Layers) -> Iterator[tuple[int, int, _Listed]]:
+        """Yield first and last token of the longest phrase at each place, and what it is."""
+        low, caps, groups, behind = layers.low, layers.caps, self._by_first, 0
         for place in compress(range(len(low)), map(self._openings.__contains__, low)):
-            group = self._group(low[place])
-            if "" in group or low[place + 1] in group:
-                yield place
-
-    def at(self, layers: Layers, place: int) -> tuple[int, _Listed] | None:
-        """Return the last token of the longest phrase that begins at a token, and what it is."""
-        low = layers.low
-        group = self._group(low[place])
-        for second in (low[place + 1], ""):
-            for words, upper, listed in group.get(second, ()):
-                last = place + len(words) - 1
-                if low[place : last + 1] != words:
+            if place < behind:
+                continue
+            group = groups.get(low[place]) or self._group(low[place])
+            for words, upper, listed in (*group.get(low[place + 1], ()), *group.get("", ())):
+                behind = place + len(words)
+                if low[place:behind] != words or (listed.named and not caps[place]):
                     continue
-                if listed.entry.named and not layers.caps[place]:
-                    continue
-                if not upper or layers.words(place, last).removesuffix("s").isupper():
-                    return last, listed
-        return None
+                if not upper or layers.words(place, behind - 1).removesuffix("s").isupper():
+                    yield place, behind - 1, listed
+                    break
+            else:
+                behind = place
 
     def _group(self, first: str) -> dict[str, list[_Phrase]]:
-        group = self._by_first.get(first)
-        if group is None:
-            group = self._by_first[first] = {}
-            seen: set[tuple[str, ...]] = set()
-            places = iter(self._openings[first])
-            for number, which in zip(places, places, strict=True):
-                listed = self._listed.get(number)
-                if listed is None:
-                    listed = self._listed[number] = _Listed(self._entries[number])
-                entry = listed.entry
-                phrase = (entry.name, *entry.aliases)[which]
-                for words in spellings(phrase):
-                    if words[0] == first and words not in seen:
-                        seen.add(words)
-                        second = "".join(words[1:2])
-                        group.setdefault(second, []).append(([*words], phrase.isupper(), listed))
-            for items in group.values():
-                items.sort(key=lambda item: -len(item[0]))
+        group: dict[str, list[_Phrase]] = {}
+        seen: set[tuple[str, ...]] = set()
+        places = iter(self._openings[first])
+        for number, which in zip(places, places, strict=True):
+            listed = self._listed.get(number)
+            if listed is None:
+                listed = self._listed[number] = _Listed(self._entries[number])
+            phrase = (listed.entry.name, *listed.entry.aliases)[which]
+            for words in spellings(phrase):
+                if words[0] == first and words not in seen:
+                    seen.add(words)
+                    second = "".join(words[1:2])
+                    group.setdefault(second, []).append(([*words], phrase.isupper(), listed))
+        for items in group.values():
+            items.sort(key=lambda item: -len(item[0]))
+        self._by_first[first] = group
         return group
 
 

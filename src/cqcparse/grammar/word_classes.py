@@ -45,8 +45,6 @@ _MAX_CHAIN = 30
 _KINDS = ("word", "tag", "mark", "start", "end", "entry", "type", "ends")
 _LEXEME = re.compile(r"\s*(?:(?P<name>[A-Za-z][\w-]*)(?:\((?P<args>[^()]*)\))?|'(?P<word>[^']+)'"
                      r"|(?P<sign>[!&|()]))")  # fmt: skip
-_NAME = re.compile(r"[A-Za-z_][\w-]*")
-_QUOTED = re.compile(r"'([^']+)'")
 #: How a word is printed: in small letters, with a capital, in capitals.
 _UPPER = 2
 _FIRST = 0x4E00  # no control, no space, nothing that a pattern reads as a sign
@@ -70,8 +68,8 @@ class WordClasses:
             lexicon ``mark(name)``, ``start(name)``, ``end(name)``, ``entry(id)`` and
             ``type(name)``; joined by ``!``, ``&``, ``|`` and brackets.
         words: Word lists by name.
-        patterns: The patterns that the classes are for, with their ``'literal'`` words. Two words
-            that no class in them tells apart are one character.
+        uses: How often the patterns that the classes are for name each class, and each
+            ``'literal'`` word. Two words that no class in use tells apart are one character.
         terms: For each word of each phrase of the lexicons, the atoms that it has in that phrase.
 
     Raises:
@@ -83,16 +81,15 @@ class WordClasses:
         name: str,
         classes: Mapping[str, str],
         words: Mapping[str, frozenset[str]],
-        patterns: Iterable[str],
+        uses: Mapping[str, int],
         terms: Iterable[tuple[str, frozenset[Atom]]] = (),
     ) -> None:
         self._name = name
         self._texts = dict(classes)
         self._words = dict(words)
-        text = " ".join(patterns)
-        literals = set(_QUOTED.findall(text))
-        used = set(_NAME.findall(_QUOTED.sub(" ", text))) & self._texts.keys()
-        self._atoms = self._needed(used) | {("word", f"'{word}'") for word in literals}
+        literals = sorted(name for name in uses if name.startswith("'"))
+        used = uses.keys() & self._texts.keys()
+        self._atoms = self._needed(used) | {("word", word) for word in literals}
         endings = sorted(label for kind, label in self._atoms if kind == "ends")
         self._suffixes = sorted(endings, key=len)
         self._by_word: dict[str, list[Atom]] = {}
@@ -113,11 +110,11 @@ class WordClasses:
         self._known: dict[str, _Places] = {}
         self._open: list[str] = []
         sets = {name: self._evaluated(name) for name in sorted(used)}
-        sets |= {f"'{word}'": self._having(("word", f"'{word}'")) for word in sorted(literals)}
+        sets |= {word: self._having(("word", word)) for word in literals}
         signs = [0] * len(features)
-        # The largest sets decide the order of the characters first, so that they are few ranges.
-        for bit, places in enumerate(sorted(sets.values(), key=len)):
-            for place in places:
+        # What is named most decides the order of the characters first, so that it is few ranges.
+        for bit, used_one in enumerate(sorted(sets, key=lambda one: uses[one])):
+            for place in sets[used_one]:
                 signs[place] |= 1 << bit
         chars = {sign: chr(_FIRST + place) for place, sign in enumerate(sorted(set(signs)))}
         by_feature = {feature: chars[sign] for feature, sign in zip(features, signs, strict=True)}

@@ -56,6 +56,7 @@ class Diagnostic:
         severity: ``info`` (worth knowing), ``warning`` (inferred or doubtful), ``error``
             (missing).
         span: The characters it is about, where there are any.
+        extractor: Name of the extractor that it is about or that says it; None for all else.
 
     Examples:
         >>> import cqcparse
@@ -67,6 +68,7 @@ class Diagnostic:
     message: str
     severity: Severity = "warning"
     span: Span | None = None
+    extractor: str | None = None
 
     def __str__(self) -> str:
         """Return code and message as one line."""

@@ -67,21 +67,27 @@ class Period:
 
 @attrs.frozen(kw_only=True)
 class Duration:
-    """A length of time; a week is 7 days, a month 30 and a year 365.
+    """A length of time; a week is 7 days, a year 365, and a month a twelfth of that.
 
     Attributes:
-        days: Shorter end, in days.
+        days: Shorter end, in whole days: hours are rounded up, all else to the nearest.
         days_high: Longer end in days, where the text gives a range.
+        number: Shorter end in the unit of the text.
+        number_high: Longer end in that unit, where the text gives a range.
+        unit: The unit of the text in the singular, such as ``week``.
 
     Examples:
         >>> import cqcparse
         >>> (service,) = cqcparse.parse("There was a 6-week reablement service.").services
-        >>> service.duration.value.days
-        42
+        >>> service.duration.value.days, service.duration.value.unit
+        (42, 'week')
     """
 
     days: int
     days_high: int | None = None
+    number: Decimal | None = None
+    number_high: Decimal | None = None
+    unit: str | None = None
 
 
 @attrs.frozen(kw_only=True)
@@ -114,8 +120,8 @@ class Reading(Quote, Generic[ValueT]):
     Examples:
         >>> import cqcparse
         >>> (service,) = cqcparse.parse("There was a 6-week reablement service.").services
-        >>> service.duration.text, service.duration.value
-        ('6-week', Duration(days=42, days_high=None))
+        >>> service.duration.text, service.duration.value.days
+        ('6-week', 42)
     """
 
     value: ValueT | None = None

@@ -74,7 +74,7 @@ _NAMES: dict[type, tuple[str, ...]] = {
     Section: ("id",),
     StatementAssessment: ("id", "theme"),
     Fact: ("id", "aspect"),
-    Diagnostic: ("code",),
+    Diagnostic: ("code", "extractor"),
     Omission: ("reason",),
     Mention: ("type", "extractor"),
     Evidence: ("rule",),

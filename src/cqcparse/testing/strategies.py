@@ -133,7 +133,13 @@ _MONEY = st.builds(Money, low=_AMOUNTS, high=_AMOUNTS, currency=st.just("GBP"), 
 _PERIODS = st.builds(
     Period, start=st.none() | _DATES, end=st.none() | _DATES, days=st.none() | _DAYS
 )
-_DURATIONS = st.builds(Duration, days=_DAYS, days_high=st.none() | _DAYS)
+_DURATIONS = st.builds(
+    Duration,
+    days=_DAYS,
+    days_high=st.none() | _DAYS,
+    number=st.none() | _AMOUNTS,
+    unit=st.sampled_from(["hour", "day", "week", "month", "year"]),
+)
 _COUNTS = st.builds(Count, value=st.integers(0, 10**6), unit=_NAMES)
 
 

@@ -123,6 +123,7 @@ const find = async () => {
 };
 
 form.hidden = false;
+document.getElementById("without").hidden = true;
 form.addEventListener("input", find);
 form.addEventListener("submit", (event) => event.preventDefault());
 const asked = new URLSearchParams(location.hash.slice(1)).get("q");

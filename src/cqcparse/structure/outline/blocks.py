@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
@@ -18,6 +19,9 @@ _OUTLIERS = 50
 #: A line that breaks off in mid sentence may be this much short of the full width.
 _RAGGED = 0.8
 _STOPS = ".!?:;"
+#: A financial year that goes on in the next line, and how long the first half of it is.
+_BROKEN_YEAR = re.compile(r"20[0-9]{2}[-/–]\s*\n\s*[0-9]{2}(?![0-9])")
+_YEAR = 5
 
 
 @attrs.frozen
@@ -46,12 +50,11 @@ def text_blocks(text: str) -> tuple[Block, ...]:
     r"""Return the lines of *text* as blocks of kind ``text``, or its paragraphs if it is wrapped.
 
     Every line end counts: ``\n``, ``\r\n``, ``\r``, form feed, NEL (U+0085), U+2028 and U+2029.
-    Lines are joined to a paragraph only where the whole text is clearly wrapped at a column.
+    Lines are joined to a paragraph only where the whole text is clearly wrapped at a column, or
+    where a financial year is broken at the end of one.
     """
     lines = list(_lines(text))
     width = _wrap_width(text, lines)
-    if width is None:
-        return tuple(Block(span=Span(line.start, line.end)) for line in lines)
     return tuple(Block(span=span) for span in _paragraphs(text, lines, width))
 
 
@@ -120,18 +123,23 @@ def _breaks_off(text: str, line: _Line, following: _Line, width: int) -> bool:
     )
 
 
-def _paragraphs(text: str, lines: Sequence[_Line], width: int) -> Iterator[Span]:
-    start = lines[0].start
+def _paragraphs(text: str, lines: Sequence[_Line], width: int | None) -> Iterator[Span]:
+    start = lines[0].start if lines else 0
     for line, following in pairwise(lines):
         if not _continues(text, line, following, width):
             yield Span(start, line.end)
             start = following.start
-    yield Span(start, lines[-1].end)
+    if lines:
+        yield Span(start, lines[-1].end)
 
 
-def _continues(text: str, line: _Line, following: _Line, width: int) -> bool:
+def _continues(text: str, line: _Line, following: _Line, width: int | None) -> bool:
     """Return whether *following* was broken off *line*: its first word had no room there."""
-    if following.gap or BULLET.match(text, following.start, following.end):
+    if following.gap:
+        return False
+    if _BROKEN_YEAR.match(text, max(line.start, line.end - _YEAR), following.end):
+        return True
+    if width is None or BULLET.match(text, following.start, following.end):
         return False
     word = text[following.start : min(following.end, following.start + width)].split(None, 1)[0]
     if line.width + 1 + len(word) > width:
