@@ -26,7 +26,7 @@ from typing import ClassVar
 import attrs
 
 import cqcparse
-from cqcparse.grammar import Vocabulary
+from cqcparse.grammar.vocabulary import Vocabulary
 
 ROOT = Path(__file__).resolve().parent.parent
 PAGES = 60

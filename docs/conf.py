@@ -62,7 +62,7 @@ nitpick_ignore_regex = [
     ("py:class", r"cqcparse\.extraction\.scheduling\.Task"),
     ("py:mod", "re"),
     # First and last token of something; and what only the engine makes.
-    ("py:class", r"Range"),
+    ("py:class", r"Range|Rule|Term|(cqcparse\.grammar\.chunks\.)?Chunks"),
     ("py:class", r"cqcparse\.grammar\.alphabet\.Alphabet"),
 ]
 # The built-in name `type` is also an attribute of several classes.

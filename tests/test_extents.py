@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cqcparse.grammar import fine_chunks, read_layers, tails_at, whole_phrase
+from cqcparse.grammar import read_layers
+from cqcparse.grammar.extents import fine_chunks, tails_at, whole_phrase
 
 #: What stands behind the first verb, by its preposition.
 TAILS = [

@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cqcparse.grammar import Vocabulary
+from cqcparse.grammar.vocabulary import Vocabulary
 
 _WORDS = st.sampled_from(
     ["home", "care", "Care", "homes", "HCP", "st", "john's", "a&e", "step-down", "7", "£5", "&"]

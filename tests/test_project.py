@@ -47,7 +47,13 @@ LATE = {
 }
 
 #: All that a built-in extractor may import of the package: what a stranger's may.
-PUBLIC_MODULES = {"cqcparse", "cqcparse.errors", "cqcparse.grammar", "cqcparse.registry"}
+PUBLIC_MODULES = {
+    "cqcparse",
+    "cqcparse.errors",
+    "cqcparse.grammar",
+    "cqcparse.grammar.quantities",
+    "cqcparse.registry",
+}
 
 
 def parts() -> list[str]:

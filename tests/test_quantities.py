@@ -13,7 +13,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cqcparse import Count, Money, Period, Reading
-from cqcparse.grammar import find_counts, find_durations, find_money, find_periods, read_number
+from cqcparse.grammar.quantities import (
+    find_counts,
+    find_durations,
+    find_money,
+    find_periods,
+    read_number,
+)
 
 Reader: TypeAlias = Callable[..., Sequence[Reading[Any]]]
 Growth: TypeAlias = Callable[[Callable[[str], object], Callable[[int], str]], float]

@@ -16,14 +16,8 @@ import cqcparse
 from cqcparse.cli.explain import command as explain_command
 from cqcparse.cli.rules import command as rules_command
 from cqcparse.errors import DataError, PluginError
-from cqcparse.grammar import (
-    Frames,
-    RuleBook,
-    bonds,
-    frame_failures,
-    read_layers,
-    rule_failures,
-)
+from cqcparse.grammar import Frames, RuleBook, frame_failures, read_layers, rule_failures
+from cqcparse.grammar.frames import bonds
 from cqcparse.grammar.tables import COMPILED
 from tools.compile_rules import tables
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cqcparse.grammar import Tokens
+from cqcparse.grammar.tokens import Tokens
 
 _CHUNKS = st.text(
     st.sampled_from("aAsS'’‘-/&1.,£%(İΣß_é"), min_size=1, max_size=12

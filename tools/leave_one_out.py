@@ -17,7 +17,7 @@ import tomllib
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
-from cqcparse.grammar import Vocabulary
+from cqcparse.grammar.vocabulary import Vocabulary
 
 ROOT = Path(__file__).parent.parent
 GOLD = ROOT / "tests" / "quality" / "gold"

@@ -13,9 +13,9 @@ from importlib.resources import files
 from itertools import pairwise
 from typing import NamedTuple, TypeAlias
 
+from cqcparse.grammar.chunks import Chunks
 from cqcparse.grammar.core import core
 from cqcparse.grammar.frames import bonds
-from cqcparse.grammar.layers import Layers
 from cqcparse.grammar.rulebook import RuleBook
 from cqcparse.registry import find_authority
 
@@ -30,8 +30,8 @@ class BodyName(NamedTuple):
     """One use of the name of a body; indices are of tokens, both ends included.
 
     Examples:
-        >>> from cqcparse.grammar import named_bodies, read_layers
-        >>> [use] = named_bodies(read_layers("The club was run by Halcyon."))
+        >>> from cqcparse.grammar import read_layers
+        >>> [use] = read_layers("The club was run by Halcyon.").named_bodies
         >>> use.first, use.last, use.name
         (5, 5, 'Halcyon')
     """
@@ -46,34 +46,17 @@ class BodyName(NamedTuple):
     rule: str
 
 
-def named_bodies(layers: Layers) -> tuple[BodyName, ...]:
-    """Return each use of a name that the document uses of a body, in order.
-
-    Names with a head of their own ("Leeds Carers Board") need no evidence and are found by rules.
-
-    Examples:
-        >>> from cqcparse.grammar import named_bodies, read_layers
-        >>> layers = read_layers("The club was run by Halcyon. People liked Halcyon.")
-        >>> [(use.name, use.rule) for use in named_bodies(layers)]
-        [('Halcyon', 'name-made'), ('Halcyon', 'name-made')]
-    """
+def named_bodies(layers: Chunks) -> tuple[BodyName, ...]:
+    """Return each use of a name that the document uses of a body, in order."""
     return _judged(layers).uses
 
 
-def body_names(layers: Layers) -> frozenset[str]:
-    """Return the names that a document uses of a body, in lower case.
-
-    Those of services are among them too, where who runs it has the same name.
-
-    Examples:
-        >>> from cqcparse.grammar import body_names, read_layers
-        >>> sorted(body_names(read_layers("The club was run by Halcyon Hub.")))
-        ['halcyon hub']
-    """
+def body_names(layers: Chunks) -> frozenset[str]:
+    """Return the names that a document uses of a body, in lower case."""
     return _judged(layers).names
 
 
-def _judged(layers: Layers) -> _Judge:
+def _judged(layers: Chunks) -> _Judge:
     return layers.remembered("named bodies", _Judge)
 
 
@@ -92,7 +75,7 @@ def _common() -> frozenset[str]:
 class _Judge:
     """Judges the names of one document."""
 
-    def __init__(self, layers: Layers) -> None:
+    def __init__(self, layers: Chunks) -> None:
         self._layers = layers
         self._words = evidence().words
         self._votes: dict[_Words, Counter[str]] = defaultdict(Counter)

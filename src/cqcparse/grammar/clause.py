@@ -1,6 +1,6 @@
 """Clauses: who does what to whom around a verb, read from the row of noun phrases and verb groups.
 
-The row has a letter for each chunk, see :attr:`cqcparse.grammar.layers.Layers.chunks`, so that a
+The row has a letter for each chunk, see :attr:`cqcparse.grammar.layers.Chunks.chunks`, so that a
 clause is found by a few bounded patterns: forwards for what follows the verb, and over the
 reversed row for what stands in front of it.
 """
@@ -11,6 +11,7 @@ import re
 from collections.abc import Callable, Mapping
 from typing import Any, Generic, Literal, TypeAlias, TypeVar
 
+from cqcparse.grammar.chunks import Chunks
 from cqcparse.grammar.core import core
 from cqcparse.grammar.extents import (
     LASTS,
@@ -21,7 +22,6 @@ from cqcparse.grammar.extents import (
     last_of,
     tails_at,
 )
-from cqcparse.grammar.layers import Layers
 
 Voice: TypeAlias = Literal["active", "passive", "participle"]
 #: The first and the last token of something.
@@ -87,7 +87,7 @@ class Clause:
         depth: How many verbs in front may be asked for their subject.
     """
 
-    def __init__(self, layers: Layers, chunk: int, depth: int) -> None:
+    def __init__(self, layers: Chunks, chunk: int, depth: int) -> None:
         self._layers = layers
         self._chunk = chunk
         self._depth = depth
@@ -192,9 +192,10 @@ class Clause:
 
     @_Once
     def tails(self) -> Mapping[str, Range]:
-        """What stands behind a preposition, by that word; see :func:`tails_at`."""
+        """What stands behind a preposition, by that word; see ``Layers.tails``."""
         if self.voice != "active" and fine_chunks(self._layers).startswith("cE", self._chunk + 1):
-            return clause_at(self._layers, self._chunk + 2).tails  # "supplied and fitted by Mind"
+            tails: Mapping[str, Range] = clause_at(self._layers, self._chunk + 2).tails
+            return tails  # "supplied and fitted by Mind"
         objects = self._objects
         place = max(objects.end("one"), objects.end("two"), self._chunk + 1)
         return {
@@ -232,6 +233,16 @@ class Clause:
         hung = self._chain(before, front)
         lasts = LASTS.match(fine_chunks(self._layers), self._chunk + 1)
         return hung or ((self._range(lasts, "one"),) if lasts else ())
+
+    def role(self, name: str) -> Range | None:
+        """Return what fills a role: ``agent``, ``goal``, ``theme`` or a preposition."""
+        if name == "agent":
+            return self.agent
+        if name == "goal":
+            return self.goal
+        if name == "theme":
+            return self.theme[0] if self.theme else None
+        return self.tails.get(name)
 
     def _has(self, words: str) -> bool:
         return bool(self._front) and not core().words[words].isdisjoint(self._front)
@@ -392,7 +403,7 @@ class Clause:
         return self._layers.extent(first)[0], self._layers.extent(last)[1]
 
 
-def clause_at(layers: Layers, chunk: int, depth: int = _DEPTH) -> Clause:
+def clause_at(layers: Chunks, chunk: int, depth: int = _DEPTH) -> Clause:
     """Return the clause around a verb; there is one for each.
 
     Args:
@@ -400,7 +411,7 @@ def clause_at(layers: Layers, chunk: int, depth: int = _DEPTH) -> Clause:
         chunk: Index of the chunk that is its verb group.
         depth: How many verbs in front may be asked for their subject.
     """
-    found = layers.clauses.get(chunk)
+    found: Clause | None = layers.clauses.get(chunk)
     if found is None:
         found = layers.clauses[chunk] = Clause(layers, chunk, depth)
     return found

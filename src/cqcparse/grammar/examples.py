@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
+from cqcparse.grammar.chunks import Chunks
 from cqcparse.grammar.frames import Bond, Frames
-from cqcparse.grammar.layers import Layers, read_layers
+from cqcparse.grammar.layers import read_layers
 from cqcparse.grammar.rulebook import RuleBook
 
 _MARK = re.compile(
@@ -70,11 +71,11 @@ def frame_failures(frames: Frames) -> Iterator[str]:
                 yield f"{frame.name}: speaks in '{sentence}'"
 
 
-def _about(layers: Layers, bond: Bond, what: str) -> bool:
+def _about(layers: Chunks, bond: Bond, what: str) -> bool:
     return any(what in layers.words(first, last) for first, last in bond.theme)
 
 
-def _says(layers: Layers, bond: Bond, value: str, name: str) -> bool:
+def _says(layers: Chunks, bond: Bond, value: str, name: str) -> bool:
     if "=" in name:
         name, _, stated = name.partition("=")
         return bond.gives.get(name) == stated and layers.words(*bond.cue).endswith(value)

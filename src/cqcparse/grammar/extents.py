@@ -9,8 +9,8 @@ import re
 from itertools import chain
 from typing import TypeAlias
 
+from cqcparse.grammar.chunks import Chunks
 from cqcparse.grammar.core import core
-from cqcparse.grammar.layers import Layers
 
 #: The first and the last token of something.
 Range: TypeAlias = tuple[int, int]
@@ -37,7 +37,7 @@ _TAIL, _TAIL_OF_SUBJECT = (
 )
 
 
-def tails_at(layers: Layers, chunk: int, *, subject: bool = False) -> dict[str, Range]:
+def tails_at(layers: Chunks, chunk: int, *, subject: bool = False) -> dict[str, Range]:
     """Return what stands behind prepositions from a chunk on, by that word.
 
     An infinitive stands under ``to do``, a participle in -ing under ``doing``; behind "for" and the
@@ -99,7 +99,7 @@ _WHOLE, _BEFORE_VERB = (
 )
 
 
-def whole_phrase(layers: Layers, chunk: int, *, subject: bool = False) -> Range:
+def whole_phrase(layers: Chunks, chunk: int, *, subject: bool = False) -> Range:
     """Return a noun or verb phrase with all that hangs on it and its list, to its end.
 
     Args:
@@ -112,7 +112,7 @@ def whole_phrase(layers: Layers, chunk: int, *, subject: bool = False) -> Range:
     return layers.extent(chunk)[0], layers.extent(last)[1]
 
 
-def fine_chunks(layers: Layers) -> str:
+def fine_chunks(layers: Chunks) -> str:
     """Return the row of chunks with verbs without a subject of their own, and times, told apart.
 
     ``l`` is "including"; ``I`` is "to fund", ``G`` "funding", ``E`` "funded" and ``B`` "fund" by
@@ -135,7 +135,7 @@ _FINER = {
 }
 
 
-def _read_fine(layers: Layers) -> str:
+def _read_fine(layers: Chunks) -> str:
     letters, low, tags = [*layers.chunks], layers.low, layers.tags
     units = core().words["units"]
     times = core().words["times"] - {"time", "times", "way", "ways"}
@@ -163,7 +163,7 @@ def _as_finite(clause: re.Match[str]) -> str:
     return f"{row[:place]}v{row[place + 1 :]}" if last else row
 
 
-def _verb(layers: Layers, chunk: int, first: int, last: int) -> str:
+def _verb(layers: Chunks, chunk: int, first: int, last: int) -> str:
     """Return the letter of a verb group."""
     low = layers.low[last]
     if layers.low[first] == "to":

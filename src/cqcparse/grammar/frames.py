@@ -15,9 +15,9 @@ from typing import Any, Literal, NamedTuple
 import attrs
 
 from cqcparse.errors import DataError
+from cqcparse.grammar.chunks import Chunks
 from cqcparse.grammar.clause import Clause, Range, clause_at
 from cqcparse.grammar.extents import fine_chunks
-from cqcparse.grammar.layers import Layers
 from cqcparse.grammar.tokens import forms
 from cqcparse.grammar.wordlists import read_toml
 
@@ -138,11 +138,16 @@ class Frames:
             found.append(_frame(name, table, data.get("irregular", {})))
         return cls(found)
 
+    @staticmethod
+    def shared() -> Frames:
+        """Return the frames that all extractors share."""
+        return shared_frames()
+
     def named(self, form: str) -> tuple[Frame, ...]:
         """Return the frames of a verb in any of its forms."""
         return self._verbs.get(form, ())
 
-    def find(self, layers: Layers) -> Iterator[Bond]:
+    def find(self, layers: Chunks) -> Iterator[Bond]:
         """Yield each use of a frame in a document, in order."""
         row, low = layers.chunks, layers.low
         verbs, before, nouns = self._verbs, self._before, self._nouns
@@ -163,7 +168,7 @@ class Frames:
 
     def _by_verb(self, clause: Clause, named: Sequence[Frame]) -> Iterator[Bond]:
         for frame in named:
-            bodies = tuple(v for role in frame.bodies if (v := role_of(clause, role)))
+            bodies = tuple(v for role in frame.bodies if (v := clause.role(role)))
             theme = self._theme(frame, clause) if frame.attributes else ()
             roles: dict[str, Range] = {}
             gives: Mapping[str, str] = {}
@@ -172,7 +177,7 @@ class Frames:
             elif theme and not clause.negated:
                 gives = _stated(frame, clause)
                 for role, attribute in frame.roles.items():
-                    if attribute not in roles and (value := role_of(clause, role)):
+                    if attribute not in roles and (value := clause.role(role)):
                         roles[attribute] = value
             if roles or gives or bodies:
                 yield Bond(frame.name, theme, roles, gives, clause.group, bodies)
@@ -184,7 +189,7 @@ class Frames:
         return theme
 
 
-def _holds(layers: Layers, chunk: int) -> bool:
+def _holds(layers: Chunks, chunk: int) -> bool:
     """Return whether "have" is a verb of its own: "had 6 beds"."""
     return layers.chunks.startswith("xn", chunk)
 
@@ -237,17 +242,6 @@ def _stated(frame: Frame, clause: Clause) -> Mapping[str, str]:
     return frame.gives
 
 
-def role_of(clause: Clause, role: str) -> Range | None:
-    """Return what fills a role of a clause: ``agent``, ``goal``, ``theme`` or a preposition."""
-    if role == "agent":
-        return clause.agent
-    if role == "goal":
-        return clause.goal
-    if role == "theme":
-        return clause.theme[0] if clause.theme else None
-    return clause.tails.get(role)
-
-
 def _index(frames: Iterable[Frame], what: str) -> dict[str, tuple[Frame, ...]]:
     """Return the frames of each word."""
     found: dict[str, tuple[Frame, ...]] = {}
@@ -263,12 +257,12 @@ def shared_frames() -> Frames:
     return Frames.load(files(__package__) / "frames.toml")
 
 
-def bonds(layers: Layers) -> tuple[Bond, ...]:
+def bonds(layers: Chunks) -> tuple[Bond, ...]:
     """Return each use of a shared frame in a document; they are found once."""
     return layers.remembered("bonds", _bonds)
 
 
-def _bonds(layers: Layers) -> tuple[Bond, ...]:
+def _bonds(layers: Chunks) -> tuple[Bond, ...]:
     found = shared_frames().find(layers)
     return tuple(bond for bond in found if bond.frame not in layers.without)
 
@@ -277,7 +271,7 @@ def _bonds(layers: Layers) -> tuple[Bond, ...]:
 _REST = re.compile("(?:[fw]n){1,2}y?cn(?!a?[vxBE]|yr)")
 
 
-def _with_rest(layers: Layers, last: int) -> int:
+def _with_rest(layers: Chunks, last: int) -> int:
     rest = _REST.match(fine_chunks(layers), layers.chunk_at(last) + 1)
     return layers.extent(rest.end() - 1)[1] if rest else last
 
@@ -293,7 +287,7 @@ class Said(NamedTuple):
     acts: set[str]
 
 
-def said_of(layers: Layers, phrases: Sequence[Range]) -> list[Said]:
+def said_of(layers: Chunks, phrases: Sequence[Range]) -> list[Said]:
     """Return what the shared frames say of each of some phrases.
 
     A frame speaks of a phrase that ends a noun phrase of its theme, not of one that narrows

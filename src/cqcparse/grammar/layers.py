@@ -2,200 +2,134 @@
 
 from __future__ import annotations
 
-from array import array
-from collections.abc import Callable, Collection, Iterable
-from functools import cached_property
-from itertools import chain
-from typing import TYPE_CHECKING, TypeVar
+from collections.abc import Sequence
 
-from cqcparse.grammar.alphabet import BREAK, Alphabet
-from cqcparse.grammar.core import core
+from cqcparse.grammar.bodies import BodyName, body_names, named_bodies
+from cqcparse.grammar.chunks import Chunks
+from cqcparse.grammar.clause import Clause, clause_at
+from cqcparse.grammar.extents import Range, fine_chunks, last_of, tails_at, whole_phrase
+from cqcparse.grammar.frames import Bond, Said, bonds, said_of
+from cqcparse.grammar.readings import Readings, periods, sums
 from cqcparse.grammar.tokens import Tokens
-from cqcparse.model.spans import Quote, Span
-
-if TYPE_CHECKING:
-    from cqcparse.grammar.clause import Clause
-
-ValueT = TypeVar("ValueT")
-
-#: No sentence is taken to go on further than this, in words; it keeps the work linear.
-_FAR = 80
+from cqcparse.model.mentions import Money, Period, Reading
 
 
-class Layers:
-    """The words of the findings, their noun phrases and their verb groups. Read-only.
+class Layers(Chunks):
+    """The words of the findings and all that grammar says of them. Read-only.
 
     Indices count tokens over all paragraphs; two paragraphs are parted by a token of their own,
-    which no class holds.
+    which no class holds. Chunks are the noun phrases, the verb groups and the words between, by
+    their index in :attr:`chunks`. Each layer is made when it is first asked for, and kept.
 
-    Args:
-        text: The text of the document.
-        paragraphs: The tokens of its paragraphs, in order.
-        without: Names of rules and frames that are not to be used on it.
+    Examples:
+        >>> from cqcparse.grammar import read_layers
+        >>> layers = read_layers("The ICB funded a night sitting service in 2024/25.")
+        >>> clause = layers.clause(layers.chunks.index("v"))
+        >>> [layers.words(*clause.agent), layers.words(*clause.theme[0])]
+        ['The ICB', 'a night sitting service']
+        >>> layers.periods.within(0, len(layers) - 1).text
+        '2024/25'
     """
 
-    def __init__(
-        self, text: str, paragraphs: Iterable[Tokens], without: Collection[str] = ()
-    ) -> None:
-        self.text = text
-        self.without = frozenset(without)
-        #: The words in lower case.
-        self.low: list[str] = []
-        #: The class, capital and word of each token in one string.
-        self.keys: list[str] = []
-        #: Whether each token starts with a capital.
-        self.caps: list[bool] = []
-        self.starts = array("q")
-        self.ends = array("q")
-        tags: list[str] = []
-        for tokens in paragraphs:
-            self.low += tokens.low
-            self.keys += tokens.keys
-            self.caps += tokens.caps
-            self.starts += tokens.starts
-            self.ends += tokens.ends
-            tags += tokens.tags
-            if tokens.low:
-                self.low.append(BREAK)
-                self.keys.append(BREAK)
-                self.caps.append(False)
-                self.starts.append(tokens.ends[-1])
-                self.ends.append(tokens.ends[-1])
-                tags.append(BREAK)
-        #: The document in the characters of the core grammar.
-        self.core = self._decided(tags)
-        #: The word class of each token, one letter each.
-        self.tags = "".join(tags)
-        #: The clauses that were read, by the chunk of their verb; see clause.py.
-        self.clauses: dict[int, Clause] = {}
-        self._memo: dict[object, object] = {}
+    @property
+    def fine_chunks(self) -> str:
+        """The row of chunks in finer letters.
 
-    def __len__(self) -> int:
-        """Return the number of tokens."""
-        return len(self.low)
-
-    def line(self, alphabet: Alphabet) -> str:
-        """Return the document in the characters of *alphabet*, one for each token."""
-        return "".join(map(alphabet.of.__getitem__, self.keys))
-
-    def remembered(self, key: object, make: Callable[[Layers], ValueT]) -> ValueT:
-        """Return what *make* makes of the layers; it is made once for each key."""
-        if key not in self._memo:
-            self._memo[key] = make(self)
-        return self._memo[key]  # type: ignore[return-value]  # made by the same function
-
-    @cached_property
-    def lower(self) -> frozenset[str]:
-        """The words that stand in small letters somewhere."""
-        return frozenset(low for low, cap in zip(self.low, self.caps, strict=True) if not cap)
-
-    def span(self, first: int, last: int) -> Span:
-        """Return the span from token *first* to token *last*, both included."""
-        return Span(self.starts[first], self.ends[last])
-
-    def quote(self, first: int, last: int) -> Quote:
-        """Return what is printed from token *first* to token *last*, with its span."""
-        span = self.span(first, last)
-        return Quote(self.text[span.start : span.end], span)
-
-    def words(self, first: int, last: int) -> str:
-        """Return what is printed from token *first* to token *last*, both included."""
-        return self.text[self.starts[first] : self.ends[last]]
-
-    def _decided(self, tags: list[str]) -> str:
-        """Return the line of the core grammar, with words of two classes decided."""
-        grammar = core()
-        line = self.line(grammar.alphabet)
-        chars = None
-        for place, tag in grammar.rewritten(line):
-            chars = chars or [*line]
-            tags[place] = tag
-            self.keys[place] = key = tag + self.keys[place][1:]
-            chars[place] = grammar.alphabet.of[key]
-        return "".join(chars) if chars else line
-
-    @cached_property
-    def _chunked(self) -> tuple[array[int], str]:
-        grammar = core()
-        firsts, kinds, done = array("l"), [], 0
-        singles = self.core.translate(grammar.between)
-        for match in grammar.chunks(self.core):
-            first, behind = match.span()
-            if done < first:
-                kinds.append(singles[done:first])
-                firsts.extend(range(done, first))
-            kinds.append(match.lastgroup or "")
-            firsts.append(first)
-            done = behind
-        kinds.append(singles[done:])
-        firsts.extend(range(done, len(singles)))
-        return firsts, "".join(kinds)
-
-    @cached_property
-    def chunks(self) -> str:
-        """The document as a row of noun phrases, verb groups and words between, a letter each.
-
-        ``n`` is a noun phrase, ``v`` a verb group and ``x`` a form of "be", "have" or a modal verb
-        without one; the other letters stand in the table ``between`` of grammar.toml.
+        ``l`` is "including"; ``I`` is "to fund", ``G`` "funding", ``E`` "funded" and ``B`` "fund"
+        by themselves; ``d`` is a time or date.
         """
-        return self._chunked[1]
+        return fine_chunks(self)
 
-    @cached_property
-    def reversed_chunks(self) -> str:
-        """The chunks from the last to the first: what stands in front of one is matched there."""
-        return self.chunks[::-1]
+    def clause(self, chunk: int) -> Clause:
+        """Return the clause around the verb group at *chunk*; there is one for each."""
+        return clause_at(self, chunk)
 
-    @cached_property
-    def chunk_starts(self) -> array[int]:
-        """The first token of each chunk."""
-        return self._chunked[0]
+    def last_of(self, letters: str, chunk: int) -> int:
+        """Return the last chunk in front of one that has one of some fine letters, or -1.
 
-    @cached_property
-    def _extents(self) -> list[tuple[int, int]]:
-        firsts = self.chunk_starts
-        behind = chain(firsts[1:], [len(self.low)])
-        return [(first, after - 1) for first, after in zip(firsts, behind, strict=True)]
+        It goes back no further than what may belong to one clause.
+        """
+        return last_of(self.fine_chunks, letters, chunk)
 
-    @cached_property
-    def _chunk_of(self) -> array[int]:
-        found = array("l")
-        for chunk, (first, last) in enumerate(self._extents):
-            found.extend([chunk] * (last + 1 - first))
-        return found
+    def tails(self, chunk: int, *, subject: bool = False) -> dict[str, Range]:
+        """Return what stands behind prepositions from a chunk on, by that word.
 
-    def chunk_at(self, token: int) -> int:
-        """Return the index of the chunk that holds a token."""
-        return self._chunk_of[token]
+        An infinitive stands under ``to do``, a participle in -ing under ``doing``.
 
-    def extent(self, chunk: int) -> tuple[int, int]:
-        """Return the first and the last token of a chunk."""
-        return self._extents[chunk]
+        Args:
+            chunk: The chunk behind the verb and its objects, or behind a noun phrase.
+            subject: Whether that is the subject of a clause, so that a verb may follow.
+        """
+        return tails_at(self, chunk, subject=subject)
 
-    def sentence(self, first: int, last: int) -> tuple[int, int]:
-        """Return the first and the last token of the sentence around a phrase, without its stop."""
-        quoting = core().words["quoting"]
-        floor, ceiling = max(first - _FAR, 0), last + _FAR
-        while first > floor and not self._stops(first - 1, quoting):
-            first -= 1
-        while last < ceiling and not self._stops(last + 1, quoting):
-            last += 1
-        return first, last
+    def whole_phrase(self, chunk: int, *, subject: bool = False) -> Range:
+        """Return a noun or verb phrase with all that hangs on it and its list, to its end.
 
-    def _stops(self, index: int, quoting: frozenset[str]) -> bool:
-        tag = self.tags[index]
-        return tag == BREAK or (tag == "." and self.low[index] not in quoting)
+        Args:
+            chunk: The chunk that it begins with.
+            subject: Whether it hangs on the subject of a clause, so that a verb may follow.
+        """
+        return whole_phrase(self, chunk, subject=subject)
 
-    def trimmed(self, first: int, last: int) -> tuple[int, int] | None:
-        """Return a noun phrase without the article, quantifier or measure at its front, or None."""
-        match = core().trim.match(self.core, first, last + 1)
-        first = match.end() if match else first
-        return (first, last) if first <= last else None
+    @property
+    def sums(self) -> Readings[Reading[Money]]:
+        """The sums of money."""
+        return sums(self)
+
+    @property
+    def periods(self) -> Readings[Reading[Period]]:
+        """The periods of time."""
+        return periods(self)
+
+    @property
+    def bonds(self) -> tuple[Bond, ...]:
+        """Each use of a shared frame, in order."""
+        return bonds(self)
+
+    def said_of(self, phrases: Sequence[Range]) -> list[Said]:
+        """Return what the shared frames say of each of some phrases.
+
+        A frame speaks of a phrase that ends a noun phrase of its theme, not of one that narrows
+        another noun: in "a new reablement strategy" it is the strategy that is new.
+
+        Args:
+            phrases: In the order of the text; they do not overlap.
+        """
+        return said_of(self, phrases)
+
+    @property
+    def named_bodies(self) -> tuple[BodyName, ...]:
+        """Each use of a name that the document uses of a body, in order.
+
+        Names with a head of their own ("Leeds Carers Board") need no evidence and are left to
+        rules.
+
+        Examples:
+            >>> from cqcparse.grammar import read_layers
+            >>> layers = read_layers("The club was run by Halcyon. People liked Halcyon.")
+            >>> [(use.name, use.rule) for use in layers.named_bodies]
+            [('Halcyon', 'name-made'), ('Halcyon', 'name-made')]
+        """
+        return named_bodies(self)
+
+    @property
+    def body_names(self) -> frozenset[str]:
+        """The names that the document uses of a body, in lower case.
+
+        Those of services are among them too, where who runs it has the same name.
+
+        Examples:
+            >>> from cqcparse.grammar import read_layers
+            >>> sorted(read_layers("The club was run by Halcyon Hub.").body_names)
+            ['halcyon hub']
+        """
+        return body_names(self)
 
 
-def read_layers(text: str) -> Layers:
+def read_layers(text: str) -> Chunks:
     """Return the layers of a stretch of text by itself, a paragraph a line."""
     place, paragraphs = 0, []
     for line in text.splitlines(keepends=True):
         paragraphs.append(Tokens(text, place, place + len(line.rstrip())))
         place += len(line)
-    return Layers(text, paragraphs)
+    return Chunks(text, paragraphs)

@@ -7,7 +7,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from typing import Generic, TypeVar
 
-from cqcparse.grammar.layers import Layers
+from cqcparse.grammar.chunks import Chunks
 from cqcparse.grammar.quantities import find_money, find_periods
 from cqcparse.model.mentions import Money, Period, Reading
 from cqcparse.model.spans import Quote
@@ -28,7 +28,7 @@ class Readings(Generic[ReadingT]):
         readings: In the order of the text.
     """
 
-    def __init__(self, layers: Layers, readings: Sequence[ReadingT]) -> None:
+    def __init__(self, layers: Chunks, readings: Sequence[ReadingT]) -> None:
         self._layers = layers
         self._all = readings
         self._starts = [one.span.start for one in readings]
@@ -51,22 +51,22 @@ class Readings(Generic[ReadingT]):
         )
 
 
-def sums(layers: Layers) -> Readings[Reading[Money]]:
+def sums(layers: Chunks) -> Readings[Reading[Money]]:
     """Return the sums of money of a document."""
     return layers.remembered("sums", _read_sums)
 
 
-def periods(layers: Layers) -> Readings[Reading[Period]]:
+def periods(layers: Chunks) -> Readings[Reading[Period]]:
     """Return the periods of a document."""
     return layers.remembered("periods", _read_periods)
 
 
-def _read_sums(layers: Layers) -> Readings[Reading[Money]]:
+def _read_sums(layers: Chunks) -> Readings[Reading[Money]]:
     found = [one for start, end in _lines(layers) for one in find_money(layers.text, start, end)]
     return Readings(layers, found)
 
 
-def _read_periods(layers: Layers) -> Readings[Reading[Period]]:
+def _read_periods(layers: Chunks) -> Readings[Reading[Period]]:
     found = [
         one
         for start, end in _lines(layers)
@@ -76,7 +76,7 @@ def _read_periods(layers: Layers) -> Readings[Reading[Period]]:
     return Readings(layers, found)
 
 
-def _lines(layers: Layers) -> list[tuple[int, int]]:
+def _lines(layers: Chunks) -> list[tuple[int, int]]:
     """Return the extents of the sentences in the text."""
     lines, first = [], 0
     for index, tag in enumerate(layers.tags):

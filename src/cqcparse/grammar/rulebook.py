@@ -15,8 +15,8 @@ import attrs
 
 from cqcparse.grammar.acronyms import Acronyms
 from cqcparse.grammar.alphabet import BREAK, Alphabet
+from cqcparse.grammar.chunks import Chunks
 from cqcparse.grammar.core import core
-from cqcparse.grammar.layers import Layers
 from cqcparse.grammar.lexicon import Entry, Lexicon, spellings
 from cqcparse.grammar.tables import ready_table, unpacking
 from cqcparse.model.mentions import Evidence
@@ -33,7 +33,7 @@ class Rule:
     name: str
     pattern: str
     #: Type of what it finds; ``sentence`` if the sentence says, None if the words of it do, see
-    #: :meth:`RuleBook.type_of`.
+    #: :meth:`~cqcparse.grammar.RuleBook.type_of`.
     type: str | None = None
     #: A pattern that may not stand right in front, one word, and one that may not follow.
     not_after: str = ""
@@ -58,7 +58,7 @@ class Term(NamedTuple):
 class Found(NamedTuple):
     """A phrase that a rule found; indices are of tokens, both ends included."""
 
-    layers: Layers
+    layers: Chunks
     rule: Rule
     first: int
     last: int
@@ -90,7 +90,7 @@ _Draft = tuple[int, int, int, int, int, Rule]
 #: Place of the rule in the book, the rule, first and last token, head.
 _Match = tuple[int, Rule, int, int, int]
 
-Check = Callable[[Layers, int, int, int], bool]
+Check = Callable[[Chunks, int, int, int], bool]
 
 #: More words with other words around them are forgotten at this number.
 _MOST_TRIES = 1 << 16
@@ -143,7 +143,7 @@ class RuleBook:
 
     Args:
         source: Folder with ``rules.toml`` and the lexicons that it names. A table that was made of
-            them, see :mod:`cqcparse.grammar.tables`, spares the work.
+            them, ``compiled.json``, spares the work.
         checks: Checks in Python that rules name; each is asked with the layers, the first and the
             last token of the phrase, and its head.
         lexicons: What makes lexicons that are no files, by the mark that rules know them by.
@@ -195,7 +195,7 @@ class RuleBook:
         self._tries: dict[str, tuple[_Way, ...]] = {}
 
     def compiled(self) -> dict[str, Any]:
-        """Return the table of its files, made anew; see :mod:`cqcparse.grammar.tables`."""
+        """Return the table of its files, made anew, as it stands in ``compiled.json``."""
         from cqcparse.grammar.rule_compiler import compile_book  # noqa: PLC0415 - seldom needed
 
         lexicons = {mark: make() for mark, make in self._more.items()}
@@ -215,7 +215,7 @@ class RuleBook:
         lists = (*core().words.values(), *self.words.values())
         return frozenset(self._vocabulary.split()).union(*lists)
 
-    def find(self, layers: Layers, acronyms: Acronyms | None = None) -> list[Found]:
+    def find(self, layers: Chunks, acronyms: Acronyms | None = None) -> list[Found]:
         """Return the phrases of a document; where two overlap the longer one stands.
 
         Args:
@@ -226,7 +226,7 @@ class RuleBook:
         found = self._phrases_of(layers)
         return with_short_forms(layers, found, acronyms) if acronyms else found
 
-    def _phrases_of(self, layers: Layers) -> list[Found]:
+    def _phrases_of(self, layers: Chunks) -> list[Found]:
         terms, line = self._read(layers)
         found = [
             (first - last, order, first, last, head, rule)
@@ -321,7 +321,7 @@ class RuleBook:
 
     def _found(
         self,
-        layers: Layers,
+        layers: Chunks,
         terms: list[Term],
         near: list[Term],
         item: _Draft,
@@ -343,7 +343,7 @@ class RuleBook:
         return self._silent is not None and self.words[self._silent].issuperset(low)
 
     def _from_sentence(
-        self, layers: Layers, terms: list[Term], first: int, last: int, *, free: bool
+        self, layers: Chunks, terms: list[Term], first: int, last: int, *, free: bool
     ) -> str | None:
         """Return the type of the nearest term of the sentence, first of those behind the phrase."""
         start, end = layers.sentence(first, last)
@@ -356,15 +356,15 @@ class RuleBook:
         front = (term for term in reversed(typed) if start <= term.last < first)
         return next((term.entry.type for term in chain(behind, front)), None)
 
-    def terms(self, layers: Layers) -> list[Term]:
+    def terms(self, layers: Chunks) -> list[Term]:
         """Return the phrases of the lexicons in a document, the longest at each place."""
         return self._read(layers)[0]
 
-    def _read(self, layers: Layers) -> tuple[list[Term], str]:
+    def _read(self, layers: Chunks) -> tuple[list[Term], str]:
         """Return the terms and the line of a document; both are made once."""
         return layers.remembered(self, self._read_new)
 
-    def _read_new(self, layers: Layers) -> tuple[list[Term], str]:
+    def _read_new(self, layers: Chunks) -> tuple[list[Term], str]:
         line = layers.line(self._alphabet)
         chars, keys, patched = [*line], layers.keys, self._patched
         terms: list[Term] = []
@@ -400,7 +400,7 @@ SHORT_FORM = Rule(name="short-form", pattern="Name")
 _LONG = 3
 
 
-def with_short_forms(layers: Layers, found: list[Found], acronyms: Acronyms) -> list[Found]:
+def with_short_forms(layers: Chunks, found: list[Found], acronyms: Acronyms) -> list[Found]:
     """Return what was found with the short forms that stand for it, spelt out as ``canonical``."""
     holds = {layers.starts[t]: one for one in found for t in range(one.first, one.last + 1)}
     known: dict[str, Found | None] = {}
@@ -498,7 +498,7 @@ class _Phrases:
         #: By first and second word, the longest first; those of one word have no second.
         self._by_first: dict[str, dict[str, list[_Phrase]]] = {}
 
-    def find(self, layers: Layers) -> Iterator[tuple[int, int, _Listed]]:
+    def find(self, layers: Chunks) -> Iterator[tuple[int, int, _Listed]]:
         """Yield first and last token of the longest phrase at each place, and what it is."""
         low, caps, groups, behind = layers.low, layers.caps, self._by_first, 0
         for place in compress(range(len(low)), map(self._openings.__contains__, low)):

@@ -99,7 +99,7 @@ class Tokens:
         self.caps: list[bool] = list(caps)
         #: Indices of the tokens that start with a capital.
         self.capitals = list(compress(range(len(caps)), caps))
-        #: The class of each token; see :data:`CLASSES`.
+        #: The class of each token; see ``CLASSES``.
         self.tags: list[str] = list(tags)
         #: What a grammar looks up of each token: its class; 2 if it is all capitals, 1 if it begins
         #: with one, else 0; the word.

@@ -86,7 +86,7 @@ def _labels(framework: Framework) -> tuple[re.Pattern[str] | None, dict[str, str
 
 def _date(text: str, paragraph: Paragraph, place: int, id_: str) -> Fact | None:
     """Return the date that begins at *place* of a line, if it is one day."""
-    from cqcparse.grammar import find_periods  # noqa: PLC0415 - not for ``import cqcparse``
+    from cqcparse.grammar.quantities import find_periods  # noqa: PLC0415 - not for ``import cqcparse``
 
     start = paragraph.span.start + place
     for period in find_periods(text, start, paragraph.span.end):
@@ -219,7 +219,7 @@ def _quote(text: str, span: Span) -> Quote:
 
 def _dated(text: str, sentence: Sentence) -> tuple[Reading[Period], ...]:
     """Return the periods of a sentence that have a start or an end."""
-    from cqcparse.grammar import find_periods  # noqa: PLC0415 - not for ``import cqcparse``
+    from cqcparse.grammar.quantities import find_periods  # noqa: PLC0415 - not for ``import cqcparse``
 
     periods = find_periods(text, sentence.span.start, sentence.span.end)
     return tuple(p for p in periods if p.value and (p.value.start or p.value.end))
@@ -229,7 +229,7 @@ def _printed(
     text: str, sentence: Sentence, periods: Sequence[Reading[Period]]
 ) -> Iterator[_Figure]:
     """Yield the figures of a sentence in order; the numbers of a period are none."""
-    from cqcparse.grammar import find_counts, find_money  # noqa: PLC0415 - as above
+    from cqcparse.grammar.quantities import find_counts, find_money  # noqa: PLC0415 - as above
 
     start, end = sentence.span.start, sentence.span.end
     money = find_money(text, start, end)

@@ -11,7 +11,7 @@ from typing import cast
 import attrs
 
 from cqcparse import Evidence, Mention, Period, Quote, Reading, Sentence, Span, View
-from cqcparse.grammar import find_periods
+from cqcparse.grammar.quantities import find_periods
 from cqcparse_figures.around import (
     find_directions,
     is_waiting,

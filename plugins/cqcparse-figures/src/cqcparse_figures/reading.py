@@ -9,7 +9,7 @@ from decimal import Decimal
 import attrs
 
 from cqcparse import Count, Duration, Money, Reading
-from cqcparse.grammar import find_counts, find_durations, find_money, read_number
+from cqcparse.grammar.quantities import find_counts, find_durations, find_money, read_number
 
 _N = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
 _WORD = (

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Literal, TypeAlias, cast
 
-from cqcparse.grammar.clause import clause_at
 from cqcparse_findings.mention import Polarity
 from cqcparse_findings.reading import Clause, Reading
 from cqcparse_findings.words import verbs, words
@@ -134,4 +133,4 @@ def _hangs(reading: Reading, i: int) -> bool:
         return False
     layers = reading.layers
     chunk = layers.chunk_at(i)
-    return layers.chunks[chunk] == "v" and clause_at(layers, chunk).voice == "participle"
+    return layers.chunks[chunk] == "v" and layers.clause(chunk).voice == "participle"

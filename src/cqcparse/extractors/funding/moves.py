@@ -9,27 +9,20 @@ import attrs
 
 from cqcparse.extractors.funding.drafts import Draft, Range, draw, event_of, tie
 from cqcparse.extractors.funding.scope import Amount, Scope, Term
-from cqcparse.grammar import (
-    REACH,
-    Clause,
-    Frame,
-    clause_at,
-    last_of,
-    role_of,
-    shared_frames,
-    whole_phrase,
-)
+from cqcparse.grammar import Clause, Frame, Frames
 
 _STOP = re.compile("[sxvEB]|k(?!(?:no)?d)|yr")
 _STRANDED = re.compile("f[bsykcmh]")
 _OPENED = re.compile("[hmw]ny?[^vxEB]+")
+#: No time stands further behind its verb than this many chunks.
+_REACH = 80
 #: Tails that say what something is done with, so that they show what it is.
 _INTO = ("in", "into", "on")
 
 
 def find_events(scope: Scope) -> Iterator[Draft]:
     """Yield the verbs that move money, in order; that money is filled too."""
-    layers, frames = scope.layers, shared_frames()
+    layers, frames = scope.layers, Frames.shared()
     for chunk, letter in enumerate(layers.chunks):
         if letter not in "vx":
             continue
@@ -38,7 +31,7 @@ def find_events(scope: Scope) -> Iterator[Draft]:
             if not frame.needs or frame.name in layers.without:
                 continue
             if frame.needs != ("money",) or scope.is_near(verb):
-                move = Move(scope=scope, chunk=chunk, frame=frame, clause=clause_at(layers, chunk))
+                move = Move(scope=scope, chunk=chunk, frame=frame, clause=layers.clause(chunk))
                 event = move.read()
                 if event and frame.event:
                     yield event
@@ -98,7 +91,7 @@ class Move:
             or self.frame.about == "agent"
         ):
             return None
-        start = layers.extent(last_of(self.scope.row, "s", self.chunk) + 1)[0]
+        start = layers.extent(self.scope.layers.last_of("s", self.chunk) + 1)[0]
         for noun in reversed(self.scope.nouns):
             if noun.first < before:
                 return noun if noun.first >= start and noun.movable else None
@@ -129,7 +122,7 @@ class Move:
         scope, clause = self.scope, self.clause
         done = -1
         for role in ("agent", "theme", "goal", *clause.tails):
-            place = self._undergoer() if role == "theme" else role_of(clause, role)
+            place = self._undergoer() if role == "theme" else clause.role(role)
             name = self._attribute(role, place)
             if place is None or (role == "agent" and scope.is_price(place)):
                 continue
@@ -142,7 +135,7 @@ class Move:
             if name == "money":
                 self._take(place)
             elif name == "purpose":
-                whole = whole_phrase(scope.layers, scope.layers.chunk_at(place[0]))
+                whole = scope.layers.whole_phrase(scope.layers.chunk_at(place[0]))
                 self.values[name], done = whole, whole[1]
             elif role not in ("theme", "goal") or self._is_whole or not scope.is_money(place):
                 self.values[name] = place
@@ -193,11 +186,11 @@ class Move:
             values["purpose"] = values.pop("recipient")  # "the pilot was paid for by the ICB"
         if "funder" in self.frame.roles.values():
             self._place_lead()
-        start = last_of(row, "s", self.chunk) + 1
+        start = scope.layers.last_of("s", self.chunk) + 1
         if self.source is None and _OPENED.fullmatch(row, start, self.chunk):
             self.source = scope.money_in(scope.layers.extent(start + 1))  # "Through the fund, ..."
         if "to do" in self.frame.roles and "purpose" not in values and row[start] == "I":
-            whole = whole_phrase(scope.layers, start)
+            whole = scope.layers.whole_phrase(start)
             behind = scope.layers.chunk_at(whole[1]) + 1
             if re.fullmatch("y[^vxEBs]+", row[behind : self.chunk]):
                 values["purpose"] = whole  # "To support carers, the council paid"
@@ -241,7 +234,7 @@ class Move:
             return False
         into = self.scope.money_in(clause.tails.get("to"))
         money = self.money or self.amount or (into if into and into.type == "fund" else None)
-        return any(money if need == "money" else role_of(clause, need) for need in frame.needs)
+        return any(money if need == "money" else clause.role(need) for need in frame.needs)
 
     @property
     def _is_contract(self) -> bool:
@@ -277,7 +270,7 @@ class Move:
     def _period(self) -> Term | None:
         """Return the period behind the verb in its clause, or the one that opens its sentence."""
         scope, layers, row = self.scope, self.scope.layers, self.scope.row
-        reach = min(self.chunk + REACH, len(row) - 1)
+        reach = min(self.chunk + _REACH, len(row) - 1)
         stop = _STOP.search(row, self.chunk + 1, reach)
         last = layers.extent(stop.start() if stop else reach)[0] - 1
         index = self.clause.verb + 1

@@ -6,7 +6,6 @@ import re
 
 from cqcparse.extractors.funding.drafts import Draft, Range
 from cqcparse.extractors.funding.scope import Amount, Scope, Term
-from cqcparse.grammar import clause_at, last_of, tails_at, whole_phrase
 
 #: What stands behind a phrase for money, by preposition.
 _MONEY = {
@@ -74,12 +73,12 @@ def _read_tails(scope: Scope, noun: Draft, behind: int) -> None:
     roles = _INVESTMENT if invests else _CONTRACT if noun.type == "contract" else _MONEY
     roles = roles if noun.movable else _MECHANISM
     subject = _is_subject(scope, layers.chunk_at(noun.last))
-    for role, place in tails_at(layers, behind, subject=subject).items():
+    for role, place in layers.tails(behind, subject=subject).items():
         name = roles.get(role)
         if role == "doing" and not scope.is_word(place[1], "doing"):
             return
         if name and not (noun.proper and name == "funder") and not scope.is_time(place):
-            whole = whole_phrase(layers, layers.chunk_at(place[0]), subject=subject)
+            whole = layers.whole_phrase(layers.chunk_at(place[0]), subject=subject)
             if not scope.is_sum(place):
                 scope.fill(noun, name, whole if name == "purpose" else place)
         if not invests and any(t in scope.at for t in range(place[0], place[1] + 1)):
@@ -88,7 +87,7 @@ def _read_tails(scope: Scope, noun: Draft, behind: int) -> None:
 
 def _is_subject(scope: Scope, chunk: int) -> bool:
     """Return whether no verb stands in front in the clause."""
-    start = last_of(scope.row, "skrc", chunk)
+    start = scope.layers.last_of("skrc", chunk)
     return not re.search("[vxEB]", scope.row[start + 1 : chunk])
 
 
@@ -181,10 +180,10 @@ def _owner(scope: Scope, noun: Draft) -> None:
     if low[noun.first - 1] not in ("its", "their") or not scope.is_word(noun.last, "owned"):
         return
     chunk = layers.chunk_at(noun.first) - 1
-    floor = last_of(scope.row, "s", chunk)
+    floor = scope.layers.last_of("s", chunk)
     while chunk > floor:
         if scope.row[chunk] in "vE" and scope.is_word(layers.extent(chunk)[1], "saying"):
-            speaker = clause_at(layers, chunk).agent
+            speaker = layers.clause(chunk).agent
             if speaker:
                 scope.fill(noun, "recipient", speaker)
             return

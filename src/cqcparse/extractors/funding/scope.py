@@ -8,7 +8,7 @@ from collections.abc import Mapping
 
 import cqcparse
 from cqcparse.extractors.funding.drafts import Draft, Range
-from cqcparse.grammar import Layers, Readings, fine_chunks, last_of, periods, sums
+from cqcparse.grammar import Layers
 
 #: A verb that may be said of anything is read only this near to money, in words.
 _NEAR = 40
@@ -34,9 +34,9 @@ class Scope:
         self.nouns = nouns
         self.words = words
         #: The fine row of chunks.
-        self.row = fine_chunks(layers)
-        self.sums: Readings[Amount] = sums(layers)
-        self.periods: Readings[Term] = periods(layers)
+        self.row = layers.fine_chunks
+        self.sums = layers.sums
+        self.periods = layers.periods
         sums_at = (index for index, tag in enumerate(layers.tags) if tag == "M")
         self._money = sorted([*(one.first for one in nouns), *sums_at])
         #: The phrase that covers each token.
@@ -80,7 +80,7 @@ class Scope:
 
     def opening(self, chunk: int) -> Term | None:
         """Return the period that opens the sentence of a chunk, with one verb between at most."""
-        start = last_of(self.row, "s", chunk) + 1
+        start = self.layers.last_of("s", chunk) + 1
         opens = _OPENS.match(self.row, start, chunk)
         if opens is None or not _ONE_VERB.fullmatch(self.row, opens.end(), chunk):
             return None

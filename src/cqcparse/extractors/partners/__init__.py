@@ -9,15 +9,8 @@ from importlib.resources import files
 import attrs
 
 import cqcparse
-from cqcparse.grammar import (
-    Directory,
-    Found,
-    Layers,
-    RuleBook,
-    fold,
-    named_bodies,
-    registered_bodies,
-)
+from cqcparse.extractors.partners.registered import registered_bodies
+from cqcparse.grammar import Directory, Found, Layers, RuleBook, fold
 from cqcparse.registry import find_body
 
 #: Rules that find names, beside those that say so in their own name; others find categories.
@@ -115,7 +108,7 @@ def _found(view: cqcparse.View) -> Iterator[_Partner]:
         for meant in view.acronyms.definitions if partner.named else ():
             if meant.span.end == layers.ends[one.last]:
                 shorts[meant.short] = partner
-    for name in named_bodies(layers):
+    for name in layers.named_bodies:
         place = range(name.first, name.last + 1)
         printed = fold(_unowned(layers.words(name.first, name.last)))
         if taken.isdisjoint(place) and printed not in own:

@@ -8,17 +8,8 @@ from importlib.resources import files
 from typing import Literal, cast
 
 import cqcparse
-from cqcparse.grammar import (
-    Found,
-    Layers,
-    RuleBook,
-    Said,
-    body_names,
-    find_counts,
-    find_durations,
-    fold,
-    said_of,
-)
+from cqcparse.grammar import Found, Layers, RuleBook, Said, fold
+from cqcparse.grammar.quantities import find_counts, find_durations
 
 Status = Literal["new", "planned", "existing", "reduced", "ended"]
 
@@ -40,11 +31,11 @@ class ServiceExtractor:
 
     def extract(self, view: cqcparse.View) -> Iterable[cqcparse.Service]:
         """Yield the services of the key findings."""
-        layers, bodies = view.layers, body_names(view.layers)
+        layers, bodies = view.layers, view.layers.body_names
         found = rules().find(layers, view.acronyms)
         found = [one for one in found if not _is_body(layers, one, bodies)]
         own = frozenset(map(fold, view.authority_names))
-        said = said_of(layers, [(one.first, one.last) for one in found])
+        said = layers.said_of([(one.first, one.last) for one in found])
         for one, what in zip(found, said, strict=True):
             if not ("say" in what.acts and one.rule.name in _MAY_SPEAK):
                 yield _mention(layers, one, what, own)

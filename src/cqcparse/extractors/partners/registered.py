@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from functools import cache
 
-from cqcparse.grammar.lexicon import Entry, Lexicon
+from cqcparse.grammar import Entry, Lexicon
 from cqcparse.registry import BoardRecord, authorities, boards, bodies, other_authorities
 
 _BOARD = (
@@ -24,7 +24,7 @@ def registered_bodies() -> Lexicon:
     """Return the bodies of the register that have proper names, as phrases to find.
 
     Examples:
-        >>> from cqcparse.grammar import registered_bodies
+        >>> from cqcparse.extractors.partners.registered import registered_bodies
         >>> [e.name for e in registered_bodies().entries if "Derbyshire Police" in e.aliases]
         ['Derbyshire Constabulary']
     """
