@@ -16,6 +16,7 @@ import types
 from pathlib import Path
 
 import pytest
+from packaging.version import Version
 
 ROOT = Path(__file__).resolve().parent.parent
 SOURCE = ROOT / "src" / "cqcparse"
@@ -195,13 +196,16 @@ class TestFiles:
         assert not _lines_matching(r"index[-_]url|find[-_]links|pypi\.org/simple|/opt/pypi")
 
     def test_version_is_said_once(self) -> None:
-        """The installed version is the one in pyproject.toml, and the changelog is not ahead."""
+        """The installed version is the one in pyproject.toml, later than the last release or it."""
         project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
         assert importlib.metadata.version("cqcparse") == project["version"]
         changelog = (ROOT / "CHANGELOG.md").read_text(encoding="utf-8")
         headings = re.findall(r"^## \[(.+?)\]", changelog, flags=re.MULTILINE)
         assert headings[0] == "Unreleased"
-        assert all(project["version"].startswith(version) for version in headings[1:2])
+        released = Version(headings[1])
+        assert Version(project["version"]) >= released
+        unreleased = changelog.split("\n## [")[1].partition("]")[2].strip()
+        assert Version(project["version"]) > released or not unreleased
 
     def test_the_citation_is_of_the_newest_release(self) -> None:
         """Version and date in CITATION.cff are those of the first dated heading of the changelog."""

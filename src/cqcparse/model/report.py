@@ -225,9 +225,9 @@ class Report:
 
     def to_json(self, *, indent: int | None = None) -> str:
         """Return the report as JSON; :func:`cqcparse.report_from_json` gives it back unchanged."""
-        from cqcparse.output.serialise import report_to_json  # noqa: PLC0415 - serialise reads this module
+        from cqcparse.output.serialise import to_json  # noqa: PLC0415 - serialise reads this module
 
-        return report_to_json(self, indent=indent)
+        return to_json(self, indent=indent)
 
     def to_html(self) -> str:
         """Return a page of HTML that shows all pages; see :meth:`cqcparse.Assessment.to_html`."""

@@ -49,24 +49,16 @@ T = TypeVar("T")
 ResultT = TypeVar("ResultT", Assessment, Report)
 
 
-def to_json(assessment: Assessment, *, indent: int | None = None) -> str:
-    """Return *assessment* as JSON; :func:`from_json` gives it back unchanged.
+def to_json(result: Assessment | Report, *, indent: int | None = None) -> str:
+    """Return a result as JSON; :func:`from_json` or :func:`report_from_json` gives it back.
 
     Args:
-        assessment: What to write.
+        result: What to write; a report is written with its pages.
         indent: Spaces by which to indent; None for one line.
     """
-    return _dumped(assessment, indent)
-
-
-def report_to_json(report: Report, *, indent: int | None = None) -> str:
-    """Return *report* with its pages as JSON; :func:`report_from_json` gives it back unchanged.
-
-    Args:
-        report: What to write.
-        indent: Spaces by which to indent; None for one line.
-    """
-    return _dumped(report, indent)
+    data = {_VERSION_KEY: SCHEMA_VERSION, **_converter(BUILT_IN, plain=True).unstructure(result)}
+    separators = (",", ":") if indent is None else None
+    return json.dumps(data, ensure_ascii=False, indent=indent, separators=separators)
 
 
 def from_json(
@@ -94,8 +86,7 @@ def from_json(
         >>> cqcparse.from_json(report.to_json()) == report
         True
     """
-    data = _loaded(text, source)
-    return _structured(data, source, _converter_for([data], kinds), Assessment)
+    return _read(text, source, kinds, Assessment)
 
 
 def report_from_json(
@@ -122,16 +113,16 @@ def report_from_json(
         >>> cqcparse.report_from_json(report.to_json()) == report
         True
     """
+    return _read(text, source, kinds, Report)
+
+
+def _read(
+    text: str | bytes, source: str, kinds: Iterable[type[Mention]] | None, cls: type[ResultT]
+) -> ResultT:
     data = _loaded(text, source)
-    pages = data.get("pages")
+    pages = data.get("pages") if cls is Report else [data]
     converter = _converter_for(pages if isinstance(pages, list) else [], kinds)
-    return _structured(data, source, converter, Report)
-
-
-def _dumped(value: Assessment | Report, indent: int | None) -> str:
-    data = {_VERSION_KEY: SCHEMA_VERSION, **_converter(BUILT_IN, plain=True).unstructure(value)}
-    separators = (",", ":") if indent is None else None
-    return json.dumps(data, ensure_ascii=False, indent=indent, separators=separators)
+    return _structured(data, source, converter, cls)
 
 
 def load_json(text: str | bytes, source: str, line: int | None = None) -> object:
