@@ -37,6 +37,7 @@ from cqcparse.reading import (
     document_from_text,
     read_document,
 )
+from cqcparse.structure.characters import doubts_of_characters, doubts_of_sums
 from cqcparse.structure.facts import read_facts
 from cqcparse.structure.statements import Structure, read_structure
 from cqcparse.workers import (
@@ -316,6 +317,8 @@ class Parser:
         diagnostics = (
             *document.diagnostics,
             *self._chosen(structure),
+            *doubts_of_characters(document),
+            *doubts_of_sums(document),
             *structure.diagnostics,
             *doubts,
             *map(_conflict, acronyms.conflicts),

@@ -140,7 +140,7 @@ def _read_fine(layers: Chunks) -> str:
     units = core().words["units"]
     times = core().words["times"] - {"time", "times", "way", "ways"}
     firsts = layers.chunk_starts
-    ends = chain(firsts[1:], (len(low),))
+    ends = chain(firsts[1:], (len(low),) * bool(firsts))
     for chunk, (letter, first, end) in enumerate(zip(layers.chunks, firsts, ends, strict=True)):
         last = end - 1
         if letter == "n":

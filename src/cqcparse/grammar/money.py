@@ -24,13 +24,15 @@ _SCALES = {
     "billion": 1_000_000_000,
 }
 _NUMBER = r"(?:[0-9]{1,3}(?:,[0-9]{3}){1,4}|[0-9]{1,15})(?:\.[0-9]{1,4})?(?![0-9]|,[0-9])"
+#: Figures that are raised, as the mark of a note behind a sum.
+_RAISED = "\u00b9\u00b2\u00b3\u2070\u2074-\u2079"
 _SCALE = (
     rf"(?i:(?:(?:{SPACE}|-)?(?P<scale>thousand|million|billion)"
-    rf"|{SPACE}?(?P<scale>k|mn?|bn?))(?!\w))"
+    rf"|{SPACE}?(?P<scale>k|mn?|bn?))(?![^\W{_RAISED}]))"
 )
 #: A number that runs into letters or figures is none, but for a rate: "£4m4", "£300pw".
-_WHOLE = r"(?!(?!p(?:a|h|m|w|cm|pw)\b)[^\W_])"
-_AMOUNT = rf"(?P<number>{_NUMBER})(?:{_SCALE})?{_WHOLE}"
+_WHOLE = rf"(?!(?!p(?:a|h|m|w|cm|pw)\b)[^\W_{_RAISED}])"
+_AMOUNT = rf"(?P<number>{_NUMBER})(?:[{_RAISED}]{{0,3}}{_SCALE})?{_WHOLE}"
 _POUND = rf"(?:£|GBP){SPACE}?"
 
 # Led by one symbol and without case, for these are tried at every place of a text.

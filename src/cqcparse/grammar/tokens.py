@@ -10,6 +10,7 @@ from itertools import accumulate, chain, compress, zip_longest
 from operator import add
 from typing import TypeAlias
 
+from cqcparse.grammar.print_faults import FAULT, mended
 from cqcparse.grammar.vocabulary import lower
 from cqcparse.model.spans import Span
 
@@ -164,18 +165,33 @@ def _opens_word(chunk: str) -> bool:
 def _read(chunk: str) -> tuple[_Word, ...]:
     """Return the tokens of *chunk*; of what follows a space in it only the fact is read."""
     printed = chunk.partition(" ")[0]
+    if (not printed.isascii() or "?" in printed) and FAULT.search(printed):
+        meant, places = mended(printed)
+    else:
+        meant, places = printed, [*range(len(printed) + 1)]
+    found, starts = _found(meant + chunk[len(printed) :], meant)
+    if not found:  # nothing in it can be seen
+        return ((printed, len(printed) + 1, len(printed), False, ".", f".0{printed}"),)
+    starts[0] = 0
+    return tuple(
+        (low, behind - place, end - place, capital, tag, f"{tag}{capital + upper:d}{low}")
+        for low, first, behind in zip(
+            found, starts, (*(places[start] for start in starts[1:]), len(printed) + 1), strict=True
+        )
+        for place, end in [(places[first], places[first + len(low)])]
+        for capital in [meant[first].isupper()]
+        for upper in [len(low) > 1 and meant[first : first + len(low)].isupper()]
+        for tag in [raw_class(low, capital)]
+    )
+
+
+def _found(chunk: str, printed: str) -> tuple[list[str], list[int]]:
+    """Return the tokens of the *printed* part of a chunk in lower case, and their places."""
     folded = lower(chunk).translate(_PLAIN)
     found = _TOKEN.findall(folded)
     if len(printed) < len(chunk):
         found.pop()
-    starts = _places(folded, found, 0)
-    return tuple(
-        (low, behind - first, len(low), capital, tag, f"{tag}{capital + upper:d}{low}")
-        for low, first, behind in zip(found, starts, (*starts[1:], len(printed) + 1), strict=True)
-        for capital in [printed[first].isupper()]
-        for upper in [len(low) > 1 and printed[first : first + len(low)].isupper()]
-        for tag in [raw_class(low, capital)]
-    )
+    return found, _places(folded, found, 0)
 
 
 def raw_class(low: str, capital: bool) -> str:  # noqa: FBT001 - each is what it says

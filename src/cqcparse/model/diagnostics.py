@@ -37,7 +37,9 @@ CODES = frozenset(
     score-invalid
     score-missing
     statement-unknown
+    sum-unread
     text-omitted
+    text-misread
     text-replaced
     """.split()
 )

@@ -1,0 +1,63 @@
+"""What is doubtful about the characters of a text: lost ones, and those that were read wrongly."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from cqcparse.grammar.print_faults import MISREAD
+from cqcparse.grammar.quantities import find_money
+from cqcparse.model.diagnostics import Diagnostic
+from cqcparse.model.document import Document
+from cqcparse.model.spans import Span
+
+_REPLACEMENT = "\N{REPLACEMENT CHARACTER}"
+_MISREAD = re.compile("|".join(map(re.escape, MISREAD)))
+#: A sum that figures or letters are joined to.
+_SUM = re.compile(r"(?<!\d[-–])£\s?\d[\d,.]{0,20}[^\W_][\w.,]{0,20}(?<=\w)")
+#: A question mark within a word, and not in an address.
+_MARK = re.compile(r"(?<![\w/=&.?])[A-Za-z]+(\?)[a-z]+(?![\w/=&?])")
+
+
+def doubts_of_characters(document: Document) -> Iterator[Diagnostic]:
+    """Yield what tells that the text was damaged before it was read, and what was made of it."""
+    text = document.text
+    if _REPLACEMENT in text and not any(
+        told.code == "text-replaced" for told in document.diagnostics
+    ):
+        places = _times(text.count(_REPLACEMENT))
+        at = text.index(_REPLACEMENT)
+        message = f"characters were lost {places} before the text was read, and are U+FFFD in it"
+        yield Diagnostic(code="text-replaced", message=message, span=Span(at, at + 1))
+    if "?" in text and (marks := [*_MARK.finditer(text)]):
+        message = (
+            f"'?' stands within a word {_times(len(marks))}, first in {marks[0][0]!r:.60}, and was "
+            "taken for a hyphen or an apostrophe that was lost"
+        )
+        yield Diagnostic(
+            code="text-replaced", message=message, severity="info", span=Span(*marks[0].span(1))
+        )
+    if text.isascii() or (first := _MISREAD.search(text)) is None:
+        return
+    message = (
+        f"the text is UTF-8 that was read as Windows-1252: {first[0]!r} for {MISREAD[first[0]]!r}, "
+        f"and so on {_times(len(_MISREAD.findall(text)))}; words were read as they were meant"
+    )
+    yield Diagnostic(code="text-misread", message=message, span=Span(*first.span()))
+
+
+def doubts_of_sums(document: Document) -> Iterator[Diagnostic]:
+    """Yield what begins like a sum of money and runs into something that is none of it."""
+    text = document.text
+    for match in _SUM.finditer(text) if "£" in text else ():
+        end = match.end()
+        if not any(sum_.span.start < end for sum_ in find_money(text, match.start(), end)):
+            yield Diagnostic(
+                code="sum-unread",
+                message=f"{match[0]!r:.60} runs into what is no part of a sum; no amount was read",
+                span=Span(*match.span()),
+            )
+
+
+def _times(count: int) -> str:
+    return "once" if count == 1 else f"{count} times"

@@ -1,0 +1,102 @@
+"""Characters that were damaged on their way: words are read as they were meant, and it is told."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+import cqcparse
+from cqcparse.grammar.tokens import Tokens
+
+HEAD = "Ashmere: local authority assessment\n\nSafeguarding\n\nScore: 3\n\nKey findings\n\n"
+CODES = {"text-misread", "text-replaced", "sum-unread"}
+
+
+def codes(assessment: cqcparse.Assessment) -> list[str]:
+    """Return the codes that are about characters."""
+    return [item.code for item in assessment.diagnostics if item.code in CODES]
+
+
+@pytest.mark.parametrize(
+    ("phrase", "type_", "told"),
+    [
+        pytest.param("re\u00adable\u00adment service", "reablement", [], id="soft-hyphens"),
+        pytest.param("step\u2010down beds", "step-down", [], id="hyphen"),
+        pytest.param("step\u2011down beds", "step-down", [], id="no-break-hyphen"),
+        pytest.param("step\u2013down beds", "step-down", [], id="dash"),
+        pytest.param("\ufb02oating support", "housing-support", [], id="ligature"),
+        pytest.param("reablement\u00b2 services", "reablement", [], id="raised-figure"),
+        pytest.param("step?down beds", "step-down", ["text-replaced"], id="question-mark"),
+        pytest.param("step\ufffddown beds", "step-down", ["text-replaced"], id="replaced"),
+        pytest.param("stepâ€‘down beds", "step-down", ["text-misread"], id="misread"),
+    ],
+)
+def test_a_service_in_damaged_print(phrase: str, type_: str, told: list[str]) -> None:
+    """It is found where it stands, as it is printed; what is not safe is told."""
+    assessment = cqcparse.parse(f"{HEAD}The council opened the {phrase} in May.")
+
+    assert [(found.type, found.text) for found in assessment.services] == [(type_, phrase)]
+    assert codes(assessment) == told
+
+
+def test_a_possessive_in_damaged_print() -> None:
+    """An apostrophe that was lost or misread is one, and a misread pound is a pound."""
+    for mark in ("\ufffd", "â€™", "?"):
+        found = cqcparse.parse(f"{HEAD}The council{mark}s partners spent Â£2m on respite.")
+        (event,) = (funding for funding in found.funding if funding.type == "event")
+        assert event.funder is not None
+        assert event.amount is not None
+        assert (event.funder.text, event.amount.text) == (f"council{mark}s partners", "£2m")
+
+
+@pytest.mark.parametrize("text", ["Was it good? Yes.", "See a.org/page?id=3.", "He said: “so?”"])
+def test_a_question_is_no_fault(text: str) -> None:
+    """A question mark at the end of a word, or in an address, stands for itself."""
+    assert codes(cqcparse.parse(HEAD + text)) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "amount", "told"),
+    [
+        pytest.param("It gave £4m1 to charities.", None, ["sum-unread"], id="joined-figure"),
+        pytest.param("It gave £250k2 to charities.", None, ["sum-unread"], id="joined-to-a-scale"),
+        pytest.param("It gave £4m¹ to charities.", 4_000_000, [], id="raised"),
+        pytest.param("It gave £3¹ million to charities.", 3_000_000, [], id="raised-inside"),
+        pytest.param("It gave £2.5m-£3m to charities.", 3_000_000, [], id="range"),
+        pytest.param("It gave £300pw to charities.", 300, [], id="rate"),
+    ],
+)
+def test_a_sum_with_the_mark_of_a_note(text: str, amount: int | None, told: list[str]) -> None:
+    """A raised figure is none of the sum; one that is joined to it leaves no sum, and is told."""
+    assessment = cqcparse.parse(HEAD + text)
+
+    amounts = {
+        found.amount.value.high
+        for found in assessment.funding
+        if found.amount is not None and found.amount.value is not None
+    }
+    assert amounts == (set() if amount is None else {Decimal(amount)})
+    assert codes(assessment) == told
+
+
+@given(
+    st.lists(
+        st.text("step-dowń beds \u00ad\u2013\ufb01\ufffd?â€™Â£2.5m²'", min_size=1, max_size=12),
+        min_size=1,
+        max_size=6,
+    )
+)
+def test_tokens_of_any_print_stand_where_they_say(chunks: list[str]) -> None:
+    """Tokens are in order, none is empty, and every character that is seen lies in one."""
+    text = " ".join(chunks)
+    tokens = Tokens(text, 0, len(text))
+
+    done = 0
+    for start, end in zip(tokens.starts, tokens.ends, strict=True):
+        assert done <= start < end <= len(text)
+        assert text[done:start].strip() == ""
+        done = end
+    assert text[done:].strip() == ""
