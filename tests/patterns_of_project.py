@@ -114,7 +114,7 @@ def _use_everything() -> None:
     for name in _modules():
         importlib.import_module(name)
     import cqcparse
-    from cqcparse.grammar.patterns import LazyPattern
+    from cqcparse.grammar.lazy_pattern import LazyPattern
 
     parser = cqcparse.Parser()
     for report in sorted((ROOT / "seeds").glob("*.txt")):

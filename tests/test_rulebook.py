@@ -17,8 +17,8 @@ from cqcparse.cli.explain import command as explain_command
 from cqcparse.cli.rules import command as rules_command
 from cqcparse.errors import DataError, PluginError
 from cqcparse.grammar import Frames, RuleBook, frame_failures, read_layers, rule_failures
+from cqcparse.grammar.compiled_tables import COMPILED
 from cqcparse.grammar.frames import bonds
-from cqcparse.grammar.tables import COMPILED
 from tools.compile_rules import tables
 
 RULES = """

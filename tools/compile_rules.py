@@ -14,9 +14,9 @@ from typing import Any
 
 from cqcparse.extractors import funding, partners, services
 from cqcparse.grammar.bodies import evidence
+from cqcparse.grammar.compiled_tables import COMPILED
 from cqcparse.grammar.core import GRAMMAR, core
 from cqcparse.grammar.rule_compiler import compile_core
-from cqcparse.grammar.tables import COMPILED
 
 PACKAGE = Path(__file__).parent.parent / "src" / "cqcparse"
 BOOKS = {

@@ -8,8 +8,8 @@ from typing import NamedTuple
 
 import regex
 
+from cqcparse.grammar.lazy_pattern import LazyPattern
 from cqcparse.grammar.numbers import DASH, SPACE, read_number
-from cqcparse.grammar.patterns import LazyPattern
 
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 #: First month of each season; all last three months.

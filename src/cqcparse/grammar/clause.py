@@ -13,7 +13,7 @@ from typing import Any, Generic, Literal, TypeAlias, TypeVar
 
 from cqcparse.grammar.chunks import Chunks
 from cqcparse.grammar.core import core
-from cqcparse.grammar.extents import (
+from cqcparse.grammar.phrase_ends import (
     LASTS,
     OBJECTS,
     REACH,

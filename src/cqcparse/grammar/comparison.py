@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from cqcparse.grammar.lazy_pattern import LazyPattern
 from cqcparse.grammar.numbers import SPACE
-from cqcparse.grammar.patterns import LazyPattern
 
 _CHANGE = LazyPattern(
     r"\b(?:r[io]se|risen|rising|increas|gr[eo]w|f[ae]ll|reduc|cut|drop|decreas|went|mov|up\b|down\b"

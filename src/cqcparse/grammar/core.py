@@ -9,7 +9,7 @@ from importlib.resources import files
 from typing import Any
 
 from cqcparse.grammar.alphabet import Alphabet
-from cqcparse.grammar.tables import ready_table, unpacking
+from cqcparse.grammar.compiled_tables import ready_table, unpacking
 from cqcparse.grammar.wordlists import read_toml
 
 GRAMMAR = files(__package__)

@@ -10,10 +10,10 @@ from importlib.resources import files
 
 import regex
 
+from cqcparse.grammar.anchors import Anchors
+from cqcparse.grammar.lazy_pattern import LazyPattern
 from cqcparse.grammar.numbers import DASH, DIGITS, SPACE, WORDS, read_number
-from cqcparse.grammar.patterns import LazyPattern
 from cqcparse.grammar.tokens import word_list
-from cqcparse.grammar.windows import Anchors
 from cqcparse.model.mentions import Count, Reading
 from cqcparse.model.spans import Span
 

@@ -6,6 +6,8 @@ from decimal import Decimal
 
 import regex
 
+from cqcparse.grammar.anchors import Anchors, Near
+from cqcparse.grammar.lazy_pattern import LazyPattern
 from cqcparse.grammar.lengths import (
     counted,
     counted_days,
@@ -14,8 +16,6 @@ from cqcparse.grammar.lengths import (
     unit_of,
 )
 from cqcparse.grammar.numbers import DASH, SPACE
-from cqcparse.grammar.patterns import LazyPattern
-from cqcparse.grammar.windows import Anchors, Near
 from cqcparse.model.mentions import Duration, Reading
 from cqcparse.model.spans import Span
 

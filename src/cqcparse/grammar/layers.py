@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from cqcparse.grammar.bodies import BodyName, body_names, named_bodies
 from cqcparse.grammar.chunks import Chunks
 from cqcparse.grammar.clause import Clause, clause_at
-from cqcparse.grammar.extents import Range, fine_chunks, last_of, tails_at, whole_phrase
 from cqcparse.grammar.frames import Bond, Said, bonds, said_of
+from cqcparse.grammar.phrase_ends import Range, fine_chunks, last_of, tails_at, whole_phrase
 from cqcparse.grammar.readings import Readings, periods, sums
 from cqcparse.grammar.tokens import Tokens
 from cqcparse.model.mentions import Money, Period, Reading

@@ -8,8 +8,8 @@ from decimal import Decimal
 import regex
 
 from cqcparse.grammar.comparison import is_change
+from cqcparse.grammar.lazy_pattern import LazyPattern
 from cqcparse.grammar.numbers import DASH, SPACE, WORDS, read_number
-from cqcparse.grammar.patterns import LazyPattern
 from cqcparse.model.mentions import Bound, Money, Reading
 from cqcparse.model.spans import Span
 

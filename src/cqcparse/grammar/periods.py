@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Iterator
 
 import regex
 
+from cqcparse.grammar.anchors import Anchors, Near
 from cqcparse.grammar.calendar import (
     PARTIAL,
     POINT,
@@ -16,10 +17,9 @@ from cqcparse.grammar.calendar import (
     read_point,
 )
 from cqcparse.grammar.comparison import is_change
+from cqcparse.grammar.lazy_pattern import LazyPattern
 from cqcparse.grammar.lengths import counted, counted_days, unit_days
 from cqcparse.grammar.numbers import DASH, SPACE
-from cqcparse.grammar.patterns import LazyPattern
-from cqcparse.grammar.windows import Anchors, Near
 from cqcparse.model.mentions import Period, Reading
 from cqcparse.model.spans import Span
 

@@ -10,12 +10,12 @@ from typing import Any
 
 from cqcparse.errors import DataError
 from cqcparse.grammar.alphabet import BREAK
+from cqcparse.grammar.compiled_tables import made_of
 from cqcparse.grammar.core import core
 from cqcparse.grammar.lexicon import Lexicon, plural, spellings
 from cqcparse.grammar.lexicon_file import load_lexicon
 from cqcparse.grammar.rule_patterns import Around, Packing, PatternCompiler, count_uses, set_of
 from cqcparse.grammar.rulebook_shape import check_book
-from cqcparse.grammar.tables import made_of
 from cqcparse.grammar.tokens import shared_words
 from cqcparse.grammar.word_classes import TAGS, Atom, WordClasses
 from cqcparse.grammar.wordlists import read_toml, word_sets

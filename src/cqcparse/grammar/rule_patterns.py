@@ -13,7 +13,7 @@ from functools import cache
 from typing import NamedTuple, TypeAlias
 
 from cqcparse.errors import DataError
-from cqcparse.grammar.tables import PACKED
+from cqcparse.grammar.compiled_tables import PACKED
 from cqcparse.grammar.word_classes import WordClasses
 
 #: No repetition goes further than this many words.
@@ -424,7 +424,7 @@ class Packing:
         self.sets: dict[str, str] = {}
 
     def pack(self, source: str) -> str:
-        """Return a regular expression in its short form; tables.py has the way back."""
+        """Return a regular expression in its short form; see ``unpacking``."""
         return _SETS.sub(
             lambda found: self.sets.setdefault(found[0], chr(PACKED + len(self.sets))), source
         )

@@ -16,9 +16,9 @@ import attrs
 from cqcparse.grammar.acronyms import Acronyms
 from cqcparse.grammar.alphabet import BREAK, Alphabet
 from cqcparse.grammar.chunks import Chunks
+from cqcparse.grammar.compiled_tables import ready_table, unpacking
 from cqcparse.grammar.core import core
 from cqcparse.grammar.lexicon import Entry, Lexicon, spellings
-from cqcparse.grammar.tables import ready_table, unpacking
 from cqcparse.model.mentions import Evidence
 from cqcparse.model.spans import Quote, Span
 

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cqcparse.grammar import read_layers
-from cqcparse.grammar.extents import fine_chunks, tails_at, whole_phrase
+from cqcparse.grammar.phrase_ends import fine_chunks, tails_at, whole_phrase
 
 #: What stands behind the first verb, by its preposition.
 TAILS = [
@@ -57,7 +57,7 @@ WORDS = (
 
 
 @given(st.lists(st.sampled_from(WORDS.split()), min_size=1, max_size=40))
-def test_extents_stay_in_the_text(words: list[str]) -> None:
+def test_phrase_ends_stay_in_the_text(words: list[str]) -> None:
     """Whatever the words, a phrase begins where it was asked for and ends in the text."""
     layers = read_layers(" ".join(words))
     for chunk in range(len(layers.chunks) - 1):

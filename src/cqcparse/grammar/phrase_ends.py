@@ -1,4 +1,4 @@
-"""Extents: how far what stands behind a verb or noun goes, read from the row of chunks.
+"""Phrase ends: how far what stands behind a verb or noun goes, read from the row of chunks.
 
 The row is read in finer letters here, see :func:`fine_chunks`.
 """

@@ -8,7 +8,7 @@ from functools import cached_property
 
 import regex
 
-from cqcparse.grammar.patterns import LazyPattern
+from cqcparse.grammar.lazy_pattern import LazyPattern
 from cqcparse.grammar.vocabulary import lower
 
 _WORD_START = re.compile(r"\b\w")
