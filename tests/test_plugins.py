@@ -371,6 +371,7 @@ class TestTowns:
             "version": "1.0",
             "hooks": ["cqcparse_extractors"],
             "extractors": ["towns"],
+            "correctors": [],
             "kinds": ["town"],
             "frameworks": [],
             "reads": [],

@@ -19,7 +19,14 @@ from cqcparse.extraction.lexicon_extractor import lexicon_tasks, load_terms
 from cqcparse.extraction.plugins import Plugins, load_plugins
 from cqcparse.extraction.rule_books import check_rules
 from cqcparse.extraction.running import DEFAULT_BUDGET, run
-from cqcparse.extraction.scheduling import Task, check_distinct, order, task_of, with_options
+from cqcparse.extraction.scheduling import (
+    Task,
+    check_distinct,
+    extractors_of,
+    order,
+    task_of,
+    with_options,
+)
 from cqcparse.extraction.view import View, tokens_of
 from cqcparse.framework import Framework, builtin_frameworks
 from cqcparse.grammar.acronyms import Definition, find_acronyms
@@ -215,7 +222,7 @@ class Parser:
     @property
     def extractors(self) -> tuple[Extractor, ...]:
         """The extractors, in the order in which they run."""
-        return tuple(task.extractor for task in self.tasks)
+        return extractors_of(self.tasks)
 
     def parse(self, text: str, *, source: str | None = None, strict: bool = False) -> Assessment:
         """Parse the text of a report; see :func:`cqcparse.parse`."""

@@ -123,6 +123,8 @@ def _checked_row(check: _Check) -> tuple[str, ...]:
 def _brought(info: PluginInfo) -> Iterator[str]:
     if info.kinds:
         yield ", ".join(info.kinds)
+    if info.correctors:
+        yield f"corrects by {', '.join(info.correctors)}"
     if info.frameworks:
         yield f"framework {', '.join(info.frameworks)}"
     if info.reads:

@@ -40,6 +40,8 @@ class Extractor(Protocol):
 
     - ``requires``, the names of the kinds and layers it reads from the view; default none. It runs
       after the extractors that make these kinds.
+    - ``replaces``, the names of extractors in whose place it runs: it makes their kinds, and if it
+      fails on a report they run after all.
     - ``options``, an attrs class whose fields, all with defaults, are what a user may set.
     - ``rules``, the :class:`~cqcparse.grammar.RuleBook` it finds phrases with, so that they are
       listed by ``cqcparse rules``.
@@ -72,6 +74,41 @@ class Extractor(Protocol):
         ...
 
 
+@runtime_checkable
+class Corrector(Protocol):
+    """**Protocol:** something that drops or changes mentions that extractors made.
+
+    It runs when all mentions of its kinds are there, and before whoever requires them. A mention
+    that it changed says so in its evidence: the rule is the name of the corrector, and what stood
+    there before is among what it beat. It may also have ``requires`` and ``options``, as an
+    :class:`Extractor` has.
+
+    Examples:
+        >>> from cqcparse.extraction import Corrector
+        >>> class NoPlans:
+        ...     name = "no-plans"
+        ...     corrects = ("service",)
+        ...     def correct(self, mention, view):
+        ...         return None if mention.status == "planned" else mention
+        >>> isinstance(NoPlans(), Corrector)
+        True
+    """
+
+    @property
+    def name(self) -> str:
+        """Unique among all extractors and correctors, and stable."""
+        ...
+
+    @property
+    def corrects(self) -> tuple[str, ...]:
+        """The names of the kinds whose mentions it is handed."""
+        ...
+
+    def correct(self, mention: Mention, view: View) -> Mention | None:
+        """Return *mention*, or another of its class in its place, or None to drop it."""
+        ...
+
+
 @attrs.frozen(kw_only=True)
 class Exporter:
     r"""What writes the rows of a table to the files of one suffix.
@@ -97,6 +134,11 @@ class Exporter:
 @hookspec
 def cqcparse_extractors() -> Iterable[Extractor]:  # type: ignore[empty-body]
     """Return the extractors of this plugin; called once for each parser."""
+
+
+@hookspec
+def cqcparse_correctors() -> Iterable[Corrector]:  # type: ignore[empty-body]
+    """Return what drops or changes mentions of other extractors."""
 
 
 @hookspec

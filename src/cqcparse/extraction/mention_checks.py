@@ -29,10 +29,12 @@ class Admission:
     Args:
         task: The extractor.
         text: The text of the document.
+        reporter: Name of who is told of refusals, if that is not the extractor.
     """
 
-    def __init__(self, task: Task, text: str) -> None:
+    def __init__(self, task: Task, text: str, *, reporter: str | None = None) -> None:
         self._task = task
+        self._reporter = reporter or task.name
         self._text = text
         self._valid: list[Mention] = []
         self._rejections: list[Diagnostic] = []
@@ -117,8 +119,8 @@ class Admission:
         self._rejections.append(self._rejection(message, span))
 
     def _rejection(self, message: str, span: Span | None) -> Diagnostic:
-        name = self._task.name
-        return Diagnostic(code="mention-rejected", message=message, span=span, extractor=name)
+        about = self._reporter
+        return Diagnostic(code="mention-rejected", message=message, span=span, extractor=about)
 
     def _span(self, item: object) -> Span | None:
         """Return the place of a rejected mention, if it is one of the document."""

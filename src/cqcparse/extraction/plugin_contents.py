@@ -13,7 +13,7 @@ from cqcparse.errors import CqcParseError, PluginError, ReadError
 from cqcparse.extraction.hookspecs import Exporter
 from cqcparse.extraction.isolation import account, within
 from cqcparse.extraction.lexicon_extractor import load_terms
-from cqcparse.extraction.scheduling import Task, task_of
+from cqcparse.extraction.scheduling import Task, corrector_task, task_of
 from cqcparse.framework import Framework, load_framework
 from cqcparse.grammar.lexicon import Lexicon
 from cqcparse.grammar.rulebook import RuleBook
@@ -59,9 +59,12 @@ def contribution_of(ask: Ask, plugin: str, *, built_in: bool = False) -> Contrib
         Exception: Whatever the plugin raises.
     """
     return Contribution(
-        tasks=tuple(
-            task_of(item, plugin, built_in=built_in)
-            for item in _answers(ask, "cqcparse_extractors")
+        tasks=(
+            *(
+                task_of(item, plugin, built_in=built_in)
+                for item in _answers(ask, "cqcparse_extractors")
+            ),
+            *(corrector_task(item, plugin) for item in _answers(ask, "cqcparse_correctors")),
         ),
         lexicons=tuple(_lexicon(plugin, item) for item in _answers(ask, "cqcparse_lexicons")),
         frameworks=tuple(

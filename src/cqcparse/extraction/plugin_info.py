@@ -26,6 +26,7 @@ class PluginInfo:
         version: Version of the distribution; None for a built-in plugin.
         hooks: Names of the hooks it implements.
         extractors: Names of its extractors.
+        correctors: Names of its correctors.
         kinds: Names of the kinds of mention it finds, by extractors or lexicons.
         frameworks: Ids of the framework profiles it brings.
         reads: Suffixes of the files it reads.
@@ -45,6 +46,7 @@ class PluginInfo:
     version: str | None = None
     hooks: tuple[str, ...] = ()
     extractors: tuple[str, ...] = ()
+    correctors: tuple[str, ...] = ()
     kinds: tuple[str, ...] = ()
     frameworks: tuple[str, ...] = ()
     reads: tuple[str, ...] = ()

@@ -20,7 +20,7 @@ from cqcparse.extraction.lexicon_extractor import lexicon_tasks
 from cqcparse.extraction.name_conflicts import check_clashes
 from cqcparse.extraction.plugin_contents import BUDGET, Contribution, contribution_of
 from cqcparse.extraction.plugin_info import CHOICE_VARIABLE, PluginInfo, failed
-from cqcparse.extraction.scheduling import Task, order
+from cqcparse.extraction.scheduling import Task, extractors_of, order
 from cqcparse.framework import Framework
 from cqcparse.grammar.lexicon import Lexicon
 from cqcparse.grammar.rulebook import RuleBook
@@ -66,7 +66,7 @@ class Plugins:
     @property
     def extractors(self) -> tuple[Extractor, ...]:
         """The extractors alone, in the order in which they run."""
-        return tuple(task.extractor for task in self.tasks)
+        return extractors_of(self.tasks)
 
     @property
     def kinds(self) -> tuple[type[Mention], ...]:
@@ -162,7 +162,8 @@ class _Loader:
             attrs.evolve(
                 info,
                 hooks=hooks,
-                extractors=tuple(task.name for task in contribution.tasks),
+                extractors=tuple(task.name for task in contribution.tasks if not task.corrects),
+                correctors=tuple(task.name for task in contribution.tasks if task.corrects),
                 kinds=_kinds(contribution),
                 frameworks=tuple(framework.id for framework in contribution.frameworks),
                 reads=tuple(suffix for r in contribution.readers for suffix in r.suffixes),

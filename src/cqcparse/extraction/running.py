@@ -7,10 +7,13 @@ import copy
 import logging
 import threading
 import time
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import cast
 
 import attrs
 
+from cqcparse.extraction.correcting import Correction
+from cqcparse.extraction.hookspecs import Corrector
 from cqcparse.extraction.isolation import CutOffError, Fence, account, same_folder
 from cqcparse.extraction.mention_checks import Admission, sort_key
 from cqcparse.extraction.scheduling import Task
@@ -89,28 +92,33 @@ class _Run:
 
     def _run_all(self, fence: Fence, *, watched: bool) -> None:
         for task in self._tasks:
-            note(f"while running {task.label}")
-            began = time.perf_counter()
-            try:
-                admission = self._collect(fence, task)
-                if watched and not task.built_in:
-                    self._check_unchanged()
-            except Exception as error:
-                logger.warning("%s failed", task.label, exc_info=True)
-                self._diagnostics.append(_failed(task, error))
-                continue
-            seconds = time.perf_counter() - began
-            logger.debug("%s took %.1f ms", task.label, seconds * 1000, extra={TIMED: task.name})
-            self._kept += admission.admit(self._kept)
-            self._diagnostics += admission.diagnostics
+            self._run_one(fence, task, watched=watched)
+
+    def _run_one(self, fence: Fence, task: Task, *, watched: bool) -> None:
+        """Run an extractor or corrector; if it fails, those that it replaces."""
+        note(f"while running {task.label}")
+        began = time.perf_counter()
+        try:
+            outcome = self._correct(fence, task) if task.corrects else self._collect(fence, task)
+            if watched and not task.built_in:
+                self._check_unchanged()
+        except Exception as error:
+            logger.warning("%s failed", task.label, exc_info=True)
+            self._diagnostics.append(_failed(task, error))
+            for other in task.replaced:
+                self._run_one(fence, other, watched=watched)
+            return
+        milliseconds = (time.perf_counter() - began) * 1000
+        logger.debug("%s took %.1f ms", task.label, milliseconds, extra={TIMED: task.name})
+        if isinstance(outcome, Correction):
+            self._kept = outcome.applied(self._kept)
+        else:
+            self._kept += outcome.admit(self._kept)
+        self._diagnostics += outcome.diagnostics
 
     def _collect(self, fence: Fence, task: Task) -> Admission:
         """Return what an extractor yields within its budget."""
-        known = tuple(mention for mention in self._kept if mention.kind in task.requires)
-        if self._seal is not None and not task.built_in:
-            self._seal.add(known)
-        shared = self._view if task.built_in else self._strangers_view
-        view = attrs.evolve(shared, mentions=known, options=task.options)
+        view = self._view_for(task)
         admission = Admission(task, view.document.text)
         limit = _RESULTS + len(view.document.text)
 
@@ -124,9 +132,33 @@ class _Run:
                     raise CutOffError(msg)
                 admission.receive(item)
 
-        with contextlib.nullcontext() if task.built_in else same_folder():
-            fence.run(self._budget, collect)
+        self._fenced(fence, task, collect)
         return admission
+
+    def _correct(self, fence: Fence, task: Task) -> Correction:
+        """Return what a corrector makes of the mentions of its kinds within its budget."""
+        corrector, view = cast("Corrector", task.extractor), self._view_for(task)
+        correction = Correction(task, view.document.text)
+        concerned = sorted((m for m in self._kept if m.kind in task.corrects), key=sort_key)
+
+        def correct() -> None:
+            for mention in concerned:
+                correction.receive(mention, corrector.correct(mention, view))
+
+        self._fenced(fence, task, correct)
+        return correction
+
+    def _view_for(self, task: Task) -> View:
+        read = {*task.requires, *task.corrects}
+        known = tuple(mention for mention in self._kept if mention.kind in read)
+        if self._seal is not None and not task.built_in:
+            self._seal.add(known)
+        shared = self._view if task.built_in else self._strangers_view
+        return attrs.evolve(shared, mentions=known, options=task.options)
+
+    def _fenced(self, fence: Fence, task: Task, work: Callable[[], None]) -> None:
+        with contextlib.nullcontext() if task.built_in else same_folder():
+            fence.run(self._budget, work)
 
     def _check_unchanged(self) -> None:
         if self._seal is not None and self._seal.is_broken:
@@ -170,6 +202,9 @@ def _own(framework: Framework) -> Framework:
 def _failed(task: Task, error: Exception) -> Diagnostic:
     how = account(error)
     remedy = _REMEDIES.get(type(error).__name__, "tell its author, or leave the plugin out")
+    if task.replaced:
+        others = ", ".join(other.label for other in task.replaced)
+        remedy += f". In its place ran {others}"
     return Diagnostic(
         code="plugin-failed",
         message=f"{task.label} failed and was left out: {how}; {remedy}",

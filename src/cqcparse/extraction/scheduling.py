@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from typing import cast
 
 import attrs
 
 from cqcparse.errors import PluginError
-from cqcparse.extraction.hookspecs import Extractor
+from cqcparse.extraction.hookspecs import Corrector, Extractor
 from cqcparse.extraction.isolation import account
 from cqcparse.extraction.view import LAYERS
 from cqcparse.model.identifiers import RULE, is_name
@@ -19,6 +20,7 @@ from cqcparse.model.mentions import Mention
 class Task:
     """One extractor, ready to run; what it says of itself was read once."""
 
+    #: Or a corrector, if it corrects anything.
     extractor: Extractor
     name: str
     produces: tuple[type[Mention], ...]
@@ -31,11 +33,32 @@ class Task:
     options: object = None
     #: Whether it comes from a plugin that was registered as a part of cqcparse.
     built_in: bool = False
+    #: The kinds whose mentions it corrects; it is no extractor then.
+    corrects: tuple[str, ...] = ()
+    #: Names of the extractors in whose place it runs.
+    replaces: tuple[str, ...] = ()
+    #: These extractors, which run after all if it fails.
+    replaced: tuple[Task, ...] = ()
 
     @property
     def kinds(self) -> frozenset[str]:
         """Names of the kinds it makes."""
         return frozenset(cls.kind for cls in self.produces)
+
+    @property
+    def needs(self) -> frozenset[str]:
+        """Names of the kinds that must have been made before it runs."""
+        return frozenset(self.requires).union(self.corrects, *(t.needs for t in self.replaced))
+
+    def brings(self, cls: type[Mention]) -> bool:
+        """Return whether a class and the extractor come from the same package."""
+        module = getattr(self.extractor, "__module__", "")
+        return _package(cls.__module__) == _package(str(module))
+
+
+def extractors_of(tasks: Iterable[Task]) -> tuple[Extractor, ...]:
+    """Return the extractors among *tasks*, without those who correct."""
+    return tuple(task.extractor for task in tasks if not task.corrects)
 
 
 def task_of(extractor: object, plugin: str | None = None, *, built_in: bool = False) -> Task:
@@ -68,25 +91,59 @@ def task_of(extractor: object, plugin: str | None = None, *, built_in: bool = Fa
         extractor=extractor,
         name=name,
         produces=_produces(name, extractor.produces),
-        requires=_requires(name, getattr(extractor, "requires", ())),
+        requires=_names(name, "requires", "kinds", getattr(extractor, "requires", ())),
         label=f"extractor {name!r}{origin}",
         option_class=_option_class(name, getattr(extractor, "options", None)),
         built_in=built_in,
+        replaces=_names(name, "replaces", "extractors", getattr(extractor, "replaces", ())),
+    )
+
+
+def corrector_task(corrector: object, plugin: str) -> Task:
+    """Return *corrector* as a task.
+
+    Args:
+        corrector: What should keep the protocol
+            :class:`~cqcparse.extraction.hookspecs.Corrector`.
+        plugin: Names the plugin that brings it, for messages.
+
+    Raises:
+        PluginError: If it does not keep the protocol.
+    """
+    name = getattr(corrector, "name", None)
+    if not is_name(name) or isinstance(corrector, type) or not isinstance(corrector, Corrector):
+        raise PluginError(
+            type(corrector).__name__,
+            "is no corrector",
+            f"give an object with 'name' ({RULE}), 'corrects' and 'correct(mention, view)'",
+        )
+    corrects = _names(name, "corrects", "kinds", corrector.corrects)
+    if not corrects:
+        raise PluginError(name, "corrects no kinds", "name one or more in 'corrects'")
+    return Task(
+        extractor=cast("Extractor", corrector),
+        name=name,
+        produces=(),
+        requires=_names(name, "requires", "kinds", getattr(corrector, "requires", ())),
+        label=f"corrector {name!r} of plugin {plugin}",
+        option_class=_option_class(name, getattr(corrector, "options", None)),
+        corrects=corrects,
     )
 
 
 def order(tasks: Iterable[Task]) -> tuple[Task, ...]:
     """Return *tasks* so that each runs after those that make what it ``requires``.
 
-    Apart from that the given order is kept, with two rules. Whoever brings a kind comes before
+    Apart from that the given order is kept, with three rules. Whoever brings a kind comes before
     others that add to it. Whoever requires the kind it makes adds to it, and comes after those
-    that do not.
+    that do not. Whoever corrects a kind comes after all that make it, and before those that read
+    it. Extractors that another replaces are left out, and kept for the case that it fails.
 
     Raises:
         PluginError: If a required kind is made by none, or some wait for each other; it names
             the one to leave out as ``plugin``.
     """
-    waiting = list(tasks)
+    waiting = _in_place([*tasks])
     for task in waiting:
         _check_requirements(task, waiting)
     done: list[Task] = []
@@ -212,12 +269,12 @@ def _check_writable(name: str, cls: type[Mention]) -> None:
         raise PluginError(name, f"its class {cls.__name__} {problem}", remedy)
 
 
-def _requires(name: str, requires: object) -> tuple[str, ...]:
-    if not isinstance(requires, tuple) or not all(isinstance(kind, str) for kind in requires):
+def _names(extractor: str, attribute: str, of: str, names: object) -> tuple[str, ...]:
+    if not isinstance(names, tuple) or not all(isinstance(name, str) for name in names):
         raise PluginError(
-            name, f"'requires' is {requires!r:.60}", "make it a tuple of names of kinds"
+            extractor, f"{attribute!r} is {names!r:.60}", f"make it a tuple of names of {of}"
         )
-    return requires
+    return names
 
 
 def _option_class(name: str, cls: object) -> type | None:
@@ -235,19 +292,25 @@ def _option_class(name: str, cls: object) -> type | None:
 
 def _check_requirements(task: Task, tasks: Iterable[Task]) -> None:
     made = LAYERS.union(*(other.kinds for other in tasks if other is not task))
-    for kind in task.requires:
+    for kind in (*task.requires, *task.corrects):
         if kind not in made and kind not in task.kinds:
+            verb = "corrects" if kind in task.corrects else "requires"
             raise PluginError(
                 task.name,
-                f"{task.label} requires mentions of kind {kind!r}, which no extractor makes",
+                f"{task.label} {verb} mentions of kind {kind!r}, which no extractor makes",
                 "install or allow the plugin that makes them",
             )
 
 
 def _waits_for(task: Task, other: Task) -> bool:
-    """Return whether *task* needs what *other* makes."""
-    return task is not other and any(
-        kind in task.requires and not (kind in task.kinds and kind in other.requires)
+    """Return whether *task* needs what *other* makes, or corrects."""
+    if task is other or (task.corrects and other.corrects):
+        return False
+    read = task.needs - task.kinds
+    if not read.isdisjoint(other.corrects):
+        return True
+    return any(
+        kind in task.needs and not (kind in task.kinds and kind in other.needs)
         for kind in other.kinds
     )
 
@@ -255,19 +318,42 @@ def _waits_for(task: Task, other: Task) -> bool:
 def _defers_to(task: Task, other: Task) -> bool:
     """Return whether *task* adds to a kind that *other* brings."""
     return any(
-        _brings(other, cls) and not _brings(task, cls)
+        other.brings(cls) and not task.brings(cls)
         for cls in other.produces
         if cls.kind in task.kinds
     )
 
 
-def _brings(task: Task, cls: type[Mention]) -> bool:
-    """Return whether class and extractor come from the same package."""
-    return _package(cls) == _package(type(task.extractor))
+def _package(module: str) -> str:
+    return module.partition(".")[0]
 
 
-def _package(cls: type) -> str:
-    return cls.__module__.partition(".")[0]
+def _in_place(tasks: Sequence[Task]) -> list[Task]:
+    """Return *tasks* without those that others replace, which have them in store."""
+    left = list(tasks)
+    for task in tasks:
+        if task.replaces and task in left:
+            gone = tuple(_named(name, task, left) for name in task.replaces)
+            lost = frozenset().union(*(other.kinds for other in gone)) - task.kinds
+            if lost:
+                problem = f"replaces extractors that make {_quoted(lost)}, which it does not make"
+                raise PluginError(task.name, problem, "add these kinds to its 'produces'")
+            left[left.index(task)] = attrs.evolve(task, replaced=gone)
+            left = [other for other in left if other not in gone]
+    return left
+
+
+def _named(name: str, by: Task, tasks: Iterable[Task]) -> Task:
+    found = next((t for t in tasks if t.name == name and t is not by and not t.corrects), None)
+    if found is None:
+        known = ", ".join(repr(task.name) for task in tasks if task is not by)
+        problem = f"replaces {name!r}, which no extractor is called, or another replaces already"
+        raise PluginError(by.name, problem, f"the others are {known}")
+    return found
+
+
+def _quoted(names: Iterable[str]) -> str:
+    return ", ".join(map(repr, sorted(names)))
 
 
 def _circle(waiting: Sequence[Task]) -> PluginError:
@@ -276,7 +362,7 @@ def _circle(waiting: Sequence[Task]) -> PluginError:
     while path[-1] not in path[:-1]:
         path.append(next(other for other in waiting if _waits_for(path[-1], other)))
     circle = path[path.index(path[-1]) : -1]
-    chain = ", ".join(f"{task.label} requires {_needs(task, circle)}" for task in circle)
+    chain = ", ".join(f"{task.label} requires {_needed(task, circle)}" for task in circle)
     return PluginError(
         _blamed(circle, waiting).name,
         f"extractors wait for each other's mentions: {chain}",
@@ -284,13 +370,14 @@ def _circle(waiting: Sequence[Task]) -> PluginError:
     )
 
 
-def _needs(task: Task, circle: Iterable[Task]) -> str:
-    made = frozenset().union(*(other.kinds for other in circle if other is not task))
-    return ", ".join(repr(kind) for kind in task.requires if kind in made)
+def _needed(task: Task, circle: Iterable[Task]) -> str:
+    others = [other for other in circle if other is not task]
+    made = frozenset().union(*(other.kinds.union(other.corrects) for other in others))
+    return _quoted(task.needs & made)
 
 
 def _blamed(circle: Sequence[Task], waiting: Sequence[Task]) -> Task:
     """Return the task to leave out: one that adds to a kind of others, else the last."""
     ordered = sorted(circle, key=waiting.index)
-    adding = [t for t in ordered if any(not _brings(t, cls) for cls in t.produces)]
+    adding = [t for t in ordered if any(not t.brings(cls) for cls in t.produces)]
     return (adding or ordered)[-1]

@@ -23,6 +23,7 @@ CODES = frozenset(
     heading-inferred
     heading-missing
     heading-unknown
+    mention-dropped
     mention-rejected
     not-an-assessment
     page-duplicate

@@ -8,6 +8,7 @@ from importlib.resources.abc import Traversable
 from pathlib import Path
 
 import cqcparse
+from cqcparse.extraction import Corrector
 
 cqcparse_contract = 1
 
@@ -33,6 +34,21 @@ def write(path: Path, table: cqcparse.model.Table, rows: Iterable[dict[str, obje
 @cqcparse.hookimpl
 def cqcparse_extractors() -> Iterable[cqcparse.Extractor]:
     return [rates]
+
+
+class NoMorris:
+    """Drops dances called Morris."""
+
+    name = "no-morris"
+    corrects = ("dance",)
+
+    def correct(self, mention: cqcparse.Mention, view: cqcparse.View) -> cqcparse.Mention | None:
+        return None if mention.text == "Morris" else mention
+
+
+@cqcparse.hookimpl
+def cqcparse_correctors() -> Iterable[Corrector]:
+    return [NoMorris()]
 
 
 @cqcparse.hookimpl
