@@ -375,6 +375,138 @@ def test_tables_and_lists_have_blocks_of_their_own() -> None:
     assert texts(document, "list-item") == ["- one thing", "- another"]
 
 
+TABLE = [
+    ["Theme", "What was found", "Money"],
+    [
+        "Equity in experience",
+        "The ICB funded a reablement service that helped people to leave hospital and gave respite.",
+        "£2m",
+    ],
+    ["Safeguarding", "Staff met with the police each week and they saw to it.", "£30,000"],
+    ["Money", "None", "n/a"],
+]
+
+
+def table_pdf(**how: Any) -> bytes:  # noqa: ANN401 - of the library
+    """Return a PDF of a table between two paragraphs."""
+    report = FPDF(unit="pt")
+    report.add_page()
+    report.set_font("helvetica", size=10)
+    report.write(14, "Staff met in the town and saw to people.\n\n")
+    with report.table(TABLE, col_widths=(20, 50, 15), line_height=14, **how):
+        pass
+    report.write(14, "\n\nThe end of the page is this line.")
+    return bytes(report.output())
+
+
+@pytest.mark.parametrize("aligned", ["TOP", "MIDDLE"])
+@pytest.mark.parametrize(
+    "borders",
+    [
+        *("ALL", "INTERNAL", "MINIMAL", "NO_HORIZONTAL_LINES"),
+        *("HORIZONTAL_LINES", "SINGLE_TOP_LINE", "NONE"),
+    ],
+)
+def test_cells_of_several_lines(borders: str, aligned: str) -> None:
+    """A row is a row and a cell is whole, whatever lines are drawn and where its text stands."""
+    data = table_pdf(borders_layout=borders, v_align=aligned, padding=2)
+
+    document = document_from_bytes(data)
+
+    assert texts(document, "table-row") == ["\t".join(row) for row in TABLE]
+    (table,) = document.tables
+    cells = [[cell and document.quote(cell.span).text for cell in row] for row in table.rows]
+    assert cells == TABLE
+    assert len(texts(document, "paragraph")) == 2
+    page = pypdfium2.PdfDocument(data)[0].get_textpage()
+    for word in ("Equity", "reablement", "respite", "30,000"):
+        start = document.text.index(word)
+        (box,) = document.boxes(Span(start, start + len(word)))
+        assert word in page.get_text_bounded(box.left, box.bottom, box.right, box.top)
+
+
+def test_cells_over_columns_and_rows() -> None:
+    """A cell over several columns or rows stands once in the text, and in all of their places."""
+    report = FPDF(unit="pt")
+    report.add_page()
+    report.set_font("helvetica", size=10)
+    with report.table() as table:
+        row = table.row()
+        row.cell("Themes of the report", colspan=2)
+        row.cell("Money")
+        row = table.row()
+        row.cell("Equity", rowspan=2)
+        row.cell("Staff")
+        row.cell("£2m")
+        row = table.row()
+        row.cell("Places")
+        row.cell("£3m")
+
+    document = document_from_bytes(bytes(report.output()))
+
+    (found,) = document.tables
+    cells = [[cell and document.quote(cell.span).text for cell in row] for row in found.rows]
+    assert cells == [
+        ["Themes of the report", "Themes of the report", "Money"],
+        ["Equity", "Staff", "£2m"],
+        ["Equity", "Places", "£3m"],
+    ]
+    assert document.text.count("Equity") == 1
+
+
+def test_rows_without_lines_between_them() -> None:
+    """Where lines are drawn around several rows, each is still a row."""
+    report = FPDF(unit="pt")
+    report.add_page()
+    report.set_font("helvetica", size=10)
+    for left, right in ((60, 200), (200, 300)):
+        report.rect(left, 100, right - left, 20)
+        report.rect(left, 120, right - left, 60)
+    rows = [("Statement", "Score"), ("Equity", "2"), ("Safeguarding", "3"), ("Learning", "1")]
+    for line, (name, score) in enumerate(rows):
+        report.text(65, 114 + 19 * line, name)
+        report.text(205, 114 + 19 * line, score)
+
+    document = document_from_bytes(bytes(report.output()))
+
+    assert texts(document, "table-row") == ["\t".join(row) for row in rows]
+
+
+def test_what_stands_in_two_cells_is_never_one_name() -> None:
+    """The border between two cells ends sentences and names, also where it is near to the words."""
+    report = FPDF(unit="pt")
+    report.add_page()
+    report.set_font("helvetica", size=10)
+    lines = [*("Harrow: local authority assessment", "Safeguarding", "Score: 3", "Key findings")]
+    for line, text in enumerate(lines):
+        report.text(60, 60 + 20 * line, text)
+    for left, text in ((60, "The ICB"), (100, "Board minutes"), (170, "Age UK")):
+        report.rect(left, 150, 70 if left > 60 else 40, 20)
+        report.text(left + 2, 164, text)
+
+    assessment = cqcparse.read(io.BytesIO(bytes(report.output())))
+
+    assert texts(assessment.document, "table-row") == ["The ICB\tBoard minutes\tAge UK"]
+    assert {m.text for m in assessment.partners} == {"ICB", "Age UK"}
+
+
+def test_numbered_paragraphs_are_no_table() -> None:
+    """A number in front of a paragraph with a hanging indent belongs to it."""
+    report = FPDF(unit="pt")
+    report.add_page()
+    report.set_font("helvetica", size=10)
+    for line in range(3):
+        report.text(60, 100 + 40 * line, f"1.{line + 1}")
+        report.text(100, 100 + 40 * line, "The council met with the police in the town and")
+        report.text(100, 112 + 40 * line, "saw to it.")
+
+    document = document_from_bytes(bytes(report.output()))
+
+    whole = "The council met with the police in the town and saw to it."
+    assert texts(document, "paragraph", "list-item") == [f"1.{n} {whole}" for n in (1, 2, 3)]
+    assert not document.tables
+
+
 def test_a_watermark_is_left_out_and_accounted_for() -> None:
     """Text at an angle is not part of the report."""
     report = FPDF(unit="pt")

@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import pairwise
+from itertools import count, groupby, pairwise
 
-from cqcparse.model.document import BlockKind, Origin, PrintedLine
+import attrs
+
+from cqcparse.model.document import BlockKind, Origin, PrintedCell, PrintedLine
 from cqcparse.model.spans import Span
 from cqcparse.reading.pdf_line_ends import LineEnds, is_cut
-from cqcparse.reading.pdf_order import Row, SheetRows, rows_of
+from cqcparse.reading.pdf_order import CellRows, Row, SheetRows, rows_of
 from cqcparse.reading.pdf_segments import Segment, Sheet
 from cqcparse.reading.structure import Piece
 
@@ -26,6 +28,7 @@ _FEW = 0.1  # share of the text of one size that is not bold, if the text is bol
 _FULL_LINES = 5  # in a column, and its right edge is known
 _INDENT = 0.8  # of the first line of a paragraph, in multiples of the font size
 _MAX_LEVEL = 6
+_PARAGRAPH = "\n\n"  # between two in one cell
 
 _Style = tuple[float, bool]
 #: Page, quarter turns and column.
@@ -46,28 +49,17 @@ def pieces_of(sheets: Sequence[Sheet]) -> Iterator[Piece]:
         if page.sheet.is_main:
             for row in page.rows:
                 if paragraph and not setting.goes_on(paragraph, row):
-                    yield setting.piece(paragraph)
+                    yield from setting.pieces(paragraph)
                     yield from waiting
                     paragraph, waiting = [], []
                 paragraph.append(row)
         else:
-            waiting.extend(_pieces_beside(page.rows, setting))
-        waiting.extend(setting.furniture(row) for row in page.furniture)
+            for rows in setting.paragraphs(page.rows):
+                waiting.extend(setting.pieces(rows))
+        waiting.extend(setting.furniture(segment) for segment in page.furniture)
     if paragraph:
-        yield setting.piece(paragraph)
+        yield from setting.pieces(paragraph)
     yield from waiting
-
-
-def _pieces_beside(rows: Iterable[Row], setting: _Setting) -> Iterator[Piece]:
-    """Yield the blocks of rows that others do not go on in."""
-    paragraph: list[Row] = []
-    for row in rows:
-        if paragraph and not setting.goes_on(paragraph, row):
-            yield setting.piece(paragraph)
-            paragraph = []
-        paragraph.append(row)
-    if paragraph:
-        yield setting.piece(paragraph)
 
 
 class _Setting:
@@ -78,7 +70,8 @@ class _Setting:
     """
 
     def __init__(self, sheets: Sequence[SheetRows]) -> None:
-        rows = [row for sheet in sheets for row in sheet.rows]
+        rows = [line for sheet in sheets for row in sheet.rows for line in row.lines]
+        self._tables = count()
         self._body = _body_style(rows)
         self._levels = self._heading_levels(rows)
         self._right_edges, self._full_columns = _right_edges(sheets, self._body[0])
@@ -91,7 +84,7 @@ class _Setting:
     def goes_on(self, paragraph: list[Row], row: Row) -> bool:
         """Return whether *row* belongs to the paragraph whose rows these are."""
         last = paragraph[-1]
-        if row.is_table_row or last.is_table_row:
+        if row.cells or last.cells:
             return False
         if is_cut(last.segment.text, row.segment.text):
             return True
@@ -157,22 +150,67 @@ class _Setting:
         ordered = sorted(styles, reverse=True)
         return {style: min(n, _MAX_LEVEL) for n, style in enumerate(ordered, 1)}
 
-    def piece(self, rows: list[Row]) -> Piece:
-        """Return the block of a paragraph's rows."""
+    def paragraphs(self, rows: Iterable[Row]) -> Iterator[list[Row]]:
+        """Yield the rows of each paragraph."""
+        paragraph: list[Row] = []
+        for row in rows:
+            if paragraph and not self.goes_on(paragraph, row):
+                yield paragraph
+                paragraph = []
+            paragraph.append(row)
+        if paragraph:
+            yield paragraph
+
+    def pieces(self, rows: list[Row]) -> Iterator[Piece]:
+        """Yield the block of a paragraph's rows, or the rows of a table."""
+        if rows[0].cells:
+            number = next(self._tables)
+            for _, cells in groupby(rows[0].cells, key=lambda cell: cell.area.row):
+                yield self._table_row(cells, number)
+            return
         text, lines = self._joined(rows)
         kind: BlockKind = "paragraph"
         level = None
-        if rows[0].is_table_row:
-            kind = "table-row"
-        elif _BULLET.match(text) and not self._is_heading(rows[0]):
+        if _BULLET.match(text) and not self._is_heading(rows[0]):
             kind = "list-item"
         elif self._is_heading(rows[0]) and len(text) <= _MAX_HEADING:
             kind, level = "heading", self._levels[_style(rows[0])]
-        return Piece(text=text, kind=kind, level=level, origin=Origin(lines=lines))
+        yield Piece(text=text, kind=kind, level=level, origin=Origin(lines=lines))
 
-    def furniture(self, row: Row) -> Piece:
+    def _table_row(self, cells: Iterable[CellRows], number: int) -> Piece:
+        """Return a row of a table: tabs between its cells, blank lines in them."""
+        text = ""
+        lines: list[PrintedLine] = []
+        printed: list[PrintedCell] = []
+        for cell in cells:
+            text += "\t" if text else ""
+            start = len(text)
+            for paragraph in self.paragraphs(cell.rows):
+                text += _PARAGRAPH if len(text) > start else ""
+                content, found = self._joined(paragraph)
+                lines += (attrs.evolve(line, span=_moved(line.span, len(text))) for line in found)
+                text += content
+            area = cell.area
+            printed.append(
+                PrintedCell(
+                    span=Span(start, len(text)),
+                    row=area.row,
+                    column=area.column,
+                    rows=area.rows,
+                    columns=area.columns,
+                )
+            )
+        return Piece(
+            text=text,
+            kind="table-row",
+            origin=Origin(lines=tuple(lines)),
+            table=number,
+            cells=tuple(printed),
+        )
+
+    def furniture(self, segment: Segment) -> Piece:
         """Return the block of a running header or footer."""
-        text, lines = self._joined([row])
+        text, lines = self._joined([Row(segment=segment, column=())])
         return Piece(text=text, kind="furniture", origin=Origin(lines=lines))
 
     def _joined(self, rows: list[Row]) -> tuple[str, tuple[PrintedLine, ...]]:
@@ -190,6 +228,10 @@ class _Setting:
             parts.append(segment.text[:end] + gap)
             length += len(parts[-1])
         return "".join(parts).replace("\u00ad", "-"), tuple(lines)
+
+
+def _moved(span: Span, distance: int) -> Span:
+    return Span(span.start + distance, span.end + distance)
 
 
 def _body_style(rows: Iterable[Row]) -> _Style:
@@ -231,12 +273,13 @@ def _right_edges(
     columns: dict[_Column, list[Segment]] = {}
     single: dict[_Column, float] = {}
     for sheet in sheets:
-        for row in sheet.rows:
+        text = [row for row in sheet.rows if not row.cells]
+        for row in text:
             if row.segment.size <= size + 1:
                 columns.setdefault(_column(row), []).append(row.segment)
-        if len({row.column for row in sheet.rows}) == 1:
-            margin = min(row.segment.left for row in sheet.rows) - sheet.sheet.left
-            single[_column(sheet.rows[0])] = sheet.sheet.right - margin
+        if len({row.column for row in text}) == 1:
+            margin = _leftmost(sheet.rows) - sheet.sheet.left
+            single[_column(text[0])] = sheet.sheet.right - margin
     widest: dict[int, float] = {}
     for segments in columns.values():
         left, right = _left(segments), max(segment.right for segment in segments)
@@ -246,7 +289,22 @@ def _right_edges(
         column: filled[column] or max(widest[_left(segments)], single.get(column, 0.0))
         for column, segments in columns.items()
     }
+    edges |= _edges_of_cells(sheets)
     return edges, frozenset(column for column, edge in filled.items() if edge)
+
+
+def _edges_of_cells(sheets: Sequence[SheetRows]) -> dict[_Column, float]:
+    """Return where the lines of each cell of a table end at most: as much as they begin inside."""
+    return {
+        _column(cell.rows[0]): cell.area.left + cell.area.right - _leftmost(cell.rows)
+        for sheet in sheets
+        for row in sheet.rows
+        for cell in row.cells
+    }
+
+
+def _leftmost(rows: Iterable[Row]) -> float:
+    return min(row.segment.left for row in rows)
 
 
 def _left(segments: Sequence[Segment]) -> int:

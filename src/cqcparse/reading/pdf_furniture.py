@@ -49,7 +49,8 @@ def _at_edges(sheet: Sheet) -> list[int]:
     return [
         index
         for index, segment in enumerate(sheet.segments)
-        if segment.bottom >= sheet.ceiling - edge or segment.top <= sheet.floor + edge
+        if not segment.cells
+        and (segment.bottom >= sheet.ceiling - edge or segment.top <= sheet.floor + edge)
     ]
 
 

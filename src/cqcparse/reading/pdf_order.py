@@ -2,40 +2,49 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import pairwise
 
 import attrs
 
 from cqcparse.reading.pdf_furniture import furniture_of
+from cqcparse.reading.pdf_rules import Area
 from cqcparse.reading.pdf_segments import Segment, Sheet
+from cqcparse.reading.pdf_tables import as_one, cells_of, lines_of, with_tables
 
-_BULLET = re.compile(r"[•◦▪‣●○■–*o·-]")
+_TABLE = -1  # stands in a column for the tables in it
 _MAX_COLUMNS = 8  # within each other; what stands further inside is read line by line
 _MIN_COLUMN_LINES = 4
 _MIN_LENGTH = 18  # code points that a line of a column has on average
 _MIN_COLUMN = 12.0  # width of a column of text, in multiples of the font size
 _MAX_SPANNING = 0.34  # share of the lines of a page that may go across its columns
-#: In multiples of the font size.
-_GAP_OF_CELLS = 1.6
-_GAP_OF_WORDS = 0.15
-_EVEN = 0.1  # difference of the gaps in a line that is stretched to the width of its column
+
+
+@attrs.frozen(kw_only=True)
+class CellRows:
+    """The lines of a cell of a table."""
+
+    area: Area
+    rows: tuple[Row, ...]
 
 
 @attrs.frozen(kw_only=True)
 class Row:
-    """A line of a column: one segment, or several joined, with tabs between cells of a table."""
+    """A line of a column, segments beside each other joined; or a whole table."""
 
     segment: Segment
     #: Column it stands in: how many there are side by side, and which it is.
     column: tuple[int, ...]
+    #: If it is a table: its cells from the first row to the last, each row from the left.
+    cells: tuple[CellRows, ...] = ()
 
     @property
-    def is_table_row(self) -> bool:
-        """Whether it has several cells."""
-        return "\t" in self.segment.text
+    def lines(self) -> Iterator[Row]:
+        """The row, or the rows in the cells of the table."""
+        if not self.cells:
+            yield self
+        for cell in self.cells:
+            yield from cell.rows
 
 
 @attrs.frozen(kw_only=True)
@@ -44,7 +53,7 @@ class SheetRows:
 
     sheet: Sheet
     rows: tuple[Row, ...]
-    furniture: tuple[Row, ...]
+    furniture: tuple[Segment, ...]
 
 
 def rows_of(sheets: Sequence[Sheet]) -> list[SheetRows]:
@@ -56,7 +65,10 @@ def rows_of(sheets: Sequence[Sheet]) -> list[SheetRows]:
         SheetRows(
             sheet=sheet,
             rows=tuple(_in_order([s for n, s in enumerate(sheet.segments) if n not in aside], ())),
-            furniture=tuple(_rows((s for n, s in enumerate(sheet.segments) if n in aside), (0,))),
+            furniture=tuple(
+                as_one(cells_of(line), far="\t")
+                for line in lines_of(s for n, s in enumerate(sheet.segments) if n in aside)
+            ),
         )
         for sheet, aside in zip(sheets, furniture, strict=True)
     ]
@@ -135,43 +147,29 @@ def _bands(segments: Sequence[Segment], gutter: float) -> Iterator[list[Segment]
 
 def _rows(segments: Iterable[Segment], column: tuple[int, ...]) -> Iterator[Row]:
     """Yield segments as lines from top to bottom, those beside each other joined."""
-    waiting: list[Segment] = []
-    for segment in sorted(segments, key=lambda s: (-(s.bottom + s.top), s.left)):
-        if waiting and not waiting[0].is_beside(segment):
-            yield Row(segment=_joined(waiting), column=column)
-            waiting = []
-        waiting.append(segment)
-    if waiting:
-        yield Row(segment=_joined(waiting), column=column)
+    lines = list(lines_of(segments))
+    for number, found in enumerate(with_tables(lines)):
+        yield (
+            _table(found, (*column, _TABLE, number))
+            if found.cells
+            else Row(segment=found, column=column)
+        )
 
 
-def _joined(segments: list[Segment]) -> Segment:
-    """Return segments beside each other as one, with what their distance makes of the gap."""
-    segments.sort(key=lambda segment: segment.left)
-    pairs = list(pairwise(segments))
-    distances = [(b.left - a.right) / max(a.size, b.size) for a, b in pairs]
-    is_stretched = len(distances) > 1 and max(distances) - min(distances) < _EVEN
-    text, edges = [segments[0].text], [*segments[0].edges]
-    length, size = len(segments[0].text), segments[0].size
-    is_bullet = _BULLET.fullmatch(segments[0].text) is not None
-    for (_, after), distance in zip(pairs, distances, strict=True):
-        gap = "\t"
-        if distance <= _GAP_OF_CELLS or is_stretched or is_bullet:
-            gap = " " if distance > _GAP_OF_WORDS else ""
-        if not gap:
-            edges.pop()
-        text += (gap, after.text)
-        edges += after.edges
-        if len(after.text) > length:
-            size = after.size
-        length += len(gap) + len(after.text)
-        is_bullet = False
-    return attrs.evolve(
-        segments[0],
-        text="".join(text),
-        edges=tuple(edges),
-        bottom=min(segment.bottom for segment in segments),
-        top=max(segment.top for segment in segments),
-        size=size,
-        is_bold=all(segment.is_bold for segment in segments),
+def _table(segment: Segment, column: tuple[int, ...]) -> Row:
+    """Return a table; each cell is a column of its own."""
+    cells = sorted(segment.cells, key=lambda cell: (cell.area.row, cell.area.column))
+    return Row(
+        segment=segment,
+        column=column,
+        cells=tuple(
+            CellRows(
+                area=cell.area,
+                rows=tuple(
+                    Row(segment=as_one(cells_of(line)), column=(*column, number))
+                    for line in lines_of(cell.segments)
+                ),
+            )
+            for number, cell in enumerate(cells)
+        ),
     )

@@ -16,6 +16,7 @@ import attrs
 import pypdfium2
 import pypdfium2.raw as pdfium
 
+from cqcparse.reading.pdf_rules import Box, rules_of
 from cqcparse.reading.pdf_turns import turned
 from cqcparse.reading.pdf_visibility import PLAIN, Backgrounds, Paint, paint_of
 
@@ -82,6 +83,8 @@ class Page:
     box: tuple[float, float, float, float]
     #: Its words by the quarter turns, counterclockwise, that they are set at.
     words: Mapping[int, list[Word]]
+    #: The level and upright lines drawn on it, as rectangles without width or height.
+    rules: list[Box]
     images: int
     #: Number of glyphs that do not say which characters they are.
     unmapped: int
@@ -203,6 +206,7 @@ class _Reading:
         return Page(
             box=self._box,
             words=self._words,
+            rules=rules_of(self._page),
             images=sum(1 for _ in images),
             unmapped=self._unmapped,
             left_out=self._left_out,

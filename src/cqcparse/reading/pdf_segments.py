@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import chain
 
 import attrs
 
 from cqcparse.reading.pdf_pages import Page, Word
+from cqcparse.reading.pdf_rules import Area, Box, grids_of
 from cqcparse.reading.pdf_turns import turned
 
 #: In multiples of the font size.
@@ -15,6 +17,9 @@ _SAME_LINE = 0.4
 _GAP_OF_COLUMNS = 2.0
 _GAP_OF_WORDS = 0.25
 _GAP_OF_LETTERS = 1.0
+#: Code points in a cell, and its share of the table, if it is a frame around the text of a page.
+_LONGEST_CELL = 1_500
+_MAX_SHARE = 0.6
 
 
 @attrs.frozen(kw_only=True)
@@ -35,6 +40,8 @@ class Segment:
     #: Size of the font most of it is set in.
     size: float
     is_bold: bool
+    #: If it is a whole table: its cells.
+    cells: tuple[Cell, ...] = attrs.field(default=(), repr=False)
 
     @property
     def left(self) -> float:
@@ -50,6 +57,14 @@ class Segment:
         """Return whether *other* stands on the same line of the page."""
         overlap = min(self.top, other.top) - max(self.bottom, other.bottom)
         return overlap >= min(self.top - self.bottom, other.top - other.bottom) / 2
+
+
+@attrs.frozen(kw_only=True)
+class Cell:
+    """A cell of a table."""
+
+    area: Area
+    segments: tuple[Segment, ...]
 
 
 @attrs.frozen(kw_only=True)
@@ -86,6 +101,7 @@ def sheets_of(page: Page, number: int) -> Iterator[Sheet]:
         page: What was read of it.
         number: Its number, from 1.
     """
+    rules = page.rules
     lengths = {turn: sum(len(w.text) for w in words) for turn, words in page.words.items()}
     for place, turn in enumerate(sorted(lengths, key=lambda turn: (-lengths[turn], turn))):
         left, floor, right, ceiling = turned(page.box, turn)
@@ -96,9 +112,67 @@ def sheets_of(page: Page, number: int) -> Iterator[Sheet]:
             ceiling=ceiling,
             left=left,
             right=right,
-            segments=tuple(_segments_of(page.words[turn], number, turn)),
+            segments=tuple(_with_tables(page.words[turn], rules, number, turn)),
             is_main=place == 0,
         )
+
+
+def _with_tables(
+    words: Sequence[Word], rules: Sequence[Box], number: int, turn: int
+) -> Iterator[Segment]:
+    """Yield the segments that words make, those in the cells of a ruled table as one."""
+    grids = grids_of([turned(rule, turn) for rule in rules]) if rules else []
+    inside: dict[int, dict[int, list[Word]]] = {}
+    outside: list[Word] = []
+    for word in words:
+        x, y = (word.edges[0] + word.edges[-1]) / 2, (word.bottom + word.top) / 2
+        for place, grid in enumerate(grids):
+            area = grid.area_at(x, y)
+            if area is not None:
+                inside.setdefault(place, {}).setdefault(area, []).append(word)
+                break
+        else:
+            outside.append(word)
+    for place, areas in inside.items():
+        cells = tuple(
+            Cell(
+                area=grids[place].areas[area],
+                segments=tuple(_segments_of(areas[area], number, turn)),
+            )
+            for area in sorted(areas)
+        )
+        if is_table(cells):
+            yield table_of(cells)
+        else:
+            outside = [*outside, *chain.from_iterable(areas.values())]
+    yield from _segments_of(outside, number, turn)
+
+
+def is_table(cells: Sequence[Cell]) -> bool:
+    """Return whether cells with words are those of a table, and not of a frame around the text."""
+    columns = {cell.area.column for cell in cells}
+    lengths = [sum(len(segment.text) for segment in cell.segments) for cell in cells]
+    is_frame = max(lengths) > max(_LONGEST_CELL, _MAX_SHARE * sum(lengths))
+    return len(columns) > 1 and not is_frame
+
+
+def table_of(cells: Sequence[Cell]) -> Segment:
+    """Return cells as the segment that stands for their table."""
+    segments = [segment for cell in cells for segment in cell.segments]
+    sizes: Counter[tuple[float, bool]] = Counter()
+    for segment in segments:
+        sizes[segment.size, segment.is_bold] += len(segment.text)
+    (size, is_bold), _ = sizes.most_common(1)[0]
+    return attrs.evolve(
+        segments[0],
+        text=" ".join(segment.text for segment in segments),
+        edges=(min(segment.left for segment in segments), max(s.right for s in segments)),
+        bottom=min(segment.bottom for segment in segments),
+        top=max(segment.top for segment in segments),
+        size=size,
+        is_bold=is_bold,
+        cells=tuple(cells),
+    )
 
 
 def _segments_of(words: Iterable[Word], number: int, turn: int) -> Iterator[Segment]:
