@@ -331,7 +331,7 @@ def test_an_unknown_suffix_is_refused(tmp_path: Path) -> None:
     """The sentence lists the suffixes there are."""
     table, _ = mention_table(BUILT_IN)
     with pytest.raises(DataError, match=r"\.jsonl, \.csv, \.parquet"):
-        write_rows(tmp_path / "rows.xlsx", table, [])
+        write_rows(tmp_path / "rows.ods", table, [])
 
 
 @pytest.mark.parametrize(

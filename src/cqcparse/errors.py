@@ -136,3 +136,27 @@ class MissingPackageError(CqcParseError):
     def __str__(self) -> str:
         """Return one sentence with the package and how to get it."""
         return f"{self.what} needs the package {self.package}: pip install {self.install!r}"
+
+
+@attrs.frozen(str=False)
+class QuestionError(CqcParseError):
+    """A question cannot be asked so.
+
+    Attributes:
+        question: Its name.
+        problem: What is wrong.
+        remedy: What the caller can do.
+
+    Examples:
+        >>> from cqcparse.errors import QuestionError
+        >>> print(QuestionError("compare", "authority is missing", "it is the council"))
+        question 'compare': authority is missing; it is the council
+    """
+
+    question: str
+    problem: str
+    remedy: str
+
+    def __str__(self) -> str:
+        """Return one sentence with the question, the problem and the remedy."""
+        return f"question {self.question!r}: {self.problem}; {self.remedy}"

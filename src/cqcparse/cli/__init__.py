@@ -20,6 +20,7 @@ COMMANDS = (
     "extract",
     "scores",
     "facts",
+    "tables",
     "view",
     "site",
     "explain",
@@ -31,7 +32,9 @@ COMMANDS = (
     "schema",
 )
 #: Those that read reports.
-_READING = frozenset({"parse", "extract", "scores", "facts", "view", "site", "explain", "evaluate"})
+_READING = frozenset(
+    {"parse", "extract", "scores", "facts", "tables", "view", "site", "explain", "evaluate"}
+)
 
 
 class _Commands(click.Group):

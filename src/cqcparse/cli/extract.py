@@ -61,7 +61,7 @@ def command(  # noqa: PLR0913, PLR0917 - click hands over each option as an argu
     ):
         made = reports.made(make, kept)
         rows = (row for rows in made for row in (revived(rows, table) if kept else rows))
-        emit(output, table, rows, parser.plugins.exporters, raw=raw)
+        emit(output, table, reports.named(rows), parser.plugins.exporters, raw=raw)
     reports.exit()
 
 

@@ -8,7 +8,7 @@ import sys
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
-from typing import Any, BinaryIO, TypeAlias, TypeVar
+from typing import Any, BinaryIO, TypeAlias, TypeVar, cast
 
 import click
 
@@ -17,12 +17,14 @@ from cqcparse.cli.manifest import Done, Manifest, Remark, digest_of
 from cqcparse.cli.progress import Progress
 from cqcparse.cli.standards import Standard
 from cqcparse.corpora.combining import combine
+from cqcparse.corpora.corpus import Corpus
 from cqcparse.model.assessment import Assessment
-from cqcparse.model.diagnostics import Diagnostic
+from cqcparse.model.diagnostics import Diagnostic, Severity
 from cqcparse.model.report import Report
+from cqcparse.model.tables import Row
 from cqcparse.model.writable import writable
 from cqcparse.parser import Parser, ReadFailure
-from cqcparse.reading.folders import SUFFIXES, reports_in
+from cqcparse.reading.folders import SUFFIXES, base_of, relative_to, reports_in
 
 STANDARD_INPUT = "-"
 
@@ -93,6 +95,7 @@ class Reports:
         self._standard = standard
         self._told: set[str] = set()
         self._left_out: dict[str, list[str]] = {}
+        self._base = base_of(path for path in paths if path != STANDARD_INPUT)
         #: Whether some input failed so far.
         self.failed = False
 
@@ -100,13 +103,17 @@ class Reports:
         return self.made(_itself)
 
     def made(
-        self, make: Callable[[Assessment], OutputT], manifest: Manifest | None = None
+        self,
+        make: Callable[[Assessment], OutputT],
+        manifest: Manifest | None = None,
+        failed: Callable[[ReadFailure], OutputT] | None = None,
     ) -> Iterator[OutputT]:
         """Yield what *make* makes of each assessment.
 
         Args:
             make: What the command makes of a report; with a manifest something that JSON has.
             manifest: What was made before, which is taken from there if the file is the same.
+            failed: What it makes of a file that could not be read; None for nothing.
         """
         files = tuple(self._files())
         refuse_overwriting(files, *self._written)
@@ -118,6 +125,8 @@ class Reports:
                 yield result.output
             elif isinstance(result, ReadFailure):
                 self._fail(str(result.error))
+                if failed is not None:
+                    yield failed(result)
             else:
                 said = tuple(self._remarks(result.source, result.diagnostics))
                 done = Done(output=make(result), said=said)
@@ -136,6 +145,29 @@ class Reports:
         for report in combine(self, frameworks=self._parser.plugins.frameworks):
             self._say(self._remarks(report.source, report.diagnostics))
             yield report
+
+    def corpus(self) -> Corpus:
+        """Return the corpus that the pages make, read; what is said of its reports is printed."""
+        pages: Iterator[Assessment | ReadFailure] = self.made(_itself, failed=_itself)
+        found = Corpus(pages, self._parser, base=self._base)
+        for row in found.diagnostics():
+            if row["page_id"] is None and row["code"] != "not-read":
+                remark = Diagnostic(
+                    code=str(row["code"]),
+                    message=str(row["message"]),
+                    severity=cast("Severity", row["severity"]),
+                )
+                self._say(self._remarks(cast("str | None", row["source"]), [remark]))
+        return found
+
+    def named(self, rows: Iterable[Row]) -> Iterator[Row]:
+        """Yield rows whose sources are named in the folder that holds all that was asked for."""
+        for row in rows:
+            yield row | {
+                column: relative_to(self._base, str(row[column]))
+                for column in ("source", "score_source")
+                if row.get(column)
+            }
 
     def exit(self) -> None:
         """End the command with the status that says whether some input failed."""
@@ -265,5 +297,5 @@ def read_one(parser: Parser, path: str) -> Assessment:
     raise AssertionError  # one source has one result
 
 
-def _itself(assessment: Assessment) -> Assessment:
-    return assessment
+def _itself(result: OutputT) -> OutputT:
+    return result

@@ -1,9 +1,10 @@
-"""How far a command has come, on standard error."""
+"""How far a command has come, how fast, and how long it will take, on standard error."""
 
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable
+import time
+from collections.abc import Callable, Iterator
 from typing import Any, TypeVar
 
 import click
@@ -12,6 +13,8 @@ CommandT = TypeVar("CommandT", bound=Callable[..., Any])
 
 #: Lines that are printed in all where no line can be written over.
 _LINES = 20
+#: Reports after which a rate says something.
+_TELLING = 5
 
 
 def progress_option(command: CommandT) -> CommandT:
@@ -34,6 +37,7 @@ class Progress:
     def __init__(self, total: int, *, wanted: bool | None = None) -> None:
         self._total = total
         self._done = self._failed = self._unchanged = 0
+        self._begun = time.monotonic()
         self._terminal = sys.stderr.isatty()
         quiet = self._terminal and not sys.stdout.isatty()
         self._shown = total > 1 and (quiet if wanted is None else wanted)
@@ -64,4 +68,15 @@ class Progress:
             parts.append(f"{self._unchanged} unchanged")
         if self._failed:
             parts.append(f"{self._failed} failed")
-        return ", ".join(parts)
+        return ", ".join([*parts, *self._pace()])
+
+    def _pace(self) -> Iterator[str]:
+        """Yield the rate and the time left, once there is something to go by."""
+        read = self._done - self._unchanged
+        passed = time.monotonic() - self._begun
+        if read < _TELLING or passed < 1:
+            return
+        yield f"{read / passed:.1f} a second"
+        left = round((self._total - self._done) * passed / read)
+        if left:
+            yield f"{left // 60} min {left % 60} s left" if left >= 60 else f"{left} s left"  # noqa: PLR2004 - seconds of a minute

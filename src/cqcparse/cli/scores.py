@@ -52,5 +52,5 @@ def command(  # noqa: PLR0913, PLR0917 - click hands over each option as an argu
     with one_sentence():
         whole = found.combined() if combine else found
         table, rows = score_table(whole, parser.frameworks)
-        emit(output, table, rows, parser.plugins.exporters, raw=raw)
+        emit(output, table, found.named(rows), parser.plugins.exporters, raw=raw)
     found.exit()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import difflib
 import os
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
@@ -11,20 +12,24 @@ from pathlib import Path
 import attrs
 
 from cqcparse.corpora.combining import combine
+from cqcparse.corpora.engine import Engine
 from cqcparse.corpora.provenance import provenance_of
-from cqcparse.corpora.store import PageRows, Store, quoted
+from cqcparse.corpora.questioning import Question, builtin_questions, questions_in
+from cqcparse.corpora.store import PageRows, Store
 from cqcparse.corpora.stubs import stub_of
-from cqcparse.corpora.tables import CorpusTable
-from cqcparse.errors import ReadError
+from cqcparse.corpora.tables import CorpusTable, table_of_rows
+from cqcparse.errors import QuestionError, ReadError
 from cqcparse.framework import Framework, builtin_frameworks
 from cqcparse.model.assessment import Assessment
 from cqcparse.model.diagnostics import Diagnostic
 from cqcparse.model.report import Report
 from cqcparse.model.tables import Cell, CorpusTableName, Row, Table
+from cqcparse.output.everything import FolderForm, write_all
 from cqcparse.output.keys import NO_REPORT, digest_of, keys_of, statement_id
 from cqcparse.output.part_tables import page_row, remark_rows, statement_rows
 from cqcparse.output.provenance import Provenance
 from cqcparse.output.schemas import schema, types_of
+from cqcparse.output.sql import quoted
 from cqcparse.output.tables import fact_rows, report_cells, score_table
 from cqcparse.parser import Parser, ReadFailure
 from cqcparse.reading.folders import SUFFIXES, base_of, relative_to, reports_in
@@ -158,6 +163,83 @@ class Corpus:
         columns = ", ".join(quoted(column.name) for column in shape.columns)
         query = f"SELECT {columns} FROM {quoted(name)} {where}"  # noqa: S608 - quoted names
         return CorpusTable(shape, lambda: store.batches(query, arguments), lambda: self.provenance)
+
+    def ask(self, question: str, **given: object) -> CorpusTable:
+        """Return the answer to one of the questions people have.
+
+        Args:
+            question: Its name, as ``questions`` has it.
+            **given: Values of its parameters.
+
+        Raises:
+            QuestionError: If there is no such question, a value is none that it may be, or a kind
+                of mention is missing that only a plugin finds.
+            MissingPackageError: If DuckDB is not installed.
+        """
+        named = question.replace("_", "-")
+        known = {item.name: item for item in self.questions}
+        if named not in known:
+            near = difflib.get_close_matches(named, known, n=1)
+            hint = f"did you mean {near[0]!r}?" if near else f"there are {', '.join(known)}"
+            raise QuestionError(question, "there is no such question", hint)
+        asked = known[named]
+        values = asked.bound(given)
+        found = {cls.kind for cls in self._parser.plugins.kinds}
+        for kind in asked.needs:
+            if kind not in found:
+                problem = f"it needs mentions of the kind {kind!r}, which no plugin here finds"
+                raise QuestionError(named, problem, f"pip install cqcparse-{kind}s")
+        answer = self._engine.answer(asked.query, values, name=f"question {named!r}")
+        columns = tuple(
+            attrs.evolve(column, about=asked.columns.get(column.name, column.about))
+            for column in answer.columns
+        )
+        table = Table(name=named, columns=columns, about=asked.about)
+        return table_of_rows(table, answer.rows, lambda: self.provenance)
+
+    def sql(self, query: str) -> CorpusTable:
+        """Return the answer to a query of SQL over the tables, as DuckDB takes it.
+
+        Args:
+            query: The query; it can reach the tables and the views ``league``, ``money`` and
+                ``coverage``, and no file.
+
+        Raises:
+            DataError: If DuckDB does not take it.
+            MissingPackageError: If DuckDB is not installed.
+        """
+        answer = self._engine.answer(query, {}, name="the query")
+        table = Table(name="answer", columns=answer.columns)
+        return table_of_rows(table, answer.rows, lambda: self.provenance)
+
+    @cached_property
+    def questions(self) -> tuple[Question, ...]:
+        """The questions that can be asked: the built-in ones, then those of plugins."""
+        brought = questions_in(self._parser.plugins.questions)
+        return tuple({item.name: item for item in (*brought, *builtin_questions())}.values())
+
+    @cached_property
+    def _engine(self) -> Engine:
+        store = self._store
+        schemas = {name: store.schema(name) for name in TABLES}
+        return Engine(store.path.parent, lambda name: self.table(name).with_rows(), schemas)
+
+    def write(self, path: str | Path, *, form: FolderForm = "csv", raw: bool = False) -> None:
+        """Write all tables at once.
+
+        Args:
+            path: ``.sqlite`` (with indexes, views and a search over sentences), ``.duckdb`` or
+                ``.xlsx``, which are replaced; or a folder, which gets a file for each table and
+                ``datapackage.json``.
+            form: What the files of a folder are: ``csv`` or ``parquet``.
+            raw: Whether CSV is written for programs, not for spreadsheets.
+
+        Raises:
+            DataError: If the suffix is not known or the file cannot be written.
+            MissingPackageError: If a package is missing.
+        """
+        tables = [self.table(name).with_rows() for name in TABLES]
+        write_all(path, tables, self.provenance, form=form, raw=raw)
 
     @property
     def failures(self) -> tuple[ReadFailure, ...]:

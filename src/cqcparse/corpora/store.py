@@ -15,11 +15,12 @@ import attrs
 
 from cqcparse.model.assessment import Assessment
 from cqcparse.model.mentions import Mention
-from cqcparse.model.tables import Cell, CellType, Column, CorpusTableName, Row, Table
+from cqcparse.model.tables import Cell, CorpusTableName, Row, Table
 from cqcparse.model.writable import writable
 from cqcparse.output.keys import page_id, page_keys
 from cqcparse.output.part_tables import section_rows, sentence_rows
 from cqcparse.output.schemas import key_columns, schema, types_of
+from cqcparse.output.sql import SQLITE, declared, quoted
 from cqcparse.output.tables import PageRowMaker, columns_of_kinds, mention_table_of_pages
 
 #: Tables whose rows are too many to be kept in memory until the reports are known.
@@ -31,11 +32,6 @@ _OF_PAGE = frozenset({*key_columns(), "url", "page_id"})
 _OF_REPORT = frozenset({"statement_id", "score"})
 #: What ids in a page are made of: the id of the page goes in front.
 _IDS = frozenset({"section_id", "sentence_id", "mention_id"})
-_DECLARED: Mapping[CellType, str] = {
-    "integer": "INTEGER",
-    "number": "REAL",
-    "boolean": "INTEGER",
-}
 _BATCH = 2_000
 
 
@@ -74,11 +70,9 @@ class Store:
         self._pages = 0
         self.connection.execute("BEGIN")
         for name in SPILLED:
-            types = {c.name: c.type for c in self.schema(name).columns}
-            own = ", ".join(
-                f"{quoted(c)} {_DECLARED.get(types[c], 'TEXT')}" for c in self._own[name]
-            )
-            self.connection.execute(f"CREATE TABLE own_{name} (page INTEGER, {own})")
+            own = set(self._own[name])
+            columns = declared((c for c in self.schema(name).columns if c.name in own), SQLITE)
+            self.connection.execute(f"CREATE TABLE own_{name} (page INTEGER, {columns})")
 
     def schema(self, name: CorpusTableName) -> Table:
         """Return the columns of a table."""
@@ -99,7 +93,9 @@ class Store:
     def add_table(self, table: Table, rows: Iterable[Row]) -> None:
         """Write a table whose rows are whole."""
         self.schemas[table.name] = table  # type: ignore[index] # of the tables of a corpus
-        self.connection.execute(f"CREATE TABLE {quoted(table.name)} ({_declared(table.columns)})")
+        self.connection.execute(
+            f"CREATE TABLE {quoted(table.name)} ({declared(table.columns, SQLITE)})"
+        )
         self._fill(table.name, len(table.columns), (tuple(row.values()) for row in rows))
 
     def finish(self, places: Sequence[tuple[int, Row]]) -> None:
@@ -137,7 +133,7 @@ class Store:
 
     def add_entities(self) -> None:
         """Make the table of what is named, of the mentions on disk."""
-        columns = _declared(schema("entities").columns)
+        columns = declared(schema("entities").columns, SQLITE)
         self.connection.execute(f"CREATE TABLE entities ({columns})")
         self.connection.execute(f"INSERT INTO entities {_ENTITIES}")
 
@@ -218,19 +214,9 @@ def rows_of_page(
     )
 
 
-def quoted(name: str) -> str:
-    """Return a name as SQL takes any."""
-    doubled = name.replace('"', '""')
-    return f'"{doubled}"'
-
-
 def _remove(connection: sqlite3.Connection, folder: Path) -> None:
     connection.close()
     shutil.rmtree(folder, ignore_errors=True)
-
-
-def _declared(columns: Iterable[Column]) -> str:
-    return ", ".join(f"{quoted(c.name)} {_DECLARED.get(c.type, 'TEXT')}" for c in columns)
 
 
 def _plain(cell: Cell) -> Cell:

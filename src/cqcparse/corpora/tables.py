@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import html
 import importlib
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from itertools import islice
 from pathlib import Path
 from typing import Any, TypeAlias
 
 from cqcparse.errors import MissingPackageError
-from cqcparse.model.tables import Cell, CellType, Row, Table
+from cqcparse.model.tables import Cell, Row, Table
 from cqcparse.output.arrow import arrow_schema, record_batches
+from cqcparse.output.everything import TableRows
 from cqcparse.output.provenance import Provenance
-from cqcparse.output.writing import write_rows
+from cqcparse.output.writing import typed_cell, write_rows
 
 #: Rows, some thousand at a time, each as the database has it.
 Batches: TypeAlias = Callable[[], Iterator[Sequence[tuple[Cell, ...]]]]
@@ -64,13 +64,12 @@ class CorpusTable:
 
     def rows(self) -> Iterator[Row]:
         """Yield the rows, each a dictionary with every column."""
-        makers = [_READ.get(column.type) for column in self._schema.columns]
-        names = self.columns
+        columns = [(column.name, column.type) for column in self._schema.columns]
         for batch in self._batches():
             for cells in batch:
                 yield {
-                    name: make(cell) if make and cell is not None else cell
-                    for name, make, cell in zip(names, makers, cells, strict=True)
+                    name: typed_cell(cell_type, cell)
+                    for (name, cell_type), cell in zip(columns, cells, strict=True)
                 }
 
     def __iter__(self) -> Iterator[Row]:
@@ -138,13 +137,17 @@ class CorpusTable:
         """Write the rows to a file, whose suffix says in which form.
 
         Args:
-            path: The file: ``.csv``, ``.jsonl``, ``.parquet``, ``.sqlite`` or ``.duckdb``.
+            path: The file: ``.csv``, ``.jsonl``, ``.xlsx``, ``.parquet``, ``.sqlite``, ``.duckdb``.
             raw: Whether CSV is written for programs, not for spreadsheets.
 
         Raises:
             DataError: If the suffix is not known or the file cannot be written.
         """
         write_rows(path, self._schema, self.rows(), raw=raw, made_by=self._made_by())
+
+    def with_rows(self) -> TableRows:
+        """Return the table as what writes many at once takes it."""
+        return TableRows(schema=self._schema, batches=self._batches)
 
     def _reader(self) -> Any:  # noqa: ANN401 - pyarrow has no types
         pyarrow = _package("pyarrow", f"taking {self.name!r} as Arrow", "cqcparse[tables]")
@@ -170,10 +173,3 @@ def _package(name: str, what: str, install: str) -> Any:  # noqa: ANN401 - a mod
 def _shown(cell: Cell) -> str:
     text = "" if cell is None else str(cell)
     return html.escape(text if len(text) <= _CELL else f"{text[: _CELL - 1]}…")
-
-
-#: What makes a cell of what the database has.
-_READ: Mapping[CellType, Callable[[Any], Cell]] = {
-    "boolean": bool,
-    "date": lambda cell: cell if isinstance(cell, dt.date) else dt.date.fromisoformat(cell),
-}

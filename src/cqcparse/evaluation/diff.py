@@ -66,14 +66,18 @@ class Diff:
 def diff(before: Iterable[Assessment], after: Iterable[Assessment]) -> Diff:
     """Compare two runs over the same reports.
 
-    Mentions of one kind in one source are paired by the characters they share, as in evaluation.
+    Mentions of one kind in one source are paired by the characters they share, as in evaluation. A
+    source that only one of the runs names so is the one of the other run whose path ends with its
+    path, or the other way round: tables name sources in the folder that was asked for.
     """
     return diff_rows(_rows(before), _rows(after))
 
 
 def diff_rows(before: Iterable[Row], after: Iterable[Row]) -> Diff:
     """Compare two runs given as rows of the table of mentions."""
-    old, new = _grouped(before), _grouped(after)
+    rows_before, rows_after = [*before], [*after]
+    names = _same_files(_sources(rows_before), _sources(rows_after))
+    old, new = _grouped(rows_before, names), _grouped(rows_after, {})
     changes: list[Change] = []
     same = 0
     for key in sorted(old.keys() | new.keys()):
@@ -100,11 +104,41 @@ def _rows(assessments: Iterable[Assessment]) -> Iterator[Row]:
         yield from rows(assessment)
 
 
-def _grouped(rows: Iterable[Row]) -> Mapping[_Key, list[Row]]:
-    """Return the rows by source and kind."""
+def _sources(rows: Iterable[Row]) -> set[str]:
+    return {str(row["source"] or "") for row in rows}
+
+
+def _same_files(old: set[str], new: set[str]) -> dict[str, str]:
+    """Return the names in the later run of sources that the earlier run names otherwise."""
+    by_name: dict[str, list[str]] = {}
+    for source in sorted(new - old):
+        by_name.setdefault(_parts(source)[-1], []).append(source)
+    names = {}
+    for source in sorted(old - new):
+        parts = _parts(source)
+        others = by_name.get(parts[-1], [])
+        found = [other for other in others if _end_alike(parts, _parts(other))]
+        if len(found) == 1:
+            names[source] = found[0]
+    return names
+
+
+def _end_alike(one: tuple[str, ...], two: tuple[str, ...]) -> bool:
+    """Return whether one path ends with the other."""
+    length = min(len(one), len(two))
+    return one[-length:] == two[-length:]
+
+
+def _parts(source: str) -> tuple[str, ...]:
+    return tuple(source.replace("\\", "/").split("/"))
+
+
+def _grouped(rows: Iterable[Row], names: Mapping[str, str]) -> Mapping[_Key, list[Row]]:
+    """Return the rows by source, under the name that *names* has for it, and kind."""
     groups: dict[_Key, list[Row]] = {}
     for row in rows:
-        key = (str(row["source"] or ""), str(row["kind"]))
+        source = str(row["source"] or "")
+        key = (names.get(source, source), str(row["kind"]))
         groups.setdefault(key, []).append(row)
     return groups
 

@@ -114,8 +114,8 @@ class Exporter:
     r"""What writes the rows of a table to the files of one suffix.
 
     Attributes:
-        name: Name of the format, such as ``excel``.
-        suffix: In lower case with the dot, such as ``.xlsx``.
+        name: Name of the format, such as ``open-document``.
+        suffix: In lower case with the dot, such as ``.ods``.
         write: Writes the rows, taken one by one, to a file of this path, in the place of
             any other.
 

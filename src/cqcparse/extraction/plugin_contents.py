@@ -168,7 +168,7 @@ def _exporter(plugin: str, item: object) -> Exporter:
         raise PluginError(
             plugin,
             f"the exporter {item.name!r} has the suffix {item.suffix!r:.40}",
-            "make it lower case with the dot, such as '.xlsx'",
+            "make it lower case with the dot, such as '.ods'",
         )
     return attrs.evolve(item, name=f"{item.name!r} of plugin {plugin}")
 

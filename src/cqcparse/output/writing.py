@@ -16,11 +16,12 @@ from typing import Any, TextIO, TypeAlias
 from cqcparse.errors import CqcParseError, DataError
 from cqcparse.extraction.hookspecs import Exporter
 from cqcparse.extraction.isolation import account, same_folder
-from cqcparse.model.tables import Column, Row, Table
+from cqcparse.model.tables import Cell, CellType, Column, Row, Table
 from cqcparse.model.writable import writable
 from cqcparse.output.arrow import arrow_schema, record_batches
 from cqcparse.output.provenance import Provenance
 from cqcparse.output.replacing import complete
+from cqcparse.output.sql import DUCKDB, SQLITE, declared, insert, quoted
 
 #: Writes rows for a path into a file that will take its place, and what made them if it can.
 Writer: TypeAlias = Callable[[Path, Path, Table, Iterable[Row], Provenance | None], None]
@@ -79,7 +80,11 @@ def write_text(path: str | Path, text: str) -> None:
 
 @contextlib.contextmanager
 def one_error(path: str | Path) -> Iterator[None]:
-    """Turn what the system says when a file cannot be written into one sentence."""
+    """Turn what the system says when a file cannot be written into one sentence.
+
+    Raises:
+        DataError: In its place.
+    """
     try:
         yield
     except OSError as error:
@@ -167,15 +172,21 @@ def _write_parquet(
             writer.write_batch(batch)
 
 
+def _write_workbook(
+    path: Path, part: Path, table: Table, rows: Iterable[Row], made_by: Provenance | None
+) -> None:
+    from cqcparse.output.workbook import write_workbook  # noqa: PLC0415 - needed here only
+
+    write_workbook(path, part, [(table, (tuple(row.values()) for row in rows))], made_by)
+
+
 def _write_sqlite(path: Path, part: Path, table: Table, rows: Iterable[Row], _: object) -> None:
     import sqlite3  # noqa: PLC0415 - heavy
 
-    types = {"integer": "INTEGER", "number": "REAL", "boolean": "INTEGER"}
     plain = (
         tuple(cell.isoformat() if isinstance(cell, dt.date) else cell for cell in row.values())
         for row in rows
     )
-    columns = {c.name: types.get(c.type, "TEXT") for c in table.columns}
     try:
         with contextlib.ExitStack() as stack:
             connection = sqlite3.connect(part, isolation_level=None)
@@ -187,7 +198,7 @@ def _write_sqlite(path: Path, part: Path, table: Table, rows: Iterable[Row], _: 
                 lock.execute("BEGIN IMMEDIATE")  # nobody else writes to it in the meantime
                 before.backup(connection)
             connection.execute("BEGIN")
-            _fill(connection, table, columns, plain)
+            _fill(connection, table, SQLITE, plain)
             connection.execute("COMMIT")
     except sqlite3.Error as error:
         raise DataError(str(path), f"cannot be written as a SQLite database ({error})") from error
@@ -202,8 +213,6 @@ def _write_duckdb(path: Path, part: Path, table: Table, rows: Iterable[Row], _: 
         raise _missing(path, "duckdb") from None
     if str(part) != writable(str(part)):
         raise DataError(str(path), "cannot be written: DuckDB takes names in UTF-8 only")
-    types = {"integer": "BIGINT", "number": "DOUBLE", "boolean": "BOOLEAN", "date": "DATE"}
-    columns = {c.name: types.get(c.type, "VARCHAR") for c in table.columns}
     try:
         with contextlib.ExitStack() as stack:
             if path.exists():
@@ -214,7 +223,7 @@ def _write_duckdb(path: Path, part: Path, table: Table, rows: Iterable[Row], _: 
             connection = duckdb.connect(str(part))
             stack.enter_context(contextlib.closing(connection))
             connection.begin()
-            _fill(connection, table, columns, (tuple(row.values()) for row in rows))
+            _fill(connection, table, DUCKDB, (tuple(row.values()) for row in rows))
             connection.commit()
     except duckdb.Error as error:
         raise DataError(str(path), f"cannot be written as a DuckDB database ({error})") from error
@@ -223,28 +232,29 @@ def _write_duckdb(path: Path, part: Path, table: Table, rows: Iterable[Row], _: 
 def _fill(
     connection: Any,  # noqa: ANN401 - either database's
     table: Table,
-    columns: Mapping[str, str],
+    types: Mapping[CellType, str],
     rows: Iterable[tuple[Any, ...]],
 ) -> None:
     """Replace the table of this name in an open transaction."""
-    names = ", ".join(f"{_quoted(name)} {of}" for name, of in columns.items())
-    marks = ", ".join("?" * len(columns))
-    connection.execute(f"DROP TABLE IF EXISTS {_quoted(table.name)}")
-    connection.execute(f"CREATE TABLE {_quoted(table.name)} ({names})")
-    insert = f"INSERT INTO {_quoted(table.name)} VALUES ({marks})"  # noqa: S608 - quoted name
+    connection.execute(f"DROP TABLE IF EXISTS {quoted(table.name)}")
+    connection.execute(f"CREATE TABLE {quoted(table.name)} ({declared(table.columns, types)})")
     for batch in _batches(rows):
-        connection.executemany(insert, batch)
-
-
-def _quoted(name: str) -> str:
-    doubled = name.replace('"', '""')
-    return f'"{doubled}"'
+        connection.executemany(insert(table), batch)
 
 
 def _batches(rows: Iterable[Any]) -> Iterator[list[Any]]:
     rows = iter(rows)
     while batch := list(itertools.islice(rows, _BATCH)):
         yield batch
+
+
+def typed_cell(cell_type: CellType, cell: Cell) -> Cell:
+    """Return a cell of a database as Python has it: dates as dates, booleans as such."""
+    if cell is None:
+        return None
+    if cell_type == "date":
+        return cell if isinstance(cell, dt.date) else dt.date.fromisoformat(str(cell))
+    return bool(cell) if cell_type == "boolean" else cell
 
 
 def _missing(path: Path, package: str) -> DataError:
@@ -257,6 +267,7 @@ FORMATS: Mapping[str, Writer] = {
     ".jsonl": _write_jsonl,
     ".csv": _write_csv,
     ".parquet": _write_parquet,
+    ".xlsx": _write_workbook,
     ".sqlite": _write_sqlite,
     ".duckdb": _write_duckdb,
 }

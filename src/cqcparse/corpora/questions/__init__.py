@@ -1,0 +1,1 @@
+"""Questions people have: each is a file of SQL with a title, a sentence and named parameters."""
