@@ -36,6 +36,7 @@ from cqcparse.model.assessment import Assessment
 from cqcparse.model.diagnostics import Diagnostic
 from cqcparse.model.document import Document
 from cqcparse.model.facts import Fact
+from cqcparse.model.mentions import Mention
 from cqcparse.model.statements import Authority
 from cqcparse.model.writable import writable
 from cqcparse.reading import (
@@ -223,6 +224,11 @@ class Parser:
     def extractors(self) -> tuple[Extractor, ...]:
         """The extractors, in the order in which they run."""
         return extractors_of(self.tasks)
+
+    @property
+    def kinds(self) -> tuple[type[Mention], ...]:
+        """The kinds of mention that the extractors make, each once."""
+        return tuple(dict.fromkeys(cls for task in self.tasks for cls in task.produces))
 
     def parse(self, text: str, *, source: str | None = None, strict: bool = False) -> Assessment:
         """Parse the text of a report; see :func:`cqcparse.parse`."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import functools
 import importlib
 import os
 from typing import Any
@@ -11,7 +10,8 @@ import click
 
 from cqcparse import workers
 from cqcparse.cli.exits import end_on_signals, never_a_traceback, quiet_pipe
-from cqcparse.cli.streams import data_apart, mend_streams, part_streams
+from cqcparse.cli.lazily import LazyGroup
+from cqcparse.cli.streams import mend_streams, part_streams, parted
 
 #: The commands, in the order of ``cqcparse --help``. Each is the function ``command`` of the
 #: module of the same name, with ``_`` for ``-``; adding one is a line here and that module.
@@ -21,8 +21,10 @@ COMMANDS = (
     "scores",
     "facts",
     "tables",
+    "ask",
     "view",
     "site",
+    "verify",
     "explain",
     "rules",
     "diff",
@@ -33,11 +35,23 @@ COMMANDS = (
 )
 #: Those that read reports.
 _READING = frozenset(
-    {"parse", "extract", "scores", "facts", "tables", "view", "site", "explain", "evaluate"}
+    {
+        "parse",
+        "extract",
+        "scores",
+        "facts",
+        "tables",
+        "ask",
+        "view",
+        "site",
+        "verify",
+        "explain",
+        "evaluate",
+    }
 )
 
 
-class _Commands(click.Group):
+class _Commands(LazyGroup):
     """A group that imports a command when it is asked for, so that a cold start stays short."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - click's signature
@@ -50,8 +64,7 @@ class _Commands(click.Group):
             workers.prepare("cqcparse.parser")  # while this process imports what it needs itself
         module = importlib.import_module(f"{__name__}.{cmd_name.replace('-', '_')}")
         command: click.Command = module.command
-        command.invoke = functools.partial(_invoke, command)  # type: ignore[method-assign]
-        return command
+        return command if isinstance(command, click.Group) else parted(command)
 
     def main(self, *args: Any, **extra: Any) -> Any:  # noqa: ANN401 - click's signature
         with never_a_traceback():
@@ -60,12 +73,6 @@ class _Commands(click.Group):
     def invoke(self, ctx: click.Context) -> Any:  # noqa: ANN401 - click's signature
         with quiet_pipe():
             return super().invoke(ctx)
-
-
-def _invoke(command: click.Command, ctx: click.Context) -> Any:  # noqa: ANN401 - click's signature
-    """Run a command with standard output for its data alone; by now click has no more to print."""
-    with data_apart():
-        return click.Command.invoke(command, ctx)
 
 
 @click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"]})

@@ -9,6 +9,8 @@ from typing import Any, TypeVar
 
 import click
 
+from cqcparse.cli.streams import data_is_shown
+
 CommandT = TypeVar("CommandT", bound=Callable[..., Any])
 
 #: Lines that are printed in all where no line can be written over.
@@ -39,7 +41,7 @@ class Progress:
         self._done = self._failed = self._unchanged = 0
         self._begun = time.monotonic()
         self._terminal = sys.stderr.isatty()
-        quiet = self._terminal and not sys.stdout.isatty()
+        quiet = self._terminal and not data_is_shown()
         self._shown = total > 1 and (quiet if wanted is None else wanted)
 
     def step(self, *, failed: bool = False, unchanged: bool = False) -> None:

@@ -67,6 +67,26 @@ def data_apart() -> Iterator[None]:
         _data.pop()
 
 
+def parted(command: click.Command) -> click.Command:
+    """Return a command that runs with standard output for its data alone.
+
+    By the time it runs, click has no more to print.
+    """
+    run = type(command).invoke  # not that of the instance: a command may be asked for twice
+
+    def invoke(ctx: click.Context) -> object:
+        with data_apart():
+            return run(command, ctx)
+
+    command.invoke = invoke  # type: ignore[method-assign]
+    return command
+
+
+def data_is_shown() -> bool:
+    """Return whether data goes to a terminal."""
+    return (_data[-1] if _data else sys.stdout).isatty()
+
+
 def put(text: str) -> None:
     """Print data, and a line end, on standard output."""
     click.echo(text, file=_data[-1] if _data else None)

@@ -14,7 +14,7 @@ import attrs
 from cqcparse.corpora.combining import combine
 from cqcparse.corpora.engine import Engine
 from cqcparse.corpora.provenance import provenance_of
-from cqcparse.corpora.questioning import Question, builtin_questions, questions_in
+from cqcparse.corpora.questioning import Question, questions_of
 from cqcparse.corpora.store import PageRows, Store
 from cqcparse.corpora.stubs import stub_of
 from cqcparse.corpora.tables import CorpusTable, table_of_rows
@@ -184,7 +184,7 @@ class Corpus:
             raise QuestionError(question, "there is no such question", hint)
         asked = known[named]
         values = asked.bound(given)
-        found = {cls.kind for cls in self._parser.plugins.kinds}
+        found = {cls.kind for cls in self._parser.kinds}
         for kind in asked.needs:
             if kind not in found:
                 problem = f"it needs mentions of the kind {kind!r}, which no plugin here finds"
@@ -215,8 +215,8 @@ class Corpus:
     @cached_property
     def questions(self) -> tuple[Question, ...]:
         """The questions that can be asked: the built-in ones, then those of plugins."""
-        brought = questions_in(self._parser.plugins.questions)
-        return tuple({item.name: item for item in (*brought, *builtin_questions())}.values())
+        questions, _ = questions_of(self._parser.plugins)
+        return questions
 
     @cached_property
     def _engine(self) -> Engine:
@@ -273,7 +273,7 @@ class Corpus:
 
     @cached_property
     def _new_store(self) -> Store:
-        return Store(self._parser.plugins.kinds)
+        return Store(self._parser.kinds)
 
     @cached_property
     def _store(self) -> Store:
@@ -374,9 +374,9 @@ class Corpus:
 
     def _of_kind(self, table: Table, kind: str) -> Table:
         """Return a table without the columns that only mentions of other kinds fill."""
-        classes = {cls.kind: cls for cls in self._parser.plugins.kinds}
-        if kind not in classes:
-            msg = f"there is no kind {kind!r}; the kinds are {', '.join(classes)}"
+        known = [cls.kind for cls in self._parser.kinds]
+        if kind not in known:
+            msg = f"there is no kind {kind!r}; the kinds are {', '.join(known)}"
             raise ValueError(msg)
         if table.name != "mentions":
             return table

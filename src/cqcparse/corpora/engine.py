@@ -16,7 +16,7 @@ from cqcparse.model.tables import Cell, CellType, Column, CorpusTableName, Table
 from cqcparse.output.duckdb_file import fill
 from cqcparse.output.everything import TableRows
 from cqcparse.output.sql import DUCKDB, create, quoted
-from cqcparse.output.views import View, views_of
+from cqcparse.output.views import views_of
 
 #: Longest part of what DuckDB says of a query that is passed on.
 _SAID = 300
@@ -94,13 +94,13 @@ class Engine:
 
     def _take(self, query: str) -> None:
         """Take in the tables and views whose names stand in a query."""
-        words = set(re.findall(r"\w+", query.lower())) - self._taken
-        for name in sorted(words & self._views.keys()):
-            view: View = self._views[name]
+        words = set(re.findall(r"\w+", query.lower()))
+        for name in sorted(words & self._views.keys() - self._taken):
+            view = self._views[name]
             self._take(view.query)
             self._connection.execute(f"CREATE VIEW {quoted(name)} AS {view.query}")
             self._taken.add(name)
-        for name in sorted(words & self._schemas.keys()):
+        for name in sorted(words & self._schemas.keys() - self._taken):
             known = cast("CorpusTableName", name)
             table = attrs.evolve(self._schemas[known], primary=None, foreign=())
             self._connection.execute(create(table, DUCKDB))

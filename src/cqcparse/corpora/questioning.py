@@ -5,6 +5,7 @@ from __future__ import annotations
 import difflib
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from functools import cache
 from importlib.resources import files
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -12,6 +13,7 @@ from typing import TYPE_CHECKING
 import attrs
 
 from cqcparse.errors import DataError, QuestionError
+from cqcparse.extraction.plugins import Plugins
 from cqcparse.framework import builtin_frameworks
 from cqcparse.model.tables import Cell
 from cqcparse.registry import authorities, find_authority, find_authority_by_code
@@ -160,9 +162,26 @@ class Question:
         return values
 
 
+@cache
 def builtin_questions() -> tuple[Question, ...]:
     """Return the questions that come with cqcparse, in the order of their names."""
     return tuple(questions_in([files("cqcparse.corpora.questions")]))
+
+
+def questions_of(plugins: Plugins) -> tuple[tuple[Question, ...], tuple[DataError, ...]]:
+    """Return the built-in questions and those of plugins, and what is wrong with others.
+
+    A built-in question stays if a plugin brings one of its name.
+    """
+    known = {question.name: question for question in builtin_questions()}
+    failures: list[DataError] = []
+    for place in plugins.questions:
+        try:
+            for question in questions_in([place]):
+                known.setdefault(question.name, question)
+        except DataError as error:
+            failures.append(error)
+    return tuple(known.values()), tuple(failures)
 
 
 def questions_in(places: Iterable[Path | Traversable]) -> Iterator[Question]:

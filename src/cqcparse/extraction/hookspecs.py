@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 PROJECT = "cqcparse"
 #: Version of the contract; a plugin written for a later one is refused.
-CONTRACT_VERSION = 1
+CONTRACT_VERSION = 2
 
 hookspec = pluggy.HookspecMarker(PROJECT)
 hookimpl = pluggy.HookimplMarker(PROJECT)
@@ -162,3 +162,8 @@ def cqcparse_readers() -> Iterable[Reader]:  # type: ignore[empty-body]
 @hookspec
 def cqcparse_exporters() -> Iterable[Exporter]:  # type: ignore[empty-body]
     """Return what writes further formats, for ``cqcparse extract -o`` and ``scores -o``."""
+
+
+@hookspec
+def cqcparse_questions() -> Iterable[Path | Traversable]:  # type: ignore[empty-body]
+    """Return questions for ``cqcparse ask``: files of SQL, or folders with some."""

@@ -44,6 +44,7 @@ class Contribution:
     frameworks: tuple[Framework, ...] = ()
     readers: tuple[Reader, ...] = ()
     exporters: tuple[Exporter, ...] = ()
+    questions: tuple[Path | Traversable, ...] = ()
 
 
 def contribution_of(ask: Ask, plugin: str, *, built_in: bool = False) -> Contribution:
@@ -72,6 +73,7 @@ def contribution_of(ask: Ask, plugin: str, *, built_in: bool = False) -> Contrib
         ),
         readers=tuple(_reader(plugin, item) for item in _answers(ask, "cqcparse_readers")),
         exporters=tuple(_exporter(plugin, item) for item in _answers(ask, "cqcparse_exporters")),
+        questions=tuple(_file(plugin, item) for item in _answers(ask, "cqcparse_questions")),
     )
 
 

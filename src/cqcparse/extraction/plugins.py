@@ -7,6 +7,8 @@ import logging
 import os
 from collections.abc import Callable, Collection, Iterable
 from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING
 
 import attrs
 import pluggy
@@ -27,6 +29,9 @@ from cqcparse.grammar.rulebook import RuleBook
 from cqcparse.model.kinds import unfindable, with_built_in
 from cqcparse.model.mentions import Mention
 from cqcparse.reading import Reader
+
+if TYPE_CHECKING:
+    from importlib.resources.abc import Traversable
 
 logger = logging.getLogger("cqcparse")
 
@@ -49,6 +54,7 @@ class Plugins:
         frameworks: The profiles that plugins bring.
         readers: Readers of further formats.
         exporters: Writers of further formats.
+        questions: Files and folders of questions for ``cqcparse ask``.
 
     Examples:
         >>> import cqcparse
@@ -62,6 +68,7 @@ class Plugins:
     frameworks: tuple[Framework, ...] = ()
     readers: tuple[Reader, ...] = ()
     exporters: tuple[Exporter, ...] = ()
+    questions: tuple[Path | Traversable, ...] = ()
 
     @property
     def extractors(self) -> tuple[Extractor, ...]:
@@ -187,6 +194,7 @@ class _Loader:
             frameworks=tuple(f for c in contributions for f in c.frameworks),
             readers=tuple(r for c in contributions for r in c.readers),
             exporters=tuple(e for c in contributions for e in c.exporters),
+            questions=tuple(q for c in contributions for q in c.questions),
         )
 
     def _tasks(self) -> list[Task]:

@@ -2,7 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+import itertools
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+from cqcparse.model.tables import Cell
+
+#: Spaces between two columns, and the fewest characters that a column is cut to.
+_GAP, _NARROW = 2, 16
+#: Rows by which the widths of the columns are chosen.
+_LOOKED_AT = 500
 
 
 def table(header: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
@@ -22,3 +30,61 @@ def table(header: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
 def _are_figures(cells: Iterable[str]) -> bool:
     cells = [cell for cell in cells if cell]
     return bool(cells) and all(cell.replace(".", "").isdigit() for cell in cells)
+
+
+def laid_out(names: Sequence[str], rows: Iterable[Mapping[str, Cell]], width: int) -> Iterator[str]:
+    """Yield the lines of a table that fits a terminal.
+
+    Columns without a value are left out; the widest give way first, and what does not fit is left
+    out from the right.
+
+    Args:
+        names: The columns.
+        rows: The rows, taken some at a time.
+        width: Characters of a line.
+    """
+    rows = iter(rows)
+    first = [*itertools.islice(rows, _LOOKED_AT)]
+    if not first:
+        yield "no rows"
+        return
+    used = [name for name in names if any(row[name] is not None for row in first)]
+    widths = _fitted({n: max(len(n), *(len(_shown(r[n])) for r in first)) for n in used}, width)
+    right = {n for n in widths if all(_is_number(row[n]) for row in first)}
+    yield _line(widths, right, {name: name for name in widths})
+    for row in itertools.chain(first, rows):
+        yield _line(widths, right, {name: _shown(row[name]) for name in widths})
+
+
+def _fitted(widths: dict[str, int], width: int) -> dict[str, int]:
+    """Return widths that fit into a line."""
+    room = dict(widths)
+    while sum(room.values()) + _GAP * (len(room) - 1) > width:
+        widest = max(room, key=lambda name: room[name])
+        if room[widest] > _NARROW:
+            room[widest] -= 1
+        elif len(room) > 1:
+            room.popitem()
+        else:
+            break
+    return room
+
+
+def _line(widths: Mapping[str, int], right: set[str], cells: Mapping[str, str]) -> str:
+    parts = []
+    for name, room in widths.items():
+        cell = cells[name]
+        cell = cell if len(cell) <= room else f"{cell[: room - 1]}…"
+        parts.append(cell.rjust(room) if name in right else cell.ljust(room))
+    return (" " * _GAP).join(parts).rstrip()
+
+
+def _shown(cell: Cell) -> str:
+    if isinstance(cell, bool):
+        return "yes" if cell else "no"
+    text = "" if cell is None else " ".join(str(cell).split())
+    return "".join(char if char.isprintable() else "?" for char in text)
+
+
+def _is_number(cell: Cell) -> bool:
+    return cell is None or (isinstance(cell, (int, float)) and not isinstance(cell, bool))

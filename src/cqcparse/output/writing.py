@@ -180,6 +180,12 @@ def _write_workbook(
     write_workbook(path, part, [(table, (tuple(row.values()) for row in rows))], made_by)
 
 
+def _write_graph(path: Path, part: Path, table: Table, rows: Iterable[Row], _: object) -> None:
+    from cqcparse.output.network import write_graph  # noqa: PLC0415 - needed here only
+
+    write_graph(path, part, table, rows)
+
+
 def _write_sqlite(path: Path, part: Path, table: Table, rows: Iterable[Row], _: object) -> None:
     import sqlite3  # noqa: PLC0415 - heavy
 
@@ -270,4 +276,5 @@ FORMATS: Mapping[str, Writer] = {
     ".xlsx": _write_workbook,
     ".sqlite": _write_sqlite,
     ".duckdb": _write_duckdb,
+    ".graphml": _write_graph,
 }

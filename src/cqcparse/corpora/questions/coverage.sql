@@ -7,7 +7,9 @@
 WITH newest AS (FROM reports WHERE latest AND ons_code IS NOT NULL),
 doubts AS (
   SELECT d.report_id, string_agg(DISTINCT d.code, '; ' ORDER BY d.code) AS doubts
-  FROM diagnostics d WHERE d.severity <> 'info' GROUP BY d.report_id
+  FROM diagnostics d
+  WHERE d.severity <> 'info' AND d.code <> 'heading-unknown' -- a heading of the council's own
+  GROUP BY d.report_id
 ),
 counted AS (SELECT ons_code, count(*) AS reports FROM reports GROUP BY ons_code),
 told AS (

@@ -9,8 +9,9 @@ SELECT
   * EXCLUDE (
     authority, authority_type, region, published, overall, percentage, computed_percentage, total,
     source, url, short_name, framework, is_local_authority_assessment, computed_rating, points_to_next,
-    points_to_spare, rating_agrees
-  )
+    points_to_spare, rating_agrees, ons_code, report_id, indicative
+  ),
+  ons_code, report_id, indicative
 FROM league
 WHERE ($region IS NULL OR region = $region) AND ($type IS NULL OR authority_type = $type)
 ORDER BY total DESC NULLS LAST, authority

@@ -1,0 +1,131 @@
+"""``cqcparse ask``: one of the questions people have, as a table on a terminal or a file."""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import click
+
+from cqcparse.cli.choices import parser_options
+from cqcparse.cli.exits import WRONG_USE, one_sentence, say
+from cqcparse.cli.inputs import Reports, paths_argument, workers_option
+from cqcparse.cli.lazily import LazyGroup
+from cqcparse.cli.output import emit, output_option
+from cqcparse.cli.progress import progress_option
+from cqcparse.cli.standards import Standard, standard_options
+from cqcparse.cli.streams import data_is_shown, parted, put
+from cqcparse.corpora.questioning import Parameter, Question, questions_of
+from cqcparse.extraction.plugins import load_plugins
+from cqcparse.output.text_table import laid_out, table
+from cqcparse.parser import Parser
+
+
+class _Questions(LazyGroup):
+    """A command for each question, with its parameters as options."""
+
+    noun = "question"
+
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - click's signature
+        return list(_questions())
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002
+        question = _questions().get(cmd_name.replace("_", "-"))
+        return _command(question) if question else None
+
+
+@click.command(cls=_Questions, invoke_without_command=True, no_args_is_help=False)
+@click.pass_context
+def command(ctx: click.Context) -> None:
+    """Answer one of the questions people have, about all reports in PATH: files, folders or -.
+
+    Without a question the list of them is printed. Each has options of its own: see
+    cqcparse ask QUESTION --help. On a terminal the answer is a table, else JSON Lines.
+    """
+    if ctx.invoked_subcommand is None:
+        listed = [(question.name, question.title) for question in _questions().values()]
+        click.echo(table(("question", "what it tells"), listed))
+
+
+@cache
+def _questions() -> dict[str, Question]:
+    """Return the questions by their names, and tell of files of plugins that are none."""
+    questions, failures = questions_of(load_plugins())
+    for failure in failures:
+        say(f"a question of a plugin was left out: {failure}")
+    return {question.name: question for question in questions}
+
+
+def _command(question: Question) -> click.Command:
+    """Return the command of a question."""
+
+    def run(  # noqa: PLR0913 - click hands over each option as an argument
+        *,
+        paths: tuple[str, ...],
+        output: Path | None,
+        raw: bool,
+        as_table: bool | None,
+        workers: int,
+        progress: bool | None,
+        parser: Parser,
+        standard: Standard,
+        **given: str | None,
+    ) -> None:
+        values = {name.removeprefix(_OWN): value for name, value in given.items()}
+        with one_sentence(WRONG_USE):
+            question.bound(values)  # what is wrong is told before anything is read
+        reports = Reports(
+            paths, parser, workers, progress=progress, standard=standard, written=[output]
+        )
+        with one_sentence():
+            answer = reports.corpus().ask(question.name, **values)
+            if output is None and (data_is_shown() if as_table is None else as_table):
+                for line in laid_out(answer.columns, answer.rows(), _width()):
+                    put(line)
+            else:
+                emit(output, answer.schema, answer.rows(), parser.plugins.exporters, raw=raw)
+        reports.exit()
+
+    made: Any = run
+    for add in (progress_option, workers_option, parser_options, standard_options):
+        made = add(made)
+    as_table = click.option(
+        "--table/--json",
+        "as_table",
+        default=None,
+        help="Print a table, or JSON Lines.  [default: a table on a terminal]",
+    )
+    made = output_option(as_table(made))
+    for parameter in reversed(question.parameters):
+        made = _option(parameter)(made)
+    made = paths_argument(made)
+    named = click.command(question.name, help=question.about, short_help=question.title)
+    return parted(named(made))
+
+
+#: Begins the name of the argument of a parameter, so that it is never that of another option.
+_OWN = "parameter_"
+
+
+def _option(parameter: Parameter) -> Any:  # noqa: ANN401 - click's decorator
+    values = parameter.values if len(parameter.values) <= 10 else ()  # noqa: PLR2004 - a line
+    among = f": {', '.join(values)}" if values and parameter.type != "choice" else ""
+    kind = parameter.type
+    if kind == "choice" and not parameter.or_authority:
+        kind = "|".join(parameter.among)
+    return click.option(
+        f"--{parameter.name.replace('_', '-')}",
+        f"{_OWN}{parameter.name}",
+        metavar=kind.upper() if kind == parameter.type else f"[{kind}]",
+        required=parameter.required,
+        default=parameter.default,
+        show_default=parameter.default is not None,
+        help=f"{parameter.about[:1].upper()}{parameter.about[1:]}{among}.",
+    )
+
+
+def _width() -> int:
+    import shutil
+
+    return shutil.get_terminal_size((120, 24)).columns
