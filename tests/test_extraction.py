@@ -498,3 +498,62 @@ class TestAdmission:
         with pytest.raises(ExceptionGroup) as error:
             Parser([Odd("text")]).parse("A raft sank.", strict=True)
         assert any("is a str, not a Mention" in str(one) for one in error.value.exceptions)
+
+
+@pytest.mark.parametrize("given", [None, b"A report.", 5])
+def test_what_is_no_text_is_refused(given: object) -> None:
+    """`parse` takes a string, and says what takes the rest."""
+    with pytest.raises(TypeError, match=r"as a str, not (?:None|bytes|int): cqcparse\.read takes"):
+        cqcparse.parse(given)  # type: ignore[arg-type]
+
+
+def test_one_path_is_one_file(tmp_path: Path) -> None:
+    """`read_many` takes a path for itself, and refuses what holds no paths."""
+    path = tmp_path / "page.txt"
+    path.write_text("A raft sank.", encoding="utf-8")
+    for one in (str(path), path):
+        assert [result.source for result in cqcparse.read_many(one)] == [str(path)]
+    with pytest.raises(TypeError, match="read_many takes paths or open binary files, not bytes"):
+        cqcparse.read_many(b"page.txt")  # type: ignore[arg-type]
+
+
+def test_a_misspelt_kind_is_refused() -> None:
+    """The nearest kind is named; a kind that a plugin may bring has no mentions."""
+    assessment = cqcparse.parse("The council used the Better Care Fund.")
+    with pytest.raises(ValueError, match="'fundng' is no kind of mention; did you mean 'funding'"):
+        assessment.of("fundng")
+    assert assessment.of("ferry") == ()
+
+
+SUMMARY_PAGE = """Ashmere: local authority assessment
+
+Local authority rating and score
+
+Good
+
+Summary of people's experiences
+
+People valued the carers centre.
+
+Summary of strengths, areas for development and next steps
+
+The council worked with Age UK.
+
+Areas to develop
+
+Waits for the reablement service were long.
+"""
+
+
+def test_the_summary_of_a_report_is_searched() -> None:
+    """What it says of people's experiences and of strengths has mentions, of no statement."""
+    assessment = cqcparse.parse(SUMMARY_PAGE)
+    found = {mention.text: mention for mention in (*assessment.services, *assessment.partners)}
+
+    assert set(found) == {"carers centre", "Age UK", "reablement service"}
+    assert all(assessment.statement_of(mention) is None for mention in found.values())
+    assert [assessment.section_of(mention).id for mention in found.values()] == [
+        "peoples-experiences",
+        "strengths-and-next-steps",
+        "strengths-and-next-steps",
+    ]

@@ -280,7 +280,7 @@ class TestKnownHeadings:
 
     def test_findings_are_the_body_of_findings_and_topics(self) -> None:
         """No heading, no boilerplate, in the order of the text."""
-        found = [paragraph.text for paragraph in findings(parse(self.TEXT))]
+        found = [paragraph.text for paragraph in findings(parse(self.TEXT), COUNCILS)]
 
         assert found == [
             "The work was reviewed.",
@@ -391,7 +391,9 @@ class TestPagesAndFooters:
         sections = parse(FRONT + f"The work was reviewed.\n\n{line}\n")
 
         assert sections[-1].role == "footer"
-        assert [paragraph.text for paragraph in findings(sections)] == ["The work was reviewed."]
+        assert [paragraph.text for paragraph in findings(sections, COUNCILS)] == [
+            "The work was reviewed."
+        ]
 
     def test_findings_go_on_behind_the_end_of_a_page(self) -> None:
         """What a page number breaks off goes on in a section of the same role and id."""
@@ -409,7 +411,7 @@ class TestPagesAndFooters:
             ("footer", None),
             ("topic", "partnership-impact"),
         ]
-        assert [paragraph.text for paragraph in findings(sections)] == [
+        assert [paragraph.text for paragraph in findings(sections, COUNCILS)] == [
             "The work was reviewed.",
             "It went on.",
             "End.",
@@ -421,7 +423,7 @@ class TestPagesAndFooters:
         sections = parse(text)
 
         assert (sections[0].role, sections[-1].role) == ("preamble", "footer")
-        assert len(findings(sections)) == 1
+        assert len(findings(sections, COUNCILS)) == 1
 
     def test_a_page_behind_a_page_begins_with_its_title(self) -> None:
         """The title of the next page is not the foot of the one before."""
@@ -479,7 +481,7 @@ class TestMissingHeadings:
         sections = parse(text)
 
         assert [section.role for section in sections] == ["key-findings"]
-        assert len(findings(sections)) == 2
+        assert len(findings(sections, COUNCILS)) == 2
 
     @pytest.mark.parametrize("share", [0.02, 0.1, 0.2, 0.35, 0.5, 0.75, 0.99])
     @pytest.mark.parametrize(
@@ -489,12 +491,12 @@ class TestMissingHeadings:
         """Both halves of a report tile, and their findings are those of the whole."""
         text = report.read_text(encoding="utf-8")
         cut = int(len(text) * share)
-        whole = {paragraph.text for paragraph in findings(parse(text))}
+        whole = {paragraph.text for paragraph in findings(parse(text), COUNCILS)}
 
         for half in (text[:cut], text[cut:]):
             sections = parse(half)
             check_tree(Document(text=half), sections)
-            inner = [paragraph.text for paragraph in findings(sections)][1:-1]
+            inner = [paragraph.text for paragraph in findings(sections, COUNCILS)][1:-1]
             assert whole.issuperset(inner)
 
 

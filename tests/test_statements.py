@@ -132,17 +132,18 @@ class TestStatements:
             parts = ["expectations"] if known.expectations else []
             assert roles == ["score", *parts, "commitment", "key-findings"]
         topics = sum(len(statement.topics) for statement in COUNCILS.statements)
-        assert len(structure.findings) == topics
+        assert len(structure.findings) == topics + 1  # that of people's experiences
         assert structure.overall is not None
         assert structure.overall.percentage == 58
 
-    def test_a_summary_has_scores_without_findings(self) -> None:
-        """Names with scores in a list are statements; nothing of the summary is a finding."""
+    def test_a_summary_has_scores_without_key_findings(self) -> None:
+        """Names with scores in a list are statements; only people's experiences are searched."""
         structure = read(summary([3] * 9, "Good", 75))
 
         assert [item.score.value for item in structure.statements if item.score] == [3] * 9
         assert {len(item.sections) for item in structure.statements} == {1}
-        assert structure.findings == ()
+        (experiences,) = structure.findings
+        assert experiences.text == "Around 61% of people said care was good."
         assert structure.is_local_authority_assessment
 
     def test_a_theme_page_only_names_statements(self) -> None:

@@ -232,6 +232,10 @@ class Parser:
 
     def parse(self, text: str, *, source: str | None = None, strict: bool = False) -> Assessment:
         """Parse the text of a report; see :func:`cqcparse.parse`."""
+        if not isinstance(text, str):
+            remedy = "cqcparse.read takes a path or an open binary file, as io.BytesIO(data) is"
+            msg = f"parse takes the text of a report as a str, not {_named(text)}: {remedy}"
+            raise TypeError(msg)
         return self._parse(document_from_text(text, source=source), strict=strict, piece=True)
 
     def read(self, source: Source, *, strict: bool = False) -> Assessment:
@@ -242,9 +246,10 @@ class Parser:
         )
 
     def read_many(
-        self, sources: Iterable[Source], *, workers: int = 1
+        self, sources: Iterable[Source] | Source, *, workers: int = 1
     ) -> Iterator[Assessment | ReadFailure]:
         """Read and parse files in order; see :func:`cqcparse.read_many`."""
+        many = _many(sources)
         if workers < 0:
             msg = f"workers is {workers}: it must be 1 or more, or 0 for one on each core"
             raise ValueError(msg)
@@ -252,7 +257,7 @@ class Parser:
         self._prepare()  # results are made of classes that this process knows too
         return in_order(
             self._read_one,
-            map(_parcel, sources),
+            map(_parcel, many),
             workers=workers or available_cores(),
             lost=self._lost,
             limits=self._limits,
@@ -471,7 +476,9 @@ def read(path_or_binary_file: Source, *, strict: bool = False) -> Assessment:
     return _default_parser().read(path_or_binary_file, strict=strict)
 
 
-def read_many(sources: Iterable[Source], *, workers: int = 1) -> Iterator[Assessment | ReadFailure]:
+def read_many(
+    sources: Iterable[Source] | Source, *, workers: int = 1
+) -> Iterator[Assessment | ReadFailure]:
     """Read and parse files one after the other; a bad file never stops the rest.
 
     Sources are taken and results are handed out one by one, so that memory does not grow with
@@ -480,7 +487,8 @@ def read_many(sources: Iterable[Source], *, workers: int = 1) -> Iterator[Assess
     other, which says where it was; see ``time_limit`` and ``memory_limit`` of :class:`Parser`.
 
     Args:
-        sources: Paths, or open binary files, in the order in which the results are wanted.
+        sources: Paths, or open binary files, in the order in which the results are wanted; one
+            path is one file.
         workers: Processes to use, or 0 for one on each core; the results are the same at any
             number.
 
@@ -534,6 +542,20 @@ class _Parcel:
 
 #: What to read, and what to make of it.
 _Order: TypeAlias = tuple[_Parcel, Callable[[Parser, Assessment], Any]]
+
+
+def _many(sources: object) -> Iterable[Source]:
+    """Return the sources that were given, of which one path is one."""
+    if isinstance(sources, (str, os.PathLike)):
+        return (sources,)
+    if isinstance(sources, Iterable) and not isinstance(sources, (bytes, bytearray)):
+        return sources
+    msg = f"read_many takes paths or open binary files, not {_named(sources)}"
+    raise TypeError(msg)
+
+
+def _named(value: object) -> str:
+    return "None" if value is None else type(value).__name__
 
 
 def _parcel(source: Source) -> _Parcel:

@@ -14,6 +14,7 @@ from cqcparse.cli.exits import one_sentence
 from cqcparse.cli.streams import put
 from cqcparse.errors import DataError
 from cqcparse.evaluation.diff import Change, Diff, diff_rows
+from cqcparse.model.report import Report
 from cqcparse.model.tables import Row
 from cqcparse.output.tables import mention_table
 
@@ -51,13 +52,15 @@ def _rows(path: Path) -> Iterator[Row]:
 
 
 def _rows_of(path: Path, number: int, line: str) -> Iterator[Row]:
-    from cqcparse.output.serialise import from_json, load_json
+    from cqcparse.output.serialise import from_json, load_json, report_from_json
 
     data: Any = load_json(line, str(path), number)
     if isinstance(data, dict) and "schema_version" in data:
-        assessment = from_json(line, source=f"{path}, line {number}")
-        _, rows = mention_table({type(mention) for mention in assessment.mentions})
-        yield from rows(assessment)
+        read = report_from_json if "pages" in data else from_json
+        made = read(line, source=f"{path}, line {number}")
+        for page in made.pages if isinstance(made, Report) else (made,):
+            _, rows = mention_table({type(mention) for mention in page.mentions})
+            yield from rows(page)
     elif _is_row(data):
         yield data
     else:

@@ -6,7 +6,7 @@ import os
 import stat
 import sys
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any, BinaryIO, TypeAlias, TypeVar, cast
 
@@ -72,6 +72,7 @@ class Reports:
             commands whose output does not hold them.
         progress: Whether to tell how far it is; None to tell it on a terminal.
         standard: With which diagnostics an input counts as failed.
+        told: Codes of diagnostics that are printed like those of severity ``error``.
         written: Files that the command writes; none of them may be an input.
     """
 
@@ -84,6 +85,7 @@ class Reports:
         diagnose: bool = True,
         progress: bool | None = None,
         standard: Standard = Standard(),  # noqa: B008 - it is immutable
+        told: Collection[str] = (),
         written: Iterable[Path | None] = (),
     ) -> None:
         self._paths = paths
@@ -93,6 +95,7 @@ class Reports:
         self._diagnose = diagnose
         self._progress = progress
         self._standard = standard
+        self._wanted = frozenset(told)
         self._told: set[str] = set()
         self._left_out: dict[str, list[str]] = {}
         self._base = base_of(path for path in paths if path != STANDARD_INPUT)
@@ -193,7 +196,8 @@ class Reports:
                 remark.code, remark.severity, any_document=self._parser.any_document
             )
             self.failed |= fails
-            is_said = fails or (remark.severity == "error" and self._diagnose)
+            matters = remark.severity == "error" or remark.code in self._wanted
+            is_said = fails or (matters and self._diagnose)
             if is_said and remark.message not in self._told:
                 self._told.add(remark.message)
                 say(remark.message)

@@ -113,9 +113,12 @@ def _body(result: Assessment | Report, statements: Iterable[StatementAssessment]
     pages = result.pages if isinstance(result, Report) else (result,)
     counts = Counter(mention.kind for page in pages for mention in page.mentions)
     yield f"  mentions     {', '.join(f'{kind} {n}' for kind, n in counts.items()) or 'none'}"
-    for diagnostic in result.diagnostics:
+    said = [(diagnostic, str(diagnostic)) for diagnostic in result.diagnostics]
+    if isinstance(result, Report):
+        said += [(on.item, f"{on.source}: {on.item}") for on in result.page_diagnostics]
+    for diagnostic, message in said:
         severity = click.style(diagnostic.severity.ljust(11), fg=_COLOURS.get(diagnostic.severity))
-        yield f"  {severity}  {diagnostic}"
+        yield f"  {severity}  {message}"
 
 
 def _authority(authority: Authority | None) -> str:

@@ -1,4 +1,4 @@
-"""``cqcparse schema``: the JSON Schema of ``parse --json``."""
+"""``cqcparse schema``: the JSON Schema of ``parse --json``, of pages or of whole reports."""
 
 from __future__ import annotations
 
@@ -7,11 +7,15 @@ import json
 import click
 
 from cqcparse.cli.streams import put
+from cqcparse.model.assessment import Assessment
+from cqcparse.model.report import Report
 
 
 @click.command(short_help="The JSON Schema of what `parse --json` prints.")
-def command() -> None:
+@click.option("--combine", is_flag=True, help="The schema of `parse --json --combine`.")
+def command(*, combine: bool) -> None:
     """Print the JSON Schema of an assessment, with the kinds of the installed plugins."""
     from cqcparse.output.schema import json_schema
 
-    put(json.dumps(json_schema(), indent=2, ensure_ascii=False))
+    schema = json_schema(of=Report if combine else Assessment)
+    put(json.dumps(schema, indent=2, ensure_ascii=False))

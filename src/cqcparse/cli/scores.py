@@ -15,6 +15,9 @@ from cqcparse.cli.standards import Standard, standard_options
 from cqcparse.output.tables import score_table
 from cqcparse.parser import Parser
 
+#: What is said of scores and ratings though it stands in no column.
+_ON_SCORES = ("rating-mismatch", "score-conflict", "score-descriptor-mismatch", "report-incomplete")
+
 
 @click.command(short_help="One row for each report: authority, rating and nine scores.")
 @paths_argument
@@ -48,7 +51,15 @@ def command(  # noqa: PLR0913, PLR0917 - click hands over each option as an argu
             any_document=any_document,
         )
     check_output(output, parser.plugins.exporters)
-    found = Reports(paths, parser, workers, progress=progress, standard=standard, written=[output])
+    found = Reports(
+        paths,
+        parser,
+        workers,
+        progress=progress,
+        standard=standard,
+        told=_ON_SCORES,
+        written=[output],
+    )
     with one_sentence():
         whole = found.combined() if combine else found
         table, rows = score_table(whole, parser.frameworks)

@@ -50,7 +50,8 @@ class View:
         sections: The sections that tile the document, in order; their children are below
             them.
         statements: The quality statements found, in the order of the text.
-        findings: The body of the key findings by paragraph, without headings and footers.
+        findings: The body of the key findings by paragraph, without headings and footers; on the
+            summary of a report that of people's experiences, strengths and next steps.
         authority_names: Name the authority under assessment goes by, in full and short;
             empty if it is not known.
         acronyms: The short forms that the findings define.

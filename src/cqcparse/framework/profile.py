@@ -31,6 +31,8 @@ class Heading:
     at_start: bool = False
     #: Whether only reports of this profile have it.
     telling: bool = False
+    #: Whether what stands under it is searched like key findings, though it is none.
+    searched: bool = False
 
 
 @attrs.frozen(kw_only=True)
@@ -225,6 +227,11 @@ class Framework:
                 if cue
             ],
         )
+
+    @cached_property
+    def searched_headings(self) -> frozenset[str]:
+        """Ids of the headings whose text is searched for mentions beside the key findings."""
+        return frozenset(heading.id for heading in self.headings if heading.searched)
 
     @cached_property
     def telling_headings(self) -> frozenset[str]:

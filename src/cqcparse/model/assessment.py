@@ -164,9 +164,27 @@ class Assessment:
     @overload
     def of(self, kind: type[MentionT]) -> tuple[MentionT, ...]: ...
     def of(self, kind: str | type[Mention]) -> tuple[Mention, ...]:
-        """Return the mentions of one kind, given by its name or its class, in order."""
+        """Return the mentions of one kind, given by its name or its class, in order.
+
+        Raises:
+            ValueError: If the name is none of a kind, and nearly that of one.
+        """
         name = kind if isinstance(kind, str) else kind.kind
-        return tuple(mention for mention in self.mentions if mention.kind == name)
+        found = tuple(mention for mention in self.mentions if mention.kind == name)
+        if not found and isinstance(kind, str):
+            self._refuse_misspelt(name)
+        return found
+
+    def _refuse_misspelt(self, name: str) -> None:
+        """Raise an error for what is nearly the name of a kind at hand, and none."""
+        import difflib  # noqa: PLC0415 - for a mistake only
+
+        known = {cls.kind for cls in (Funding, Service, Partner)}
+        known |= {mention.kind for mention in self.mentions}
+        near = difflib.get_close_matches(name, known, n=1, cutoff=0.75)
+        if name not in known and near:
+            msg = f"{name!r} is no kind of mention; did you mean {near[0]!r}?"
+            raise ValueError(msg)
 
     def entities(self, kind: str | type[Mention]) -> tuple[Entity, ...]:
         """Return the things of one kind that are named, each with all mentions of it.

@@ -112,7 +112,8 @@ class Report:
             one has not.
         tally: What the scores of all statements add up to, from whatever pages; None if one
             is missing.
-        diagnostics: What is to be said of the pages together; each page has its own
+        diagnostics: What is to be said of the pages together; each page has its own, see
+            :attr:`page_diagnostics`
             besides.
 
     Examples:
@@ -194,6 +195,16 @@ class Report:
     ) -> tuple[OnPage[Mention], ...] | tuple[OnPage[MentionT], ...]:
         """Return the mentions of one kind, given by its name or its class, page by page."""
         return tuple(OnPage(page=page, item=m) for page in self.pages for m in page.of(kind))
+
+    @property
+    def page_diagnostics(self) -> tuple[OnPage[Diagnostic], ...]:
+        """The warnings and errors of all pages, page by page."""
+        return tuple(
+            OnPage(page=page, item=diagnostic)
+            for page in self.pages
+            for diagnostic in page.diagnostics
+            if diagnostic.severity != "info"
+        )
 
     @property
     def facts(self) -> tuple[OnPage[Fact], ...]:

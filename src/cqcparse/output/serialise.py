@@ -120,6 +120,8 @@ def _read(
     text: str | bytes, source: str, kinds: Iterable[type[Mention]] | None, cls: type[ResultT]
 ) -> ResultT:
     data = _loaded(text, source)
+    if cls is Assessment and "pages" in data and "document" not in data:
+        raise DataError(source, "is a report made of pages: read it with report_from_json")
     pages = data.get("pages") if cls is Report else [data]
     converter = _converter_for(pages if isinstance(pages, list) else [], kinds)
     return _structured(data, source, converter, cls)

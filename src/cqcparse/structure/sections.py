@@ -47,13 +47,14 @@ def parse_sections(
     return _tree(openings, sections), tuple(_doubts(openings))
 
 
-def findings(sections: Iterable[Section]) -> tuple[Paragraph, ...]:
-    """Return the paragraphs of the key findings and their topics, in order."""
+def findings(sections: Iterable[Section], framework: Framework) -> tuple[Paragraph, ...]:
+    """Return what is searched for mentions, in order: key findings, topics, and like sections."""
+    searched = framework.searched_headings
     return tuple(
         paragraph
         for top in sections
         for section in top.walk()
-        if section.role in ("key-findings", "topic")
+        if section.role in ("key-findings", "topic") or section.id in searched
         for paragraph in section.paragraphs
     )
 

@@ -216,7 +216,7 @@ def _findings(
     sections: Sequence[Section], choice: FrameworkChoice, *, any_document: bool
 ) -> tuple[Paragraph, ...]:
     """Return the paragraphs of the key findings; of another document or a piece, all of them."""
-    found = findings(sections)
+    found = findings(sections, choice.framework)
     other_kind = choice.counter_markers or not choice.framework.local_authority
     whole = any_document or not (other_kind or _has_known_heading(sections))
     if found or not whole:

@@ -221,7 +221,10 @@ class _Walk:
             return
         topical = content is not None and content.role in (*_FRONT, *_FINDINGS)
         role: Role = "topic" if topical and not self._outranks(line, strictly=True) else "other"
-        opening = self._open(role, None, line.span, nested=True)
+        goes_on = content is not None and content.id in self.framework.searched_headings
+        opening = self._open(
+            role, content.id if content and goes_on else None, line.span, nested=True
+        )
         profile = self.framework.id
         message = (
             f"the heading {line.text!r} is not in the profile {profile!r}; it is kept as {role!r}"
