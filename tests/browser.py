@@ -17,6 +17,11 @@ needs_chromium = pytest.mark.skipif(CHROMIUM is None, reason="there is no Chromi
 DESK, PHONE = (1280, 900), (390, 844)
 
 
+def size(width: int, height: int) -> dict[str, int]:
+    """Return the size of a window as the browser takes it."""
+    return {"width": width, "height": height}
+
+
 @contextmanager
 def started() -> Iterator[Browser]:
     """Give a browser, which is ended afterwards."""

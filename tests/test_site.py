@@ -240,7 +240,7 @@ def finding(report: Report, sentence: str, polarity: str) -> Report:
     """Return a report in which a plugin says something of a sentence."""
     kind = attrs.make_class(
         "Finding",
-        {"polarity": attrs.field(), "voice": attrs.field(default=None)},
+        {"polarity": attrs.field(type=str), "voice": attrs.field(default=None, type=str)},
         bases=(cqcparse.Mention,),
         frozen=True,
         kw_only=True,

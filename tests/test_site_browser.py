@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import Browser, Page
 
 from cqcparse.corpora.site import build
-from tests.browser import DESK, PHONE, faults_of, needs_chromium, started
+from tests.browser import DESK, PHONE, faults_of, needs_chromium, size, started
 from tests.test_site import ESSEX, KENT, KENT_BEFORE, SURREY, combined, finding, hostile
 
 pytestmark = needs_chromium
@@ -60,11 +60,6 @@ def opened(browser: Browser, folder: Path, name: str, **context: object) -> Page
     path, _, anchor = name.partition("#")
     page.goto(f"{(folder / path).as_uri()}#{anchor}")
     return page
-
-
-def size(width: int, height: int) -> dict[str, int]:
-    """Return the size of a window as the browser takes it."""
-    return {"width": width, "height": height}
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
@@ -123,7 +118,7 @@ def test_the_search_finds_sentences(browser: Browser, folder: Path) -> None:
     page.get_by_label("Words").fill("spent reable £4.5")
     page.get_by_text("10 sentences").wait_for()
     page.get_by_label("Statement").select_option("Partnerships and communities")
-    page.get_by_text("2 sentences").wait_for()
+    page.get_by_text("2 sentences", exact=True).wait_for()
     page.get_by_label("Words").fill("essex home")
     page.get_by_text("1 sentence", exact=True).wait_for()
     page.locator("#results a").click()

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import os
+import tempfile
+import webbrowser
 from collections.abc import Sequence
 from pathlib import Path
 
 import click
 
 from cqcparse.cli.choices import parser_options
-from cqcparse.cli.exits import one_sentence
+from cqcparse.cli.exits import one_sentence, say
 from cqcparse.cli.inputs import STANDARD_INPUT, Reports
 from cqcparse.cli.standards import Standard, standard_options
 from cqcparse.errors import DataError
@@ -22,8 +24,8 @@ from cqcparse.parser import Parser
 _SUFFIXES = (".html", ".htm")
 
 
-def _check_output(_: click.Context, __: click.Parameter, value: Path) -> Path:
-    if value.suffix.lower() not in _SUFFIXES:
+def _check_output(_: click.Context, __: click.Parameter, value: Path | None) -> Path | None:
+    if value is not None and value.suffix.lower() not in _SUFFIXES:
         msg = f"{str(value)!r} must end in one of {', '.join(_SUFFIXES)}"
         raise click.BadParameter(msg)
     return value
@@ -35,19 +37,29 @@ def _check_output(_: click.Context, __: click.Parameter, value: Path) -> Path:
     "-o",
     "--output",
     type=click.Path(path_type=Path, dir_okay=False),
-    required=True,
     callback=_check_output,
     metavar="FILE.html",
     help="The page to write.",
 )
+@click.option(
+    "--open",
+    "show",
+    is_flag=True,
+    help="Show the page in a browser; without -o it is written to a folder for temporary files.",
+)
 @standard_options
 @parser_options
-def command(path: str, output: Path, parser: Parser, standard: Standard) -> None:
+def command(path: str, output: Path | None, show: bool, parser: Parser, standard: Standard) -> None:
     """Write a page that shows the report in PATH with its mentions marked.
 
     PATH is a file, - for standard input, or a folder with the pages of one report. The page
-    needs no other file and no network, and runs no script.
+    needs no other file and no network.
     """
+    if output is None:
+        if not show:
+            msg = "name the page to write with -o FILE.html, or let a browser show it with --open"
+            raise click.UsageError(msg)
+        output = Path(tempfile.mkdtemp(prefix="cqcparse-"), "report.html")
     found = Reports([path], parser, diagnose=False, standard=standard, written=[output])
     with one_sentence():
         if path != STANDARD_INPUT and os.path.isdir(path):  # noqa: PTH112 - may hold NUL
@@ -58,6 +70,9 @@ def command(path: str, output: Path, parser: Parser, standard: Standard) -> None
             raise DataError(path, _too_many(results))
         for result in results:
             write_text(output, result.to_html())
+    if show and results:
+        seen = webbrowser.open(output.absolute().as_uri())
+        say(f"{output}: {'shown in a browser' if seen else 'no browser was found; open it'}")
     found.exit()
 
 

@@ -273,7 +273,8 @@ class Assessment:
     def to_html(self) -> str:
         """Return a page of HTML that shows the text with its mentions marked.
 
-        It needs no other file, loads nothing and runs no script, and all it shows is escaped.
+        It needs no other file and loads nothing, runs no script but its own, and all it shows is
+        escaped.
         """
         from cqcparse.output.html import to_html  # noqa: PLC0415 - the viewer reads this module
 

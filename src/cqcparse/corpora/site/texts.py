@@ -14,6 +14,7 @@ from cqcparse.model.identifiers import as_name
 from cqcparse.model.report import Report
 from cqcparse.model.sections import Role, Section
 from cqcparse.model.spans import Span
+from cqcparse.output.html.titles import title_of
 from cqcparse.output.keys import cut
 
 #: Bytes of text, as HTML, behind which a page is continued on another.
@@ -125,22 +126,6 @@ class Texts:
             )
         count = sum(len(section.sentences) for section in page.walk())
         self._contents.append((title, names[0], count))
-
-
-def title_of(page: Assessment, framework: Framework) -> str:
-    """Return what a page of a report is about, for people."""
-    if len(page.statements) == 1:
-        known = framework.statement(page.statements[0].id)
-        return known.title if known else cut(page.statements[0].title.text) or ""
-    ids = {section.id for section in page.walk() if section.id}
-    kinds = [kind.id for kind in framework.pages if ids & set(kind.headings)]
-    if len(page.statements) <= 1 or len(kinds) == 1:
-        found = {"landing": "About the authority", "summary": "Overall summary"}
-        for kind in reversed(kinds):
-            if kind in found:
-                return found[kind]
-    titles = (section.title.text for section in page.walk() if section.title)
-    return cut(next((title for title in titles if title.strip()), None)) or "Text"
 
 
 def _blocks(page: Assessment) -> Iterator[Block]:

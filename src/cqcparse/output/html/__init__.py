@@ -1,7 +1,7 @@
-"""An assessment as one self-contained HTML page that escapes all it shows and runs nothing."""
+"""An assessment as one page for a browser: self-contained, and all that it shows is escaped."""
 
 from __future__ import annotations
 
-from cqcparse.output.html.page import to_html
+from cqcparse.output.html.viewer import to_html
 
 __all__ = ["to_html"]

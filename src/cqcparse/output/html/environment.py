@@ -42,6 +42,7 @@ def environment(**packages: str) -> Environment:
         "named": name_of,
         "plural": plural,
         "web": web_address,
+        "base": base,
         "day": day,
         "short_day": short_day,
     }
@@ -58,6 +59,11 @@ def possible(value: Any) -> Any:  # noqa: ANN401 - jinja2 hands it any value
 def web_address(text: str | None) -> str | None:
     """Return *text* if it is an address on the web; None for anything else that could be a link."""
     return text if text is not None and _WEB.fullmatch(text) else None
+
+
+def base(path: str) -> str:
+    """Return the last part of a path or an address."""
+    return path.replace("\\", "/").rstrip("/").rpartition("/")[2] or path
 
 
 def day(value: Any) -> str:  # noqa: ANN401 - a date

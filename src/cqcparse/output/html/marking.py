@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from html import escape
 
 import attrs
 
 from cqcparse.model.spans import Span
-from cqcparse.output.html.escaping import shown
+from cqcparse.output.html.environment import possible
 
 
 @attrs.frozen(kw_only=True)
@@ -20,7 +21,7 @@ class Wrap:
     #: Tag that opens it again where another wrap cut it in two: without an id.
     again: str
     close: str
-    #: Address that the text directly in it links to; None for no link.
+    #: Address that its first words link to; None for no link.
     href: str | None = None
 
 
@@ -51,29 +52,6 @@ def marked(text: str, wraps: Iterable[Wrap], anchors: Iterable[Anchor] = ()) -> 
         yield writer.open(wrap)
     yield from writer.advance(len(text))
     yield from writer.rest()
-
-
-def levels(spans: Sequence[Span]) -> list[int]:
-    """Return how many spans are stacked within each one: 0 for one that holds no other.
-
-    Args:
-        spans: Sorted by start, then the longer first.
-    """
-    found = [0] * len(spans)
-    around: list[int] = []
-    for index, span in enumerate(spans):
-        while around and spans[around[-1]].end <= span.start:
-            _close(around, found)
-        around.append(index)
-    while around:
-        _close(around, found)
-    return found
-
-
-def _close(around: list[int], found: list[int]) -> None:
-    index = around.pop()
-    if around:
-        found[around[-1]] = max(found[around[-1]], found[index] + 1)
 
 
 def _outer_first(wrap: Wrap) -> tuple[int, int]:
@@ -137,10 +115,19 @@ class _Writer:
             self._anchored += 1
 
     def _piece(self, characters: str) -> str:
+        """Return characters, a link to the innermost wrap's address if they are its first."""
         wrap = next((wrap for wrap in reversed(self._open) if wrap.href), None)
-        if wrap is None:
+        if wrap is None or id(wrap) in self._linked:
             return characters
-        # The further pieces of one mention are no stops of their own for the Tab key.
-        stop = ' tabindex="-1"' if id(wrap) in self._linked else ""
         self._linked.add(id(wrap))
-        return f'<a href="{wrap.href}"{stop}>{characters}</a>'
+        return f'<a href="{wrap.href}">{characters}</a>'
+
+
+def shown(text: str) -> str:
+    """Return *text* escaped, for the content of an element.
+
+    A browser gives back the same characters; only NUL and lone surrogates, which cannot stand
+    in HTML, become U+FFFD, one for one.
+    """
+    # A browser takes a bare carriage return for a line feed.
+    return escape(possible(text)).replace("\r", "&#13;")
