@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 
 import attrs
 
-from cqcparse.corpora.site.texts import Texts
+from cqcparse.corpora.site.texts import FINDING, Texts
 from cqcparse.framework import Framework
 from cqcparse.model.assessment import Assessment
 from cqcparse.model.mentions import Funding, Mention, Partner, Service
@@ -179,7 +179,7 @@ def read_report(report: Report, id_: str, texts: Texts, framework: Framework) ->
         points_to_next=tally.points_to_next if tally else None,
         scores=dict(_scores(report, texts)),
         findings=findings,
-        has_findings=any(m.item.kind == "finding" for m in report.mentions),
+        has_findings=any(m.item.kind == FINDING for m in report.mentions),
         money=tuple(_money(report, texts)),
         services=_named(report, texts, Service),
         partners=_named(report, texts, Partner),
@@ -209,7 +209,7 @@ def _scores(report: Report, texts: Texts) -> Iterator[tuple[str, Read]]:
 
 def _findings(report: Report, texts: Texts) -> Iterator[Said]:
     """Yield the sentences that a plugin says speak well or ill of something."""
-    for on in report.of("finding"):
+    for on in (on for on in report.mentions if on.item.kind == FINDING):
         polarity = getattr(on.item, "polarity", None)
         statement = on.page.statement_of(on.item)
         if polarity not in SAID or statement is None:

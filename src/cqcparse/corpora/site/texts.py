@@ -17,6 +17,8 @@ from cqcparse.model.spans import Span
 from cqcparse.output.html.titles import title_of
 from cqcparse.output.keys import cut
 
+#: Kind of mention, brought by a plugin, that says what a sentence says of its matter.
+FINDING = "finding"
 #: Bytes of text, as HTML, behind which a page is continued on another.
 _FULL = 120_000
 #: Most characters of a sentence that stay together.
@@ -150,7 +152,9 @@ def _heading(section: Section) -> Block:
 
 
 def _polarities(page: Assessment) -> Mapping[int, str]:
-    found = ((m.span.start, getattr(m, "polarity", None)) for m in page.of("finding"))
+    found = (
+        (m.span.start, getattr(m, "polarity", None)) for m in page.mentions if m.kind == FINDING
+    )
     return {start: polarity for start, polarity in found if polarity}
 
 
