@@ -118,7 +118,7 @@ LOADING = {
     "wrong-signature": ("config", "take only arguments that the hook offers"),
     "misspelt-hook": ("'cqcparse_extracters' is no hook", "rename it to 'cqcparse_extractors'"),
     "unmarked": ("implements no hook", "mark its functions with @cqcparse.hookimpl"),
-    "later-contract": ("written for version 99", "update cqcparse"),
+    "later-contract": ("written for version >=99", "install a cqcparse, or a plugin, that fits"),
     "duplicate-extractor": (
         "'partners' is taken by plugin 'cqcparse.extractors.partners'",
         "choose",

@@ -20,6 +20,19 @@ class CqcParseError(Exception):
     """
 
 
+class ContractWarning(DeprecationWarning):
+    """A plugin relies on something that a later version of the plugin contract takes away.
+
+    Authors see it in their tests, and may let it fail them, with ``pytest -W
+    error::cqcparse.errors.ContractWarning``.
+
+    Examples:
+        >>> from cqcparse.errors import ContractWarning
+        >>> issubclass(ContractWarning, DeprecationWarning)
+        True
+    """
+
+
 @attrs.frozen(str=False)
 class ReadError(CqcParseError):
     """A source could not be turned into a document.

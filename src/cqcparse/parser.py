@@ -100,6 +100,8 @@ class Parser:
             names of those to load, or with ``-`` before each of those not to load.
         framework: The profile to apply, or its id; None to decide from the text.
         budget: Seconds each extractor may take on a document; None for no limit.
+        plugin_files: Plugins of one file each, by their paths; they are loaded whatever *plugins*
+            says.
         lexicons: Further terms to find: lexicons, the TOML files they stand in, or folders with
             ``rules.toml``.
         without_rules: Names of rules and frames to leave out, as ``cqcparse rules`` lists them.
@@ -134,6 +136,7 @@ class Parser:
         framework: Framework | str | None = None,
         *,
         budget: float | None = DEFAULT_BUDGET,
+        plugin_files: Iterable[str | os.PathLike[str]] = (),
         lexicons: Iterable[Lexicon | RuleBook | str | os.PathLike[str]] = (),
         without_rules: Collection[str] = (),
         options: Mapping[str, Mapping[str, object]] | None = None,
@@ -143,6 +146,7 @@ class Parser:
     ) -> None:
         self._given = None if extractors is None else tuple(map(task_of, extractors))
         self._third_party = plugins if isinstance(plugins, bool) else tuple(plugins)
+        self._files = tuple(Path(path).absolute() for path in plugin_files)
         self._framework = framework
         self._budget = budget
         self.any_document = any_document
@@ -169,7 +173,7 @@ class Parser:
     def plugins(self) -> Plugins:
         """The plugins of this parser, loaded on first use."""
         lexicons = self._lexicons if self._given is None else ()
-        return load_plugins(third_party=self._third_party, lexicons=lexicons)
+        return load_plugins(third_party=self._third_party, lexicons=lexicons, files=self._files)
 
     @cached_property
     def tasks(self) -> tuple[Task, ...]:

@@ -73,6 +73,17 @@ def any_document_option(command: CommandT) -> CommandT:
     )(command)
 
 
+def plugin_option(command: CommandT) -> CommandT:
+    """Give a command the option for plugins of one file, as ``plugin_files``."""
+    return click.option(
+        "--plugin",
+        "plugin_files",
+        multiple=True,
+        metavar="FILE.py",
+        help="Also load the plugin in this file; may be given again.",
+    )(command)
+
+
 def framework_option(command: CommandT) -> CommandT:
     """Give a command the option for the profile that is applied, as ``framework``."""
     return click.option(
@@ -100,6 +111,7 @@ def _extractor_options(command: CommandT) -> CommandT:
             metavar="EXTRACTOR.NAME=VALUE",
             help="Set an option of an extractor; may be given again.",
         ),
+        plugin_option,
         click.option(
             "--lexicon",
             "lexicons",
@@ -127,6 +139,7 @@ def _parser(given: dict[str, Any], *, any_document: bool) -> Parser:
     with one_sentence(WRONG_USE):
         return Parser(
             lexicons=given.pop("lexicons"),
+            plugin_files=given.pop("plugin_files"),
             without_rules=given.pop("without_rules"),
             options=_options(given.pop("settings")),
             framework=given.pop("framework"),

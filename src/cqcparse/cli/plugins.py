@@ -12,6 +12,7 @@ from contextlib import contextmanager
 import attrs
 import click
 
+from cqcparse.cli.choices import plugin_option
 from cqcparse.cli.exits import FAILED, one_sentence
 from cqcparse.cli.streams import put
 from cqcparse.extraction.plugin_info import PluginInfo
@@ -33,17 +34,20 @@ _WRONG = frozenset({"mention-rejected", "plugin-failed"})
     help="Also run the extractors on this report, and print what each found, what of it was "
     "refused, and how long it took.",
 )
+@plugin_option
 @click.option(
     "--traceback", is_flag=True, help="Print the traceback of each failure on standard error."
 )
-def command(as_json: bool, report: str | None, traceback: bool) -> None:
+def command(
+    as_json: bool, report: str | None, plugin_files: tuple[str, ...], traceback: bool
+) -> None:
     """List the plugins: built-in ones first, then those installed.
 
     The exit status is 1 if one of them failed or is missing, or an extractor failed or had a
     result refused.
     """
     with _tracebacks() if traceback else _nothing():
-        parser = Parser(any_document=True)
+        parser = Parser(any_document=True, plugin_files=plugin_files)
         infos = parser.plugins.infos
         checks = () if report is None else _checked(parser, report)
     if as_json:

@@ -8,7 +8,9 @@ from cqcparse.model.lazy_names import found_lazily
 
 if TYPE_CHECKING:  # what checkers and editors read; a test holds it to the names below
     from cqcparse.extraction.hookspecs import CONTRACT_VERSION as CONTRACT_VERSION
+    from cqcparse.extraction.hookspecs import BaseExtractor as BaseExtractor
     from cqcparse.extraction.hookspecs import Corrector as Corrector
+    from cqcparse.extraction.hookspecs import PluginContext as PluginContext
     from cqcparse.extraction.pattern_extractor import PatternExtractor as PatternExtractor
     from cqcparse.extraction.plugin_info import PluginInfo as PluginInfo
     from cqcparse.extraction.plugins import Plugins as Plugins
@@ -16,7 +18,7 @@ else:
     __all__, __getattr__, __dir__ = found_lazily(
         __name__,
         {
-            "hookspecs": ("CONTRACT_VERSION", "Corrector"),
+            "hookspecs": ("CONTRACT_VERSION", "BaseExtractor", "Corrector", "PluginContext"),
             "pattern_extractor": ("PatternExtractor",),
             "plugin_info": ("PluginInfo",),
             "plugins": ("Plugins",),

@@ -1,9 +1,13 @@
 """The plugin contract on one screen: the hooks, and what each of them returns.
 
 The contract has a version, and changes by one rule: a hook, an argument or an attribute may be
-added at any time, and raises the version; one is taken away only after a release that warned of it.
-So a plugin goes on working as long as it is warned of nothing. It may say which version it was
-written for with ``cqcparse_contract = 1`` beside its hooks.
+added at any time, and raises the version; one is taken away only after a release that warned of
+it, by a :class:`~cqcparse.errors.ContractWarning`. So a plugin goes on working as long as it is
+warned of nothing. It may say which versions it is written for with ``cqcparse_contract =
+">=1,<3"`` beside its hooks.
+
+Each hook offers one argument, the context, so that it can learn: what is added to the context is
+there for all hooks, and a function that takes no argument goes on working.
 """
 
 from __future__ import annotations
@@ -74,6 +78,34 @@ class Extractor(Protocol):
         ...
 
 
+class BaseExtractor:
+    """What an extractor may also have, with its types and defaults; for those who like to inherit.
+
+    Nothing asks for it: any object with the attributes of an :class:`Extractor` is one.
+
+    Attributes:
+        requires: Names of the kinds and layers it reads from the view.
+        replaces: Names of extractors in whose place it runs.
+        options: The attrs class of what a user may set; None if there is nothing.
+
+    Examples:
+        >>> import cqcparse
+        >>> from cqcparse.extraction import BaseExtractor
+        >>> class Boards(BaseExtractor):
+        ...     name = "boards"
+        ...     produces = (cqcparse.Partner,)
+        ...     requires = ("partner",)
+        ...     def extract(self, view):
+        ...         return []
+        >>> Boards().options is None
+        True
+    """
+
+    requires: tuple[str, ...] = ()
+    replaces: tuple[str, ...] = ()
+    options: type | None = None
+
+
 @runtime_checkable
 class Corrector(Protocol):
     """**Protocol:** something that drops or changes mentions that extractors made.
@@ -131,18 +163,39 @@ class Exporter:
     write: Callable[[Path, Table, Iterable[Row]], None]
 
 
+@attrs.frozen(kw_only=True)
+class PluginContext:
+    """What a hook may know when it is asked; more may be added.
+
+    Attributes:
+        plugin: Name of the plugin that is asked.
+        version: Version of cqcparse.
+        contract: Version of the plugin contract.
+
+    Examples:
+        >>> import cqcparse
+        >>> @cqcparse.hookimpl
+        ... def cqcparse_extractors(context):
+        ...     return [] if context.contract < 2 else [...]
+    """
+
+    plugin: str
+    version: str
+    contract: int = CONTRACT_VERSION
+
+
 @hookspec
-def cqcparse_extractors() -> Iterable[Extractor]:  # type: ignore[empty-body]
+def cqcparse_extractors(context: PluginContext) -> Iterable[Extractor]:  # type: ignore[empty-body]
     """Return the extractors of this plugin; called once for each parser."""
 
 
 @hookspec
-def cqcparse_correctors() -> Iterable[Corrector]:  # type: ignore[empty-body]
+def cqcparse_correctors(context: PluginContext) -> Iterable[Corrector]:  # type: ignore[empty-body]
     """Return what drops or changes mentions of other extractors."""
 
 
 @hookspec
-def cqcparse_lexicons() -> Iterable[Path | Traversable | Lexicon]:  # type: ignore[empty-body]
+def cqcparse_lexicons(context: PluginContext) -> Iterable[Path | Traversable | Lexicon]:  # type: ignore[empty-body]
     """Return lexicons, or the TOML files they stand in; their terms are found as mentions.
 
     A folder with ``rules.toml`` is a rule book: its phrases are found likewise.
@@ -150,20 +203,20 @@ def cqcparse_lexicons() -> Iterable[Path | Traversable | Lexicon]:  # type: igno
 
 
 @hookspec
-def cqcparse_frameworks() -> Iterable[Path | Traversable]:  # type: ignore[empty-body]
+def cqcparse_frameworks(context: PluginContext) -> Iterable[Path | Traversable]:  # type: ignore[empty-body]
     """Return the TOML files of framework profiles; they take part when a profile is chosen."""
 
 
 @hookspec
-def cqcparse_readers() -> Iterable[Reader]:  # type: ignore[empty-body]
+def cqcparse_readers(context: PluginContext) -> Iterable[Reader]:  # type: ignore[empty-body]
     """Return readers of further formats; each is asked about files of its suffixes."""
 
 
 @hookspec
-def cqcparse_exporters() -> Iterable[Exporter]:  # type: ignore[empty-body]
+def cqcparse_exporters(context: PluginContext) -> Iterable[Exporter]:  # type: ignore[empty-body]
     """Return what writes further formats, for ``cqcparse extract -o`` and ``scores -o``."""
 
 
 @hookspec
-def cqcparse_questions() -> Iterable[Path | Traversable]:  # type: ignore[empty-body]
+def cqcparse_questions(context: PluginContext) -> Iterable[Path | Traversable]:  # type: ignore[empty-body]
     """Return questions for ``cqcparse ask``: files of SQL, or folders with some."""

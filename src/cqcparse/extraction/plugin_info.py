@@ -22,7 +22,8 @@ class PluginInfo:
 
     Attributes:
         name: Name of the entry point, or the module of a built-in plugin.
-        distribution: Name of the distribution that brought it; None if that has no name.
+        distribution: Name of the distribution that brought it, or the path of its file; None if
+            the distribution has no name.
         version: Version of the distribution; None for a built-in plugin.
         hooks: Names of the hooks it implements.
         extractors: Names of its extractors.
@@ -58,7 +59,8 @@ class PluginInfo:
         """Return name, distribution and version, for messages."""
         if self.distribution in {None, PROJECT}:
             return repr(self.name)
-        return f"{self.name!r} ({self.distribution} {self.version})"
+        version = "" if self.version is None else f" {self.version}"
+        return f"{self.name!r} ({self.distribution}{version})"
 
 
 def failed(info: PluginInfo, error: BaseException, requires: Iterable[str] = ()) -> PluginInfo:
@@ -80,6 +82,8 @@ def failed(info: PluginInfo, error: BaseException, requires: Iterable[str] = ())
         message = f"{account(error)}; {remedy or 'take only arguments that the hook offers'}"
     else:
         other = f"update or reinstall {info.distribution or 'it'}, or tell its author"
+        if str(info.distribution).endswith(".py"):
+            other = f"mend {info.distribution}"
         message = f"{account(error)}; {remedy or other}"
     return attrs.evolve(
         PluginInfo(name=info.name, distribution=info.distribution, version=info.version),

@@ -15,12 +15,14 @@ import pluggy
 
 from cqcparse.errors import PluginError
 from cqcparse.extraction import hookspecs
+from cqcparse.extraction.contract import check_contract
 from cqcparse.extraction.discovery import Choice, Found, installed_plugins
-from cqcparse.extraction.hookspecs import CONTRACT_VERSION, PROJECT, Exporter, Extractor
+from cqcparse.extraction.hookspecs import PROJECT, Exporter, Extractor, PluginContext
 from cqcparse.extraction.isolation import within
 from cqcparse.extraction.lexicon_extractor import lexicon_tasks
 from cqcparse.extraction.name_conflicts import check_clashes
 from cqcparse.extraction.plugin_contents import BUDGET, Contribution, contribution_of
+from cqcparse.extraction.plugin_files import module_of, name_of
 from cqcparse.extraction.plugin_info import CHOICE_VARIABLE, PluginInfo, failed
 from cqcparse.extraction.scheduling import Task, extractors_of, order
 from cqcparse.framework import Framework
@@ -82,7 +84,10 @@ class Plugins:
 
 
 def load_plugins(
-    *, third_party: bool | Collection[str] = True, lexicons: Iterable[Lexicon | RuleBook] = ()
+    *,
+    third_party: bool | Collection[str] = True,
+    lexicons: Iterable[Lexicon | RuleBook] = (),
+    files: Iterable[Path] = (),
 ) -> Plugins:
     """Build a manager with the built-in plugins and, if asked for, the installed ones.
 
@@ -95,6 +100,7 @@ def load_plugins(
             ``CQCPARSE_PLUGINS`` can only narrow the choice further. A built-in plugin is left out
             by ``-`` and its name, such as ``-services``.
         lexicons: Further lexicons, given by the user.
+        files: Plugins of one file each, given by the user, by their absolute paths.
     """
     choices: list[Choice] = []
     if third_party is not False:
@@ -111,6 +117,8 @@ def load_plugins(
         known = {one.info.name for one in found}
         for choice in choices:
             loader.infos += choice.missing(known)
+    for file in files:
+        loader.load_file(file)
     return loader.finish()
 
 
@@ -134,6 +142,11 @@ class _Loader:
         """Load a plugin that is a part of cqcparse."""
         info = PluginInfo(name=module, distribution=PROJECT)
         self._load(info, lambda: importlib.import_module(module), admitted, built_in=True)
+
+    def load_file(self, path: Path) -> None:
+        """Load the plugin in a file that the user names."""
+        info = PluginInfo(name=name_of(path), distribution=str(path))
+        self._load(info, lambda: within(BUDGET, lambda: module_of(path)), ())
 
     def load(self, found: Found, admitted: Iterable[bool]) -> None:
         """Load an installed plugin, and write down what became of it."""
@@ -232,12 +245,12 @@ class _Loader:
             problem = f"its name is taken by plugin {other}"
             raise PluginError(name, problem, "rename the entry point of one")
         plugin = load()
-        _check_contract(name, plugin)
+        check_contract(name, plugin)
         try:
             self.manager.register(plugin, name=name)
             hooks = self._hooks(name, plugin)
             contribution = contribution_of(
-                lambda hook: self._ask(plugin, hook), str(info), built_in=built_in
+                lambda hook: self._ask(name, plugin, hook), str(info), built_in=built_in
             )
             _check_findable(name, contribution)
             check_clashes(name, contribution, self._loaded)
@@ -261,11 +274,19 @@ class _Loader:
             raise PluginError(name, problem, "mark its functions with @cqcparse.hookimpl")
         return hooks
 
-    def _ask(self, plugin: object, hook: str) -> list[object]:
+    def _ask(self, name: str, plugin: object, hook: str) -> list[object]:
         """Return the answers of *plugin* alone."""
         others = [other for other in self.manager.get_plugins() if other is not plugin]
-        answers: list[object] = self.manager.subset_hook_caller(hook, others)()
+        context = PluginContext(plugin=name, version=_version())
+        answers: list[object] = self.manager.subset_hook_caller(hook, others)(context=context)
         return answers
+
+
+@cache
+def _version() -> str:
+    from importlib.metadata import version  # noqa: PLC0415 - dear, and only here
+
+    return version(PROJECT)
 
 
 def _renamed(hook: str, known: Collection[str]) -> str:
@@ -275,14 +296,6 @@ def _renamed(hook: str, known: Collection[str]) -> str:
     near = difflib.get_close_matches(hook, known, n=1, cutoff=0.85)
     rename = f"rename it to {near[0]!r}" if near else f"the hooks are {', '.join(known)}"
     return f"{rename}; or mark it as optionalhook if another version of cqcparse has it"
-
-
-def _check_contract(name: str, plugin: object) -> None:
-    """Refuse a plugin that was written for a later version of the contract."""
-    version = getattr(plugin, f"{PROJECT}_contract", CONTRACT_VERSION)
-    if not isinstance(version, int) or version > CONTRACT_VERSION:
-        problem = f"it is written for version {version!r} of the contract, this is version"
-        raise PluginError(name, f"{problem} {CONTRACT_VERSION}", "update cqcparse")
 
 
 def _check_findable(name: str, contribution: Contribution) -> None:

@@ -132,7 +132,7 @@ class _Run:
                     raise CutOffError(msg)
                 admission.receive(item)
 
-        self._fenced(fence, task, collect)
+        self._fenced(fence, task, view, collect)
         return admission
 
     def _correct(self, fence: Fence, task: Task) -> Correction:
@@ -145,7 +145,7 @@ class _Run:
             for mention in concerned:
                 correction.receive(mention, corrector.correct(mention, view))
 
-        self._fenced(fence, task, correct)
+        self._fenced(fence, task, view, correct)
         return correction
 
     def _view_for(self, task: Task) -> View:
@@ -154,11 +154,14 @@ class _Run:
         if self._seal is not None and not task.built_in:
             self._seal.add(known)
         shared = self._view if task.built_in else self._strangers_view
-        return attrs.evolve(shared, mentions=known, options=task.options)
+        return attrs.evolve(shared, mentions=known, options=task.options, said=[])
 
-    def _fenced(self, fence: Fence, task: Task, work: Callable[[], None]) -> None:
+    def _fenced(self, fence: Fence, task: Task, view: View, work: Callable[[], None]) -> None:
         with contextlib.nullcontext() if task.built_in else same_folder():
             fence.run(self._budget, work)
+        for said in view.remarks:
+            message = f"{task.label}: {said.message}"
+            self._diagnostics.append(attrs.evolve(said, message=message, extractor=task.name))
 
     def _check_unchanged(self) -> None:
         if self._seal is not None and self._seal.is_broken:

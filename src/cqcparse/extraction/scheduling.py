@@ -8,7 +8,7 @@ from typing import cast
 import attrs
 
 from cqcparse.errors import PluginError
-from cqcparse.extraction.hookspecs import Corrector, Extractor
+from cqcparse.extraction.hookspecs import BaseExtractor, Corrector, Extractor
 from cqcparse.extraction.isolation import account
 from cqcparse.extraction.view import LAYERS
 from cqcparse.model.identifiers import RULE, is_name
@@ -91,11 +91,11 @@ def task_of(extractor: object, plugin: str | None = None, *, built_in: bool = Fa
         extractor=extractor,
         name=name,
         produces=_produces(name, extractor.produces),
-        requires=_names(name, "requires", "kinds", getattr(extractor, "requires", ())),
+        requires=_names(name, extractor, "requires", "kinds"),
         label=f"extractor {name!r}{origin}",
-        option_class=_option_class(name, getattr(extractor, "options", None)),
+        option_class=_option_class(name, _said(extractor, "options")),
         built_in=built_in,
-        replaces=_names(name, "replaces", "extractors", getattr(extractor, "replaces", ())),
+        replaces=_names(name, extractor, "replaces", "extractors"),
     )
 
 
@@ -117,16 +117,16 @@ def corrector_task(corrector: object, plugin: str) -> Task:
             "is no corrector",
             f"give an object with 'name' ({RULE}), 'corrects' and 'correct(mention, view)'",
         )
-    corrects = _names(name, "corrects", "kinds", corrector.corrects)
+    corrects = _names(name, corrector, "corrects", "kinds")
     if not corrects:
         raise PluginError(name, "corrects no kinds", "name one or more in 'corrects'")
     return Task(
         extractor=cast("Extractor", corrector),
         name=name,
         produces=(),
-        requires=_names(name, "requires", "kinds", getattr(corrector, "requires", ())),
+        requires=_names(name, corrector, "requires", "kinds"),
         label=f"corrector {name!r} of plugin {plugin}",
-        option_class=_option_class(name, getattr(corrector, "options", None)),
+        option_class=_option_class(name, _said(corrector, "options")),
         corrects=corrects,
     )
 
@@ -269,11 +269,16 @@ def _check_writable(name: str, cls: type[Mention]) -> None:
         raise PluginError(name, f"its class {cls.__name__} {problem}", remedy)
 
 
-def _names(extractor: str, attribute: str, of: str, names: object) -> tuple[str, ...]:
-    if not isinstance(names, tuple) or not all(isinstance(name, str) for name in names):
-        raise PluginError(
-            extractor, f"{attribute!r} is {names!r:.60}", f"make it a tuple of names of {of}"
-        )
+def _said(extractor: object, attribute: str) -> object:
+    """Return what an extractor says of itself, else what holds of those that say nothing."""
+    return getattr(extractor, attribute, getattr(BaseExtractor, attribute, None))
+
+
+def _names(name: str, extractor: object, attribute: str, of: str) -> tuple[str, ...]:
+    names = _said(extractor, attribute)
+    if not isinstance(names, tuple) or not all(isinstance(item, str) for item in names):
+        problem = f"{attribute!r} is {names!r:.60}"
+        raise PluginError(name, problem, f"make it a tuple of names of {of}")
     return names
 
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import textwrap
 from collections.abc import Iterable, Mapping
-from typing import TypeVar
+from typing import TypeVar, get_args
 
 import attrs
 
@@ -11,12 +12,18 @@ from cqcparse.framework import Framework
 from cqcparse.grammar.acronyms import Acronyms
 from cqcparse.grammar.layers import Layers
 from cqcparse.grammar.tokens import Tokens
+from cqcparse.model.diagnostics import Diagnostic, Severity
 from cqcparse.model.document import Document
 from cqcparse.model.mentions import Mention
 from cqcparse.model.sections import Paragraph, Section
 from cqcparse.model.sentences import Sentence
 from cqcparse.model.spans import Span
 from cqcparse.model.statements import StatementAssessment
+from cqcparse.model.writable import writable
+
+#: Remarks of an extractor on a document, and the longest of them, in code points.
+MOST_REMARKS = 20
+_LONGEST_REMARK = 500
 
 OptionsT = TypeVar("OptionsT")
 
@@ -81,6 +88,7 @@ class View:
     _mentions: tuple[Mention, ...] = attrs.field(default=(), repr=False)
     _options: object = attrs.field(default=None, repr=False)
     _tokens: Mapping[Span, Tokens] = attrs.field(factory=dict, repr=False)
+    _said: list[Diagnostic] = attrs.field(factory=list, repr=False)
     _layers: list[Layers] = attrs.field(factory=list, repr=False)
 
     @property
@@ -104,6 +112,39 @@ class View:
     def mentions(self, kind: str) -> tuple[Mention, ...]:
         """Return the mentions of *kind* found before, if the extractor ``requires`` that kind."""
         return tuple(mention for mention in self._mentions if mention.kind == kind)
+
+    def diagnose(
+        self, message: str, *, severity: Severity = "warning", span: Span | None = None
+    ) -> None:
+        """Add a diagnostic to the result: something that whoever reads it should know.
+
+        It has the code ``extractor-remark`` and the name of the extractor. The first twenty of an
+        extractor are kept.
+
+        Args:
+            message: One sentence for a person.
+            severity: ``info``, ``warning`` or ``error``.
+            span: The characters it is about.
+
+        Raises:
+            ValueError: If there is no such severity, or the span reaches past the end of the text.
+        """
+        if severity not in get_args(Severity):
+            msg = f"{severity!r:.60} is no severity; they are {', '.join(get_args(Severity))}"
+            raise ValueError(msg)
+        if span is not None and span.end > len(self.document.text):
+            msg = f"{span} reaches past the end of the text at {len(self.document.text)}"
+            raise ValueError(msg)
+        if len(self._said) < MOST_REMARKS:
+            text = writable(textwrap.shorten(message, _LONGEST_REMARK, placeholder=" ..."))
+            self._said.append(
+                Diagnostic(code="extractor-remark", message=text, severity=severity, span=span)
+            )
+
+    @property
+    def remarks(self) -> tuple[Diagnostic, ...]:
+        """What the extractor has said by :meth:`diagnose`."""
+        return tuple(self._said)
 
     def options(self, cls: type[OptionsT]) -> OptionsT:
         """Return the options of this extractor: what the user set, else the defaults of *cls*.

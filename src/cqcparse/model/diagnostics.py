@@ -19,6 +19,7 @@ CODES = frozenset(
     authority-not-in-register
     authority-unknown
     encoding-assumed
+    extractor-remark
     framework-chosen
     heading-inferred
     heading-missing

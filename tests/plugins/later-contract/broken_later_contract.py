@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import cqcparse
 
-cqcparse_contract = 99
+cqcparse_contract = ">=99"
 
 
 @cqcparse.hookimpl

@@ -8,9 +8,9 @@ from importlib.resources.abc import Traversable
 from pathlib import Path
 
 import cqcparse
-from cqcparse.extraction import Corrector
+from cqcparse.extraction import Corrector, PluginContext
 
-cqcparse_contract = 1
+cqcparse_contract = ">=2,<3"
 
 
 @cqcparse.pattern_extractor(cqcparse.Funding, r"(?P<sum>\d+)p in the pound")
@@ -69,3 +69,9 @@ def cqcparse_readers() -> Iterable[cqcparse.Reader]:
 @cqcparse.hookimpl
 def cqcparse_exporters() -> Iterable[cqcparse.Exporter]:
     return [cqcparse.Exporter(name="odd", suffix=".odd", write=write)]
+
+
+@cqcparse.hookimpl
+def cqcparse_questions(context: PluginContext) -> Iterable[Traversable]:
+    assert context.plugin == "everything"
+    return [files(__name__) / "dances.sql"]
