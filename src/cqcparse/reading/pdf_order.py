@@ -8,9 +8,10 @@ from collections.abc import Iterable, Iterator, Sequence
 import attrs
 
 from cqcparse.reading.pdf_furniture import furniture_of
+from cqcparse.reading.pdf_lines import as_one, cells_of, lines_of
 from cqcparse.reading.pdf_rules import Area
 from cqcparse.reading.pdf_segments import Segment, Sheet
-from cqcparse.reading.pdf_tables import as_one, cells_of, lines_of, with_tables
+from cqcparse.reading.pdf_tables import with_tables
 
 _TABLE = -1  # stands in a column for the tables in it
 _MAX_COLUMNS = 8  # within each other; what stands further inside is read line by line

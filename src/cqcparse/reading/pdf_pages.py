@@ -9,13 +9,14 @@ import ctypes
 import math
 import re
 import unicodedata
-from collections.abc import Mapping
-from typing import Any
+from collections.abc import Mapping, Sequence
+from operator import sub
 
 import attrs
 import pypdfium2
 import pypdfium2.raw as pdfium
 
+from cqcparse.reading.pdf_characters import Character, Characters, Stretch, characters_of
 from cqcparse.reading.pdf_rules import Box, rules_of
 from cqcparse.reading.pdf_turns import turned
 from cqcparse.reading.pdf_visibility import PLAIN, Backgrounds, Paint, paint_of
@@ -25,22 +26,6 @@ _MAX_PAGES = 5_000
 _BOLD_NAME = re.compile(rb"bold|black|heavy|demi", re.IGNORECASE)
 _BOLD_WEIGHT = 600
 _FORCE_BOLD = 1 << 18
-_LINE_ENDS = frozenset({10, 13})  # PDFium makes them up
-_SPACES = frozenset(c for c in range(0x3001) if c < ord(" ") or chr(c).isspace()) - {0, 2}
-_UNMAPPED = frozenset({0, 0xFFFF})
-_PARTS: Mapping[int, str] = {
-    **dict.fromkeys((0x02, 0xAD, 0xFFFE), "\u00ad"),  # what PDFium puts where a word is broken
-    **dict.fromkeys(_UNMAPPED, "\ufffd"),
-    0xFB00: "ff",
-    0xFB01: "fi",
-    0xFB02: "fl",
-    0xFB03: "ffi",
-    0xFB04: "ffl",
-    0xF0B7: "•",  # the bullet of the font Symbol
-    0xF0A7: "▪",  # and of Wingdings
-}
-_HIGH_SURROGATES = range(0xD800, 0xDC00)
-_LOW_SURROGATES = range(0xDC00, 0xE000)
 _LEFTWARD = frozenset({"R", "AL", "NSM"})
 _MAX_TILT = math.radians(10)
 _QUARTER = math.pi / 2
@@ -58,7 +43,7 @@ class UnreadableError(Exception):
         self.cause = cause
 
 
-@attrs.frozen(kw_only=True)
+@attrs.define(kw_only=True)  # not frozen: a page has a thousand, and freezing takes longest
 class Word:
     """Characters beside each other in one style; lengths are in points.
 
@@ -138,11 +123,11 @@ def _read(document: pypdfium2.PdfDocument) -> Content:
             page = document[index]
         except pypdfium2.PdfiumError:
             raise UnreadableError(cause="damaged") from None
-        reading = _Reading(page)
-        characters += reading.count
+        text = page.get_textpage()
+        characters += text.count_chars()
         if characters > _MAX_CHARACTERS:
             raise UnreadableError(cause="large")
-        pages.append(reading.read())
+        pages.append(_Reading(page, text).read())
         page.close()
     return Content(title=document.get_metadata_value("Title") or "", pages=pages)
 
@@ -158,50 +143,30 @@ class _Style:
     paint: Paint
 
 
-#: Index, text, and left, lower, right and upper edge.
-_Character = tuple[int, str, float, float, float, float]
-
-
 class _Reading:
-    """The words of one page, as far as they have been read."""
+    """The words of one page, as far as they have been read.
 
-    def __init__(self, page: pypdfium2.PdfPage) -> None:
+    Args:
+        page: The page.
+        text: The same as a page of text.
+    """
+
+    def __init__(self, page: pypdfium2.PdfPage, text: pypdfium2.PdfTextPage) -> None:
         self._page = page
         self._box: tuple[float, float, float, float] = page.get_bbox()
-        self._textpage = page.get_textpage()
-        self._text = self._textpage.raw
-        self.count: int = self._textpage.count_chars()
+        self._raw = text.raw
+        self._characters = characters_of(text)
         self._words: dict[int, list[Word]] = {}
         self._backgrounds = Backgrounds(page, self._box)
         self._left_out = {"rotated": 0, "invisible": 0}
         self._unmapped = 0
         self._object: int | None = None
         self._style = _Style(size=1.0, is_bold=False, turn=0, paint=PLAIN)
-        self._high = 0
 
     def read(self) -> Page:
         """Read them all."""
-        rectangle = pdfium.FS_RECTF()
-        box = ctypes.byref(rectangle)
-        code_at, box_at = pdfium.FPDFText_GetUnicode, pdfium.FPDFText_GetLooseCharBox
-        page = self._text
-        characters: list[_Character] = []
-        follows_space = False
-        for index in range(self.count):
-            code = code_at(page, index)
-            if code in _SPACES:
-                if characters:
-                    self._add(characters, follows_space=follows_space)
-                    characters, follows_space = [], False
-                follows_space = follows_space or code not in _LINE_ENDS
-                continue
-            part = _PARTS.get(code) or self._character(code)
-            if part:
-                box_at(page, index, box)
-                place = rectangle.left, rectangle.bottom, rectangle.right, rectangle.top
-                characters.append((index, part, *place))
-        if characters:
-            self._add(characters, follows_space=follows_space)
+        for stretch in self._characters.stretches():
+            self._add(stretch)
         images = self._page.get_objects(filter=[pdfium.FPDF_PAGEOBJ_IMAGE])
         return Page(
             box=self._box,
@@ -212,23 +177,24 @@ class _Reading:
             left_out=self._left_out,
         )
 
-    def _character(self, code: int) -> str:
-        if code in _HIGH_SURROGATES:
-            self._high = code - _HIGH_SURROGATES.start
-            return ""
-        if code in _LOW_SURROGATES:
-            return chr(0x10000 + (self._high << 10) + code - _LOW_SURROGATES.start)
-        return chr(code)
-
-    def _add(self, characters: list[_Character], *, follows_space: bool) -> None:
+    def _add(self, stretch: Stretch) -> None:
         """Add the words that characters without a space between them make.
 
         The style is looked up where a word begins, for it is slow to look up.
         """
-        start, end = 0, len(characters)
+        characters = self._characters
+        style = self._style_at(stretch.start)
+        if not style.turn and characters.is_usual(stretch):
+            word = _one_word(characters, stretch, style)
+            if word:
+                self._keep(word, style)
+                return
+        letters = list(characters.of(stretch.start, stretch.end))
+        start, end = 0, len(letters)
+        follows_space = stretch.follows_space
         while start < end:
-            style = self._style_at(characters[start][0])
-            start, word = _first_word(characters, start, style, follows_space=follows_space)
+            style = self._style_at(letters[start][0])
+            start, word = _first_word(letters, start, style, follows_space=follows_space)
             follows_space = False
             self._keep(word, style)
 
@@ -246,23 +212,22 @@ class _Reading:
             self._unmapped += word.text.count("\ufffd")
 
     def _style_at(self, index: int) -> _Style:
-        handle = pdfium.FPDFText_GetTextObject(self._text, index)
-        address = ctypes.cast(handle, ctypes.c_void_p).value
+        address = self._characters.object_at(index)
         if address not in (self._object, None):
             self._object = address
-            self._style = self._style_of(index, handle)
+            self._style = self._style_of(index)
         return self._style
 
-    def _style_of(self, index: int, handle: Any) -> _Style:  # noqa: ANN401 - of ctypes
-        size: float = pdfium.FPDFText_GetFontSize(self._text, index)
+    def _style_of(self, index: int) -> _Style:
+        size: float = pdfium.FPDFText_GetFontSize(self._raw, index)
         matrix = pdfium.FS_MATRIX()
         turn: int | None = 0
-        if pdfium.FPDFText_GetMatrix(self._text, index, ctypes.byref(matrix)):
+        if pdfium.FPDFText_GetMatrix(self._raw, index, ctypes.byref(matrix)):
             size *= math.hypot(matrix.c, matrix.d)
             angle = math.atan2(matrix.b, matrix.a)
             turn = round(angle / _QUARTER)
             turn = turn % 4 if abs(angle - turn * _QUARTER) <= _MAX_TILT else None
-        paint = paint_of(handle, size)
+        paint = paint_of(pdfium.FPDFText_GetTextObject(self._raw, index), size)
         return _Style(
             size=max(round(size, 1), 1.0),
             is_bold=paint.is_outlined or self._is_bold(index),
@@ -271,16 +236,41 @@ class _Reading:
         )
 
     def _is_bold(self, index: int) -> bool:
-        if pdfium.FPDFText_GetFontWeight(self._text, index) >= _BOLD_WEIGHT:
+        if pdfium.FPDFText_GetFontWeight(self._raw, index) >= _BOLD_WEIGHT:
             return True
         name = ctypes.create_string_buffer(256)
         flags = ctypes.c_int()
-        pdfium.FPDFText_GetFontInfo(self._text, index, name, 256, ctypes.byref(flags))
+        pdfium.FPDFText_GetFontInfo(self._raw, index, name, 256, ctypes.byref(flags))
         return bool(flags.value & _FORCE_BOLD) or _BOLD_NAME.search(name.value) is not None
 
 
+def _one_word(characters: Characters, stretch: Stretch, style: _Style) -> Word | None:
+    """Return the word that a stretch is, if all of its characters follow each other on one line.
+
+    This is what nearly all are; each step is one over all characters.
+    """
+    left, bottom, right, top = characters.edges(stretch.start, stretch.end)
+    size, count = style.size, len(left)
+    if bottom.count(bottom[0]) < count or top.count(top[0]) < count:
+        return None
+    following = left[1:]
+    if following != right[:-1]:
+        gaps = list(map(sub, following, right))
+        if max(gaps) > _GAP * size or min(gaps) < -_OVERLAP * size:
+            return None
+    return Word(
+        text=characters.text[stretch.start : stretch.end],
+        edges=[*left, right[-1]],
+        bottom=bottom[0],
+        top=top[0],
+        size=size,
+        is_bold=style.is_bold,
+        follows_space=stretch.follows_space,
+    )
+
+
 def _first_word(
-    characters: list[_Character], start: int, style: _Style, *, follows_space: bool
+    characters: Sequence[Character], start: int, style: _Style, *, follows_space: bool
 ) -> tuple[int, Word]:
     """Return the word that begins at a place, and where it ends.
 

@@ -2,106 +2,48 @@
 
 from __future__ import annotations
 
-import re
-from bisect import bisect_left
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 import attrs
 
+from cqcparse.reading.pdf_lines import (
+    MAX_COLUMNS,
+    Line,
+    cells_of,
+    common_starts,
+    cut_cells,
+    is_one_of,
+    lines_of,
+)
 from cqcparse.reading.pdf_rules import Area
 from cqcparse.reading.pdf_segments import Cell, Segment, table_of
 
-#: What stands in front of an item or a paragraph, and is no cell.
-_LABEL = re.compile(
-    r"[•◦▪‣●○■–*o·\ue000-\uf8ff-]|\(?(?:\d{1,2}|[a-z]|[ivx]{1,4})[.)]|\d{1,2}(?:\.\d{1,2}){1,3}\.?"
-)
-_BULLET = re.compile(r"[•◦▪‣●○■–*o·\ue000-\uf8ff-]")
-_LABELLED = 20  # code points that stand behind a label other than a bullet
 #: In multiples of the font size.
-_GAP_OF_CELLS = 1.6
 _GAP_OF_COLUMNS = 0.9
-_GAP_OF_WORDS = 0.15
 _GAP_OF_ROWS = 2.5
-_EVEN = 0.1  # difference of the gaps in a line that is stretched to the width of its column
 _GAP_OF_LINES = 0.45  # in a cell, at most
 _GAP_OF_BLOCKS = 0.6  # at least, and more than that of lines
 _FURTHER = 1.5  # times
 _SENTENCE_ENDS = (".", "!", "?", ":", ";")
 _PAIR = 2
-_MAX_COLUMNS = 60
 _SPACE = 0.3
-_NARROW = 0.35  # gap in front of a cell that begins where others do
-_SAME_PLACE = 1.5  # points
 
-_Line = list[Segment]
 #: Left and right edge.
 _Stretch = tuple[float, float]
 
 
-def cells_of(line: Sequence[Segment]) -> list[Segment]:
-    """Return segments beside each other with those joined that are no wide gap apart."""
-    ordered = sorted(line, key=lambda segment: segment.left)
-    pairs = list(pairwise(ordered))
-    distances = [(b.left - a.right) / max(a.size, b.size) for a, b in pairs]
-    is_stretched = len(distances) > 1 and max(distances) - min(distances) < _EVEN
-    cells = [[ordered[0]]]
-    for (before, after), distance in zip(pairs, distances, strict=True):
-        is_label = len(cells[-1]) == len(cells) == 1 and _is_label(before, after)
-        is_near = distance <= _GAP_OF_CELLS or is_stretched
-        if is_near or is_label or len(cells) == _MAX_COLUMNS:
-            cells[-1].append(after)
-        else:
-            cells.append([after])
-    return [as_one(cell) for cell in cells]
-
-
-def _is_label(before: Segment, after: Segment) -> bool:
-    """Return whether a segment is a bullet or number in front of a line of text."""
-    if _BULLET.fullmatch(before.text):
-        return True
-    return len(after.text) >= _LABELLED and _LABEL.fullmatch(before.text) is not None
-
-
-def as_one(segments: Sequence[Segment], *, far: str = " ") -> Segment:
-    """Return segments beside each other as one.
-
-    Args:
-        segments: From left to right.
-        far: What stands between two that are apart.
-    """
-    if len(segments) == 1:
-        return segments[0]
-    text, edges = [segments[0].text], [*segments[0].edges]
-    for before, after in pairwise(segments):
-        distance = (after.left - before.right) / max(before.size, after.size)
-        gap = far if distance > _GAP_OF_WORDS else ""
-        if not gap:
-            edges.pop()
-        text += (gap, after.text)
-        edges += after.edges
-    return attrs.evolve(
-        segments[0],
-        text="".join(text),
-        edges=tuple(edges),
-        bottom=min(segment.bottom for segment in segments),
-        top=max(segment.top for segment in segments),
-        size=max(segments, key=lambda segment: len(segment.text)).size,
-        is_bold=all(segment.is_bold for segment in segments),
-    )
-
-
-def with_tables(lines: Sequence[_Line]) -> Iterator[Segment]:
+def with_tables(lines: Sequence[Line]) -> Iterator[Segment]:
     """Yield lines from top to bottom as one segment each, those of a table as one for all.
 
     Lines are those of a table as long as there is room between the same columns.
     """
     split = [line if line[0].cells else cells_of(line) for line in lines]
-    starts = _common_starts(split)
+    starts = common_starts(split)
     if starts:
         split = [
-            [part for cell in line for part in ([cell] if cell.cells else _cut(cell, starts))]
+            [part for cell in line for part in ([cell] if cell.cells else cut_cells(cell, starts))]
             for line in split
         ]
     start = 0
@@ -114,55 +56,9 @@ def with_tables(lines: Sequence[_Line]) -> Iterator[Segment]:
         start += len(run)
 
 
-def _common_starts(lines: Sequence[_Line]) -> list[int]:
-    """Return where a cell begins behind a wide gap and others behind any gap."""
-    wide = Counter(round(segment.left) for line in lines for segment in line[1:])
-    if not wide:
-        return []
-    narrow = Counter(
-        round(segment.edges[place + 1])
-        for line in lines
-        for segment in line
-        if not segment.cells
-        for place in _wider_spaces(segment)
-    )
-    return sorted(left for left, count in wide.items() if count + narrow[left] >= _PAIR)
-
-
-def _wider_spaces(segment: Segment) -> Iterator[int]:
-    """Yield the places of the spaces that are wider than those between words mostly are."""
-    text, edges = segment.text, segment.edges
-    place = text.find(" ")
-    while place >= 0:
-        if edges[place + 1] - edges[place] >= _NARROW * segment.size:
-            yield place
-        place = text.find(" ", place + 1)
-
-
-def _cut(segment: Segment, starts: Sequence[int]) -> Iterator[Segment]:
-    """Yield the cells of a line, where one that begins where others do follows a narrow gap."""
-    begin = 0
-    for place in _wider_spaces(segment):
-        left = segment.edges[place + 1]
-        if _is_one_of(left, starts):
-            yield _slice(segment, begin, place)
-            begin = place + 1
-    yield _slice(segment, begin, len(segment.text)) if begin else segment
-
-
-def _is_one_of(place: float, starts: Sequence[int]) -> bool:
-    near = bisect_left(starts, place - _SAME_PLACE)
-    return near < len(starts) and starts[near] <= place + _SAME_PLACE
-
-
-def _slice(segment: Segment, start: int, end: int) -> Segment:
-    edges = segment.edges[start : end + 1]
-    return attrs.evolve(segment, text=segment.text[start:end], edges=edges)
-
-
 def _run(
-    lines: Sequence[_Line], start: int, starts: Sequence[int]
-) -> tuple[list[_Line], list[_Stretch]]:
+    lines: Sequence[Line], start: int, starts: Sequence[int]
+) -> tuple[list[Line], list[_Stretch]]:
     """Return the lines and columns of the table that begins at a place; lines of text have none."""
     first = lines[start]
     columns = [_stretch(segment) for segment in first]
@@ -172,7 +68,7 @@ def _run(
         size = max(segment.size for segment in line)
         gap = min(s.bottom for s in lines[end - 1]) - max(s.top for s in line)
         wider = _with(columns, line, _GAP_OF_COLUMNS * size, starts)
-        if gap > _GAP_OF_ROWS * size or not wider or not _PAIR <= len(wider) <= _MAX_COLUMNS:
+        if gap > _GAP_OF_ROWS * size or not wider or not _PAIR <= len(wider) <= MAX_COLUMNS:
             break
         columns = wider
         end += 1
@@ -185,7 +81,7 @@ def _run(
     return run, columns if is_table else []
 
 
-def _is_paragraph(line: _Line, columns: Sequence[_Stretch], before: _Line | None) -> bool:
+def _is_paragraph(line: Line, columns: Sequence[_Stretch], before: Line | None) -> bool:
     """Return whether a line at the edge of a table is one of the text beside it."""
     if len(line) > 1 or line[0].left > columns[0][1]:
         return False
@@ -201,7 +97,7 @@ def _stretch(segment: Segment) -> _Stretch:
 
 
 def _with(
-    columns: Sequence[_Stretch], line: _Line, gap: float, starts: Sequence[int]
+    columns: Sequence[_Stretch], line: Line, gap: float, starts: Sequence[int]
 ) -> list[_Stretch] | None:
     """Return columns with a further line in them; None if it has a cell that is in two.
 
@@ -213,12 +109,12 @@ def _with(
     """
     found = list(columns)
     for left, right in map(_stretch, line):
-        before = 0.0 if _is_one_of(left, starts) else gap
+        before = 0.0 if is_one_of(left, starts) else gap
         met = [
             column
             for column in found
             if left < column[1] + before
-            and column[0] < right + (0.0 if _is_one_of(column[0], starts) else gap)
+            and column[0] < right + (0.0 if is_one_of(column[0], starts) else gap)
         ]
         if len(met) > 1:
             return None
@@ -230,7 +126,7 @@ def _with(
     return found
 
 
-def _table(run: Sequence[_Line], columns: Sequence[_Stretch]) -> Segment:
+def _table(run: Sequence[Line], columns: Sequence[_Stretch]) -> Segment:
     """Return the lines of a table as the segment that stands for it."""
     cells: dict[tuple[int, int], list[Segment]] = {}
     for row, lines in enumerate(_rows(run, columns)):
@@ -262,7 +158,7 @@ def _column(segment: Segment, columns: Sequence[_Stretch]) -> int:
     )
 
 
-def _rows(run: Sequence[_Line], columns: Sequence[_Stretch]) -> Iterator[list[_Line]]:
+def _rows(run: Sequence[Line], columns: Sequence[_Stretch]) -> Iterator[list[Line]]:
     """Yield the rows of a table, each with its lines.
 
     Where rows stand apart, each is what stands together. Else a row begins with each line that has
@@ -278,7 +174,7 @@ def _rows(run: Sequence[_Line], columns: Sequence[_Stretch]) -> Iterator[list[_L
             yield block[start:end]
 
 
-def _is_row(block: Sequence[_Line], columns: Sequence[_Stretch], begins: Sequence[bool]) -> bool:
+def _is_row(block: Sequence[Line], columns: Sequence[_Stretch], begins: Sequence[bool]) -> bool:
     """Return whether lines that stand together are those of one row.
 
     They are if one of its cells has a single line and others have sentences beside it, or if few of
@@ -294,7 +190,7 @@ def _is_row(block: Sequence[_Line], columns: Sequence[_Stretch], begins: Sequenc
     return 2 * sum(len(line) > 1 for line in block) < len(block)
 
 
-def _begins(block: Sequence[_Line], columns: Sequence[_Stretch]) -> list[bool]:
+def _begins(block: Sequence[Line], columns: Sequence[_Stretch]) -> list[bool]:
     """Return for each line whether a row begins with it."""
     begins: list[bool] = []
     above: dict[int, Segment] = {}
@@ -307,7 +203,7 @@ def _begins(block: Sequence[_Line], columns: Sequence[_Stretch]) -> list[bool]:
     return begins
 
 
-def _blocks(run: Sequence[_Line]) -> Iterator[list[_Line]]:
+def _blocks(run: Sequence[Line]) -> Iterator[list[Line]]:
     """Yield lines that stand together, where some stand further apart than others."""
     gaps = _gaps(run)
     usual = min(gaps, default=0.0)
@@ -321,7 +217,7 @@ def _blocks(run: Sequence[_Line]) -> Iterator[list[_Line]]:
     yield block
 
 
-def _gaps(lines: Sequence[_Line]) -> list[float]:
+def _gaps(lines: Sequence[Line]) -> list[float]:
     """Return how much is free between each two lines; less than nothing if they overlap."""
     return [
         min(segment.bottom for segment in above) - max(segment.top for segment in below)
@@ -381,7 +277,7 @@ def _parts_of_row(cells: Sequence[Cell]) -> list[set[int]]:
     return [{id(segment) for line in row for segment in line} for row in rows]
 
 
-def _are_apart(above: Sequence[_Line], below: Sequence[_Line], columns: Sequence[_Stretch]) -> bool:
+def _are_apart(above: Sequence[Line], below: Sequence[Line], columns: Sequence[_Stretch]) -> bool:
     """Return whether there is a gap between two rows, or room at the end of a line in a column."""
     last, first = above[-1], below[0]
     if _gaps([last, first])[0] > _GAP_OF_BLOCKS * first[0].size:
@@ -401,15 +297,3 @@ def _has_room(above: Segment, below: Segment, column: _Stretch) -> bool:
     width = below.edges[end if end > 0 else len(below.text)] - below.left
     padding = below.left - column[0]
     return above.right + width + _SPACE * above.size < column[1] - padding
-
-
-def lines_of(segments: Iterable[Segment]) -> Iterator[list[Segment]]:
-    """Yield segments that are beside each other, from top to bottom; a table by itself."""
-    waiting: list[Segment] = []
-    for segment in sorted(segments, key=lambda s: (-(s.bottom + s.top), s.left)):
-        if waiting and (segment.cells or waiting[0].cells or not waiting[0].is_beside(segment)):
-            yield waiting
-            waiting = []
-        waiting.append(segment)
-    if waiting:
-        yield waiting
