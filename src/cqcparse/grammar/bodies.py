@@ -6,8 +6,9 @@ and then found wherever it is used.
 
 from __future__ import annotations
 
+import re
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterator
 from functools import cache, cached_property
 from importlib.resources import files
 from itertools import pairwise
@@ -22,6 +23,8 @@ from cqcparse.registry import find_authority
 _Words: TypeAlias = tuple[str, ...]
 #: Rules that show little: a name of one word needs more.
 _WEAK = frozenset(("name-agent", "name-member", "name-source", "name-example", "name-beside"))
+#: Two names in one word.
+_JOINED = re.compile(r"[A-Z]\w*-[A-Z]\w*")
 #: Frames whose bodies are named; "work" and "meet" have other subjects too.
 _TELLING = frozenset(("run", "say", "source"))
 
@@ -130,16 +133,18 @@ class _Judge:
         """Return the names that are judged to be of bodies, by their first word, longest first."""
         # In the order in which the names are met, so that the outcome is always the same.
         bodies = dict.fromkeys(words for words in self._votes if self._is_body(words))
-        bodies |= dict.fromkeys(self._listed_with(bodies))
+        listed = self._listed_with(bodies)
+        bodies |= dict.fromkeys(listed)
         known: dict[str, list[tuple[_Words, BodyName]]] = defaultdict(list)
         for words in sorted(bodies):
             printed, rule = self._shown[words]
-            votes = self._votes[words].most_common()
-            kind = next((k for k, _ in votes if k not in ("body", "weak", "place")), None)
+            kind = self._kind(words)
             if kind is None:
                 given = [evidence().type_of([word], [], 0)[0] for word in reversed(words)]
                 said = (one for one in given if one != "body")
                 kind = "vcse" if "vcse" in given else next(said, None)
+            if kind is None and words in listed:
+                kind = self._kind(listed[words])
             name = BodyName(0, 0, printed, kind, rule)
             known[words[0]].append((words, name))
             if len(words) > 1 and words[0] not in self._words["common"]:
@@ -148,18 +153,29 @@ class _Judge:
             group.sort(key=lambda item: -len(item[0]))
         return known
 
-    def _listed_with(self, bodies: Collection[_Words]) -> Iterable[_Words]:
-        """Return the names of two or more words that stand in a list with one of *bodies*."""
-        low, found = self._layers.low, dict[_Words, None]()
+    def _kind(self, words: _Words) -> str | None:
+        """Return what is said most of a name, if it is more than that it is a body."""
+        votes = self._votes[words].most_common()
+        return next((kind for kind, _ in votes if kind not in ("body", "weak", "place")), None)
+
+    def _listed_with(self, bodies: Collection[_Words]) -> dict[_Words, _Words]:
+        """Return the names that stand in a list with one of *bodies*, each with that.
+
+        Words that stand alone are left out, but for such as "HC-One".
+        """
+        low, found = self._layers.low, dict[_Words, _Words]()
         runs = sorted(set(self._runs))
         for near, far in (*pairwise(runs), *pairwise(reversed(runs))):
             between = low[min(near[1], far[1]) + 1 : max(near[0], far[0])]
             words = _key(low[far[0] : far[1] + 1])
             listed = between and set(between) <= {",", "and", "the"} and between != ["the"]
-            if listed and len(words) > 1 and _key(low[near[0] : near[1] + 1]) in {*bodies, *found}:
-                self._shown.setdefault(words, (self._layers.words(*far), "name-listed"))
+            beside = _key(low[near[0] : near[1] + 1])
+            printed = self._layers.words(*far)
+            long = len(words) > 1 or _JOINED.fullmatch(printed)
+            if listed and long and (beside in bodies or beside in found):
+                self._shown.setdefault(words, (printed, "name-listed"))
                 if self._may_name(words):
-                    found[words] = None
+                    found.setdefault(words, beside)
         return found
 
     def _is_body(self, words: _Words) -> bool:
@@ -184,7 +200,7 @@ class _Judge:
             self._shown[words][1] in _WEAK or all(map(self._is_common, words))
         ):
             return False
-        if len(words) > 1:
+        if len(words) > 1 or _JOINED.fullmatch(self._shown[words][0]):
             return True
         word = words[0]
         if find_authority(word):

@@ -29,6 +29,8 @@ _LOST = r"(?<=[^\W\d_])\ufffd(?=[^\W\d_])|(?<=[a-z])\?(?=[a-z])"
 FAULT = re.compile(
     rf"[{_UNSEEN}{_LIGATURES}]|(?<=[^\W\d_]{{3}})[{_RAISED}]+|Â\Z|(?<=[a-z])[\u2010\u2013](?=[a-z])|{_LOST}|{_MISREAD}"
 )
+#: Titles and parts of names that are printed with a point.
+POINTED = frozenset(("St.", "Dr.", "Mr.", "Mrs.", "Ms.", "Prof.", "Rev."))
 #: Ends of words that an apostrophe stands in front of.
 _CONTRACTED = re.compile(r"(?:s|t|re|ve|ll|d|m)(?![^\W\d_])")
 
@@ -41,6 +43,8 @@ def mended(word: str) -> tuple[str, list[int]]:
     Args:
         word: A stretch of text without white space.
     """
+    if word in POINTED:
+        return word[:-1], [*range(len(word) - 1), len(word)]
     chars: list[str] = []
     places: list[list[int]] = []
     done = 0

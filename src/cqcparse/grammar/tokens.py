@@ -10,7 +10,7 @@ from itertools import accumulate, chain, compress, zip_longest
 from operator import add
 from typing import TypeAlias
 
-from cqcparse.grammar.print_faults import FAULT, mended
+from cqcparse.grammar.print_faults import FAULT, POINTED, mended
 from cqcparse.grammar.vocabulary import lower
 from cqcparse.model.spans import Span
 
@@ -165,7 +165,8 @@ def _opens_word(chunk: str) -> bool:
 def _read(chunk: str) -> tuple[_Word, ...]:
     """Return the tokens of *chunk*; of what follows a space in it only the fact is read."""
     printed = chunk.partition(" ")[0]
-    if (not printed.isascii() or "?" in printed) and FAULT.search(printed):
+    odd = not printed.isascii() or "?" in printed
+    if printed in POINTED or (odd and FAULT.search(printed)):
         meant, places = mended(printed)
     else:
         meant, places = printed, [*range(len(printed) + 1)]

@@ -11,7 +11,7 @@ from cqcparse.registry.data import load_bodies
 from cqcparse.registry.names import key
 from cqcparse.registry.records import BodyRecord
 
-_COUNCIL = re.compile(r"\b(?:council|borough)\b")
+_COUNCIL = re.compile(r"\b(?:council|borough|corporation)\b")
 _BOARD = re.compile(r"(?:integrated care (?:board|system)|\b(?:icb|ics))$|^nhs ")
 
 
@@ -34,8 +34,8 @@ def bodies() -> tuple[BodyRecord, ...]:
 def find_body(name: str) -> BodyRecord | None:
     """Return the body that a printed name means; None if the register has none.
 
-    Councils are found by names that say "council" or "borough", and boards by those that say what
-    they are; an area alone is a place. Their ids are the official codes.
+    Councils are found by names that say "council", "borough" or "corporation", boards by those that
+    say what they are; an area alone is a place. Their ids are the official codes.
 
     Args:
         name: In any spelling; capitals do not matter.
