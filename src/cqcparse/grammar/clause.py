@@ -272,7 +272,8 @@ class Clause:
                 continue  # "stepped in and ran": both are
             first, verb = layers.extent(place)
             low = layers.low[verb]
-            done = row[place] == "x" or first < verb or not is_past(low)
+            told = fine_chunks(layers)[place] == "v" and "c" not in row[self._chunk : place]
+            done = row[place] == "x" or told or first < verb or not is_past(low)
             if done and layers.low[first] != "to" and not low.endswith("ing"):
                 return True
         return False

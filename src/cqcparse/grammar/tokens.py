@@ -280,7 +280,8 @@ def _base(tags: list[str], index: int, before: str, after: str, previous: str) -
         return "V"
     if before in "C," and index > 2 and tags[index - 2] in "NWV":
         return "V" if after == "D" and "V" in tags[max(index - 6, 0) : index] else "N"
-    return "V" if before == "N" and previous.endswith("s") and after in "DRQ" else "N"
+    many = previous.endswith("s") or previous in _MANY
+    return "V" if before == "N" and many and after in "DRQ" else "N"
 
 
 def _in_list(tags: list[str], index: int) -> bool:
@@ -304,6 +305,8 @@ _MODIFYING = frozenset("DQJ#LP(V,.")
 _MODIFIED = frozenset("NWaegbs")
 _PLAIN = str.maketrans("’‘‑", "''-")
 _APOSTROPHES = "'’‘"
+#: Nouns that are many without an s.
+_MANY = frozenset(("people", "police", "children", "staff", "women", "men"))
 _VERB_MAKERS = frozenset(("to", "not", "and/or", "who", "which", "also", "jointly", "they", "we"))
 
 
