@@ -14,8 +14,10 @@ from cqcparse.grammar.quantities import find_counts, find_durations
 Status = Literal["new", "planned", "existing", "reduced", "ended"]
 
 
+#: Rules that tell the name of a service.
+_TELLING = frozenset(("called", "explained", "explaining", "own-name"))
 #: Rules whose phrases are bodies of people where they speak: "a carers' group told us".
-_MAY_SPEAK = frozenset(("group", "gathering"))
+_MAY_SPEAK = frozenset(("group", "gathering", "explaining"))
 
 
 class ServiceExtractor:
@@ -34,6 +36,7 @@ class ServiceExtractor:
         layers, bodies = view.layers, view.layers.body_names
         found = rules().find(layers, view.acronyms)
         found = [one for one in found if not _is_body(layers, one, bodies)]
+        found = sorted([*found, *_again(layers, found)], key=lambda one: one.first)
         own = frozenset(map(fold, view.authority_names))
         said = layers.said_of([(one.first, one.last) for one in found])
         for one, what in zip(found, said, strict=True):
@@ -84,6 +87,20 @@ def _is_body(layers: Layers, found: Found, bodies: frozenset[str]) -> bool:
     if found.term and found.term.first == first and layers.caps[first]:
         return False
     return " ".join(layers.low[first : head + 1]) in bodies
+
+
+def _again(layers: Layers, found: list[Found]) -> Iterable[Found]:
+    """Yield the further uses of names that a sentence has told: "a clinic called Bright Days"."""
+    taken = {token for one in found for token in range(one.first, one.last + 1)}
+    for one in (one for one in found if one.rule.name in _TELLING):
+        words = layers.low[one.first : one.last + 1]
+        for first, low in enumerate(layers.low):
+            last = first + len(words) - 1
+            if low != words[0] or first in taken or layers.low[first : last + 1] != words:
+                continue
+            if all(layers.caps[t] or layers.tags[t] == "C" for t in range(first, last + 1)):
+                taken.update(range(first, last + 1))
+                yield one._replace(first=first, last=last, head=last)
 
 
 def _is_case(layers: Layers, found: Found) -> bool:
