@@ -55,11 +55,13 @@ nitpick_ignore_regex = [
     ("py:.*", r"(attrs?|click|hypothesis|pluggy|pytest|regex)\..*"),
     ("py:class", "Path|Traversable|array"),
     # Type variables and aliases say what they stand for where they are used.
-    ("py:class", r"(\w+\.)*(\w+T|Located|Role)|st\.\w+"),
+    ("py:class", r"(\w+\.)*(\w*T|Located|Role)|st\.\w+"),
     # The parts of a profile are described with the format of its file.
     ("py:class", r"cqcparse\.framework\.\w+\.\w+"),
     # An extractor with what the loader knows of it.
-    ("py:class", r"cqcparse\.extraction\.scheduling\.Task"),
+    ("py:class", r"(cqcparse\.extraction\.scheduling\.)?Task"),
+    # What a corpus hands out; it is described where that is done.
+    ("py:class", r"cqcparse\.(corpora\.questioning|output\.\w+)\.(Question|Provenance|TableRows)"),
     ("py:mod", "re"),
     # First and last token of something; and what only the engine makes.
     ("py:class", r"Range|Rule|Term|(cqcparse\.grammar\.chunks\.)?Chunks"),

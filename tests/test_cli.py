@@ -82,7 +82,7 @@ def test_an_unknown_command_is_wrong_use() -> None:
     """Exit status 2, and nothing on standard output."""
     result = run("brew")
     assert (result.exit_code, result.stdout) == (2, "")
-    assert "No such command 'brew'" in result.stderr
+    assert "there is no command 'brew'" in result.stderr
 
 
 @pytest.mark.parametrize("command", ["parse", "extract", "scores"])

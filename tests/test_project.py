@@ -44,7 +44,7 @@ LATE = {
     (
         "model",
         "output",
-    ): "to_json(), to_html() and rows() of an assessment and a report are shorthands",
+    ): "to_json(), to_html(), rows() and the cards of notebooks are shorthands",
 }
 
 #: All that a built-in extractor may import of the package: what a stranger's may.

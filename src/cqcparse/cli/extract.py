@@ -11,6 +11,7 @@ from types import MappingProxyType
 import click
 
 from cqcparse.cli.choices import parser_options
+from cqcparse.cli.choosing import Choice, choice_options
 from cqcparse.cli.exits import one_sentence
 from cqcparse.cli.inputs import Reports, paths_argument, workers_option
 from cqcparse.cli.manifest import manifest_option, remembering
@@ -26,6 +27,7 @@ from cqcparse.parser import Parser
 @click.command(short_help="One row for each mention, as JSON Lines, CSV, Parquet or SQL.")
 @paths_argument
 @output_option
+@choice_options
 @manifest_option
 @standard_options
 @parser_options
@@ -35,6 +37,7 @@ def command(  # noqa: PLR0913, PLR0917 - click hands over each option as an argu
     paths: tuple[str, ...],
     output: Path | None,
     raw: bool,
+    choice: Choice,
     manifest: Path | None,
     workers: int,
     progress: bool | None,
@@ -44,6 +47,7 @@ def command(  # noqa: PLR0913, PLR0917 - click hands over each option as an argu
     """Write one row for each mention found in PATH: files, folders or -."""
     check_output(output, parser.plugins.exporters)
     table, rows_of = mention_table(parser.plugins.kinds)
+    wanted, choose = choice.of(table)
 
     def make(assessment: Assessment) -> list[Row]:
         return [*_plain(rows_of(assessment))] if manifest else [*rows_of(assessment)]
@@ -61,7 +65,8 @@ def command(  # noqa: PLR0913, PLR0917 - click hands over each option as an argu
     ):
         made = reports.made(make, kept)
         rows = (row for rows in made for row in (revived(rows, table) if kept else rows))
-        emit(output, table, reports.named(rows), parser.plugins.exporters, raw=raw)
+        chosen = choose(reports.named(rows))
+        emit(output, wanted, chosen, parser.plugins.exporters, raw=raw)
     reports.exit()
 
 

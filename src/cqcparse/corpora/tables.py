@@ -87,12 +87,14 @@ class CorpusTable:
         return f"<{self.name}: {len(self):,} rows, {len(self.columns)} columns>"
 
     def _repr_html_(self) -> str:
-        """Return the first rows for a notebook."""
-        names = [c for c in self.columns if c not in {"source", "ons_code", "url"}] or self.columns
+        """Return the first rows for a notebook, without the columns that are empty in them."""
+        first = [*islice(self.rows(), _SHOWN)]
+        names = [name for name in self.columns if any(row[name] is not None for row in first)]
+        names = names or [*self.columns]
         head = "".join(f"<th>{html.escape(name)}</th>" for name in names)
         body = "".join(
             f"<tr>{''.join(f'<td>{_shown(row[name])}</td>' for name in names)}</tr>"
-            for row in islice(self.rows(), _SHOWN)
+            for row in first
         )
         count = f"{html.escape(self.name)}: {len(self):,} rows, {len(self.columns)} columns"
         return (

@@ -133,6 +133,12 @@ class Assessment:
             f"{len(self.diagnostics)} diagnostics>"
         )
 
+    def _repr_html_(self) -> str:
+        """Return a card for a notebook: authority, rating, scores in colour."""
+        from cqcparse.output.html.notebook import report_card  # noqa: PLC0415 - notebooks only
+
+        return report_card(self)
+
     def __attrs_post_init__(self) -> None:
         length = len(self.document.text)
         for part in (

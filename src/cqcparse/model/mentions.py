@@ -198,6 +198,12 @@ class Mention:
         if len(self.text) != self.span.end - self.span.start:
             Quote(self.text, self.span)  # raises, and says what is wrong
 
+    def _repr_html_(self) -> str:
+        """Return a card for a notebook."""
+        from cqcparse.output.html.notebook import mention_card  # noqa: PLC0415 - notebooks only
+
+        return mention_card(self)
+
 
 @attrs.frozen(kw_only=True)
 class Funding(Mention):

@@ -48,7 +48,7 @@ class OnPage(Generic[ItemT]):
         return self.page.source
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, repr=False)
 class ReportStatement:
     """A quality statement of a report, with the fullest page about it.
 
@@ -68,6 +68,16 @@ class ReportStatement:
     page: Assessment = attrs.field(repr=lambda page: repr(page.source))
     statement: StatementAssessment
     scored: OnPage[Score] | None
+
+    def __repr__(self) -> str:
+        """Return one line."""
+        return f"<{self.statement!r} on {self.page.source!r}>"
+
+    def _repr_html_(self) -> str:
+        """Return a card for a notebook."""
+        from cqcparse.output.html.notebook import statement_card  # noqa: PLC0415 - notebooks only
+
+        return statement_card(self)
 
     @property
     def id(self) -> str:
@@ -138,6 +148,12 @@ class Report:
             f"<Report on {name} from {self.source or 'texts'}: {len(self.pages)} pages, "
             f"{len(self.statements)} statements, {len(self.mentions)} mentions>"
         )
+
+    def _repr_html_(self) -> str:
+        """Return a card for a notebook: authority, rating, nine scores in colour."""
+        from cqcparse.output.html.notebook import report_card  # noqa: PLC0415 - notebooks only
+
+        return report_card(self)
 
     @property
     def source(self) -> str | None:

@@ -13,7 +13,7 @@ from cqcparse.model.spans import Quote, Span
 Basis: TypeAlias = Literal["title", "url", "body", "given"]
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, repr=False)
 class StatementAssessment:
     """What a document says about one quality statement.
 
@@ -40,6 +40,17 @@ class StatementAssessment:
     score: Score | None
     sections: tuple[Section, ...] = attrs.field(repr=False)
     span: Span
+
+    def __repr__(self) -> str:
+        """Return one line."""
+        score = self.score.value if self.score else "none"
+        return f"<StatementAssessment {self.id}: score {score}, {len(self.sections)} sections>"
+
+    def _repr_html_(self) -> str:
+        """Return a card for a notebook."""
+        from cqcparse.output.html.notebook import statement_card  # noqa: PLC0415 - notebooks only
+
+        return statement_card(self)
 
 
 @attrs.frozen(kw_only=True)
