@@ -133,7 +133,6 @@ LOADING = {
     "endless-hook": ("returned more than 1000 things", "return a list that ends"),
     "bad-lexicon": ("terms.toml, line 6: the pattern '(?:\\w|[a-z])+Trust'", "mend the file"),
     "bad-framework": ("profile.toml: ", "mend the file"),
-    "greedy-reader": ("the suffix '.html' is taken by cqcparse itself", "choose another"),
 }
 
 
@@ -299,6 +298,17 @@ class TestFormats:
             assert problem in str(error.value)
             assert "convert the file" in error.value.remedy
         assert parser.read(SEED).mentions
+
+    def test_a_reader_of_a_format_that_is_read(self, install: Install, tmp_path: Path) -> None:
+        """It is asked only if the user names it."""
+        install("greedy-reader")
+        path = tmp_path / "page.html"
+        path.write_text(f"<p>{TEXT[:500]}</p>", encoding="utf-8")
+        assert Parser().read(path).document.text
+        with pytest.raises(ReadError, match="reader 'mine' of plugin 'greedy-reader'"):
+            Parser(reader="mine").read(path)
+        with pytest.raises(PluginError, match="which no reader of a plugin is called; the readers"):
+            Parser(reader="other")
 
     def test_an_exporter_that_fails(self, install: Install, tmp_path: Path) -> None:
         """The message names it, and no half of a file is left."""

@@ -40,6 +40,8 @@ from cqcparse.model.mentions import Mention
 from cqcparse.model.statements import Authority
 from cqcparse.model.writable import writable
 from cqcparse.reading import (
+    BUILT_IN_SUFFIXES,
+    Reader,
     bytes_of_file,
     document_from_bytes,
     document_from_text,
@@ -102,6 +104,8 @@ class Parser:
         budget: Seconds each extractor may take on a document; None for no limit.
         plugin_files: Plugins of one file each, by their paths; they are loaded whatever *plugins*
             says.
+        reader: Name of the reader of a plugin that is asked first about files of its suffixes, also
+            where cqcparse reads the format itself.
         lexicons: Further terms to find: lexicons, the TOML files they stand in, or folders with
             ``rules.toml``.
         without_rules: Names of rules and frames to leave out, as ``cqcparse rules`` lists them.
@@ -137,6 +141,7 @@ class Parser:
         *,
         budget: float | None = DEFAULT_BUDGET,
         plugin_files: Iterable[str | os.PathLike[str]] = (),
+        reader: str | None = None,
         lexicons: Iterable[Lexicon | RuleBook | str | os.PathLike[str]] = (),
         without_rules: Collection[str] = (),
         options: Mapping[str, Mapping[str, object]] | None = None,
@@ -147,6 +152,7 @@ class Parser:
         self._given = None if extractors is None else tuple(map(task_of, extractors))
         self._third_party = plugins if isinstance(plugins, bool) else tuple(plugins)
         self._files = tuple(Path(path).absolute() for path in plugin_files)
+        self._reader = reader
         self._framework = framework
         self._budget = budget
         self.any_document = any_document
@@ -161,12 +167,14 @@ class Parser:
             self.tasks  # noqa: B018 - a mistake is told here, not at the first report
         if isinstance(framework, str):
             self._applied  # noqa: B018 - likewise
+        if reader is not None:
+            self.readers  # noqa: B018 - likewise
         if self._without:
             check_rules(self._without, self.tasks)
 
     def __getstate__(self) -> dict[str, object]:
         """Return the state without what was loaded: a worker process loads its own plugins."""
-        loaded = {"plugins", "tasks", "_applied", "_crew"}
+        loaded = {"plugins", "tasks", "readers", "_applied", "_crew"}
         return {name: value for name, value in vars(self).items() if name not in loaded}
 
     @cached_property
@@ -184,6 +192,23 @@ class Parser:
             check_distinct(self._given)
             tasks = order([*self._given, *lexicon_tasks(self._lexicons, self._given)])
         return with_options(tasks, self._options)
+
+    @cached_property
+    def readers(self) -> tuple[Reader, ...]:
+        """The readers of plugins: first the one that the user named, then the others.
+
+        The others are not asked about files of the formats that cqcparse reads itself.
+        """
+        known = {reader.name: reader for reader in self.plugins.readers}
+        others = map(_modest, known.values())
+        if self._reader is None:
+            return tuple(others)
+        if self._reader not in known:
+            problem = f"names {self._reader!r:.60}, which no reader of a plugin is called"
+            remedy = f"the readers are {', '.join(map(repr, known)) or 'none'}"
+            culprit = "reader"
+            raise PluginError(culprit, problem, remedy)
+        return (known[self._reader], *others)
 
     @property
     def frameworks(self) -> tuple[Framework, ...]:
@@ -214,6 +239,7 @@ class Parser:
 
         settings = (
             *(self._given, self._lexicons, self._options, self._budget, self._framework),
+            self._reader,
             self.any_document,
             sorted(self._without),
         )
@@ -245,9 +271,7 @@ class Parser:
     def read(self, source: Source, *, strict: bool = False) -> Assessment:
         """Read and parse a file; see :func:`cqcparse.read`."""
         note("while reading it")
-        return self.parse_document(
-            read_document(source, readers=self.plugins.readers), strict=strict
-        )
+        return self.parse_document(read_document(source, readers=self.readers), strict=strict)
 
     def read_many(
         self, sources: Iterable[Source] | Source, *, workers: int = 1
@@ -394,9 +418,7 @@ class Parser:
             return self.read(parcel.source)
         note("while reading it")
         data = parcel.data or b""
-        return self.parse_document(
-            document_from_bytes(data, parcel.source, readers=self.plugins.readers)
-        )
+        return self.parse_document(document_from_bytes(data, parcel.source, readers=self.readers))
 
     def _lost(self, parcel: _Parcel, loss: Loss) -> ReadFailure:
         match loss.cause:
@@ -605,6 +627,15 @@ def _about(
     note("while finding its facts")
     facts = read_facts(document.text, structure.sections, structure.framework)
     return authority, doubts, facts
+
+
+def _modest(reader: Reader) -> Reader:
+    """Return a reader that leaves the built-in formats alone."""
+
+    def accepts(data: bytes, suffix: str) -> bool:
+        return suffix not in BUILT_IN_SUFFIXES and reader.accepts(data, suffix)
+
+    return attrs.evolve(reader, accepts=accepts)
 
 
 def _names(authority: Authority | None) -> tuple[str, ...]:

@@ -12,7 +12,7 @@ from cqcparse.cli.choices import parser_options
 from cqcparse.cli.exits import WRONG_USE, one_sentence, say
 from cqcparse.cli.inputs import Reports, paths_argument, workers_option
 from cqcparse.cli.lazily import LazyGroup
-from cqcparse.cli.output import emit, output_option
+from cqcparse.cli.output import check_output, emit, output_option
 from cqcparse.cli.progress import progress_option
 from cqcparse.cli.standards import Standard, standard_options
 from cqcparse.cli.streams import data_is_shown, parted, put
@@ -72,6 +72,7 @@ def _command(question: Question) -> click.Command:
         standard: Standard,
         **given: str | None,
     ) -> None:
+        check_output(output, parser.plugins.exporters)
         values = {name.removeprefix(_OWN): value for name, value in given.items()}
         with one_sentence(WRONG_USE):
             question.bound(values)  # what is wrong is told before anything is read

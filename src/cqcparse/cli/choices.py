@@ -128,6 +128,12 @@ def _extractor_options(command: CommandT) -> CommandT:
             help="Leave out the rule or frame of this name; may be given again.",
         ),
         framework_option,
+        click.option(
+            "--reader",
+            metavar="NAME",
+            help="Read files by this reader of a plugin, also in formats that cqcparse reads "
+            "itself.",
+        ),
         limit_options,
     ):
         command = option(command)
@@ -140,6 +146,7 @@ def _parser(given: dict[str, Any], *, any_document: bool) -> Parser:
         return Parser(
             lexicons=given.pop("lexicons"),
             plugin_files=given.pop("plugin_files"),
+            reader=given.pop("reader"),
             without_rules=given.pop("without_rules"),
             options=_options(given.pop("settings")),
             framework=given.pop("framework"),

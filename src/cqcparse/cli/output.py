@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -11,6 +11,7 @@ import click
 from cqcparse.cli.streams import put
 from cqcparse.extraction.hookspecs import Exporter
 from cqcparse.model.tables import Row, Table
+from cqcparse.output.exporting import LINES, suffix_of
 from cqcparse.output.writing import FORMATS, to_line, writable_row, write_rows
 
 CommandT = TypeVar("CommandT", bound=Callable[..., Any])
@@ -62,12 +63,24 @@ def emit(
 
 
 def check_output(output: Path | None, exporters: Iterable[Exporter]) -> None:
-    """Refuse a file whose suffix nothing writes, before anything is read.
+    """Refuse a file that no rows can be written to, before anything is read.
 
     Raises:
         BadParameter: If it is one.
     """
-    further = [exporter.suffix for exporter in exporters]
-    if output is not None and output.suffix.lower() not in {*FORMATS, *further}:
-        msg = f"{str(output)!r} must end in one of {', '.join([*FORMATS, *further])}"
+    _check(output, [*FORMATS, *(e.suffix for e in exporters if e.write is not None)])
+
+
+def check_reports_output(output: Path | None, exporters: Iterable[Exporter]) -> None:
+    """Refuse a file that no whole reports can be written to, before anything is read.
+
+    Raises:
+        BadParameter: If it is one.
+    """
+    _check(output, [LINES, *(e.suffix for e in exporters if e.write_reports is not None)])
+
+
+def _check(output: Path | None, suffixes: Sequence[str]) -> None:
+    if output is not None and suffix_of(output, suffixes) is None:
+        msg = f"{str(output)!r} must end in one of {', '.join(suffixes)}"
         raise click.BadParameter(msg, param_hint="--output")

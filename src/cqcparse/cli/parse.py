@@ -13,6 +13,7 @@ from cqcparse.cli.choices import parser_options
 from cqcparse.cli.exits import one_sentence
 from cqcparse.cli.inputs import Reports, combine_option, paths_argument, workers_option
 from cqcparse.cli.manifest import manifest_option, remembering
+from cqcparse.cli.output import check_reports_output
 from cqcparse.cli.progress import progress_option
 from cqcparse.cli.standards import Standard, standard_options
 from cqcparse.cli.streams import put
@@ -20,6 +21,7 @@ from cqcparse.model.assessment import Assessment
 from cqcparse.model.report import Report
 from cqcparse.model.scores import Overall, Tally
 from cqcparse.model.statements import Authority, StatementAssessment
+from cqcparse.output.exporting import write_reports
 from cqcparse.parser import Parser
 
 _COLOURS = {"error": "red", "warning": "yellow"}
@@ -28,6 +30,13 @@ _COLOURS = {"error": "red", "warning": "yellow"}
 @click.command(short_help="An outline of each report, or whole assessments as JSON Lines.")
 @paths_argument
 @click.option("--json", "as_json", is_flag=True, help="Print whole assessments, one a line.")
+@click.option(
+    "-o",
+    "--output",
+    type=click.Path(path_type=Path, dir_okay=False),
+    metavar="FILE",
+    help="Write whole assessments to FILE: .jsonl, or a suffix that a plugin writes.",
+)
 @combine_option
 @manifest_option
 @standard_options
@@ -37,6 +46,7 @@ _COLOURS = {"error": "red", "warning": "yellow"}
 def command(  # noqa: PLR0913, PLR0917 - click hands over each option as an argument
     paths: tuple[str, ...],
     as_json: bool,
+    output: Path | None,
     combine: bool,
     manifest: Path | None,
     workers: int,
@@ -48,15 +58,24 @@ def command(  # noqa: PLR0913, PLR0917 - click hands over each option as an argu
     if combine and manifest:
         msg = "--manifest keeps what is made of single files: it does not go with --combine"
         raise click.UsageError(msg)
+    if output and (as_json or manifest):
+        msg = "-o writes whole assessments to a file: it does not go with --json or --manifest"
+        raise click.UsageError(msg)
+    check_reports_output(output, parser.plugins.exporters if output else ())
     reports = Reports(
         paths,
         parser,
         workers,
-        diagnose=as_json,
+        diagnose=as_json or output is not None,
         progress=progress,
         standard=standard,
-        written=[manifest],
+        written=[manifest, output],
     )
+    if output is not None:
+        with one_sentence():
+            whole = reports.combined() if combine else reports
+            write_reports(output, whole, parser.plugins.exporters)
+        reports.exit()
     printed = _as_json if as_json else _as_text
     with (
         one_sentence(),

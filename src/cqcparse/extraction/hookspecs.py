@@ -21,7 +21,9 @@ import pluggy
 
 from cqcparse.extraction.view import View
 from cqcparse.grammar.lexicon import Lexicon
+from cqcparse.model.assessment import Assessment
 from cqcparse.model.mentions import Mention
+from cqcparse.model.report import Report
 from cqcparse.model.tables import Row, Table
 from cqcparse.reading import Reader
 
@@ -143,24 +145,34 @@ class Corrector(Protocol):
 
 @attrs.frozen(kw_only=True)
 class Exporter:
-    r"""What writes the rows of a table to the files of one suffix.
+    r"""What writes the files of one suffix: the rows of a table, whole reports, or either.
 
     Attributes:
         name: Name of the format, such as ``open-document``.
-        suffix: In lower case with the dot, such as ``.ods``.
+        suffix: In lower case with the dot, such as ``.ods`` or ``.label-studio.json``; of two that
+            a name ends with, the longer counts.
         write: Writes the rows, taken one by one, to a file of this path, in the place of
-            any other.
+            any other; None if the format has no room for rows. ``extract``, ``scores``, ``facts``
+            and ``ask`` use it.
+        write_reports: Writes whole assessments, or the reports that pages make, taken one by one;
+            None if it writes none. ``parse`` uses it.
 
     Examples:
         >>> import cqcparse
         >>> def write(path, table, rows):
         ...     path.write_text("".join(f"{row['text']}\n" for row in rows), encoding="utf-8")
-        >>> exporter = cqcparse.Exporter(name="lines", suffix=".lines", write=write)
+        >>> def write_reports(path, reports):
+        ...     texts = (report.document.text for report in reports)
+        ...     path.write_text("\f".join(texts), encoding="utf-8")
+        >>> exporter = cqcparse.Exporter(
+        ...     name="lines", suffix=".lines", write=write, write_reports=write_reports
+        ... )
     """
 
     name: str
     suffix: str
-    write: Callable[[Path, Table, Iterable[Row]], None]
+    write: Callable[[Path, Table, Iterable[Row]], None] | None = None
+    write_reports: Callable[[Path, Iterable[Assessment | Report]], None] | None = None
 
 
 @attrs.frozen(kw_only=True)
@@ -209,12 +221,15 @@ def cqcparse_frameworks(context: PluginContext) -> Iterable[Path | Traversable]:
 
 @hookspec
 def cqcparse_readers(context: PluginContext) -> Iterable[Reader]:  # type: ignore[empty-body]
-    """Return readers of further formats; each is asked about files of its suffixes."""
+    """Return readers of further formats; each is asked about files of its suffixes.
+
+    One for a format that cqcparse reads itself is asked only if the user names it.
+    """
 
 
 @hookspec
 def cqcparse_exporters(context: PluginContext) -> Iterable[Exporter]:  # type: ignore[empty-body]
-    """Return what writes further formats, for ``cqcparse extract -o`` and ``scores -o``."""
+    """Return what writes further formats, for the option ``-o`` of the commands."""
 
 
 @hookspec

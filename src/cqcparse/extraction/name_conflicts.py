@@ -10,11 +10,6 @@ from cqcparse.framework import builtin_frameworks
 from cqcparse.model.kinds import BUILT_IN
 from cqcparse.model.mentions import Mention
 
-#: Suffixes of the files that cqcparse itself reads.
-_READ = (
-    *(".txt", ".text", ".md", ".markdown", ".mdown", ".mkd", ".html", ".htm", ".xhtml", ".xht"),
-    *(".mhtml", ".mht", ".eml", ".docx", ".pdf"),
-)
 #: Suffixes of the files that cqcparse itself writes.
 _WRITTEN = (".jsonl", ".csv", ".parquet", ".sqlite", ".duckdb")
 
@@ -26,7 +21,7 @@ _NAMES: tuple[tuple[str, Callable[[], Iterable[str]], Callable[[Contribution], l
         lambda: [framework.id for framework in builtin_frameworks()],
         lambda c: [framework.id for framework in c.frameworks],
     ),
-    ("suffix", lambda: _READ, lambda c: [s for reader in c.readers for s in reader.suffixes]),
+    ("suffix", tuple, lambda c: [s for reader in c.readers for s in reader.suffixes]),
     ("suffix", lambda: _WRITTEN, lambda c: [exporter.suffix for exporter in c.exporters]),
 )
 

@@ -166,12 +166,16 @@ def _exporter(plugin: str, item: object) -> Exporter:
     if not isinstance(item, Exporter):
         remedy = "return cqcparse.Exporter objects"
         raise PluginError(plugin, f"{item!r:.60} is no exporter", remedy)
-    if not _is_suffix(item.suffix) or not callable(item.write):
+    if not _is_suffix(item.suffix):
         raise PluginError(
             plugin,
             f"the exporter {item.name!r} has the suffix {item.suffix!r:.40}",
             "make it lower case with the dot, such as '.ods'",
         )
+    writers = [writer for writer in (item.write, item.write_reports) if writer is not None]
+    if not writers or not all(map(callable, writers)):
+        problem = f"the exporter {item.name!r} writes nothing"
+        raise PluginError(plugin, problem, "give it 'write', 'write_reports' or both: functions")
     return attrs.evolve(item, name=f"{item.name!r} of plugin {plugin}")
 
 

@@ -11,8 +11,7 @@ import attrs
 from cqcparse.errors import DataError
 from cqcparse.model.tables import Cell, Table
 from cqcparse.output.provenance import Provenance
-from cqcparse.output.replacing import complete
-from cqcparse.output.writing import one_error
+from cqcparse.output.replacing import complete, one_error
 
 #: What the files of a folder are.
 FolderForm: TypeAlias = Literal["csv", "parquet"]

@@ -7,6 +7,8 @@ import os
 from collections.abc import Iterator
 from pathlib import Path
 
+from cqcparse.errors import DataError
+from cqcparse.extraction.isolation import account
 from cqcparse.workers import swept
 
 
@@ -27,6 +29,17 @@ def complete(path: Path) -> Iterator[Path]:
         yield part
         _to_disk(part)
         part.replace(target)
+
+
+@contextlib.contextmanager
+def one_error(path: str | Path) -> Iterator[None]:
+    """Turn what the system says when a file cannot be written into one sentence."""
+    try:
+        yield
+    except OSError as error:
+        raise DataError(str(path), f"cannot be written ({error.strerror or error})") from error
+    except (UnicodeEncodeError, OverflowError) as error:  # of names and numbers, in some formats
+        raise DataError(str(path), f"cannot be written ({account(error)})") from error
 
 
 def _to_disk(path: Path) -> None:

@@ -13,14 +13,14 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any, TextIO, TypeAlias
 
-from cqcparse.errors import CqcParseError, DataError
+from cqcparse.errors import DataError
 from cqcparse.extraction.hookspecs import Exporter
-from cqcparse.extraction.isolation import account, same_folder
 from cqcparse.model.tables import Cell, CellType, Column, Row, Table
 from cqcparse.model.writable import writable
 from cqcparse.output.arrow import arrow_schema, record_batches
+from cqcparse.output.exporting import guarded, suffix_of
 from cqcparse.output.provenance import Provenance
-from cqcparse.output.replacing import complete
+from cqcparse.output.replacing import complete, one_error
 from cqcparse.output.sql import DUCKDB, SQLITE, declared, insert, quoted
 
 #: Writes rows for a path into a file that will take its place, and what made them if it can.
@@ -58,14 +58,15 @@ def write_rows(  # noqa: PLR0913 - each is a choice of its own
         DataError: If the suffix is not known, a package is missing or the file cannot be written.
     """
     path = Path(path)
-    formats = {**{e.suffix: _writer_of(e) for e in exporters}, **FORMATS}
+    own = {e.suffix: _writer_of(e) for e in exporters if e.write is not None}
+    formats = {**own, **FORMATS}
     if raw:
         formats[".csv"] = _write_raw_csv
-    writer = formats.get(path.suffix.lower())
-    if writer is None:
+    suffix = suffix_of(path, formats)
+    if suffix is None:
         raise DataError(str(path), f"the suffix must be one of {', '.join(formats)}")
     with one_error(path), complete(path) as part:
-        writer(path, part, table, map(writable_row, rows), made_by)
+        formats[suffix](path, part, table, map(writable_row, rows), made_by)
 
 
 def write_text(path: str | Path, text: str) -> None:
@@ -76,21 +77,6 @@ def write_text(path: str | Path, text: str) -> None:
     """
     with one_error(path), complete(Path(path)) as part:
         part.write_text(text, encoding="utf-8", errors="backslashreplace", newline="\n")
-
-
-@contextlib.contextmanager
-def one_error(path: str | Path) -> Iterator[None]:
-    """Turn what the system says when a file cannot be written into one sentence.
-
-    Raises:
-        DataError: In its place.
-    """
-    try:
-        yield
-    except OSError as error:
-        raise DataError(str(path), f"cannot be written ({error.strerror or error})") from error
-    except (UnicodeEncodeError, OverflowError) as error:  # of names and numbers, in some formats
-        raise DataError(str(path), f"cannot be written ({account(error)})") from error
 
 
 def writable_row(row: Row) -> Row:
@@ -104,18 +90,12 @@ def to_line(row: Row) -> str:
 
 
 def _writer_of(exporter: Exporter) -> Writer:
-    """Return what writes with *exporter*; whatever that raises becomes one sentence."""
+    """Return what writes rows with *exporter*; whatever that raises becomes one sentence."""
 
     def write(path: Path, part: Path, table: Table, rows: Iterable[Row], _: object) -> None:
-        try:
-            with same_folder() as home:
-                exporter.write(part.absolute(), table, home.each(rows))
+        with guarded(exporter, path) as home:
+            exporter.write(part.absolute(), table, home.each(rows))  # type: ignore[misc]
             part.stat()  # there must be one
-        except CqcParseError:
-            raise
-        except Exception as error:
-            problem = f"the exporter {exporter.name} failed: {account(error)}; tell its author"
-            raise DataError(str(path), problem) from error
 
     return write
 

@@ -9,11 +9,12 @@ from typing import BinaryIO
 from cqcparse.errors import ReadError
 from cqcparse.model.document import Document
 from cqcparse.model.writable import writable
-from cqcparse.reading.formats import Reader, choose_reader
+from cqcparse.reading.formats import BUILT_IN_SUFFIXES, Reader, choose_reader
 from cqcparse.reading.sources import MAX_BYTES, bytes_of_file, bytes_of_path, too_large
 from cqcparse.reading.text import document_from_text
 
 __all__ = [
+    "BUILT_IN_SUFFIXES",
     "MAX_BYTES",
     "MAX_CHARACTERS",
     "Reader",

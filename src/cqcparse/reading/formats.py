@@ -159,6 +159,11 @@ def _read_markdown(data: bytes, source: str | None) -> Document:
     return read_markdown(data, source)
 
 
+#: Suffixes of the files that the built-in readers read.
+BUILT_IN_SUFFIXES = frozenset(
+    {".txt", ".text", ".docx", ".pdf"} | _MARKDOWN_SUFFIXES | _HTML_SUFFIXES | _MAIL_SUFFIXES
+)
+
 _BUILT_IN = (
     Reader(name="pdf", accepts=_is_pdf, read=_read_pdf),
     Reader(name="word", accepts=_is_word, read=_read_word),

@@ -21,7 +21,7 @@ from cqcparse.model.report import Report
 from cqcparse.model.writable import writable
 from cqcparse.output.html.environment import asset
 from cqcparse.output.keys import report_id
-from cqcparse.output.writing import one_error
+from cqcparse.output.replacing import one_error
 from cqcparse.workers import swept
 
 #: Stands in each folder that holds a site, which may be replaced by another.

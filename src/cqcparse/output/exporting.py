@@ -1,0 +1,71 @@
+"""Exporters of plugins: which one a file is for, and writing whole reports with it."""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+from cqcparse.errors import CqcParseError, DataError
+from cqcparse.extraction.hookspecs import Exporter
+from cqcparse.extraction.isolation import Home, account, same_folder
+from cqcparse.model.assessment import Assessment
+from cqcparse.model.report import Report
+from cqcparse.output.replacing import complete, one_error
+
+#: The suffix of the files with whole reports that cqcparse itself writes, one a line.
+LINES = ".jsonl"
+
+
+def suffix_of(path: Path, suffixes: Iterable[str]) -> str | None:
+    """Return the longest of *suffixes* that the name of a file ends with; None if it has none."""
+    name = path.name.lower()
+    return max(filter(name.endswith, suffixes), key=len, default=None)
+
+
+def write_reports(
+    path: str | Path,
+    reports: Iterable[Assessment | Report],
+    exporters: Iterable[Exporter] = (),
+) -> None:
+    """Write whole reports to a file, which appears only when it is complete.
+
+    Args:
+        path: The file; its suffix is :data:`LINES`, or that of an exporter of reports.
+        reports: Taken one by one.
+        exporters: What plugins bring.
+
+    Raises:
+        DataError: If the suffix is not known, or the file cannot be written.
+    """
+    path = Path(path)
+    writers = {e.suffix: e for e in exporters if e.write_reports is not None}
+    suffix = suffix_of(path, [LINES, *writers])
+    if suffix is None:
+        raise DataError(str(path), f"the suffix must be one of {', '.join([LINES, *writers])}")
+    with one_error(path), complete(path) as part:
+        if suffix == LINES:
+            _write_lines(part, reports)
+            return
+        exporter = writers[suffix]
+        with guarded(exporter, path) as home:
+            exporter.write_reports(part.absolute(), home.each(reports))  # type: ignore[misc]
+            part.stat()  # there must be one
+
+
+@contextlib.contextmanager
+def guarded(exporter: Exporter, path: Path) -> Iterator[Home]:
+    """Turn whatever an exporter raises into one sentence, and come back from where it goes."""
+    try:
+        with same_folder() as home:
+            yield home
+    except CqcParseError:
+        raise
+    except Exception as error:
+        problem = f"the exporter {exporter.name} failed: {account(error)}; tell its author"
+        raise DataError(str(path), problem) from error
+
+
+def _write_lines(part: Path, reports: Iterable[Assessment | Report]) -> None:
+    with part.open("w", encoding="utf-8", errors="backslashreplace", newline="\n") as file:
+        file.writelines(f"{report.to_json()}\n" for report in reports)
