@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from functools import cache
 from importlib.resources import files
+from itertools import pairwise
 from typing import Literal, cast
 
 import cqcparse
@@ -16,6 +17,8 @@ Status = Literal["new", "planned", "existing", "reduced", "ended"]
 
 #: Rules that tell the name of a service.
 _TELLING = frozenset(("called", "explained", "explaining", "own-name"))
+#: How far what explains a name stands in front of it, in words.
+_NEAR = 5
 #: Rules whose phrases are bodies of people where they speak: "a carers' group told us".
 _MAY_SPEAK = frozenset(("group", "gathering", "explaining"))
 
@@ -39,6 +42,10 @@ class ServiceExtractor:
         found = sorted([*found, *_again(layers, found)], key=lambda one: one.first)
         own = frozenset(map(fold, view.authority_names))
         said = layers.said_of([(one.first, one.last) for one in found])
+        for (one, told), (name, what) in pairwise(zip(found, said, strict=True)):
+            if name.rule.name in _TELLING and name.first - one.last <= _NEAR:
+                what.roles.update(told.roles | what.roles)
+                what.gives.update(told.gives | what.gives)
         for one, what in zip(found, said, strict=True):
             if not ("say" in what.acts and one.rule.name in _MAY_SPEAK):
                 yield _mention(layers, one, what, own)
