@@ -35,7 +35,7 @@ class Standing:
 
     Attributes:
         framework: Their profile.
-        newest: By percentage, the highest first; those without one behind, by name.
+        newest: By the sum of the scores, the highest first; those without one behind.
         earlier: The other reports of each authority, by the id of the newest, newest first.
     """
 
@@ -95,13 +95,15 @@ class Standing:
         return {step: counts[step] for step in STEPS}
 
     def rank(self, council: Council, region: str | None = None) -> tuple[int, int] | None:
-        """Return the place of an authority by percentage, and of how many; None without one."""
-        shares = [
-            c.share for c in self.newest if c.share is not None and region in {None, c.region}
-        ]
-        if council.share is None:
+        """Return the place of an authority by the sum of its scores, and of how many.
+
+        None if a score is missing.
+        """
+        among = (other.total for other in self.newest if region in {None, other.region})
+        totals = [total for total in among if total is not None]
+        if council.total is None:
             return None
-        return 1 + sum(share > council.share for share in shares), len(shares)
+        return 1 + sum(total > council.total for total in totals), len(totals)
 
     @cached_property
     def mean_share(self) -> float | None:
@@ -134,9 +136,9 @@ def _newest_first(group: Sequence[Council]) -> list[Council]:
     return sorted(group, key=lambda council: (council.day, council.id), reverse=True)
 
 
-def _place(council: Council) -> tuple[bool, int, str, str]:
-    share = council.share
-    return share is None, -(share or 0), council.short_name.casefold(), council.id
+def _place(council: Council) -> tuple[bool, int, int, str, str]:
+    total, share = council.total, council.share
+    return total is None, -(total or 0), -(share or 0), council.short_name.casefold(), council.id
 
 
 def _plain(rating: str) -> str:
