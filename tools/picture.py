@@ -1,41 +1,47 @@
-"""Render the picture in the README from the README's own example, with Chromium.
+"""Render the pictures in README and docs with Chromium: a report as `view` shows it, and a site.
 
-Run it when the page of ``cqcparse view`` looks different: ``.venv/bin/python tools/picture.py``.
-It needs Chromium (Debian: ``chromium``) and Pillow, and writes ``docs/report.png``.
+Run it when these pages look different: ``.venv/bin/python tools/picture.py``. It needs Chromium
+(Debian: ``chromium``) and Pillow. It writes ``docs/report.png``, from the README's own example, and
+``docs/site.png`` and ``docs/council.png``, from reports that are made up.
 """
 
 from __future__ import annotations
 
 import doctest
+import io
 import os
 import shutil
-import subprocess
 import sys
 import tempfile
 from pathlib import Path
 
 from PIL import Image
+from playwright.sync_api import sync_playwright
 
 import cqcparse
+from cqcparse.corpora.site import build
+from cqcparse.testing.made_corpus import make_corpus
 
 ROOT = Path(__file__).resolve().parent.parent
-PICTURE = ROOT / "docs" / "report.png"
-#: Wide enough for the text and a card side by side, in pixels.
-SIZE = (1080, 760)
-#: Few colours are on the page, so a palette loses nothing and makes the file small.
-COLOURS = 128
+DOCS = ROOT / "docs"
+#: Few colours are on the pages, so a palette loses nothing and makes the file small.
+COLOURS = 96
 
 
 def main() -> int:
-    """Write the picture; return 1 if there is no browser."""
-    browser = shutil.which("chromium") or shutil.which("chromium-browser")
-    if browser is None:
+    """Write the pictures; return 1 if there is no browser."""
+    chromium = shutil.which("chromium") or shutil.which("chromium-browser")
+    if chromium is None:
         print("picture: there is no Chromium; install it (Debian: chromium)", file=sys.stderr)
         return 1
     with tempfile.TemporaryDirectory() as name:
-        page = Path(name, "report.html")
-        page.write_text(example().to_html(), encoding="utf-8", newline="")
-        photograph(browser, f"{page.as_uri()}#m1", Path(name))
+        folder = Path(name)
+        (folder / "report.html").write_text(example().to_html(), encoding="utf-8", newline="")
+        make_corpus(folder / "reports")
+        pages = cqcparse.read_many(sorted((folder / "reports").rglob("*.txt")), workers=0)
+        reports = cqcparse.combine(p for p in pages if isinstance(p, cqcparse.Assessment))
+        build(reports, folder / "site")
+        photograph(chromium, folder)
     return 0
 
 
@@ -48,24 +54,23 @@ def example() -> cqcparse.Assessment:
     return names["report"]
 
 
-def photograph(browser: str, address: str, folder: Path) -> None:
-    """Write what a browser shows at an address, the first card open."""
-    shot = folder / "shot.png"
-    flags = (
-        "--headless",
-        "--no-sandbox",
-        "--disable-gpu",
-        "--no-first-run",
-        "--disable-background-networking",
-        "--hide-scrollbars",
-        f"--user-data-dir={folder / 'profile'}",
-        f"--window-size={SIZE[0]},{SIZE[1]}",
-        f"--screenshot={shot}",
-    )
-    subprocess.run([browser, *flags, address], check=True, capture_output=True)  # noqa: S603
-    Image.open(shot).convert("RGB").quantize(COLOURS).save(PICTURE, optimize=True)
+def photograph(chromium: str, folder: Path) -> None:
+    """Write what the browser shows of each page, as far as the window reaches."""
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
+        for picture, address, height in (
+            ("report.png", "report.html#m1", 800),
+            ("site.png", "site/index.html", 960),
+            ("council.png", "site/authorities/kent.html", 900),
+        ):
+            page = browser.new_page(viewport={"width": 1180, "height": height})
+            path, _, anchor = address.partition("#")
+            page.goto(f"{(folder / path).as_uri()}#{anchor}")
+            shot = Image.open(io.BytesIO(page.screenshot()))
+            shot.convert("RGB").quantize(COLOURS).save(DOCS / picture, optimize=True)
+        browser.close()
 
 
 if __name__ == "__main__":
-    os.environ["CQCPARSE_PLUGINS"] = ""  # the picture shows what comes without plugins
+    os.environ["CQCPARSE_PLUGINS"] = ""  # the pictures show what comes without plugins
     sys.exit(main())

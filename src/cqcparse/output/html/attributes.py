@@ -6,14 +6,17 @@ import datetime as dt
 import enum
 from collections.abc import Iterator
 from decimal import Decimal
+from functools import singledispatch
 from typing import Any
 
 import attrs
 
 from cqcparse.model.assessment import Assessment
 from cqcparse.model.kinds import attribute_types
-from cqcparse.model.mentions import Mention, Reading
+from cqcparse.model.mentions import Count, Duration, Mention, Money, Period, Reading
 from cqcparse.model.spans import Quote
+from cqcparse.output.html.environment import day
+from cqcparse.output.html.words import plural
 from cqcparse.output.keys import cut
 
 #: Most digits of a number that are written out.
@@ -43,26 +46,75 @@ def place_of(mention: Mention, page: Assessment) -> Iterator[tuple[str, str]]:
         yield "found by", cut(mention.extractor) or ""
 
 
+@singledispatch
 def _value(value: Any) -> str:  # noqa: ANN401 - a value of any field
-    """Return the value of an attribute in words: a quote, and what it means."""
-    if isinstance(value, Quote):
-        meaning = value.value if isinstance(value, Reading) else None
-        quoted = f"“{' '.join(value.text.split())}”"
-        return quoted if meaning is None else f"{quoted} ({_value(meaning)})"
-    if isinstance(value, tuple):
-        return ", ".join(map(_value, value))
-    if isinstance(value, enum.Enum):
-        return _value(value.value)
-    if attrs.has(type(value)):
-        fields = ((field.name, getattr(value, field.name)) for field in attrs.fields(type(value)))
-        stated = (f"{name.replace('_', ' ')} {_value(of)}" for name, of in fields if of is not None)
-        return ", ".join(stated)
-    return _plain(value)
+    """Return the value of an attribute in words; of a class of a plugin, its fields."""
+    if not attrs.has(type(value)):
+        return str(value)
+    fields = ((field.name, getattr(value, field.name)) for field in attrs.fields(type(value)))
+    stated = (f"{name.replace('_', ' ')} {_value(of)}" for name, of in fields if of is not None)
+    return ", ".join(stated)
 
 
-def _plain(value: object) -> str:
-    if isinstance(value, bool):
-        return "yes" if value else "no"
-    if isinstance(value, int) or (isinstance(value, Decimal) and abs(value.adjusted()) < _DIGITS):
-        return f"{value:,}"
-    return value.isoformat() if isinstance(value, dt.date) else str(value)
+@_value.register
+def _(quote: Quote) -> str:
+    meaning = quote.value if isinstance(quote, Reading) else None
+    quoted = f"“{' '.join(quote.text.split())}”"
+    return quoted if meaning is None else f"{quoted} ({_value(meaning)})"
+
+
+@_value.register
+def _(values: tuple) -> str:  # type: ignore[type-arg]
+    return ", ".join(map(_value, values))
+
+
+@_value.register
+def _(money: Money) -> str:
+    sign = "£" if money.currency == "GBP" else f"{money.currency} "
+    bound = f"{money.bound.replace('-', ' ')} " if money.bound else ""
+    return bound + _range(money.low, money.high, sign)
+
+
+@_value.register
+def _(period: Period) -> str:
+    if period.start and period.end:
+        return f"{day(period.start)} to {day(period.end)}"
+    for word, one in (("from", period.start), ("until", period.end)):
+        if one:
+            return f"{word} {day(one)}"
+    return plural(period.days, "day") if period.days is not None else "open"
+
+
+@_value.register
+def _(duration: Duration) -> str:
+    return f"{_range(duration.days, duration.days_high)} days"
+
+
+@_value.register
+def _(count: Count) -> str:
+    return f"{_value(count.value)} {count.unit}"
+
+
+@_value.register
+def _(date: dt.date) -> str:
+    return day(date)
+
+
+@_value.register(int)
+@_value.register(Decimal)
+def _(number: int | Decimal) -> str:
+    if isinstance(number, bool):
+        return "yes" if number else "no"
+    plain = isinstance(number, int) or abs(number.adjusted()) < _DIGITS
+    return f"{number:,}" if plain else str(number)
+
+
+@_value.register
+def _(member: enum.Enum) -> str:
+    return _value(member.value)
+
+
+def _range(low: Decimal | int, high: Decimal | int | None, sign: str = "") -> str:
+    """Return one number, or two with "to" between."""
+    ends = [low] if high is None or high == low else [low, high]
+    return " to ".join(f"{sign}{_value(end)}" for end in ends)

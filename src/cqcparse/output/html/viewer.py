@@ -12,6 +12,7 @@ from markupsafe import Markup, escape
 
 from cqcparse.model.assessment import Assessment
 from cqcparse.model.diagnostics import Diagnostic
+from cqcparse.model.identifiers import is_name
 from cqcparse.model.mentions import Mention
 from cqcparse.model.report import Report
 from cqcparse.model.scores import Score
@@ -135,6 +136,7 @@ class Part:
     def _line(self, id_: str, mention: Mention) -> Line:
         words = " ".join(mention.text.split())
         name = mention.canonical or ""
+        name = name_of(name) if is_name(name) else name
         return Line(
             id=id_,
             css=" ".join(self._kinds.css(mention).split()[:2]),
