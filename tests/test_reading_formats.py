@@ -551,3 +551,25 @@ def test_what_people_take_for_a_report_is_named(data: bytes, problem: str) -> No
 def test_text_that_begins_like_json_is_text(text: str) -> None:
     """A bracket opens a note as well."""
     assert document_from_bytes(text.encode(), "report.json").text == text
+
+
+@pytest.mark.parametrize(
+    ("text", "read", "omissions"),
+    [
+        pytest.param("It spent ~~£2m~~ £3m.", "It spent £3m.", [("struck-out", 3)], id="struck"),
+        pytest.param(
+            "It cost £3[^1] million.", "It cost £3 million.", [("note-mark", 3)], id="note"
+        ),
+        pytest.param("Age UK\tPolice", "Age UK\tPolice", [], id="tab"),
+        pytest.param("```\na\tb\n```", "a\tb", [], id="tab-in-code"),
+        pytest.param("1.\tOne\n2.\tTwo", "One\n\nTwo", [], id="list"),
+    ],
+)
+def test_what_is_within_lines_of_markdown(
+    text: str, read: str, omissions: list[tuple[str, int]]
+) -> None:
+    """Struck-out words and marks of notes are left out, and a tab ends a cell."""
+    document = document_from_bytes(text.encode(), "a.md")
+
+    assert document.text == read
+    assert [(found.reason, found.length) for found in document.omissions] == omissions

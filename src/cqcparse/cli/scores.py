@@ -16,7 +16,7 @@ from cqcparse.output.tables import score_table
 from cqcparse.parser import Parser
 
 #: What is said of scores and ratings though it stands in no column.
-_ON_SCORES = ("rating-mismatch", "score-conflict", "score-descriptor-mismatch", "report-incomplete")
+_ON_SCORES = ("rating-mismatch", "score-conflict", "score-descriptor-mismatch")
 
 
 @click.command(short_help="One row for each report: authority, rating and nine scores.")

@@ -201,7 +201,7 @@ class _Walker:
     def _add_text(self, text: str) -> None:
         element = self._open[-1]
         if element.is_read:
-            if self._keeps_tabs and "\t" in text:
+            if self._keeps_tabs and "\t" in text and not element.is_verbatim:
                 text = text.replace("\t", TAB)
             self._lines[-1].add(text, bold=element.is_bold, linked=element.is_link)
         elif text.strip():

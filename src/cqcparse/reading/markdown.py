@@ -16,6 +16,8 @@ MEDIA_TYPE = "text/markdown"
 
 _MAX_NESTING = 100  # of which a list takes two; what is deeper would be lost without a word
 _NESTING = frozenset({"blockquote_open", "list_item_open"})
+#: The mark of a note, which CommonMark has not.
+_NOTE_MARK = re.compile(r"\[\^([\w-]{1,20})\](?!:)")
 _FRONT_MATTER = re.compile(r"---[ \t]*\r?\n(?:.{0,1000}\r?\n){0,200}?---[ \t]*(?:\r?\n|\Z)")
 
 
@@ -36,6 +38,7 @@ def read_markdown(data: bytes, source: str | None) -> Document:
             media_type=MEDIA_TYPE,
             encoding=decoded.encoding,
             diagnostics=decoded.diagnostics,
+            keeps_tabs=True,
             if_empty=("this Markdown file has no text", "give a report with text in it"),
         )
     )
@@ -51,9 +54,11 @@ def _to_html(text: str, name: str) -> str:
         raise ReadError(name, "reading Markdown needs markdown-it-py", remedy)
     from markdown_it import MarkdownIt  # noqa: PLC0415 - an extra
 
-    reader = MarkdownIt("commonmark", {"maxNesting": _MAX_NESTING}).enable("table")
+    reader = MarkdownIt("commonmark", {"maxNesting": _MAX_NESTING})
+    reader.enable(["table", "strikethrough"])
     tokens = reader.parse(text)
     if any(token.type in _NESTING and token.level >= _MAX_NESTING - 1 for token in tokens):
         problem = f"lists and quotes are nested in more than {_MAX_NESTING} levels"
         raise ReadError(name, problem, "write it flatter, or give it as text")
-    return str(reader.renderer.render(tokens, reader.options, {}))
+    html = str(reader.renderer.render(tokens, reader.options, {}))
+    return _NOTE_MARK.sub(r"<sup>[\1]</sup>", html)
