@@ -346,6 +346,45 @@ def test_bullets_begin_items(bullet: str) -> None:
     assert texts(document, "list-item") == [f"{bullet} {item}" for item in items]
 
 
+@pytest.mark.parametrize(
+    ("parts", "expected", "omitted"),
+    [
+        (["The council paid £3", "^1", " million."], "The council paid £3 million.", 1),
+        (["There were beds", "^12", " and homes."], "There were beds and homes.", 2),
+        (["They met at home.", "^*", " It was good."], "They met at home. It was good.", 1),
+        (["It was the 21", "^st", " of May."], "It was the 21st of May.", 0),
+        (["A room has 90 m", "^2", " at most."], "A room has 90 m2 at most.", 0),
+    ],
+)
+def test_marks_of_notes_are_no_part_of_words(parts: list[str], expected: str, omitted: int) -> None:
+    """A small raised figure behind a word or sum is left out; the end of a word is not."""
+    report = FPDF(unit="pt")
+    report.add_page()
+    report.set_font("helvetica", size=11)
+    for part in parts:
+        report.char_vpos = "SUP" if part.startswith("^") else "LINE"
+        report.write(14, part.removeprefix("^"))
+
+    document = document_from_bytes(bytes(report.output()))
+
+    assert document.text == expected
+    assert sum(o.length for o in document.omissions if o.reason == "note-mark") == omitted
+
+
+def test_words_of_two_sizes_that_touch_are_two() -> None:
+    """Large text over the end of small text is not one word with it."""
+    report = FPDF(unit="pt")
+    report.add_page()
+    report.set_font("helvetica", size=10)
+    report.text(60, 100, "Small text")
+    report.set_font("helvetica", size=24)
+    report.text(60 + report.get_string_width("Small text") * 10 / 24, 106, "Big")
+
+    document = document_from_bytes(bytes(report.output()))
+
+    assert document.text.split() == ["Small", "text", "Big"]
+
+
 def test_words_that_are_spaced_out_are_words() -> None:
     """Letters far from each other are still of one word, if no space is set between them."""
     report = FPDF(unit="pt")

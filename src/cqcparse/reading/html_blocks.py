@@ -11,7 +11,6 @@ from cqcparse.model.document import BlockKind, Omission, Origin
 from cqcparse.model.spans import Span
 from cqcparse.reading.html_elements import Element, describe, is_toggle, says_level
 from cqcparse.reading.html_inline import (
-    is_mark,
     is_picture,
     is_raised,
     said_of_picture,
@@ -21,6 +20,7 @@ from cqcparse.reading.html_lines import TAB, Line, join_lines, row_of
 from cqcparse.reading.html_page import Page, is_control, shown_length
 from cqcparse.reading.html_tables import Attributes, Grid
 from cqcparse.reading.link_lists import Found, without_link_lists
+from cqcparse.reading.note_marks import is_mark
 from cqcparse.reading.structure import Piece, could_be_heading
 
 _MAX_HEADING = 300  # code points; a longer "heading" is an element somebody forgot to close

@@ -1,4 +1,4 @@
-"""What stands within the lines of a web page and is no word of them: marks of notes, pictures."""
+"""What stands within the lines of a web page and is no word of them: raised text, pictures."""
 
 from __future__ import annotations
 
@@ -10,16 +10,6 @@ from cqcparse.reading.html_page import Page
 from cqcparse.reading.html_tables import Attributes
 
 _RAISED = re.compile(r"vertical-align\s*:\s*(?:super|text-top)", re.IGNORECASE)
-_ONE = r"(?:\d{1,3}|[ivx]{1,4}|[a-z]|[*†‡§¶#]{1,3})"
-_ONE_BARE = r"(?:\d{1,3}|[*†‡§¶#]{1,3})"
-#: The mark of a note; a letter by itself is one only in brackets.
-_MARK = re.compile(
-    rf"\s*(?:\[{_ONE}\]|\({_ONE}\)|{_ONE_BARE}(?:\s*[,;–-]\s*{_ONE_BARE})*)\s*", re.IGNORECASE
-)
-#: A measure in front of a raised figure, which makes an area or a volume of it.
-_MEASURE = re.compile(r"(?:^|[\s\d])[kcm]?m\Z")
-_POWERS = frozenset("23")
-_LONGEST_MARK = 30  # code points
 
 #: Longest text that stands for a picture and is read, in code points, and longest label beside it.
 _LONGEST_TEXT, _LONGEST_LABEL = 80, 60
@@ -32,18 +22,6 @@ def is_raised(tag: str, attributes: Attributes) -> bool:
     return tag == "sup" or (
         "style" in attributes and bool(_RAISED.search(attributes["style"] or ""))
     )
-
-
-def is_mark(raised: str, before: str) -> bool:
-    """Return whether raised text is the mark of a note, and not the end of a word or a measure.
-
-    Args:
-        raised: The text.
-        before: What stands on the line in front of it.
-    """
-    if len(raised) > _LONGEST_MARK or not _MARK.fullmatch(raised):
-        return False
-    return not (raised.strip() in _POWERS and "£" not in before[-8:] and _MEASURE.search(before))
 
 
 def is_picture(tag: str, attributes: Attributes) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib.util
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
@@ -14,6 +15,7 @@ from cqcparse.workers import Limits, Loss, call, is_worker
 
 if TYPE_CHECKING:
     from cqcparse.reading.pdf_pages import Page
+    from cqcparse.reading.pdf_segments import Sheet
 
 MEDIA_TYPE = "application/pdf"
 
@@ -91,7 +93,7 @@ def _read(parcel: tuple[bytes, str | None]) -> Document:
         blocks=parts.blocks,
         tables=parts.tables,
         diagnostics=(*_pictures(pages), *_left_out(pages), *_unmapped(pages)),
-        omissions=tuple(_omissions(pages)),
+        omissions=tuple(_omissions(pages, sheets)),
     )
 
 
@@ -146,10 +148,13 @@ def _named(numbers: Sequence[int]) -> str:
     return ("page " if len(numbers) == 1 else "pages ") + ", ".join(map(str, numbers))
 
 
-def _omissions(pages: Sequence[Page]) -> Iterator[Omission]:
-    """Yield an omission for each page with stamps or watermarks, or with text that is not seen."""
+def _omissions(pages: Sequence[Page], sheets: Sequence[Sheet]) -> Iterator[Omission]:
+    """Yield an omission for each page with stamps, text that is not seen, or marks of notes."""
+    marks = Counter[int]()
+    for sheet in sheets:
+        marks[sheet.page] += sheet.marks
     for number, page in enumerate(pages, 1):
-        for reason, length in page.left_out.items():
+        for reason, length in (*page.left_out.items(), ("note-mark", marks[number])):
             if length:
                 yield Omission(reason=reason, path=f"page {number}", length=length)
 

@@ -10,7 +10,7 @@ from itertools import pairwise
 
 import attrs
 
-from cqcparse.reading.pdf_segments import Segment
+from cqcparse.reading.pdf_segments import Segment, are_two_words
 
 #: Segments beside each other.
 Line = list[Segment]
@@ -81,7 +81,8 @@ def as_one(segments: Sequence[Segment], *, far: str = " ") -> Segment:
     text, edges = [segments[0].text], [*segments[0].edges]
     for before, after in pairwise(segments):
         distance = (after.left - before.right) / max(before.size, after.size)
-        gap = far if distance > _GAP_OF_WORDS else ""
+        is_apart = distance > _GAP_OF_WORDS or are_two_words(before, after)
+        gap = far if is_apart else ""
         if not gap:
             edges.pop()
         text += (gap, after.text)

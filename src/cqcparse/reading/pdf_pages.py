@@ -55,6 +55,8 @@ class Word:
     edges: list[float]
     bottom: float
     top: float
+    #: How high the line is that it stands on.
+    foot: float
     size: float
     is_bold: bool
     follows_space: bool
@@ -140,6 +142,8 @@ class _Style:
     is_bold: bool
     #: Quarter turns counterclockwise; None if it is set at another angle.
     turn: int | None
+    #: How high the line is that they stand on, on the page turned so that they are upright.
+    foot: float
     paint: Paint
 
 
@@ -161,7 +165,7 @@ class _Reading:
         self._left_out = {"rotated": 0, "invisible": 0}
         self._unmapped = 0
         self._object: int | None = None
-        self._style = _Style(size=1.0, is_bold=False, turn=0, paint=PLAIN)
+        self._style = _Style(size=1.0, is_bold=False, turn=0, foot=0.0, paint=PLAIN)
 
     def read(self) -> Page:
         """Read them all."""
@@ -227,11 +231,13 @@ class _Reading:
             angle = math.atan2(matrix.b, matrix.a)
             turn = round(angle / _QUARTER)
             turn = turn % 4 if abs(angle - turn * _QUARTER) <= _MAX_TILT else None
+        _, foot, _, _ = turned((matrix.e, matrix.f, matrix.e, matrix.f), turn or 0)
         paint = paint_of(pdfium.FPDFText_GetTextObject(self._raw, index), size)
         return _Style(
             size=max(round(size, 1), 1.0),
             is_bold=paint.is_outlined or self._is_bold(index),
             turn=turn,
+            foot=foot,
             paint=paint,
         )
 
@@ -263,6 +269,7 @@ def _one_word(characters: Characters, stretch: Stretch, style: _Style) -> Word |
         edges=[*left, right[-1]],
         bottom=bottom[0],
         top=top[0],
+        foot=style.foot,
         size=size,
         is_bold=style.is_bold,
         follows_space=stretch.follows_space,
@@ -312,6 +319,7 @@ def _first_word(
         edges=edges,
         bottom=low,
         top=high,
+        foot=style.foot,
         size=style.size,
         is_bold=style.is_bold,
         follows_space=follows_space,

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain
 
 import attrs
 
+from cqcparse.reading.note_marks import is_mark
 from cqcparse.reading.pdf_pages import Page, Word
 from cqcparse.reading.pdf_rules import Area, Box, grids_of
 from cqcparse.reading.pdf_turns import turned
@@ -17,6 +19,12 @@ _SAME_LINE = 0.4
 _GAP_OF_COLUMNS = 2.0
 _GAP_OF_WORDS = 0.25
 _GAP_OF_LETTERS = 1.0
+_HIGHER = 0.1  # that the mark of a note stands at least
+_NEAR = 0.5  # behind its word at most
+_LEVEL = 0.2
+_SMALLER = 0.8  # times the size of the word
+_ALIKE = 0.85  # times the larger of two sizes
+_END_OF_WORD = re.compile(r"(?:st|nd|rd|th|[23])\b")
 #: Code points in a cell, and its share of the table, if it is a frame around the text of a page.
 _LONGEST_CELL = 1_500
 _MAX_SHARE = 0.6
@@ -37,6 +45,8 @@ class Segment:
     edges: tuple[float, ...] = attrs.field(repr=False)
     bottom: float
     top: float
+    #: How high the line is that it begins on.
+    foot: float
     #: Size of the font most of it is set in.
     size: float
     is_bold: bool
@@ -87,6 +97,8 @@ class Sheet:
     segments: tuple[Segment, ...]
     #: Whether it is the direction that most of the page is set in.
     is_main: bool
+    #: Length of the marks of notes that are left out, in code points.
+    marks: int
 
     @property
     def height(self) -> float:
@@ -104,6 +116,7 @@ def sheets_of(page: Page, number: int) -> Iterator[Sheet]:
     rules = page.rules
     lengths = {turn: sum(len(w.text) for w in words) for turn, words in page.words.items()}
     for place, turn in enumerate(sorted(lengths, key=lambda turn: (-lengths[turn], turn))):
+        words, marks = _without_marks(page.words[turn])
         left, floor, right, ceiling = turned(page.box, turn)
         yield Sheet(
             page=number,
@@ -112,8 +125,9 @@ def sheets_of(page: Page, number: int) -> Iterator[Sheet]:
             ceiling=ceiling,
             left=left,
             right=right,
-            segments=tuple(_with_tables(page.words[turn], rules, number, turn)),
+            segments=tuple(_with_tables(words, rules, number, turn)),
             is_main=place == 0,
+            marks=marks,
         )
 
 
@@ -175,6 +189,19 @@ def table_of(cells: Sequence[Cell]) -> Segment:
     )
 
 
+def are_two_words(before: Word | Segment, after: Word | Segment) -> bool:
+    """Return whether what touches is set in two sizes, one higher than the other.
+
+    The first letter of a paragraph may be larger than its word, and the end of "21st" or "m2"
+    smaller.
+    """
+    smaller, larger = sorted((before.size, after.size))
+    if smaller > _ALIKE * larger:
+        return False
+    are_level = abs(before.foot - after.foot) < _LEVEL * smaller
+    return not (are_level or len(before.text) == 1 or _END_OF_WORD.match(after.text))
+
+
 def _segments_of(words: Iterable[Word], number: int, turn: int) -> Iterator[Segment]:
     """Yield the segments that the words make, in the order of the file."""
     current = _Open(page=number, turn=turn)
@@ -185,6 +212,31 @@ def _segments_of(words: Iterable[Word], number: int, turn: int) -> Iterator[Segm
         current.add(word)
     if current.words:
         yield current.close()
+
+
+def _without_marks(words: Sequence[Word]) -> tuple[list[Word], int]:
+    """Return the words without the marks of notes, and the length of these.
+
+    Such a mark is smaller than the word in front of it, and stands higher.
+    """
+    kept: list[Word] = []
+    length = 0
+    for word in words:
+        if kept and word.size <= _SMALLER * kept[-1].size and _is_mark(word, kept[-1]):
+            length += len(word.text)
+        else:
+            kept.append(word)
+    return kept, length
+
+
+def _is_mark(word: Word, last: Word) -> bool:
+    """Return whether a smaller word is the mark of a note; behind a letter it is an exponent."""
+    return (
+        _HIGHER * last.size <= word.foot - last.foot < last.size
+        and abs(word.edges[0] - last.edges[-1]) <= _NEAR * last.size
+        and len(last.text) > 1
+        and is_mark(word.text.rstrip(","), last.text)
+    )
 
 
 @attrs.define
@@ -219,11 +271,14 @@ class _Open:
         text: list[str] = []
         edges: list[float] = []
         styles: Counter[tuple[float, bool]] = Counter()
-        for word in self.words:
+        for place, word in enumerate(self.words):
             if text:
                 # Single letters with no space between them are those of a word that is spaced out.
                 widest = _GAP_OF_LETTERS if len(word.text) == len(text[-1]) == 1 else _GAP_OF_WORDS
-                if word.follows_space or word.edges[0] - edges[-1] > widest * word.size:
+                is_apart = word.edges[0] - edges[-1] > widest * word.size
+                last = self.words[place - 1]
+                is_other = word.size != last.size and are_two_words(last, word)
+                if word.follows_space or is_apart or is_other:
                     text.append(" ")
                 else:
                     edges.pop()
@@ -238,6 +293,7 @@ class _Open:
             edges=tuple(edges),
             bottom=self.bottom,
             top=self.top,
+            foot=self.words[0].foot,
             size=size,
             is_bold=is_bold and len(styles) == 1,
         )
