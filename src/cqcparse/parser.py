@@ -229,6 +229,13 @@ class Parser:
         return known[self._framework]
 
     @property
+    def _further(self) -> tuple[Lexicon, ...]:
+        """The terms that the user and plugins gave, which built-in extractors read too."""
+        if self._given is None:
+            return self.plugins.lexicons
+        return tuple(terms for terms in self._lexicons if isinstance(terms, Lexicon))
+
+    @property
     def fingerprint(self) -> str:
         """A digest of all that results depend on apart from the input.
 
@@ -356,6 +363,7 @@ class Parser:
             authority_names=_names(authority),
             acronyms=acronyms,
             without_rules=self._without,
+            further=self._further,
             tokens=tokens,
         )
         tasks = self.tasks if structure.wanted else ()

@@ -41,17 +41,34 @@ class LexiconExtractor:
         self.requires = (cls.kind,)
 
     def extract(self, view: View) -> Iterator[Mention]:
-        """Yield a mention for each term that is found, the longest at each place."""
+        """Yield a mention for each term that is found, the longest at each place.
+
+        Where a mention of the kind stands that was not made of the term, it stays, and that is
+        told once for each term.
+        """
         text = view.document.text
-        taken = [mention.span for mention in view.mentions(self.lexicon.kind)]
+        standing = view.mentions(self.lexicon.kind)
+        told: set[str] = set()
         for paragraph in view.findings:
             span = paragraph.span
             found = [*self.lexicon.scan(text, span.start, span.end), *self._matches(text, span)]
-            near = [other for other in taken if other.overlaps(span)]
+            near = [(other.span, other) for other in standing if other.span.overlaps(span)]
+            own: list[Span] = []
             for place, entry in sorted(found, key=lambda item: -len(item[0])):
-                if not any(place.overlaps(other) for other in near):
-                    near.append(place)
+                if any(place.overlaps(other) for other in own):
+                    continue
+                own.append(place)
+                other = next((one for where, one in near if place.overlaps(where)), None)
+                if other is None:
                     yield self._mention(view, place, entry)
+                elif entry.id not in told and not _is_of(other, entry):
+                    told.add(entry.id)
+                    view.diagnose(
+                        f"the term {entry.id!r} has no mention of its own: "
+                        f"{other.text!r} of extractor {other.extractor!r} stands there",
+                        severity="info",
+                        span=place,
+                    )
 
     def _matches(self, text: str, span: Span) -> Iterator[tuple[Span, Entry]]:
         """Yield what the patterns match; one that takes too long ends the extractor."""
@@ -79,6 +96,12 @@ class LexiconExtractor:
         if entry.named and isinstance(mention, Partner):
             return attrs.evolve(mention, specificity="named")
         return mention
+
+
+def _is_of(mention: Mention, entry: Entry) -> bool:
+    """Return whether a mention was made of a term, or means the same thing."""
+    used = mention.evidence.entry if mention.evidence else None
+    return entry.id in {mention.canonical, mention.entity_id, used}
 
 
 class RuleExtractor:

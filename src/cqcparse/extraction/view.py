@@ -11,6 +11,7 @@ import attrs
 from cqcparse.framework import Framework
 from cqcparse.grammar.acronyms import Acronyms
 from cqcparse.grammar.layers import Layers
+from cqcparse.grammar.lexicon import Lexicon
 from cqcparse.grammar.tokens import Tokens
 from cqcparse.model.diagnostics import Diagnostic, Severity
 from cqcparse.model.document import Document
@@ -85,6 +86,7 @@ class View:
     authority_names: tuple[str, ...] = ()
     acronyms: Acronyms = attrs.field(default=Acronyms(definitions=()), repr=False)
     without_rules: frozenset[str] = frozenset()
+    _further: tuple[Lexicon, ...] = attrs.field(default=(), repr=False)
     _mentions: tuple[Mention, ...] = attrs.field(default=(), repr=False)
     _options: object = attrs.field(default=None, repr=False)
     _tokens: Mapping[Span, Tokens] = attrs.field(factory=dict, repr=False)
@@ -106,7 +108,8 @@ class View:
         """The grammar of the findings; made once and shared by all extractors."""
         if not self._layers:
             paragraphs = map(self.tokens, self.findings)
-            self._layers.append(Layers(self.document.text, paragraphs, self.without_rules))
+            text, without = self.document.text, self.without_rules
+            self._layers.append(Layers(text, paragraphs, without, self._further))
         return self._layers[0]
 
     def mentions(self, kind: str) -> tuple[Mention, ...]:

@@ -8,6 +8,7 @@ classes there are and what they hold is worked out in :mod:`cqcparse.grammar.wor
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from functools import cached_property
 from typing import Any
 
 #: Stands between two paragraphs; no class holds it, so no rule reaches over it.
@@ -50,6 +51,26 @@ class Alphabet:
         form = form_code(low, self._endings, hyphen=self._hyphen)
         char = self._chars.get(f"{tag}{cap}{known}{form}{term}")
         return char or self._chars[f"{tag}{cap}{NOTHING * 3}"]
+
+    def nearest(self, low: str, tag: str, *, cap: int, term: str) -> str:
+        """Return the character of a word in a term that no table was made for.
+
+        Of what a word is, that it is in the term counts most: its lists and its form are left out
+        where nothing has all of them, then its class.
+        """
+        known = self._lists.get(low, NOTHING)
+        form = form_code(low, self._endings, hyphen=self._hyphen)
+        for kind in (f"{tag}{cap}", f"W{cap}", f"N{cap}"):
+            for rest in (f"{known}{form}", f"{NOTHING}{form}", NOTHING * 2):
+                char = self._chars.get(f"{kind}{rest}{term}")
+                if char is not None:
+                    return char
+        return self._of_term.get(term) or self.char(low, tag, cap=cap, term=term)
+
+    @cached_property
+    def _of_term(self) -> dict[str, str]:
+        """A character of each term code."""
+        return {key[-1]: char for key, char in self._chars.items()}
 
 
 #: Characters of a key: class, capitals, and the codes of its lists, its form and its term.

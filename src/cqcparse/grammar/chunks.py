@@ -10,6 +10,7 @@ from typing import Any, TypeVar
 
 from cqcparse.grammar.alphabet import BREAK, Alphabet
 from cqcparse.grammar.core import core
+from cqcparse.grammar.lexicon import Lexicon
 from cqcparse.grammar.tokens import Tokens
 from cqcparse.model.spans import Quote, Span
 
@@ -26,13 +27,19 @@ class Chunks:
         text: The text of the document.
         paragraphs: The tokens of its paragraphs, in order.
         without: Names of rules and frames that are not to be used on it.
+        further: Lexicons that the user or a plugin gave, for the rule books of their kinds.
     """
 
     def __init__(
-        self, text: str, paragraphs: Iterable[Tokens], without: Collection[str] = ()
+        self,
+        text: str,
+        paragraphs: Iterable[Tokens],
+        without: Collection[str] = (),
+        further: Iterable[Lexicon] = (),
     ) -> None:
         self.text = text
         self.without = frozenset(without)
+        self.further = tuple(further)
         #: The words in lower case.
         self.low: list[str] = []
         #: The class, capital and word of each token in one string.

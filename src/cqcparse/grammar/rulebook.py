@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from functools import cached_property
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from functools import cached_property, partial
 from importlib.resources.abc import Traversable
-from itertools import chain, compress
+from itertools import chain
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -18,7 +18,8 @@ from cqcparse.grammar.alphabet import BREAK, Alphabet
 from cqcparse.grammar.chunks import Chunks
 from cqcparse.grammar.compiled_tables import ready_table, unpacking
 from cqcparse.grammar.core import core
-from cqcparse.grammar.lexicon import Entry, Lexicon, spellings
+from cqcparse.grammar.lexicon import Entry, Lexicon
+from cqcparse.grammar.listed_phrases import FurtherTerms, Listed, Phrases
 from cqcparse.model.mentions import Evidence
 from cqcparse.model.spans import Quote, Span
 
@@ -53,6 +54,8 @@ class Term(NamedTuple):
     entry: Entry
     #: Name of the lexicon.
     lexicon: str
+    #: Whether the user or a plugin gave it.
+    given: bool = False
 
 
 class Found(NamedTuple):
@@ -68,7 +71,7 @@ class Found(NamedTuple):
     term: Term | None
     #: Shorter phrases of other rules on the same words, as ``rule: text``.
     beat: tuple[str, ...]
-    #: The phrase with its short forms spelt out, if it has any.
+    #: The phrase with its short forms spelt out, if it has any, or the id of a term that was given.
     canonical: str | None = None
 
     @property
@@ -147,6 +150,8 @@ class RuleBook:
         checks: Checks in Python that rules name; each is asked with the layers, the first and the
             last token of the phrase, and its head.
         lexicons: What makes lexicons that are no files, by the mark that rules know them by.
+        kind: Kind of the mentions that are made of what it finds, if the file does not say so.
+            Terms that a user or a plugin gives for this kind are read like those of its lexicons.
 
     Raises:
         DataError: If a file cannot be read, a value does not belong where it stands, or a rule,
@@ -158,13 +163,15 @@ class RuleBook:
         source: Path | Traversable,
         checks: Mapping[str, Check] | None = None,
         lexicons: Mapping[str, Callable[[], Lexicon]] | None = None,
+        *,
+        kind: str | None = None,
     ) -> None:
         self._source, self._checks, self._more = source, checks or {}, lexicons or {}
         table = ready_table(source) or self.compiled()
         self._name: str = table["name"]
         self._digest: str = table["digest"]
-        #: Kind of the mentions that are made of what it finds, if the file says so.
-        self.kind: str | None = table["kind"]
+        #: Kind of the mentions that are made of what it finds; None if that is not known.
+        self.kind: str | None = kind or table["kind"]
         self._ranks: dict[str, int] = table["ranks"]
         self._entry_ranks: dict[str, int] = table["entry_ranks"]
         self._head_types: dict[str, str] = table["head_types"]
@@ -175,10 +182,11 @@ class RuleBook:
         self.words = {name: frozenset(row.split()) for name, row in table["words"].items()}
         self.rules = tuple(map(_rule, table["rules"]))
         self._vocabulary: str = table["vocabulary"]
-        self._phrases = _Phrases(table["entries"], table["openings"])
+        self._phrases = Phrases(table["entries"], table["openings"])
+        self._further = FurtherTerms(table["entries"])
         self._alphabet = Alphabet(table["alphabet"])
         #: Characters of words in phrases of the lexicons, as they were met.
-        self._patched: dict[tuple[str, str], str] = {}
+        self._patched: dict[tuple[str, str, bool], str] = {}
         sets = unpacking(table["sets"])
         #: Rules that are looked for by a word, by the characters of that word; and the others.
         self._by_head: dict[str, list[_Way]] = {}
@@ -203,7 +211,8 @@ class RuleBook:
 
     def __reduce__(self) -> tuple[object, ...]:
         """Hand over where it stands: another process reads it again."""
-        return RuleBook, (self._source, self._checks, self._more)
+        again = partial(RuleBook, kind=self.kind)
+        return again, (self._source, self._checks, self._more)
 
     def __repr__(self) -> str:
         """Tell two books apart by all that they say."""
@@ -337,7 +346,9 @@ class RuleBook:
             kind, term = (within[-1].entry.type, within[-1]) if within else (kind, term)
         elif rule.type:
             kind = rule.type
-        return Found(layers, rule, first, last, head, kind, term, tuple(sorted(set(beaten))))
+        named = term.entry.id if term and term.given else None
+        beat = tuple(sorted(set(beaten)))
+        return Found(layers, rule, first, last, head, kind, term, beat, named)
 
     def _is_silent(self, low: list[str]) -> bool:
         return self._silent is not None and self.words[self._silent].issuperset(low)
@@ -368,18 +379,37 @@ class RuleBook:
         line = layers.line(self._alphabet)
         chars, keys, patched = [*line], layers.keys, self._patched
         terms: list[Term] = []
-        for first, last, listed in self._phrases.find(layers):
-            terms.append(Term(first, last, listed.entry, listed.lexicon))
+        for first, last, listed in self._listed_in(layers):
+            terms.append(Term(first, last, listed.entry, listed.lexicon, listed.given))
             for index in range(first, last + 1):
-                known = keys[index], listed.code(first=index == first, last=index == last)
+                code = listed.code(first=index == first, last=index == last)
+                known = keys[index], code, listed.given
                 char = patched.get(known)
                 if char is None:
-                    key, term = known
+                    key = keys[index]
                     cap = min(int(key[1]), 1)
-                    char = self._alphabet.char(key[2:], key[0], cap=cap, term=term)
+                    found = self._alphabet.nearest if listed.given else self._alphabet.char
+                    char = found(key[2:], key[0], cap=cap, term=code)
                     patched[known] = char
                 chars[index] = char
         return terms, BREAK + "".join(chars)
+
+    def _listed_in(self, layers: Chunks) -> Iterator[tuple[int, int, Listed]]:
+        """Yield the phrases of its lexicons, and of those that were given for its kind."""
+        own = self._phrases.find(layers)
+        given = [lexicon for lexicon in layers.further if lexicon.kind == self.kind]
+        if not given:
+            return own
+        further = (found for one in given for found in self._further.of(one).find(layers))
+        # Of two at one place the longer counts, then what was given.
+        ordered = sorted(chain(further, own), key=lambda found: found[0] - found[1])
+        kept: list[tuple[int, int, Listed]] = []
+        taken: set[int] = set()
+        for first, last, listed in ordered:
+            if taken.isdisjoint(range(first, last + 1)):
+                taken.update(range(first, last + 1))
+                kept.append((first, last, listed))
+        return iter(sorted(kept, key=lambda found: found[0]))
 
 
 def _matches(rules: Iterable[tuple[int, Rule, re.Pattern[str]]], line: str) -> Iterator[_Match]:
@@ -453,86 +483,6 @@ def _spelt_out(
     if fuller and the and fuller.type == one.type and words[0].islower():
         return one._replace(canonical=one.layers.words(fuller.first, fuller.head))
     return one
-
-
-class _Listed:
-    """An entry of a lexicon, with the codes of what its words are, see the alphabet."""
-
-    __slots__ = ("_codes", "entry", "lexicon", "named")
-
-    def __init__(self, row: Mapping[str, Any]) -> None:
-        self.lexicon: str = row["lexicon"]
-        self.entry = Entry(
-            id=row["id"],
-            name=row["name"],
-            type=row["type"],
-            aliases=tuple(row["aliases"]),
-            named=row["named"],
-        )
-        self.named = self.entry.named
-        self._codes: str = row["codes"]
-
-    def code(self, *, first: bool, last: bool) -> str:
-        """Return the code of a word that is the first or the last one of a phrase, or neither."""
-        return self._codes[first + 2 * last]
-
-
-#: The words of a phrase, whether it matches capitals only, what it names.
-_Phrase = tuple[list[str], bool, _Listed]
-
-
-class _Phrases:
-    """The phrases of some lexicons by their first word; spelt out when that word is first met.
-
-    Args:
-        entries: The entries, each a table.
-        openings: By the first word of a phrase, the places of its entry and of it in that entry.
-    """
-
-    def __init__(
-        self, entries: Sequence[Mapping[str, Any]], openings: Mapping[str, Sequence[int]]
-    ) -> None:
-        self._entries = entries
-        self._openings = openings
-        self._listed: dict[int, _Listed] = {}
-        #: By first and second word, the longest first; those of one word have no second.
-        self._by_first: dict[str, dict[str, list[_Phrase]]] = {}
-
-    def find(self, layers: Chunks) -> Iterator[tuple[int, int, _Listed]]:
-        """Yield first and last token of the longest phrase at each place, and what it is."""
-        low, caps, groups, behind = layers.low, layers.caps, self._by_first, 0
-        for place in compress(range(len(low)), map(self._openings.__contains__, low)):
-            if place < behind:
-                continue
-            group = groups.get(low[place]) or self._group(low[place])
-            for words, upper, listed in (*group.get(low[place + 1], ()), *group.get("", ())):
-                behind = place + len(words)
-                if low[place:behind] != words or (listed.named and not caps[place]):
-                    continue
-                if not upper or layers.words(place, behind - 1).removesuffix("s").isupper():
-                    yield place, behind - 1, listed
-                    break
-            else:
-                behind = place
-
-    def _group(self, first: str) -> dict[str, list[_Phrase]]:
-        group: dict[str, list[_Phrase]] = {}
-        seen: set[tuple[str, ...]] = set()
-        places = iter(self._openings[first])
-        for number, which in zip(places, places, strict=True):
-            listed = self._listed.get(number)
-            if listed is None:
-                listed = self._listed[number] = _Listed(self._entries[number])
-            phrase = (listed.entry.name, *listed.entry.aliases)[which]
-            for words in spellings(phrase):
-                if words[0] == first and words not in seen:
-                    seen.add(words)
-                    second = "".join(words[1:2])
-                    group.setdefault(second, []).append(([*words], phrase.isupper(), listed))
-        for items in group.values():
-            items.sort(key=lambda item: -len(item[0]))
-        self._by_first[first] = group
-        return group
 
 
 def _rule(row: Mapping[str, Any]) -> Rule:

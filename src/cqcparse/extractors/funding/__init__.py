@@ -43,7 +43,7 @@ class FundingExtractor:
 @cache
 def rules() -> RuleBook:
     """Return the rules for funding."""
-    return RuleBook(files(__package__))
+    return RuleBook(files(__package__), kind="funding")
 
 
 @cqcparse.hookimpl

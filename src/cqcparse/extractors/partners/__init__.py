@@ -91,7 +91,7 @@ class PartnerExtractor:
 @cache
 def rules() -> RuleBook:
     """Return the rules for partners."""
-    return RuleBook(files(__package__), lexicons={"body": registered_bodies})
+    return RuleBook(files(__package__), lexicons={"body": registered_bodies}, kind="partner")
 
 
 def _found(view: cqcparse.View) -> Iterator[_Partner]:

@@ -54,7 +54,7 @@ class ServiceExtractor:
 @cache
 def rules() -> RuleBook:
     """Return the rules for services."""
-    return RuleBook(files(__package__))
+    return RuleBook(files(__package__), kind="service")
 
 
 @cqcparse.hookimpl
