@@ -22,9 +22,11 @@ TARGETS ?=
 # The tests start a few hundred interpreters; without byte code each would compile every module anew.
 unexport PYTHONDONTWRITEBYTECODE
 
+ENGINES ?= spark ray dask daft
+
 .DEFAULT_GOAL := help
 
-.PHONY: help install tables demo test fuzz test-plugins test-wheel test-all lint format types docs gold-diff bench clean
+.PHONY: help install tables demo test fuzz test-plugins test-wheel test-engines test-all lint format types docs gold-diff bench clean
 
 help: ## say what the targets do
 	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' $(firstword $(MAKEFILE_LIST)) | expand -t 12
@@ -63,6 +65,9 @@ test-plugins: $(INSTALLED) ## run the tests of each plugin, as a stranger would 
 
 test-wheel: $(INSTALLED) ## build the wheel and run the tests against it, where there is no src/
 	@tools/test-wheel $(BIN)/python
+
+test-engines: ## run the pages on Spark, Ray, Dask and Daft, each in an environment of its own; ENGINES= names some
+	@for engine in $(ENGINES); do tools/test-engine $$engine $(PYTHON) || exit 1; done
 
 test-all: ## run the tests on each Python >= 3.11 of this machine
 	tools/test-all

@@ -28,7 +28,11 @@ DOCS = ROOT / "docs"
 #: The package that is tested, wherever it is installed.
 PACKAGE = Path(cqcparse.__file__).parent
 #: The tutorial for authors needs a machine of its own: tests/test_authoring.py follows it.
-PAGES = sorted({ROOT / "README.md", *DOCS.rglob("*.md")} - {DOCS / "tutorial" / "first-plugin.md"})
+#: So do the pages on engines, each of which tests/engines follows in an environment of its own.
+PAGES = sorted(
+    {ROOT / "README.md", *DOCS.rglob("*.md")}
+    - {DOCS / "tutorial" / "first-plugin.md", *DOCS.glob("how-to/engines/*.md")}
+)
 
 FENCE = re.compile(r"^(`{3,})(\{?\w+\}?)\n(.*?)^\1$", flags=re.MULTILINE | re.DOTALL)
 #: What stands before a block that is to be saved.
