@@ -29,6 +29,7 @@ def codes(assessment: cqcparse.Assessment) -> list[str]:
         pytest.param("step\u2013down beds", "step-down", [], id="dash"),
         pytest.param("\ufb02oating support", "housing-support", [], id="ligature"),
         pytest.param("reablement\u00b2 services", "reablement", [], id="raised-figure"),
+        pytest.param("reablement2 services", "reablement", [], id="joined-mark"),
         pytest.param("step?down beds", "step-down", ["text-replaced"], id="question-mark"),
         pytest.param("step\ufffddown beds", "step-down", ["text-replaced"], id="replaced"),
         pytest.param("stepâ€‘down beds", "step-down", ["text-misread"], id="misread"),

@@ -27,7 +27,7 @@ _MISREAD = "|".join(map(re.escape, MISREAD))
 #: A character that stands within a word for one that was lost.
 _LOST = r"(?<=[^\W\d_])\ufffd(?=[^\W\d_])|(?<=[a-z])\?(?=[a-z])"
 FAULT = re.compile(
-    rf"[{_UNSEEN}{_LIGATURES}]|(?<=[^\W\d_]{{3}})[{_RAISED}]+|Â\Z|(?<=[a-z])[\u2010\u2013](?=[a-z])|{_LOST}|{_MISREAD}"
+    rf"[{_UNSEEN}{_LIGATURES}]|(?<=[^\W\d_]{{3}})[{_RAISED}]+|(?<=[a-z]{{5}})[0-9]{{1,2}}(?![\w-])|Â\Z|(?<=[a-z])[\u2010\u2013](?=[a-z])|{_LOST}|{_MISREAD}"
 )
 #: Titles and parts of names that are printed with a point.
 POINTED = frozenset(("St.", "Dr.", "Mr.", "Mrs.", "Ms.", "Prof.", "Rev."))

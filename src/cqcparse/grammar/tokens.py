@@ -54,7 +54,10 @@ _LENGTH = re.compile(
 )
 _NUMBER = re.compile(r"\d[\d,.]*")
 _MONEY = re.compile(r"[£$€].*|.*%|\d[\d.,]*(?:m|bn|k|p)")
-_YEAR = re.compile(r"(?:19|20)\d\d(?:[-–/]\d{2,4})?|\d{1,2}([./-])\d{1,2}\1(?:\d\d)?\d\d")
+_YEAR = re.compile(
+    r"(?:19|20)\d\d(?:[-–/]\d{2,4})?|\d{1,2}([./-])\d{1,2}\1(?:\d\d)?\d\d|"
+    + "|".join(f"{year}[/–-]{year + 1}" for year in range(10, 50))
+)
 _PUNCTUATION = {",": ",", "(": "(", ")": ")", "[": "(", "]": ")", "&": "C"}
 
 
@@ -165,8 +168,8 @@ def _opens_word(chunk: str) -> bool:
 def _read(chunk: str) -> tuple[_Word, ...]:
     """Return the tokens of *chunk*; of what follows a space in it only the fact is read."""
     printed = chunk.partition(" ")[0]
-    odd = not printed.isascii() or "?" in printed
-    if printed in POINTED or (odd and FAULT.search(printed)):
+    plain = printed.isascii() and printed.isalpha()
+    if printed in POINTED or not (plain or FAULT.search(printed) is None):
         meant, places = mended(printed)
     else:
         meant, places = printed, [*range(len(printed) + 1)]

@@ -11,7 +11,7 @@ import attrs
 import cqcparse
 from cqcparse.extractors.partners.registered import registered_bodies
 from cqcparse.grammar import Directory, Found, Layers, RuleBook, fold
-from cqcparse.registry import find_body, find_other_authority
+from cqcparse.registry import find_authority, find_body, find_other_authority
 
 #: Rules that find names, beside those that say so in their own name; others find categories.
 _NAMING = frozenset(
@@ -113,7 +113,8 @@ def _found(view: cqcparse.View) -> Iterator[_Partner]:
         printed = fold(_unowned(layers.words(name.first, name.last)))
         if taken.isdisjoint(place) and printed not in own:
             taken.update(place)
-            kind = name.type or ("local-authority" if find_other_authority(name.name) else "vcse")
+            council = find_authority(name.name) or find_other_authority(name.name)
+            kind = name.type or ("local-authority" if council else "vcse")
             yield _Partner(first=name.first, last=name.last, type=kind,
                            rule=name.rule, name=name.name, named=True, open=True)  # fmt: skip
     for index, cap in enumerate(layers.caps if shorts else ()):
