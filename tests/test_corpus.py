@@ -13,7 +13,7 @@ import pytest
 
 import cqcparse
 from cqcparse import Assessment, Corpus
-from cqcparse.corpora.corpus import TABLES
+from cqcparse.corpora.saved import TABLES
 from cqcparse.errors import MissingPackageError
 from cqcparse.model.tables import Row, TableName
 

@@ -19,7 +19,7 @@ from click.testing import CliRunner
 import cqcparse
 from cqcparse import Corpus
 from cqcparse.cli import group
-from cqcparse.corpora.corpus import TABLES
+from cqcparse.corpora.saved import TABLES
 from cqcparse.errors import DataError, MissingPackageError
 from cqcparse.testing.made_corpus import MadeCorpus, make_corpus
 

@@ -513,6 +513,18 @@ class TestEverything:
         assert lines == [mention.text for mention in Parser().read(SEED).mentions]
         assert [path.name for path in tmp_path.glob("*table*")] == ["table.odd"]
 
+    def test_question(self, install: Install, tmp_path: Path) -> None:
+        """Its question is asked like any other, from Python and on the command line."""
+        pytest.importorskip("duckdb", reason="questions are asked with DuckDB")
+        install("everything")
+        folder = tmp_path / "reports"
+        folder.mkdir()
+        text = f"{TEXT}\n\nPeople liked line dances and dancing in 3 lines.\n"
+        (folder / "page.txt").write_text(text, encoding="utf-8")
+        (row,) = cqcparse.corpus(folder).ask("dances")
+        assert row["dances"] == 2
+        assert '"dances": 2' in run_command("ask", "dances", str(folder))
+
 
 def run_command(*arguments: str) -> str:
     """Return what a command prints; it must succeed."""

@@ -8,6 +8,10 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
+from cqcparse.testing.made_corpus import make_corpus
+
 ROOT = Path(__file__).resolve().parent.parent
 SCRIPT = ROOT / "typing_tests" / "first_script.py"
 
@@ -55,3 +59,32 @@ def test_a_first_script(tmp_path: Path) -> None:
         "250000",
         "2024-03-31",
     )
+
+
+@pytest.mark.parametrize(
+    ("persona", "arguments", "written"),
+    [
+        ("analyst", ["Hartlepool", "gaps.xlsx"], "gaps.xlsx"),
+        ("journalist", ["autis", "councils.sqlite"], "councils.sqlite"),
+        ("researcher", ["tables"], "tables/datapackage.json"),
+    ],
+)
+def test_the_script_of_each_persona(
+    persona: str, arguments: list[str], written: str, tmp_path: Path
+) -> None:
+    """It passes the checker at its strictest, runs, and writes what it promises."""
+    for package in ("duckdb", "pandas", "xlsxwriter"):
+        pytest.importorskip(package, reason="the scripts need what comes with cqcparse[tables]")
+    script = ROOT / "typing_tests" / f"{persona}.py"
+    assert "Success: no issues found" in mypy(script)
+    make_corpus(tmp_path / "reports", councils=5)
+    done = subprocess.run(
+        [sys.executable, script, "reports", *arguments],
+        cwd=tmp_path,
+        check=True,
+        capture_output=True,
+        encoding="utf-8",
+    )
+    assert done.stdout
+    assert done.stderr == ""
+    assert (tmp_path / written).stat().st_size > 0

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -27,11 +26,11 @@ class _Questions(LazyGroup):
 
     noun = "question"
 
-    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - click's signature
-        return list(_questions())
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return list(_questions(ctx))
 
-    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002
-        question = _questions().get(cmd_name.replace("_", "-"))
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        question = _questions(ctx).get(cmd_name.replace("_", "-"))
         return _command(question) if question else None
 
 
@@ -44,17 +43,19 @@ def command(ctx: click.Context) -> None:
     cqcparse ask QUESTION --help. On a terminal the answer is a table, else JSON Lines.
     """
     if ctx.invoked_subcommand is None:
-        listed = [(question.name, question.title) for question in _questions().values()]
+        listed = [(question.name, question.title) for question in _questions(ctx).values()]
         click.echo(table(("question", "what it tells"), listed))
 
 
-@cache
-def _questions() -> dict[str, Question]:
+def _questions(ctx: click.Context) -> dict[str, Question]:
     """Return the questions by their names, and tell of files of plugins that are none."""
-    questions, failures = questions_of(load_plugins())
-    for failure in failures:
-        say(f"a question of a plugin was left out: {failure}")
-    return {question.name: question for question in questions}
+    known: dict[str, Question] | None = ctx.meta.get(__name__)
+    if known is None:
+        questions, failures = questions_of(load_plugins())
+        for failure in failures:
+            say(f"a question of a plugin was left out: {failure}")
+        known = ctx.meta[__name__] = {question.name: question for question in questions}
+    return known
 
 
 def _command(question: Question) -> click.Command:

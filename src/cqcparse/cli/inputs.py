@@ -18,6 +18,7 @@ from cqcparse.cli.progress import Progress
 from cqcparse.cli.standards import Standard
 from cqcparse.corpora.combining import combine
 from cqcparse.corpora.corpus import Corpus
+from cqcparse.corpora.saved import is_database
 from cqcparse.model.assessment import Assessment
 from cqcparse.model.diagnostics import Diagnostic, Severity
 from cqcparse.model.report import Report
@@ -150,7 +151,13 @@ class Reports:
             yield report
 
     def corpus(self) -> Corpus:
-        """Return the corpus that the pages make, read; what is said of its reports is printed."""
+        """Return the corpus that the pages make, read; what is said of its reports is printed.
+
+        One ``.sqlite`` that was written before is a corpus as it is.
+        """
+        if len(self._paths) == 1 and is_database(self._paths[0]):
+            refuse_overwriting(self._paths, *self._written)
+            return Corpus.saved(self._paths[0])
         pages: Iterator[Assessment | ReadFailure] = self.made(_itself, failed=_itself)
         found = Corpus(pages, self._parser, base=self._base)
         for row in found.diagnostics():

@@ -2,54 +2,27 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import difflib
 import os
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from functools import cached_property
 from pathlib import Path
 
 import attrs
 
-from cqcparse.corpora.combining import combine
 from cqcparse.corpora.engine import Engine
-from cqcparse.corpora.provenance import provenance_of
+from cqcparse.corpora.gathering import Gathered
 from cqcparse.corpora.questioning import Question, questions_of
-from cqcparse.corpora.store import PageRows, Store
-from cqcparse.corpora.stubs import stub_of
+from cqcparse.corpora.saved import TABLES, Saved, is_database
 from cqcparse.corpora.tables import CorpusTable, table_of_rows
-from cqcparse.errors import QuestionError, ReadError
-from cqcparse.framework import Framework, builtin_frameworks
+from cqcparse.errors import QuestionError
 from cqcparse.model.assessment import Assessment
-from cqcparse.model.diagnostics import Diagnostic
-from cqcparse.model.report import Report
-from cqcparse.model.tables import Cell, CorpusTableName, Row, Table
+from cqcparse.model.tables import Cell, CorpusTableName, Table
 from cqcparse.output.everything import FolderForm, write_all
-from cqcparse.output.keys import NO_REPORT, digest_of, keys_of, statement_id
-from cqcparse.output.part_tables import page_row, remark_rows, statement_rows
 from cqcparse.output.provenance import Provenance
-from cqcparse.output.schemas import schema, types_of
 from cqcparse.output.sql import quoted
-from cqcparse.output.tables import fact_rows, report_cells, score_table
 from cqcparse.parser import Parser, ReadFailure
-from cqcparse.reading.folders import SUFFIXES, base_of, relative_to, reports_in
-from cqcparse.registry import authorities, boards_for_authority
-
-#: All tables, in an order in which each leads to earlier ones only.
-TABLES: tuple[CorpusTableName, ...] = (
-    *("authorities", "reports", "pages", "statements", "sections", "sentences", "entities"),
-    *("mentions", "facts", "diagnostics", "scores", "provenance"),
-)
-
-
-@attrs.frozen(kw_only=True)
-class _Page:
-    """What is kept in memory of a page."""
-
-    number: int
-    stub: Assessment
-    rows: PageRows
-    sha256: str
+from cqcparse.reading.folders import SUFFIXES, base_of, reports_in
 
 
 class Corpus:
@@ -79,14 +52,26 @@ class Corpus:
         *,
         base: str | None = None,
     ) -> None:
-        self._results = pages
         self._parser = parser
-        self._base = base
-        self._failures: list[ReadFailure] = []
+        self._tables: Gathered | Saved = Gathered(pages, parser, base)
+
+    @classmethod
+    def saved(cls, path: str | os.PathLike[str]) -> Corpus:
+        """Return a corpus that was written to a SQLite database; nothing is read again.
+
+        Args:
+            path: What ``cqcparse tables`` or :meth:`write` wrote, ``.sqlite``.
+
+        Raises:
+            DataError: If it is not such a database.
+        """
+        made = cls((), Parser())
+        made._tables = Saved(Path(path))
+        return made
 
     def __repr__(self) -> str:
         """Return one line; a corpus that nothing was asked of yet is not read for it."""
-        if "_store" not in vars(self):
+        if not self._tables.is_read:
             return "<Corpus, not read yet>"
         return f"<Corpus of {len(self.reports())} reports from {len(self.pages())} pages>"
 
@@ -155,14 +140,14 @@ class Corpus:
         if name not in TABLES:
             msg = f"there is no table {name!r}; the tables are {', '.join(TABLES)}"
             raise ValueError(msg)
-        store = self._store
-        shape = store.schema(name)
+        tables = self._tables
+        shape = tables.schema(name)
         where, arguments = "", tuple[Cell, ...]()
         if kind is not None:
             shape, where, arguments = self._of_kind(shape, kind), "WHERE kind = ?", (kind,)
         columns = ", ".join(quoted(column.name) for column in shape.columns)
         query = f"SELECT {columns} FROM {quoted(name)} {where}"  # noqa: S608 - quoted names
-        return CorpusTable(shape, lambda: store.batches(query, arguments), lambda: self.provenance)
+        return CorpusTable(shape, lambda: tables.batches(query, arguments), lambda: self.provenance)
 
     def ask(self, question: str, **given: object) -> CorpusTable:
         """Return the answer to one of the questions people have.
@@ -184,9 +169,8 @@ class Corpus:
             raise QuestionError(question, "there is no such question", hint)
         asked = known[named]
         values = asked.bound(given)
-        found = {cls.kind for cls in self._parser.kinds}
         for kind in asked.needs:
-            if kind not in found:
+            if kind not in self._tables.kinds:
                 problem = f"it needs mentions of the kind {kind!r}, which no plugin here finds"
                 raise QuestionError(named, problem, f"pip install cqcparse-{kind}s")
         answer = self._engine.answer(asked.query, values, name=f"question {named!r}")
@@ -220,9 +204,8 @@ class Corpus:
 
     @cached_property
     def _engine(self) -> Engine:
-        store = self._store
-        schemas = {name: store.schema(name) for name in TABLES}
-        return Engine(store.path.parent, lambda name: self.table(name).with_rows(), schemas)
+        schemas = {name: self._tables.schema(name) for name in TABLES}
+        return Engine(self._tables.folder, lambda name: self.table(name).with_rows(), schemas)
 
     def write(self, path: str | Path, *, form: FolderForm = "csv", raw: bool = False) -> None:
         """Write all tables at once.
@@ -244,143 +227,21 @@ class Corpus:
     @property
     def failures(self) -> tuple[ReadFailure, ...]:
         """The sources that could not be read."""
-        self._read  # noqa: B018 - then they are known
-        return tuple(self._failures)
+        return self._tables.failures
 
-    @cached_property
+    @property
     def provenance(self) -> Provenance:
         """What made the tables, and of what."""
-        return provenance_of(
-            self._parser,
-            frameworks=[page.stub.framework for page in self._read],
-            sources=[(self._named(page.stub.source), page.sha256) for page in self._read],
-            failures=[(self._named(f.source), self._account(f)) for f in self._failures],
-        )
-
-    @cached_property
-    def _read(self) -> tuple[_Page, ...]:
-        """The pages, whose rows are on disk."""
-        read: list[_Page] = []
-        for result in self._results:
-            if isinstance(result, ReadFailure):
-                self._failures.append(result)
-                continue
-            rows = self._new_store.add_page(result)
-            digest = digest_of(result)
-            read.append(_Page(number=len(read), stub=stub_of(result), rows=rows, sha256=digest))
-        self._results = ()
-        return tuple(read)
-
-    @cached_property
-    def _new_store(self) -> Store:
-        return Store(self._parser.kinds)
-
-    @cached_property
-    def _store(self) -> Store:
-        """All tables, on disk."""
-        store, pages = self._new_store, self._read
-        frameworks = (*builtin_frameworks(), *self._parser.plugins.frameworks)
-        reports = combine([page.stub for page in pages], frameworks=self._parser.plugins.frameworks)
-        by_stub = {id(page.stub): page for page in pages}
-        keyed = [*_keyed(reports, by_stub)]
-        occasions = _occasions(keyed)
-        places: list[tuple[int, Row]] = []
-        tables: dict[CorpusTableName, list[Row]] = {
-            name: [] for name in ("reports", "pages", "statements", "facts", "diagnostics")
-        }
-        for report, keys in keyed:
-            keys["source"] = self._named(str(keys["source"])) if keys["source"] else None
-            of_report = report_cells(report) | keys
-            tables["reports"].append(
-                of_report
-                | {"pages": len(report.pages), "missing": "; ".join(report.missing) or None}
-                | occasions[id(report)]
-            )
-            tables["statements"] += self._statements(report, keys, by_stub)
-            for page in (by_stub[id(stub)] for stub in report.pages):
-                own = keys | page.rows.keys | {"page_id": page.rows.id}
-                own["source"] = self._named(page.stub.source) if page.stub.source else None
-                places.append((page.number, own))
-                tables["pages"].append(
-                    page_row(page.stub.document, own, page.rows.characters, page.sha256)
-                )
-                tables["facts"] += fact_rows(page.stub, own)
-                tables["diagnostics"] += remark_rows(page.stub.diagnostics, own)
-            tables["diagnostics"] += remark_rows(self._doubts(report), keys | {"page_id": None})
-        tables["diagnostics"] += map(self._failed, self._failures)
-        for number, row in enumerate(tables["diagnostics"], 1):
-            row["diagnostic_id"] = number
-        for name, rows in tables.items():
-            columns = types_of(name)
-            store.add_table(schema(name), ({c: row.get(c) for c in columns} for row in rows))
-        self._add_scores(store, reports, tables["reports"], frameworks)
-        store.finish(places)
-        store.add_table(schema("authorities"), _authorities())
-        store.add_entities()
-        store.add_table(schema("provenance"), self.provenance.rows())
-        return store
-
-    def _statements(self, report: Report, keys: Row, by_stub: dict[int, _Page]) -> Iterator[Row]:
-        """Yield the rows of the quality statements, with the ids that this corpus has."""
-        for row, item in zip(statement_rows(report), report.statements, strict=True):
-            own = by_stub[id(item.page)]
-            named = {"source": self._named(own.stub.source) if own.stub.source else None}
-            ids = {"page_id": own.rows.id, "statement_id": statement_id(keys, item.id)}
-            made = row | keys | named | ids | {"url": own.rows.keys["url"]}
-            if item.scored and item.scored.source:
-                made["score_source"] = self._named(item.scored.source)
-            yield made
-
-    def _named(self, source: str | None) -> str:
-        return relative_to(self._base, source or "")
-
-    def _failed(self, failure: ReadFailure) -> Row:
-        return {
-            "source": self._named(failure.source),
-            "code": "not-read",
-            "severity": "error",
-            "message": self._account(failure),
-        }
-
-    def _account(self, failure: ReadFailure) -> str:
-        """Return why a source could not be read, with its name in the folder."""
-        error = failure.error
-        if isinstance(error, ReadError):
-            error = attrs.evolve(error, source=self._named(error.source))
-        return str(error)
-
-    def _doubts(self, report: Report) -> Iterator[Diagnostic]:
-        """Yield what is to be said of a report, with the names of its pages in the folder."""
-        for doubt in report.diagnostics:
-            message = doubt.message
-            for source in filter(None, (page.source for page in report.pages)):
-                message = message.replace(source, self._named(source))
-            yield attrs.evolve(doubt, message=message)
-
-    def _add_scores(
-        self,
-        store: Store,
-        reports: Sequence[Report],
-        cells: Sequence[Row],
-        frameworks: Sequence[Framework],
-    ) -> None:
-        table, rows = score_table(reports, frameworks)
-        own = schema("scores").columns
-        named = (
-            row | {column.name: cell[column.name] for column in own}
-            for row, cell in zip(rows, cells, strict=True)
-        )
-        store.add_table(table, named)
+        return self._tables.provenance
 
     def _of_kind(self, table: Table, kind: str) -> Table:
         """Return a table without the columns that only mentions of other kinds fill."""
-        known = [cls.kind for cls in self._parser.kinds]
-        if kind not in known:
-            msg = f"there is no kind {kind!r}; the kinds are {', '.join(known)}"
+        if kind not in self._tables.kinds:
+            msg = f"there is no kind {kind!r}; the kinds are {', '.join(self._tables.kinds)}"
             raise ValueError(msg)
         if table.name != "mentions":
             return table
-        columns = self._store.mention_columns(kind)
+        columns = self._tables.columns_of(kind)
         return attrs.evolve(table, columns=tuple(c for c in table.columns if c.name in columns))
 
 
@@ -393,7 +254,8 @@ def corpus(
     """Return the reports that pages make, and their tables; nothing is read until it is needed.
 
     Args:
-        paths: A file or a folder, which is searched; or several.
+        paths: A file or a folder, which is searched; or several. Or one ``.sqlite`` that
+            ``cqcparse tables`` wrote, of which nothing is read again.
         workers: Processes to use, or 0 for one on each core; the tables are the same at any
             number.
         parser: What reads the pages; by default one with all plugins.
@@ -405,6 +267,8 @@ def corpus(
         [('Ealing', 3), ('Hammersmith and Fulham', 2), ('Harrow', 3)]
     """
     given = [paths] if isinstance(paths, (str, os.PathLike)) else [*paths]
+    if len(given) == 1 and is_database(given[0]):
+        return Corpus.saved(given[0])
     chosen = parser or Parser()
 
     def pages() -> Iterator[Assessment | ReadFailure]:
@@ -416,44 +280,3 @@ def corpus(
         yield from chosen.read_many(files, workers=workers)
 
     return Corpus(pages(), chosen, base=base_of(given))
-
-
-def _keyed(reports: Iterable[Report], by_stub: dict[int, _Page]) -> Iterator[tuple[Report, Row]]:
-    """Yield each report with its keys; of two with the same id the second has a number behind."""
-    times: dict[str, int] = {}
-    for report in reports:
-        keys = keys_of(report)
-        id_ = str(keys["report_id"])
-        if id_.startswith(NO_REPORT):  # which is made of the text, and a stub has none
-            id_ = f"{NO_REPORT}{by_stub[id(report.pages[0])].rows.id}"
-        times[id_] = times.get(id_, 0) + 1
-        keys["report_id"] = id_ if times[id_] == 1 else f"{id_}-{times[id_]}"
-        yield report, keys
-
-
-def _occasions(keyed: Iterable[tuple[Report, Row]]) -> dict[int, Row]:
-    """Return which assessment of its authority each report is, and whether it is the newest."""
-    groups: dict[Cell, list[tuple[dt.date, int, Report]]] = {}
-    for number, (report, keys) in enumerate(keyed):
-        who = keys["ons_code"] or keys["authority"] or number
-        day = report.month or report.published or dt.date.min
-        groups.setdefault(who, []).append((day, number, report))
-    return {
-        id(report): {"occasion": place, "latest": place == len(group)}
-        for group in groups.values()
-        for place, (_, _, report) in enumerate(sorted(group, key=lambda found: found[:2]), 1)
-    }
-
-
-def _authorities() -> Iterator[Row]:
-    for record in authorities():
-        boards = boards_for_authority(record.ons_code)
-        yield {
-            "ons_code": record.ons_code,
-            "authority": record.name,
-            "short_name": record.short_name,
-            "authority_type": record.type,
-            "region": record.region,
-            "icb_code": "; ".join(board.ods_code for board in boards) or None,
-            "icb": "; ".join(board.name for board in boards) or None,
-        }

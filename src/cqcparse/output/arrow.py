@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
+from cqcparse.errors import DataError
 from cqcparse.model.tables import Cell, CellType, Table
 from cqcparse.output.provenance import Provenance
 
@@ -28,15 +29,25 @@ def record_batches(
     table: Table,
     schema: Any,  # noqa: ANN401 - pyarrow has no types
 ) -> Iterator[Any]:
-    """Yield batches of Arrow made of rows; dates may be text, and booleans numbers."""
+    """Yield batches of Arrow made of rows; dates may be text, and booleans numbers.
+
+    Raises:
+        DataError: If a cell is not of its column's type.
+    """
     import pyarrow as pa  # noqa: PLC0415 - optional
 
     types = [(column.type, _type(column.type)) for column in table.columns]
     for batch in batches:
-        arrays = [
-            _array(pa, cells, cell_type, arrow_type)
-            for cells, (cell_type, arrow_type) in zip(zip(*batch, strict=True), types, strict=True)
-        ]
+        try:
+            arrays = [
+                _array(pa, cells, cell_type, arrow_type)
+                for cells, (cell_type, arrow_type) in zip(
+                    zip(*batch, strict=True), types, strict=True
+                )
+            ]
+        except (ValueError, TypeError) as error:  # of a database that others have written into
+            where, what = f"table {table.name!r}", "has a cell that is not of its column's type"
+            raise DataError(where, f"{what} ({error})") from error
         yield pa.RecordBatch.from_arrays(arrays, schema=schema)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -52,15 +52,33 @@ def write_duckdb(path: Path, part: Path, tables: Sequence[TableRows], made_by: P
 
 
 def fill(connection: Any, table: TableRows) -> None:  # noqa: ANN401 - duckdb may be absent
-    """Add the rows of a table to the one of its name."""
+    """Add the rows of a table to the one of its name.
+
+    Raises:
+        DataError: If a cell is not of its column's type.
+    """
     import pyarrow as pa  # noqa: PLC0415 - optional
 
     schema = arrow_schema(table.schema)
-    batches = record_batches(table.batches(), table.schema, schema)
-    connection.register("rows_to_add", pa.RecordBatchReader.from_batches(schema, batches))
+    caught: list[DataError] = []
+
+    def batches() -> Iterator[Any]:
+        try:
+            yield from record_batches(table.batches(), table.schema, schema)
+        except DataError as error:  # DuckDB would tell of it with the whole way it came
+            caught.append(error)
+            raise
+
+    connection.register("rows_to_add", pa.RecordBatchReader.from_batches(schema, batches()))
     name = quoted(table.schema.name)
-    connection.execute(f"INSERT INTO {name} SELECT * FROM rows_to_add")  # noqa: S608 - quoted
-    connection.unregister("rows_to_add")
+    try:
+        connection.execute(f"INSERT INTO {name} SELECT * FROM rows_to_add")  # noqa: S608 - quoted
+    except Exception:
+        if caught:
+            raise caught[0] from None
+        raise
+    finally:
+        connection.unregister("rows_to_add")
 
 
 def _comment(connection: Any, table: TableRows) -> None:  # noqa: ANN401 - duckdb may be absent

@@ -235,11 +235,19 @@ def _batches(rows: Iterable[Any]) -> Iterator[list[Any]]:
 
 
 def typed_cell(cell_type: CellType, cell: Cell) -> Cell:
-    """Return a cell of a database as Python has it: dates as dates, booleans as such."""
+    """Return a cell of a database as Python has it: dates as dates, booleans as such.
+
+    Raises:
+        DataError: If it is no date where there must be one.
+    """
     if cell is None:
         return None
-    if cell_type == "date":
-        return cell if isinstance(cell, dt.date) else dt.date.fromisoformat(str(cell))
+    if cell_type == "date" and not isinstance(cell, dt.date):
+        try:
+            return dt.date.fromisoformat(str(cell))
+        except ValueError:
+            what = f"{cell!r:.40}"
+            raise DataError(what, "is no date") from None
     return bool(cell) if cell_type == "boolean" else cell
 
 

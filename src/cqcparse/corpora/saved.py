@@ -1,0 +1,135 @@
+"""The tables of a corpus that was written to a SQLite database: asked again, and not read again."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sqlite3
+import tempfile
+import weakref
+from collections.abc import Iterator, Mapping, Sequence
+from functools import cached_property
+from pathlib import Path
+from types import MappingProxyType
+from typing import cast
+
+import attrs
+
+from cqcparse.errors import DataError
+from cqcparse.model.tables import Cell, CellType, Column, CorpusTableName, Table
+from cqcparse.output.provenance import Item, Provenance, What
+from cqcparse.output.schemas import schema, types_of
+from cqcparse.output.sql import SQLITE, quoted
+from cqcparse.parser import ReadFailure
+
+#: All tables, in an order in which each leads to earlier ones only.
+TABLES: tuple[CorpusTableName, ...] = (
+    *("authorities", "reports", "pages", "statements", "sections", "sentences", "entities"),
+    *("mentions", "facts", "diagnostics", "scores", "provenance"),
+)
+_SUFFIX = ".sqlite"
+_TYPES: Mapping[str, CellType] = MappingProxyType({name: of for of, name in SQLITE.items()})
+_BATCH = 2_000
+
+
+def is_database(path: object) -> bool:
+    """Return whether a path names a SQLite database and no report."""
+    return isinstance(path, (str, os.PathLike)) and str(path).lower().endswith(_SUFFIX)
+
+
+class Saved:
+    """The tables of a database, which is only read.
+
+    Args:
+        path: The database.
+
+    Raises:
+        DataError: If it is not one that holds all tables of a corpus.
+    """
+
+    #: What could not be read is among the diagnostics.
+    failures: tuple[ReadFailure, ...] = ()
+    is_read = True
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        if not path.is_file():
+            raise DataError(str(path), "there is no such file; check the path")
+        self._connection = sqlite3.connect(
+            f"{path.absolute().as_uri()}?mode=ro", uri=True, check_same_thread=False
+        )
+        self.folder = Path(tempfile.mkdtemp(prefix="cqcparse-"))
+        weakref.finalize(self, shutil.rmtree, self.folder, ignore_errors=True)
+        weakref.finalize(self, self._connection.close)
+        about = self.batches("SELECT table_name, column_name, about FROM columns")
+        self._about = {(table, name): str(said) for rows in about for table, name, said in rows}
+        self._schemas = {name: self._declared(name) for name in TABLES}
+
+    def schema(self, name: CorpusTableName) -> Table:
+        """Return the columns of a table."""
+        return self._schemas[name]
+
+    @cached_property
+    def kinds(self) -> tuple[str, ...]:
+        """The kinds of mention that are there."""
+        batches = self.batches("SELECT DISTINCT kind FROM mentions ORDER BY kind")
+        return tuple(str(kind) for batch in batches for (kind,) in batch)
+
+    def columns_of(self, kind: str) -> frozenset[str]:
+        """Return the columns that mentions of a kind have."""
+        common = types_of("mentions")
+        own = [c.name for c in self.schema("mentions").columns if c.name not in common]
+        counts = ", ".join(f"count({quoted(name)})" for name in own)
+        query = f"SELECT {counts} FROM mentions WHERE kind = ?"  # noqa: S608 - quoted
+        ((found,),) = self.batches(query, (kind,)) if own else (((),),)
+        return frozenset((*common, *(name for name, n in zip(own, found, strict=True) if n)))
+
+    @cached_property
+    def provenance(self) -> Provenance:
+        """What made the database, as it says itself."""
+        columns = ", ".join(field.name for field in attrs.fields(Item))
+        query = f"SELECT {columns} FROM provenance ORDER BY number"  # noqa: S608 - our own
+        rows = (row for batch in self.batches(query) for row in batch)
+        return Provenance(
+            items=tuple(
+                Item(what=cast("What", what), name=str(name), version=_text(version), **rest)
+                for what, name, version, *others in rows
+                for rest in [dict(zip(("sha256", "note"), map(_text, others), strict=True))]
+            )
+        )
+
+    def batches(
+        self, query: str, arguments: Sequence[Cell] = ()
+    ) -> Iterator[list[tuple[Cell, ...]]]:
+        """Yield the rows of a query, some thousand at a time.
+
+        Raises:
+            DataError: If the database is damaged.
+        """
+        try:
+            cursor = self._connection.execute(query, arguments)
+            while batch := cursor.fetchmany(_BATCH):
+                yield batch
+        except sqlite3.Error as error:
+            raise DataError(str(self._path), f"cannot be read as a database ({error})") from error
+
+    def _declared(self, name: CorpusTableName) -> Table:
+        """Return the columns that a table has, which must be those of a corpus, and may be more."""
+        known = {column.name: column for column in schema(name).columns}
+        batches = self.batches(f"PRAGMA table_info({quoted(name)})")
+        found = {str(row[1]): _TYPES.get(str(row[2])) for batch in batches for row in batch}
+        for column in known.values():
+            if found.get(column.name) != column.type:
+                problem = f"its table {name!r} has no column {column.name!r} of {column.type}"
+                remedy = "write it again with this version of 'cqcparse tables'"
+                raise DataError(str(self._path), f"is no database of a corpus: {problem}; {remedy}")
+        columns = (
+            known.get(column)
+            or Column(name=column, type=of or "text", about=self._about.get((name, column), ""))
+            for column, of in found.items()
+        )
+        return attrs.evolve(schema(name), columns=tuple(columns))
+
+
+def _text(cell: Cell) -> str | None:
+    return None if cell is None else str(cell)
