@@ -22,6 +22,7 @@ from cqcparse.extraction.view import View
 from cqcparse.framework import Framework
 from cqcparse.model.diagnostics import Diagnostic
 from cqcparse.model.mentions import Mention
+from cqcparse.model.references import dangling, is_dangling
 from cqcparse.workers import note
 
 logger = logging.getLogger("cqcparse")
@@ -88,7 +89,29 @@ class _Run:
                 self._kept.clear()
                 self._diagnostics.clear()
                 self._run_all(fence, watched=True)
+        self._drop_dangling()
         return tuple(sorted(self._kept, key=sort_key)), tuple(self._diagnostics)
+
+    def _drop_dangling(self) -> None:
+        """Leave out what refers to a mention that is not in the result."""
+        lost = dangling(self._kept) if self._seal is not None else {}
+        for mention in self._kept if lost else ():
+            missing = is_dangling(mention, lost)
+            if missing is not None:
+                label = next(t.label for t in self._tasks if t.name == mention.extractor)
+                message = (
+                    f"a mention {mention.text[:40]!r} of {label} was left out: it refers to a "
+                    f"{missing.kind} {missing.text[:40]!r}, which is not in the result"
+                )
+                self._diagnostics.append(
+                    Diagnostic(
+                        code="mention-rejected",
+                        message=message,
+                        span=mention.span,
+                        extractor=mention.extractor,
+                    )
+                )
+        self._kept = [m for m in self._kept if is_dangling(m, lost) is None] if lost else self._kept
 
     def _run_all(self, fence: Fence, *, watched: bool) -> None:
         for task in self._tasks:

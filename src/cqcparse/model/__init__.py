@@ -17,6 +17,7 @@ if TYPE_CHECKING:  # what checkers and editors read; a test holds it to the name
     from cqcparse.model.document import PrintedLine as PrintedLine
     from cqcparse.model.document import PrintedTable as PrintedTable
     from cqcparse.model.facts import Fact as Fact
+    from cqcparse.model.references import Reference as Reference
     from cqcparse.model.report import OnPage as OnPage
     from cqcparse.model.report import ReportStatement as ReportStatement
     from cqcparse.model.scores import Overall as Overall
@@ -35,6 +36,7 @@ else:
                 *("PrintedCell", "PrintedLine", "PrintedTable"),
             ),
             "facts": ("Fact",),
+            "references": ("Reference",),
             "report": ("OnPage", "ReportStatement"),
             "scores": ("Overall", "Score", "Tally"),
             "statements": ("Authority",),

@@ -24,6 +24,8 @@ from cqcparse.model.tables import Row, TableName
 if TYPE_CHECKING:
     from typing import TypeAlias
 
+    from cqcparse.model.references import Reference
+
     Located: TypeAlias = (
         Span | Quote | Mention | Sentence | Section | Score | StatementAssessment | int
     )
@@ -191,6 +193,12 @@ class Assessment:
         if name not in known and near:
             msg = f"{name!r} is no kind of mention; did you mean {near[0]!r}?"
             raise ValueError(msg)
+
+    def referred(self, reference: Reference) -> Mention | None:
+        """Return the mention that a reference means; None if it is of another document."""
+        place = reference.kind, reference.span
+        found = (mention for mention in self.mentions if (mention.kind, mention.span) == place)
+        return next(found, None)
 
     def entities(self, kind: str | type[Mention]) -> tuple[Entity, ...]:
         """Return the things of one kind that are named, each with all mentions of it.

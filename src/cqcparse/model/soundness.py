@@ -17,6 +17,7 @@ from cqcparse.model.document import Document, Omission, PrintedLine, PrintedTabl
 from cqcparse.model.facts import Fact
 from cqcparse.model.identifiers import RULE, is_code, is_name
 from cqcparse.model.mentions import Evidence, Mention, Partner
+from cqcparse.model.references import Reference, dangling
 from cqcparse.model.report import Report
 from cqcparse.model.sections import Section
 from cqcparse.model.spans import Span
@@ -62,6 +63,9 @@ def _of_page(page: Assessment) -> Iterator[str]:
         for section in statement.sections:
             if tops.get(section.span) != section:
                 yield f"has a section of the statement {statement.id!r} that is not one of its own"
+    for (kind, span), missing in dangling(page.mentions).items():
+        place = f"{span.start}-{span.end} refers to a {missing.kind}"
+        yield f"has a {kind} that at {place} where none is: {missing.text!r:.60}"
     for mention in page.mentions:
         if not len(mention.span):
             yield f"has an empty mention at {mention.span.start}"
@@ -78,6 +82,7 @@ _NAMES: dict[type, tuple[str, ...]] = {
     Omission: ("reason",),
     Mention: ("type", "extractor"),
     Evidence: ("rule",),
+    Reference: ("kind",),
 }
 _CODES: dict[type, tuple[str, ...]] = {Authority: ("ons_code",), Partner: ("registry_id",)}
 

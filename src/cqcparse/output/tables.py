@@ -25,8 +25,9 @@ from cqcparse.model.kinds import (
     with_built_in,
 )
 from cqcparse.model.mentions import Mention, Reading
+from cqcparse.model.references import Reference
 from cqcparse.model.report import Report
-from cqcparse.model.spans import Quote
+from cqcparse.model.spans import Quote, Span
 from cqcparse.model.tables import Cell, CellType, Column, CorpusTableName, Row, Table
 from cqcparse.output.keys import cut, keyed_pages, keys_of
 from cqcparse.output.schemas import meanings, schema, types_of
@@ -71,6 +72,7 @@ def mention_table_of_pages(kinds: Iterable[type[Mention]]) -> tuple[Table, PageR
 
     def rows(page: Assessment, keys: Row, scores: Mapping[str, int | None]) -> Iterator[Row]:
         sections = {id(section): number for number, section in enumerate(page.walk(), 1)}
+        ids = _ids(page, keys["page_id"])
         for number, mention in enumerate(page.mentions, 1):
             row: Row = dict.fromkeys(names)
             row.update(keys)
@@ -81,10 +83,24 @@ def mention_table_of_pages(kinds: Iterable[type[Mention]]) -> tuple[Table, PageR
             for attribute, column, cell in cells.get(mention.kind, ()):
                 value = getattr(mention, attribute)
                 if value is not None:
-                    row[column] = cell(value)
+                    row[column] = cell(value) if cell is not _target else ids(value)
             yield row
 
     return _table("mentions", columns, about), rows
+
+
+def _ids(page: Assessment, page_id: Cell) -> Callable[[Reference], str | None]:
+    """Return what gives the id of the mention that a reference means."""
+    numbers: dict[tuple[str, Span], int] = {}
+
+    def id_of(reference: Reference) -> str | None:
+        if not numbers:
+            for number, mention in enumerate(page.mentions, 1):
+                numbers[mention.kind, mention.span] = number
+        place = numbers.get((reference.kind, reference.span))
+        return None if place is None else f"{page_id}-m{place}"
+
+    return id_of
 
 
 def columns_of_kinds(kinds: Iterable[type[Mention]]) -> dict[str, tuple[str, ...]]:
@@ -296,6 +312,8 @@ def _cells(name: str, form: TypeForm) -> Iterator[tuple[str, CellType, _Maker]]:
         yield name, "text", _as_text
     elif issubclass(cls, Quote):
         yield name, "text", str
+        if issubclass(cls, Reference):
+            yield f"{name}_id", "text", _target
         if issubclass(cls, Reading):
             yield from _value_cells(name, field_types(one)["value"])
     elif attrs.has(cls):
@@ -335,6 +353,11 @@ def _after(step: Callable[[Any], Any], maker: _Maker) -> _Maker:
 
 def _getter(field: str) -> Callable[[Any], Any]:
     return lambda value: getattr(value, field)
+
+
+def _target(reference: Any) -> Cell:  # noqa: ANN401 - a value of any field
+    """Stand for the id of the mention that is meant, which only the page knows."""
+    return str(reference.kind)
 
 
 def _itself(value: Any) -> Any:  # noqa: ANN401 - a value of any field

@@ -14,6 +14,7 @@ import attrs
 from cqcparse.model.assessment import Assessment
 from cqcparse.model.kinds import attribute_types
 from cqcparse.model.mentions import Count, Duration, Mention, Money, Period, Reading
+from cqcparse.model.references import Reference
 from cqcparse.model.spans import Quote
 from cqcparse.output.html.environment import day
 from cqcparse.output.html.words import plural
@@ -60,6 +61,8 @@ def _value(value: Any) -> str:  # noqa: ANN401 - a value of any field
 def _(quote: Quote) -> str:
     meaning = quote.value if isinstance(quote, Reading) else None
     quoted = f"“{' '.join(quote.text.split())}”"
+    if isinstance(quote, Reference):
+        return f"{quoted} ({quote.kind})"
     return quoted if meaning is None else f"{quoted} ({_value(meaning)})"
 
 
