@@ -20,7 +20,7 @@ _CONTRACT = {**_MONEY, "with": "recipient"}
 _MECHANISM = {"for": "purpose"}
 _INVESTMENT = {**_MONEY, "in": "recipient"}
 #: From money to when it is paid: no verb stands between.
-_TO_PERIOD = re.compile("x?(?:[obwfmthi]{0,2}n|a){0,3}[obwfmthik]{0,2}")
+_TO_PERIOD = re.compile("x?(?:[obwfmthi]{0,2}n|a){0,3}(?P<relative>y?r[vE])?[obwfmthik]{0,2}")
 #: Words that may stand between a phrase and the sum behind it.
 _STATED = 6
 
@@ -152,7 +152,10 @@ def _period_behind(scope: Scope, last: int) -> Term | None:
     if place in scope.at or layers.low[end + 1] == "of":
         return None  # "a week of home care"
     first = layers.chunk_at(place)
-    return reading if _TO_PERIOD.fullmatch(scope.row[chunk + 1 : first]) else None
+    way = _TO_PERIOD.fullmatch(scope.row[chunk + 1 : first])
+    if way is None or (way["relative"] and not reading.text.startswith("until")):
+        return None  # "a contract that was let in 2020", but "that ran until 2025"
+    return reading
 
 
 def _giver_in(scope: Scope, noun: Draft) -> Range | None:
