@@ -126,10 +126,10 @@ class Layers(Chunks):
         return body_names(self)
 
 
-def read_layers(text: str) -> Chunks:
+def read_layers(text: str) -> Layers:
     """Return the layers of a stretch of text by itself, a paragraph a line."""
     place, paragraphs = 0, []
     for line in text.splitlines(keepends=True):
         paragraphs.append(Tokens(text, place, place + len(line.rstrip())))
         place += len(line)
-    return Chunks(text, paragraphs)
+    return Layers(text, paragraphs)
