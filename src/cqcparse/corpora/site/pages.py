@@ -9,7 +9,7 @@ from functools import cached_property, partial
 import attrs
 
 from cqcparse.corpora.site.drawing import hex_map, on_axis, on_scale
-from cqcparse.corpora.site.reading import MOST_ROWS, SAID, Council, Named, Said
+from cqcparse.corpora.site.reading import MOST_ROWS, MOST_TYPES, SAID, Council, Named, Said
 from cqcparse.corpora.site.standing import STEPS, Standing
 from cqcparse.corpora.site.texts import TextPage
 from cqcparse.framework import Framework, Statement
@@ -37,6 +37,8 @@ _QUOTED = 2
 _VOICES = 12
 #: Things of one type that are listed.
 _MOST_OF_TYPE = 24
+#: Pages of a report that are listed.
+_MOST_PAGES = 40
 #: Width and margin of the axis of a score, and width of the scale of ratings.
 _AXIS, _MARGIN, _SCALE = 160.0, 8.0, 400.0
 
@@ -90,6 +92,7 @@ def text_page(
         previous=about[place - 1].href if page.part > 1 else None,
         next=about[place + 1].href if page.part < page.parts else None,
         said=SAID,
+        most_pages=_MOST_PAGES,
         polarities=[polarity for polarity in SAID if polarity in polarities],
     )
 
@@ -232,6 +235,7 @@ class Pages:
             findings=list(self._findings(council)),
             text_of=self._text_of(council),
             most=MOST_ROWS,
+            most_pages=_MOST_PAGES,
             named=[
                 ("Services", "service", _by_type(council.services)),
                 ("Partners", "partner", _by_type(council.partners)),
@@ -282,8 +286,10 @@ class Pages:
 def _render(template: str, href: str, site: About, **given: object) -> str:
     """Return a page made of a template of the site."""
     root = "../" * href.count("/")
+    section = href.partition("/")[0].removesuffix(".html")
+    section = "authorities" if section == "text" else section
     made = environment(site="cqcparse.corpora.site").get_template(f"site/{template}.html")
-    return made.render(policy=POLICY, root=root, here=href, site=site, **given)
+    return made.render(policy=POLICY, root=root, here=href, section=section, site=site, **given)
 
 
 def _last(region: str) -> tuple[bool, str]:
@@ -318,4 +324,4 @@ def _by_type(things: Sequence[Named]) -> Sequence[tuple[str, Sequence[Named], in
     ordered = sorted(
         groups.items(), key=lambda group: (group[0] == "other", -len(group[1]), group[0])
     )
-    return [(type_, of[:_MOST_OF_TYPE], len(of)) for type_, of in ordered]
+    return [(type_, of[:_MOST_OF_TYPE], len(of)) for type_, of in ordered[:MOST_TYPES]]

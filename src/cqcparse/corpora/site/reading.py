@@ -18,6 +18,9 @@ from cqcparse.registry import find_authority_by_code
 
 #: Most of each list that the page of an authority holds; all of it is in the tables.
 MOST_ROWS = 80
+#: Types of service or partner that are listed, and most characters of a name or a cell.
+MOST_TYPES = 60
+_LONGEST_CELL = 120
 #: Most characters of a sentence that are quoted; all of it is behind the link.
 _LONGEST_QUOTE = 420
 #: Characters of a sentence that reads well by itself.
@@ -260,7 +263,7 @@ def _first(quotes: Iterable[Quote | Mention | None]) -> str | None:
 
 
 def _text(quote: Quote | Mention | None) -> str | None:
-    return None if quote is None else cut(" ".join(quote.text.split()))
+    return None if quote is None else cut(" ".join(quote.text.split()), _LONGEST_CELL)
 
 
 def _named(report: Report, texts: Texts, kind: type[Service | Partner]) -> tuple[Named, ...]:
@@ -281,7 +284,7 @@ def _group(found: list[tuple[Assessment, Mention]], texts: Texts) -> Named:
     named = isinstance(first, Partner) and first.canonical
     statuses = (getattr(mention, "status", None) for mention in mentions)
     return Named(
-        name=(cut(first.canonical) or "") if named else (_text(first) or ""),
+        name=(cut(first.canonical, _LONGEST_CELL) or "") if named else (_text(first) or ""),
         type=first.type or "other",
         hrefs=tuple(dict.fromkeys(texts.href(page, m.span.start) for page, m in found)),
         status=next((s for s in statuses if s and s != "existing"), None),
@@ -314,5 +317,5 @@ def _figures(report: Report, texts: Texts) -> Iterator[Figure]:
 
 
 def _figure_text(text: str, out_of: int | None) -> str:
-    shown = cut(" ".join(text.split())) or ""
+    shown = cut(" ".join(text.split()), _LONGEST_CELL) or ""
     return f"{shown} of {out_of}" if out_of is not None and str(out_of) not in shown else shown

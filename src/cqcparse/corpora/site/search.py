@@ -11,10 +11,10 @@ import attrs
 
 from cqcparse.corpora.site.texts import TextPage
 
-#: Most characters of a sentence that a result shows.
-_LONGEST = 400
+#: Most bytes of a sentence that a result shows, as JSON.
+_LONGEST = 1_200
 #: Sentences in a file.
-_BLOCK = 300
+_BLOCK = 200
 #: Characters of words and their sentences behind which the next file begins.
 _FULL = 150_000
 #: A word in more than this share of the sentences finds nothing that is worth reading.
@@ -44,7 +44,8 @@ class Index:
             page: The page.
             council: Name of the authority.
         """
-        self._places.append([council, page.title, page.href, page.statement or "", page.score or 0])
+        names = [_cut(council), _cut(page.title)]
+        self._places.append([*names, page.href, page.statement or "", page.score or 0])
         for block in page.blocks:
             if block.level:
                 continue
@@ -76,7 +77,7 @@ class Index:
     def _take(self, text: str, start: int) -> None:
         number = self.count
         self.count += 1
-        self._block.append([len(self._places) - 1, start, text[:_LONGEST]])
+        self._block.append([len(self._places) - 1, start, _cut(text)])
         for word in set(_WORD.findall(text.casefold())):
             self._words.setdefault(word[:_LONGEST_WORD], array("L")).append(number)
 
@@ -101,6 +102,14 @@ class Index:
             size += len(word) + len(coded) + len('"":"",')
         if portion:
             yield portion
+
+
+def _cut(text: str) -> str:
+    """Return *text*, or its beginning where it would take more than its share of a file."""
+    text = text[:_LONGEST]
+    while len(json.dumps(text)) > _LONGEST:
+        text = text[: len(text) * 3 // 4]
+    return text
 
 
 def _coded(numbers: array[int]) -> str:
