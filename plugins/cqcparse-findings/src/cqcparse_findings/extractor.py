@@ -6,7 +6,7 @@ from bisect import bisect_left
 from collections.abc import Iterator
 from typing import cast
 
-from cqcparse import Evidence, Mention, Paragraph, Partner, Sentence, View
+from cqcparse import Evidence, Mention, Partner, Sentence, View
 from cqcparse.grammar import Layers
 from cqcparse_findings.mention import Finding, Polarity, Voice
 from cqcparse_findings.polarity import Judgement, judge
@@ -33,42 +33,51 @@ class Findings:
 
     def extract(self, view: View) -> Iterator[Finding]:
         """Yield a finding for each sentence of the findings."""
-        layers = view.layers
-        partners = cast("tuple[Partner, ...]", view.mentions("partner"))
-        speakers = Speakers(layers, _partner_voices(layers, partners))
-        for paragraph in view.findings:
-            yield from _read(layers, paragraph, speakers)
+        for paragraph in read_paragraphs(view):
+            before: Polarity | None = None
+            for sentence, reading, heard in paragraph:
+                if reading is None:
+                    yield _finding(view.layers, sentence, Judgement("unclear"), heard)
+                    continue
+                judgement = judge(reading, heard.voice, before)
+                before = judgement.polarity
+                silent = heard.carries and heard.cue is None and before == "neutral"
+                said_by = Heard("assessor") if silent else heard
+                yield _finding(view.layers, sentence, judgement, said_by)
 
 
-def _partner_voices(layers: Layers, partners: tuple[Partner, ...]) -> dict[int, Voice]:
+def read_paragraphs(view: View) -> Iterator[list[tuple[Sentence, Reading | None, Heard]]]:
+    """Yield the sentences of each paragraph of the findings, with their readings and voices.
+
+    A sentence without a word has no reading.
+    """
+    layers = view.layers
+    speakers = Speakers(layers, _partner_voices(view))
+    for paragraph in view.findings:
+        read: list[tuple[Sentence, Reading | None, Heard]] = []
+        before: Heard | None = None
+        for sentence in paragraph.sentences:
+            first = bisect_left(layers.starts, sentence.span.start)
+            last = bisect_left(layers.starts, sentence.span.end) - 1
+            if last < first:
+                read.append((sentence, None, Heard("assessor")))
+                continue
+            reading = Reading(layers, first, last)
+            before = listen(reading, speakers, before)
+            read.append((sentence, reading, before))
+        yield read
+
+
+def _partner_voices(view: View) -> dict[int, Voice]:
     """Return the voice that each word of a partner has."""
+    layers = view.layers
     found: dict[int, Voice] = {}
-    for partner in partners:
+    for partner in cast("tuple[Partner, ...]", view.mentions("partner")):
         place = bisect_left(layers.starts, partner.span.start)
         while place < len(layers) and layers.starts[place] < partner.span.end:
             found[place] = _OF_TYPE.get(partner.type, "partners")
             place += 1
     return found
-
-
-def _read(layers: Layers, paragraph: Paragraph, speakers: Speakers) -> Iterator[Finding]:
-    """Yield the findings of one paragraph."""
-    before: Heard | None = None
-    polarity: Polarity | None = None
-    for sentence in paragraph.sentences:
-        first = bisect_left(layers.starts, sentence.span.start)
-        last = bisect_left(layers.starts, sentence.span.end) - 1
-        if last < first:
-            yield _finding(layers, sentence, Judgement("unclear"), Heard("assessor"))
-            continue
-        reading = Reading(layers, first, last)
-        judgement = judge(reading, polarity)
-        polarity = judgement.polarity
-        heard = listen(reading, speakers, before)
-        if heard.carries and heard.cue is None and judgement.polarity == "neutral":
-            heard = Heard("assessor", subject=heard.subject)
-        yield _finding(layers, sentence, judgement, heard)
-        before = heard
 
 
 def _finding(layers: Layers, sentence: Sentence, judgement: Judgement, heard: Heard) -> Finding:
@@ -77,6 +86,7 @@ def _finding(layers: Layers, sentence: Sentence, judgement: Judgement, heard: He
         text=sentence.text,
         polarity=judgement.polarity,
         voice=heard.voice,
+        likelihood=judgement.likelihood,
         cues=tuple(layers.quote(hit.first, hit.last) for hit in judgement.cues),
         voice_cue=layers.quote(*heard.cue) if heard.cue else None,
         evidence=Evidence(rule="polarity-and-voice"),

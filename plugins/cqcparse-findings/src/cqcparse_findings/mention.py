@@ -20,11 +20,14 @@ class Finding(cqcparse.Mention):
 
     kind: ClassVar[str] = "finding"
 
-    #: What the sentence says of the matter; "unclear" where neither a word nor the form says.
+    #: What the sentence says of the matter; "unclear" where no polarity is likely.
     polarity: Polarity
     #: Whose evidence it is.
     voice: Voice
-    #: The words that decided the polarity; empty where it follows from the form alone.
+    #: How likely the polarity is, from 0 to 1, by the weights that were learned; None where a
+    #: comparison of figures or the sentence before decided, and where it is unclear.
+    likelihood: float | None = None
+    #: The words that speak for the polarity; empty where its form alone does.
     cues: tuple[cqcparse.Quote, ...] = ()
     #: Who speaks, with the verb; None where the voice is carried over or nobody is named.
     voice_cue: cqcparse.Quote | None = None

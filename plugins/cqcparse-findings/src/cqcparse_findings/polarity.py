@@ -1,63 +1,27 @@
-"""What a sentence says of the matter: the sign of what it judges, else what its form says."""
+"""What a sentence says of the matter: the evidence of its clauses, words and form, weighed."""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Iterator, Sequence
-from functools import cache
-from typing import TypeAlias
-
 import attrs
 
+from cqcparse_findings.clauses import gives_instance, read_sides, verdict_of
 from cqcparse_findings.comparing import compared
-from cqcparse_findings.form import form_of, is_planned
-from cqcparse_findings.mention import Polarity
-from cqcparse_findings.reading import Clause, Reading
-from cqcparse_findings.words import Cues, Hit, tables, verbs
+from cqcparse_findings.evidence import Evidence, gather
+from cqcparse_findings.mention import Polarity, Voice
+from cqcparse_findings.reading import Reading
+from cqcparse_findings.weighing import POLARITIES, chances, learned_weights
+from cqcparse_findings.words import Hit
 
-#: A cue with what it counts here, below 0 for what is amiss.
-_Sign: TypeAlias = tuple[int, Hit]
-
-_STRONG = 2
-#: How far a negation reaches in front of a strong good word and of others, and how far a verb
-#: such as "reduce", and "less", in words.
-_NEGATION, _NEAR_NEGATION, _TURN, _NEXT = 12, 5, 9, 3
-#: What stands so far behind the beginning of a clause, in words, is not what it opens with.
-_LEADING = 8
-_TOPIC = frozenset("about regarding on into of for with concerning including to around at".split())
-_TELLING = frozenset(("told", "spoke", "heard", "talked"))
-_JUDGING = frozenset(("good", "bad", "matter"))
-_BE = frozenset(("was", "were", "is", "are", "been", "be"))
-_HAVING = frozenset(("faced", "caused", "described", "had", "significant", "led"))
-_LACK = frozenset(("need", "needed", "needs", "should"))
-_IMPROVED = frozenset(("improve", "improved", "better", "clearer", "stronger"))
-#: Words that say by their form that something is not so, or too much or too little.
-_LACKING = re.compile(
-    r"(?:un(?!ivers|i[toq]|it)|mis|ill-)\w+(?:ed|ing|able|ful|ive|al|ant|ent|y)$"
-    r"|(?:over|under)-?\w+(?:ed|spent)$"
-)
-#: What these open is seldom praise.
-_OTHERWISE = frozenset(("however", "some", "others"))
-_SAID = frozenset(("told", "said", "felt", "described"))
-_PREFIXES = ("un", "mis", "ill-", "over")
-_NOT_LACKING = frozenset(
-    """
-unpaid unhurried united unusual unusually undertaking understanding underpinned underlying mission
-missing unified unaffected unanimous unchanged underpinning uniting uncovered unwavering unavoidable
-undergoing
-""".split()
-)
-_PARTING = frozenset(("but", "whereas", ";", "however", "while", "yet"))
-_ENDING = frozenset((",", ";", "that", "because", "who", "whose", "whom", "which"))
-_INSTANCES = (
-    "for example",
-    "for instance",
-    "in some instances",
-    "in some cases",
-    "other instances",
-)
-#: A sentence that only agrees has no more words than this.
-_SHORT = 4
+#: A polarity that is less likely than this is not said.
+_UNSURE = 0.4
+#: The features whose cues speak for a polarity, by how their names begin.
+_KINDS: dict[Polarity, tuple[str, ...]] = {
+    "strength": ("good",),
+    "shortfall": ("bad", "bare"),
+    "mixed": ("good", "bad", "bare", "mixed"),
+    "planned": ("plan", "intent"),
+    "neutral": ("describing",),
+}
 
 
 @attrs.frozen
@@ -65,299 +29,48 @@ class Judgement:
     """The polarity of a sentence."""
 
     polarity: Polarity
-    #: The cues that decided, in order.
+    #: The cues that speak for it, in order.
     cues: tuple[Hit, ...] = ()
-    #: Whether a word judges, rather than a hint or the form alone.
-    certain: bool = True
+    #: How likely it is by the weights, from 0 to 1; None where they did not decide.
+    likelihood: float | None = None
 
 
-@cache
-def polarity_cues() -> Cues:
-    """Return the cues of polarity."""
-    data = tables("polarity")
-    turning = data["turning"]
-    return Cues(
-        {
-            ("good", 1): data["good"]["weak"],
-            ("bad", 1): data["bad"]["weak"],
-            ("matter", 1): data["bad"]["matters"],
-            ("good", _STRONG): data["good"]["strong"],
-            ("bad", _STRONG): data["bad"]["strong"],
-            **{(name, 0): turning[name] for name in ("turn", "less", "fewer", "negation")},
-            ("mixed", 0): data["mixed"]["phrases"],
-            ("plan", 0): data["plan"]["phrases"],
-            ("idle", 0): data["idle"]["phrases"],
-        }
-    )
+def evidence_of(reading: Reading, voice: Voice) -> Evidence:
+    """Return the features of a sentence.
+
+    Args:
+        reading: The sentence.
+        voice: Whose evidence it is.
+    """
+    sides = read_sides(reading)
+    return gather(reading, sides, verdict_of(reading, sides), voice)
 
 
-def judge(reading: Reading, before: Polarity | None = None) -> Judgement:
+def judge(reading: Reading, voice: Voice, before: Polarity | None = None) -> Judgement:
     """Return the polarity of a sentence.
 
     Args:
         reading: The sentence.
+        voice: Whose evidence it is.
         before: The polarity of the sentence before it in the paragraph, of which it may only give
             an instance.
     """
-    judgement = _judged(reading)
-    if before in ("strength", "shortfall") and not judgement.cues and _gives_instance(reading):
-        return Judgement(before, certain=False)
-    return judgement
+    figures = compared(reading.text)
+    if figures:
+        return Judgement(figures)
+    evidence = evidence_of(reading, voice)
+    likely = chances(evidence.features, learned_weights())
+    best = max(range(len(likely)), key=likely.__getitem__)
+    cues = _speaking(evidence, POLARITIES[best])
+    if not cues and before in ("strength", "shortfall") and gives_instance(reading):
+        return Judgement(before)
+    if likely[best] < _UNSURE:
+        return Judgement("unclear")
+    return Judgement(POLARITIES[best], cues, round(likely[best], 2))
 
 
-def _judged(reading: Reading) -> Judgement:
-    by_figure = compared(reading.text)
-    if by_figure:
-        return Judgement(by_figure)
-    found = tuple(polarity_cues().find(reading.low, reading.first, reading.last))
-    mixed = [hit for hit in found if hit.cls == "mixed"]
-    if mixed and reading.clause(mixed[0].first) == Clause.MAIN:
-        return Judgement("mixed", tuple(mixed))
-    sides = [_side(reading, found, first, last) for first, last in _sides(reading)]
-    if len(sides) > 1 and _opposed(sides):
-        return Judgement("mixed", tuple(hit for side in sides for hit in side.cues))
-    for polarity in ("shortfall", "planned", "strength", "neutral"):
-        for side in sides:
-            if side.certain and side.polarity == polarity:
-                return side
-    return next((side for side in reversed(sides) if side.polarity != "unclear"), sides[0])
-
-
-def _gives_instance(reading: Reading) -> bool:
-    opening = " ".join(reading.low[reading.first : reading.first + 3])
-    agreed = reading.last - reading.first < _SHORT and reading.low[reading.last - 1] == "agreed"
-    return agreed or opening.startswith((*_INSTANCES, "others"))
-
-
-def _sides(reading: Reading) -> Iterator[tuple[int, int]]:
-    """Yield the first and last word on either side of each contrast."""
-    low, start = reading.low, reading.first
-    parted = not _PARTING.isdisjoint(low[start : reading.last])
-    for i in range(start + 2, reading.last) if parted else ():
-        others = low[i] == "while" and low[i + 1] in ("others", "some")
-        yet = low[i] == "yet" and low[i - 1] in (",", "and")
-        aside = low[i] == "however" and low[i - 1] == "," and low[i + 1] == ","
-        if (low[i] in ("but", "whereas", ";", "however") and not aside) or others or yet:
-            yield start, i - 1
-            start = i + 1
-    yield start, reading.last
-
-
-def _opposed(sides: Sequence[Judgement]) -> bool:
-    """Return whether the sides of a contrast judge in opposite ways.
-
-    Behind something good "but" opens what is not, unless that is said to be good or planned.
-    """
-    first, last = sides[0], sides[-1]
-    if {"strength", "shortfall"} <= {side.polarity for side in sides if side.cues}:
-        return True
-    if first.polarity in ("strength", "unclear") and last.polarity == "shortfall":
-        return True
-    if first.polarity == "strength" and first.cues:
-        return not last.cues and last.polarity != "planned"
-    return first.polarity == "shortfall" and first.certain and last.polarity == "strength"
-
-
-def _side(reading: Reading, found: Sequence[Hit], first: int, last: int) -> Judgement:
-    """Return what one side of a contrast says, of the cues that were *found* in the sentence."""
-    hits = list(_hits(reading, found, first, last))
-    clauses: dict[Clause, list[_Sign]] = {clause: [] for clause in Clause}
-    for value, hit in _weigh(reading, hits):
-        clauses[reading.clause(hit.first)].append((value, hit))
-    strong = _strong(clauses[Clause.MAIN])
-    planned = any(h.cls == "plan" and reading.clause(h.first) == Clause.MAIN for h in hits)
-    if not any(value < 0 for value, _ in strong) and (planned or is_planned(reading, first, last)):
-        return Judgement("planned")
-    judging = strong or _strong(clauses[Clause.REASON])
-    if judging:
-        return _signed(judging, certain=True)
-    form = form_of(reading, first, last)
-    weak = [*clauses[Clause.MAIN], *clauses[Clause.REASON]]
-    total = sum(value for value, _ in weak)
-    if total < 0 or total > (form == "neutral"):
-        return _signed(weak, certain=False)
-    under = [
-        (value, hit)
-        for value, hit in clauses[Clause.UNDER]
-        if hit.cls != "negation"
-        and (form is None or (abs(value) >= _STRONG and hit.first > first + _LEADING))
-    ]
-    return _signed(under, certain=False) if under else Judgement(form or "unclear", certain=False)
-
-
-def _strong(signs: Iterable[_Sign]) -> list[_Sign]:
-    return [(value, hit) for value, hit in signs if abs(value) >= _STRONG]
-
-
-def _signed(signs: Sequence[_Sign], *, certain: bool) -> Judgement:
-    total = sum(value for value, _ in signs) or -1
-    cues = tuple(hit for value, hit in signs if value * total >= 0)
-    return Judgement("strength" if total > 0 else "shortfall", cues, certain)
-
-
-def _hits(reading: Reading, found: Sequence[Hit], first: int, last: int) -> Iterator[Hit]:
-    """Yield the cues that judge or turn here, in order, with the verbs that are good to do."""
-    place = first
-    end = Hit("idle", 0, last + 1, last + 1)
-    for hit in (*(hit for hit in found if first <= hit.first <= last), end):
-        for i in range(place, hit.first):
-            if reading.tags[i] == "V" or reading.low[i].startswith(_PREFIXES):
-                yield from _by_form(reading, i)
-            elif reading.low[i] in _OTHERWISE and _tells_otherwise(reading, i):
-                yield Hit("bad", 1, i, i)
-        place = hit.last + 1
-        if _counts(reading, hit, first, last):
-            purpose = (
-                hit.cls == "good"
-                and hit.first > first
-                and reading.tags[hit.first] == "V"
-                and reading.low[hit.first - 1] == "to"
-            )
-            yield hit._replace(weight=1) if purpose else hit
-
-
-def _tells_otherwise(reading: Reading, i: int) -> bool:
-    """Return whether "However" opens the sentence, or "some" are those who speak."""
-    if reading.low[i] == "however":
-        return i == reading.first
-    said = not _SAID.isdisjoint(reading.low[i + 1 : i + _LEADING])
-    return said and (i == reading.first or reading.low[i - 1] in (",", "and"))
-
-
-def _by_form(reading: Reading, i: int) -> Iterator[Hit]:
-    word = reading.low[i]
-    if reading.layers.caps[i]:
-        return
-    passive = not _BE.isdisjoint(reading.low[max(reading.first, i - 2) : i])
-    if reading.tags[i] == "V" and not passive and word in verbs("polarity", "good", "verbs"):
-        yield Hit("good", 1, i, i)
-    elif _LACKING.match(word) and word not in _NOT_LACKING:
-        yield Hit("bad", _STRONG, i, i)
-
-
-def _counts(reading: Reading, hit: Hit, first: int, last: int) -> bool:
-    """Return whether a cue is what it seems: no name, no noun for a verb, no "how well"."""
-    low, tags, at = reading.low, reading.tags, hit.first
-    if hit.cls == "turn":
-        return at < hit.last or tags[at] in "VJ"
-    if low[at] == "too":
-        return hit.last < last and tags[at + 1] in "JKQN"
-    if hit.cls not in _JUDGING:
-        return hit.cls != "idle"
-    if at > reading.first and (reading.layers.caps[at] or (at > first and low[at - 1] == "how")):
-        return False
-    modifies = hit.last < last and tags[hit.last + 1] == "N"
-    return not modifies or (hit.cls != "matter" and tags[hit.last] != "N") or hit.cls == "bad"
-
-
-def _weigh(reading: Reading, hits: Sequence[Hit]) -> Iterator[_Sign]:
-    """Yield what each cue counts, turned by those around it; what turns nothing says it itself."""
-    used: set[int] = set()
-    for place, hit in enumerate(hits):
-        if hit.cls in _JUDGING:
-            value = _alone(reading, hit)
-            if value is not None:
-                yield _turned(reading, hits, place, value, used), hit
-    for place, hit in enumerate(hits):
-        if place not in used and hit.cls in _UNUSED and reading.low[hit.first] != "without":
-            yield _UNUSED[hit.cls], hit
-
-
-#: What words that turn say where they turn nothing.
-_UNUSED = {"negation": -1, "less": -_STRONG, "fewer": 1}
-
-
-def _alone(reading: Reading, hit: Hit) -> int | None:
-    """Return what a cue counts by itself; None where it is but a topic."""
-    if hit.cls == "good":
-        return -_STRONG if _is_wanted(reading, hit) else hit.weight
-    if _is_topic(reading, hit):
-        return None
-    if hit.cls == "bad":
-        return -hit.weight
-    if not _is_there(reading, hit):
-        return 0
-    front = reading.low[max(reading.first, hit.first - 4) : hit.first]
-    counted = any(char.isdigit() for word in front for char in word)
-    plain = ("there" in front and not counted) or not _HAVING.isdisjoint(front)
-    return -_STRONG if plain else -1
-
-
-def _turned(reading: Reading, hits: Sequence[Hit], place: int, value: int, used: set[int]) -> int:
-    """Return *value* as the cues around the one at *place* turn it."""
-    hit = hits[place]
-    for j in range(place - 1, -1, -1):
-        gap = hit.first - hits[j].last
-        if gap > _NEGATION or _parted(reading, hits[j].last, hit.first):
-            break
-        turner = hits[j].cls
-        reach = _NEGATION if value > 1 and hit.weight > 1 else _NEAR_NEGATION
-        negated = turner == "negation" and gap <= reach and not _tops(reading, hits[j], hit)
-        if (
-            negated
-            or (turner == "less" and gap <= _NEXT)
-            or (value < 0 and turner == "fewer" and gap <= _NEXT)
-        ):
-            value = -value
-        elif value < 0 and turner == "turn" and gap <= _TURN:
-            value = _STRONG
-        else:
-            continue
-        used.add(j)
-    for j in range(place + 1, len(hits)):
-        if hits[j].first - hit.last > _TURN or _parted(reading, hit.last, hits[j].first):
-            break
-        if value < 0 and hits[j].cls in ("turn", "fewer") and j not in used:
-            value = _STRONG
-            used.add(j)
-    return value
-
-
-def _tops(reading: Reading, negation: Hit, hit: Hit) -> bool:
-    """Return whether a negation makes a comparison the highest: "had never been closer"."""
-    more = reading.low[hit.first].endswith("er") and hit.cls == "good"
-    return more and reading.low[negation.first] in ("never", "seldom", "rarely")
-
-
-def _is_wanted(reading: Reading, hit: Hit) -> bool:
-    """Return whether what is good is only needed, or could be: "needed better recognition"."""
-    front = reading.low[max(reading.first, hit.first - 3) : hit.first]
-    if "could" in front and reading.low[hit.first] in _IMPROVED:
-        return True
-    return "they" not in front and not _LACK.isdisjoint(front)
-
-
-def _is_topic(reading: Reading, hit: Hit) -> bool:
-    """Return whether a problem is only what something is about: "a group for loss of sight"."""
-    low, tags = reading.low, reading.tags
-    j = hit.first - 1
-    while j > reading.first and tags[j] in "DJQ#N" and low[j] not in _TOPIC:
-        j -= 1
-    if tags[hit.last] not in "NJ" or low[j] not in _TOPIC or j <= reading.first:
-        return False
-    told = low[j] == "about" and not _TELLING.isdisjoint(low[max(reading.first, j - 4) : j])
-    return tags[j - 1] in "NV" and not told
-
-
-def _is_there(reading: Reading, hit: Hit) -> bool:
-    """Return whether a matter is said to be there, rather than to be handled."""
-    low, tags = reading.low, reading.tags
-    if reading.clause(hit.first) != Clause.MAIN:
-        return False
-    for j in range(hit.last + 1, min(hit.last + 4, reading.last)):
-        if low[j] in ("been", "be") or (low[j] in ("was", "were", "had") and tags[j + 1] == "V"):
-            return False
-        if tags[j] in "V,.P":
-            break
-    return True
-
-
-def _parted(reading: Reading, first: int, last: int) -> bool:
-    """Return whether a clause ends between two words."""
-    between = reading.low[first + 1 : last]
-    if not _ENDING.isdisjoint(between):
-        return True
-    return "and" in between and any(
-        word == "and" and reading.tags[place + 1] in "XVRD"
-        for place, word in enumerate(between, first + 1)
-    )
+def _speaking(evidence: Evidence, polarity: Polarity) -> tuple[Hit, ...]:
+    """Return the cues that speak for a polarity, in the order of the text."""
+    kinds = _KINDS[polarity]
+    found = {hit for name, hits in evidence.cues.items() if name.startswith(kinds) for hit in hits}
+    return tuple(sorted(found, key=lambda hit: hit.first))

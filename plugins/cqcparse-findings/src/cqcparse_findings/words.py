@@ -15,13 +15,23 @@ from cqcparse.grammar import forms
 _Node: TypeAlias = dict[str, Any]
 
 
+class Meaning(NamedTuple):
+    """What a cue means."""
+
+    #: Such as ``good``, ``bad`` or ``negation``.
+    cls: str
+    #: How much it counts; 0 for words that only turn others.
+    weight: int = 0
+    #: What makes it good or bad, such as ``delay``; empty for other classes.
+    theme: str = ""
+
+
 class Hit(NamedTuple):
     """A cue at its place."""
 
-    #: What it means, such as ``good`` or ``negation``.
     cls: str
-    #: How much it counts; 0 for words that only turn others.
     weight: int
+    theme: str
     #: Index of its first word.
     first: int
     #: Index of its last word.
@@ -69,18 +79,16 @@ class Cues:
     """The cues of one data file, found together.
 
     Args:
-        classes: Lists of phrases with the class and the weight they have. A phrase in several
-            lists has the class of the last.
+        meanings: Each phrase with its meaning.
     """
 
-    def __init__(self, classes: Mapping[tuple[str, int], str]) -> None:
+    def __init__(self, meanings: Mapping[str, Meaning]) -> None:
         self._first: _Node = {}
-        for meaning, listed in classes.items():
-            for phrase in phrases(listed):
-                node = self._first
-                for word in phrase.split():
-                    node = node.setdefault(word, {})
-                node[""] = meaning
+        for phrase, meaning in meanings.items():
+            node = self._first
+            for word in phrase.split():
+                node = node.setdefault(word, {})
+            node[""] = meaning
 
     def find(self, low: Sequence[str], first: int, last: int) -> Iterator[Hit]:
         """Yield the cues from word *first* to word *last*, the longest at each place, in order."""
@@ -89,12 +97,13 @@ class Cues:
             if low[index] not in roots:
                 index += 1
                 continue
-            node, place, meaning, end = roots, index, None, index
+            node, place, end = roots, index, index
+            meaning: Meaning | None = None
             while place <= last and low[place] in node:
                 node = node[low[place]]
                 if "" in node:
                     meaning, end = node[""], place
                 place += 1
             if meaning is not None:
-                yield Hit(meaning[0], meaning[1], index, end)
+                yield Hit(meaning.cls, meaning.weight, meaning.theme, index, end)
             index = end + 1

@@ -1,0 +1,267 @@
+"""Learn the weights of polarity from labelled sentences, and say how good they are.
+
+    python tools/learn.py            write src/cqcparse_findings/weights.json
+    python tools/learn.py --measure  print figures: each page is read with weights of the others
+
+Sealed pages (``fresh-2``, ``fresh-3``, ``blind``) are never read here.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import math
+import random
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
+
+import attrs
+from cqcparse_findings import Findings
+from cqcparse_findings.comparing import compared
+from cqcparse_findings.extractor import read_paragraphs
+from cqcparse_findings.mention import Finding
+from cqcparse_findings.polarity import evidence_of
+from cqcparse_findings.weighing import BIAS, POLARITIES, Weights, chances
+
+import cqcparse
+
+HERE = Path(__file__).resolve().parent.parent
+ROOT = HERE.parents[1]
+GOLD = ROOT / "tests" / "quality" / "gold"
+#: The folders of gold with findings that may be learned from.
+OPEN = (".", "fresh-1", "invented", "invented-a", "invented-b", "invented-c")
+#: Pages in tests/labelled that are pages of ``OPEN`` by a second marker.
+SECOND = ("dev", "held", "fresh", "fresh2", "fresh3")
+
+#: How much large weights cost, against the loss of one sentence.
+PENALTY = 5.0
+#: A feature that fewer sentences have is left out.
+LEAST = 3
+#: Folds of pages, steps of the search and digits of a weight.
+FOLDS, STEPS, DIGITS = 10, 60, 2
+#: No step of the search is shorter.
+SMALLEST = 1e-8
+
+
+@attrs.frozen
+class Row:
+    """A labelled sentence."""
+
+    text: str
+    #: What its figures say, which then decide; None if nothing.
+    figures: str | None
+    features: dict[str, float]
+    page: str = ""
+    #: The polarities that it was given, by one marker or two.
+    labels: tuple[str, ...] = ()
+
+
+class Gatherer(Findings):
+    """Keeps the text and the features of each sentence, by where it starts."""
+
+    def __init__(self) -> None:
+        self.sentences: dict[int, Row] = {}
+
+    def extract(self, view: cqcparse.View) -> Iterator[Finding]:
+        """Gather the features; find nothing."""
+        self.sentences = {
+            sentence.span.start: Row(
+                sentence.text, compared(reading.text), evidence_of(reading, heard.voice).features
+            )
+            for paragraph in read_paragraphs(view)
+            for sentence, reading, heard in paragraph
+            if reading
+        }
+        yield from ()
+
+
+def labelled_pages(parser: cqcparse.Parser) -> Iterator[tuple[str, dict[int, str] | list[str]]]:
+    """Read each labelled page; yield its name, and its polarities by start or in order."""
+    for folder in OPEN:
+        for path in sorted((GOLD / folder).glob("*.jsonl")):
+            lines = map(json.loads, path.read_text("utf-8").splitlines())
+            labels = {g["start"]: g["polarity"] for g in lines if g["kind"] == "finding"}
+            text = (ROOT / "seeds" if folder == "." else path.parent) / f"{path.stem}.txt"
+            if labels:
+                parser.read(text)
+                yield f"{folder}/{path.stem}", labels
+    for path in sorted((HERE / "tests" / "labelled").glob("*.txt")):
+        paragraphs = path.read_text("utf-8").strip().split("\n\n")
+        rows = [[line.split(": ", 1) for line in p.split("\n")] for p in paragraphs]
+        page = "Learning, improvement and innovation\nKey findings for this quality statement\n\n"
+        parser.parse(page + "\n\n".join(" ".join(text for _, text in row) for row in rows))
+        yield path.stem, [label.split()[0] for row in rows for label, _ in row]
+
+
+def load_rows() -> tuple[list[Row], list[tuple[str, str]]]:
+    """Return the labelled sentences, and the pairs of labels of those that two people marked."""
+    gatherer = Gatherer()
+    parser = cqcparse.Parser([*cqcparse.Parser(plugins=False).extractors, gatherer], plugins=False)
+    rows: dict[str, Row] = {}
+    pairs = []
+    for name, marks in labelled_pages(parser):
+        starts = gatherer.sentences
+        labels = dict(zip(starts, marks, strict=True)) if isinstance(marks, list) else marks
+        for start, row in starts.items():
+            if start not in labels:
+                continue
+            known = rows.get(row.text)
+            if known is None:
+                rows[row.text] = attrs.evolve(row, page=name, labels=(labels[start],))
+            elif name.split("-")[0] in SECOND:
+                rows[row.text] = attrs.evolve(known, labels=(*known.labels, labels[start]))
+                pairs.append((known.labels[0], labels[start]))
+    return list(rows.values()), pairs
+
+
+def learn(rows: Sequence[Row]) -> dict[str, Weights]:
+    """Return the weights that make the labels likeliest, large ones costing: softmax regression."""
+    rows = [row for row in rows if row.figures is None]
+    counts = Counter(name for row in rows for name in row.features)
+    names = [BIAS, *sorted(name for name, count in counts.items() if count >= LEAST)]
+    place = {name: i * len(POLARITIES) for i, name in enumerate(names)}
+    data = [
+        (
+            [(place[BIAS], 1.0)]
+            + [(place[name], amount) for name, amount in row.features.items() if name in place],
+            [row.labels.count(polarity) / len(row.labels) for polarity in POLARITIES],
+        )
+        for row in rows
+    ]
+
+    def cost(weights: list[float]) -> tuple[float, list[float]]:
+        width = len(POLARITIES)
+        total = sum(w * w for w in weights[width:]) * PENALTY / 2
+        slope = [0.0] * width + [w * PENALTY for w in weights[width:]]
+        for amounts, wanted in data:
+            scores = [sum(v * weights[at + k] for at, v in amounts) for k in range(width)]
+            highest = max(scores)
+            powers = [math.exp(score - highest) for score in scores]
+            whole = sum(powers)
+            for k, power in enumerate(powers):
+                chance = power / whole
+                if wanted[k]:
+                    total -= wanted[k] * math.log(max(chance, 1e-12))
+                error = chance - wanted[k]
+                for at, v in amounts:
+                    slope[at + k] += error * v
+        return total, slope
+
+    found = _descend(cost, [0.0] * len(names) * len(POLARITIES))
+    return {
+        name: tuple(round(found[at + k], DIGITS) for k in range(len(POLARITIES)))
+        for name, at in place.items()
+    }
+
+
+def _descend(
+    cost: Callable[[list[float]], tuple[float, list[float]]], start: list[float]
+) -> list[float]:
+    """Return where *cost* is least, by the method of Broyden and others with little memory."""
+    point, (value, slope) = start, cost(start)
+    memory: list[tuple[list[float], list[float]]] = []
+    for _ in range(STEPS):
+        direction, undone = [-s for s in slope], []
+        for move, change in reversed(memory):
+            share = _dot(move, direction) / _dot(move, change)
+            undone.append(share)
+            direction = [d - share * c for d, c in zip(direction, change, strict=True)]
+        if memory:
+            move, change = memory[-1]
+            scale = _dot(move, change) / _dot(change, change)
+            direction = [d * scale for d in direction]
+        for (move, change), share in zip(memory, reversed(undone), strict=True):
+            back = share - _dot(change, direction) / _dot(move, change)
+            direction = [d + back * m for d, m in zip(direction, move, strict=True)]
+        size, fall = (1.0 if memory else 0.01), _dot(slope, direction)
+        while True:
+            there = [p + size * d for p, d in zip(point, direction, strict=True)]
+            reached, steepness = cost(there)
+            if reached <= value + 1e-4 * size * fall or size < SMALLEST:
+                break
+            size /= 2
+        move = [a - b for a, b in zip(there, point, strict=True)]
+        change = [a - b for a, b in zip(steepness, slope, strict=True)]
+        if value - reached < 1e-5 * value or _dot(move, change) <= 0:
+            return there
+        memory = [*memory[-9:], (move, change)]
+        point, value, slope = there, reached, steepness
+    return point
+
+
+def _dot(a: list[float], b: list[float]) -> float:
+    return sum(x * y for x, y in zip(a, b, strict=True))
+
+
+def measure(rows: Sequence[Row]) -> None:
+    """Print how often polarities are right, each page read with weights of other pages."""
+    pages = sorted({row.page for row in rows})
+    random.Random(1).shuffle(pages)  # noqa: S311  # the same each time
+    fold = {page: i % FOLDS for i, page in enumerate(pages)}
+    found: list[tuple[str, str, str]] = []
+    for left_out in range(FOLDS):
+        weights = learn([row for row in rows if fold[row.page] != left_out])
+        for row in rows:
+            if fold[row.page] == left_out:
+                likely = chances(row.features, weights)
+                best = POLARITIES[max(range(len(likely)), key=likely.__getitem__)]
+                found.append((row.page, row.labels[0], row.figures or best))
+    groups = {"fresh-1": "fresh-1/", "reports": "./", "invented": "invented", "told": "told"}
+    for name, prefix in groups.items():
+        report(name, [(a, b) for page, a, b in found if page.startswith(prefix)])
+
+
+def report(name: str, pairs: Sequence[tuple[str, str]]) -> None:
+    """Print accuracy and macro F1 with their intervals, and precision and recall by class."""
+    draws = random.Random(1)  # noqa: S311  # the same each time
+    samples = [draws.choices(pairs, k=len(pairs)) for _ in range(1000)]
+    for label, figure in (("accuracy", accuracy), ("macro F1", macro_f1)):
+        spread = sorted(figure(sample) for sample in samples)
+        low, high = spread[25], spread[974]
+        print(f"{name} {len(pairs)} {label} {figure(pairs):.2f} ({low:.2f}-{high:.2f})")
+    baseline = Counter(a for a, _ in pairs).most_common(1)[0]
+    print(f"{name} always {baseline[0]} {baseline[1] / len(pairs):.2f}")
+    for label in POLARITIES:
+        right = sum(a == b == label for a, b in pairs)
+        said, there = sum(b == label for _, b in pairs), sum(a == label for a, _ in pairs)
+        print(f"{name} {label} {right / (said or 1):.2f} {right / (there or 1):.2f} of {there}")
+
+
+def accuracy(pairs: Sequence[tuple[str, str]]) -> float:
+    """Return the share of pairs that agree."""
+    return sum(a == b for a, b in pairs) / len(pairs)
+
+
+def macro_f1(pairs: Sequence[tuple[str, str]]) -> float:
+    """Return the mean F1 over the polarities that are there."""
+    there, said = Counter(a for a, _ in pairs), Counter(b for _, b in pairs)
+    both = Counter(a for a, b in pairs if a == b)
+    return sum(2 * both[label] / (there[label] + said[label]) for label in there) / len(there)
+
+
+def kappa(pairs: Sequence[tuple[str, str]]) -> float:
+    """Return Cohen's kappa of two markers: how far they agree beyond chance."""
+    first, second = Counter(a for a, _ in pairs), Counter(b for _, b in pairs)
+    chance = sum(first[label] * second[label] for label in first) / len(pairs) ** 2
+    return (accuracy(pairs) - chance) / (1 - chance)
+
+
+def main() -> None:
+    """Write the weights, or print the figures."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--measure", action="store_true", help="print figures, write nothing")
+    rows, pairs = load_rows()
+    if parser.parse_args().measure:
+        print(f"two markers {len(pairs)} agree {accuracy(pairs):.2f} kappa {kappa(pairs):.2f}")
+        measure(rows)
+        return
+    weights = {name: row for name, row in learn(rows).items() if any(row)}
+    lines = ",\n".join(f"{json.dumps(name)}: {list(row)}" for name, row in weights.items())
+    path = HERE / "src" / "cqcparse_findings" / "weights.json"
+    path.write_text(f"{{\n{lines}\n}}\n", "utf-8")
+    print(f"{len(weights)} features from {len(rows)} sentences")
+
+
+if __name__ == "__main__":
+    main()
