@@ -382,6 +382,7 @@ class TestTowns:
             "hooks": ["cqcparse_extractors"],
             "extractors": ["towns"],
             "correctors": [],
+            "options": ["towns.only: str = ''"],
             "kinds": ["town"],
             "frameworks": [],
             "reads": [],

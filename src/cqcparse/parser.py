@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import copy
 import logging
 import os
@@ -16,6 +17,7 @@ from cqcparse.errors import CqcParseError, DiagnosticError, PluginError, ReadErr
 from cqcparse.extraction.hookspecs import Extractor
 from cqcparse.extraction.isolation import account
 from cqcparse.extraction.lexicon_extractor import lexicon_tasks, load_terms
+from cqcparse.extraction.option_files import environment_options
 from cqcparse.extraction.plugins import Plugins, load_plugins
 from cqcparse.extraction.rule_books import check_rules
 from cqcparse.extraction.running import DEFAULT_BUDGET, run
@@ -101,7 +103,8 @@ class Parser:
         plugins: Whether third-party plugins are loaded (the built-in ones always are); or the
             names of those to load, or with ``-`` before each of those not to load.
         framework: The profile to apply, or its id; None to decide from the text.
-        budget: Seconds each extractor may take on a document; None for no limit.
+        budget: Seconds each extractor may take on a document; None for no limit. Unless another
+            number than the default is given, one that asks for more has it.
         plugin_files: Plugins of one file each, by their paths; they are loaded whatever *plugins*
             says.
         reader: Name of the reader of a plugin that is asked first about files of its suffixes, also
@@ -109,7 +112,8 @@ class Parser:
         lexicons: Further terms to find: lexicons, the TOML files they stand in, or folders with
             ``rules.toml``.
         without_rules: Names of rules and frames to leave out, as ``cqcparse rules`` lists them.
-        options: Options of extractors by their names: values by the names of the options.
+        options: Options of extractors by their names: values by the names of the options. They
+            count more than those of the file that the variable ``CQCPARSE_OPTIONS`` names.
         time_limit: Seconds that :meth:`read_many` gives a file, for reading, structure and
             extraction together; None for no limit.
         memory_limit: Megabytes that it gives a file, where the system can limit memory (Linux);
@@ -162,6 +166,7 @@ class Parser:
         )
         self._without = frozenset(without_rules)
         self._options = {name: dict(values) for name, values in (options or {}).items()}
+        self._standing = environment_options()
         self._limits = Limits(seconds=time_limit, megabytes=memory_limit)
         if self._given is not None or self._options:
             self.tasks  # noqa: B018 - a mistake is told here, not at the first report
@@ -191,7 +196,7 @@ class Parser:
         else:
             check_distinct(self._given)
             tasks = order([*self._given, *lexicon_tasks(self._lexicons, self._given)])
-        return with_options(tasks, self._options)
+        return with_options(tasks, self._options, standing=self._standing)
 
     @cached_property
     def readers(self) -> tuple[Reader, ...]:
@@ -245,7 +250,8 @@ class Parser:
         from cqcparse.extraction.fingerprint import fingerprint  # noqa: PLC0415 - for manifests only
 
         settings = (
-            *(self._given, self._lexicons, self._options, self._budget, self._framework),
+            *(self._given, self._lexicons, self._options, self._standing),
+            *(self._budget, self._framework),
             self._reader,
             self.any_document,
             sorted(self._without),
@@ -289,7 +295,7 @@ class Parser:
             msg = f"workers is {workers}: it must be 1 or more, or 0 for one on each core"
             raise ValueError(msg)
         prepare(__name__)
-        self._prepare()  # results are made of classes that this process knows too
+        self._load()  # results are made of classes that this process knows too
         return in_order(
             self._read_one,
             map(_parcel, many),
@@ -401,6 +407,14 @@ class Parser:
         )
 
     def _prepare(self) -> None:
+        """Do what a process does before its first file."""
+        self._load()
+        for task in self.tasks:
+            note(f"while preparing {task.label}")
+            with contextlib.suppress(Exception):  # it is told on each report
+                task.preparation.ensure()
+
+    def _load(self) -> None:
         """Load what must be there before the first file, or its result."""
         self.tasks  # noqa: B018 - loads them
         self.plugins  # noqa: B018 - the readers, if the extractors were given

@@ -10,6 +10,7 @@ from typing import Any, TypeVar
 import click
 
 from cqcparse.cli.exits import WRONG_USE, one_sentence
+from cqcparse.extraction.option_files import load_options, merged
 from cqcparse.extraction.running import DEFAULT_BUDGET
 from cqcparse.parser import MEMORY_LIMIT, TIME_LIMIT, Parser
 
@@ -111,6 +112,14 @@ def _extractor_options(command: CommandT) -> CommandT:
             metavar="EXTRACTOR.NAME=VALUE",
             help="Set an option of an extractor; may be given again.",
         ),
+        click.option(
+            "--options",
+            "files",
+            multiple=True,
+            metavar="FILE.toml",
+            help="Set the options of extractors as this file does; may be given again. --option "
+            "counts more.",
+        ),
         plugin_option,
         click.option(
             "--lexicon",
@@ -148,13 +157,18 @@ def _parser(given: dict[str, Any], *, any_document: bool) -> Parser:
             plugin_files=given.pop("plugin_files"),
             reader=given.pop("reader"),
             without_rules=given.pop("without_rules"),
-            options=_options(given.pop("settings")),
+            options=merged(*_files(given.pop("files")), _options(given.pop("settings"))),
             framework=given.pop("framework"),
             budget=given.pop("budget"),
             time_limit=given.pop("time_limit"),
             memory_limit=given.pop("memory_limit"),
             any_document=any_document,
         )
+
+
+def _files(paths: Iterable[str]) -> Iterable[dict[str, dict[str, object]]]:
+    """Return the options of files."""
+    return [load_options(path) for path in paths]
 
 
 def _options(settings: Iterable[str]) -> dict[str, dict[str, object]]:

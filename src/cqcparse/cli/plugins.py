@@ -129,6 +129,8 @@ def _brought(info: PluginInfo) -> Iterator[str]:
         yield ", ".join(info.kinds)
     if info.correctors:
         yield f"corrects by {', '.join(info.correctors)}"
+    if info.options:
+        yield f"options {', '.join(option.partition(':')[0] for option in info.options)}"
     if info.frameworks:
         yield f"framework {', '.join(info.frameworks)}"
     if info.reads:

@@ -48,6 +48,9 @@ class Extractor(Protocol):
       after the extractors that make these kinds.
     - ``replaces``, the names of extractors in whose place it runs: it makes their kinds, and if it
       fails on a report they run after all.
+    - ``budget``, the seconds that it asks for on a document.
+    - ``prepare()``, which is called once in each process, before the first report and outside of
+      the budget: to load a model, or to say by an exception that there is none.
     - ``options``, an attrs class whose fields, all with defaults, are what a user may set.
     - ``rules``, the :class:`~cqcparse.grammar.RuleBook` it finds phrases with, so that they are
       listed by ``cqcparse rules``.
@@ -89,6 +92,8 @@ class BaseExtractor:
         requires: Names of the kinds and layers it reads from the view.
         replaces: Names of extractors in whose place it runs.
         options: The attrs class of what a user may set; None if there is nothing.
+        budget: Seconds it asks for on a document, unless the user says how many; None for those
+            that all have.
 
     Examples:
         >>> import cqcparse
@@ -106,6 +111,10 @@ class BaseExtractor:
     requires: tuple[str, ...] = ()
     replaces: tuple[str, ...] = ()
     options: type | None = None
+    budget: float | None = None
+
+    def prepare(self) -> None:
+        """Get ready, once in each process and outside of the budget; raise if that fails."""
 
 
 @runtime_checkable

@@ -24,7 +24,7 @@ from cqcparse.extraction.name_conflicts import check_clashes
 from cqcparse.extraction.plugin_contents import BUDGET, Contribution, contribution_of
 from cqcparse.extraction.plugin_files import module_of, name_of
 from cqcparse.extraction.plugin_info import CHOICE_VARIABLE, PluginInfo, failed
-from cqcparse.extraction.scheduling import Task, extractors_of, order
+from cqcparse.extraction.scheduling import Task, described_options, extractors_of, order
 from cqcparse.framework import Framework
 from cqcparse.grammar.lexicon import Lexicon
 from cqcparse.grammar.rulebook import RuleBook
@@ -186,6 +186,7 @@ class _Loader:
                 hooks=hooks,
                 extractors=tuple(task.name for task in contribution.tasks if not task.corrects),
                 correctors=tuple(task.name for task in contribution.tasks if task.corrects),
+                options=tuple(o for task in contribution.tasks for o in described_options(task)),
                 kinds=_kinds(contribution),
                 frameworks=tuple(framework.id for framework in contribution.frameworks),
                 reads=tuple(suffix for r in contribution.readers for suffix in r.suffixes),

@@ -181,10 +181,15 @@ class _Run:
 
     def _fenced(self, fence: Fence, task: Task, view: View, work: Callable[[], None]) -> None:
         with contextlib.nullcontext() if task.built_in else same_folder():
-            fence.run(self._budget, work)
+            task.preparation.ensure()
+            fence.run(self._budget_of(task), work)
         for said in view.remarks:
             message = f"{task.label}: {said.message}"
             self._diagnostics.append(attrs.evolve(said, message=message, extractor=task.name))
+
+    def _budget_of(self, task: Task) -> float | None:
+        """Return the seconds for a task: what it asks for, unless the user says another time."""
+        return task.budget if task.budget and self._budget == DEFAULT_BUDGET else self._budget
 
     def _check_unchanged(self) -> None:
         if self._seal is not None and self._seal.is_broken:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import cast
 
 import attrs
@@ -10,10 +10,15 @@ import attrs
 from cqcparse.errors import PluginError
 from cqcparse.extraction.hookspecs import BaseExtractor, Corrector, Extractor
 from cqcparse.extraction.isolation import account
+from cqcparse.extraction.option_files import merged
+from cqcparse.extraction.preparing import Preparation, preparation_of
 from cqcparse.extraction.view import LAYERS
 from cqcparse.model.identifiers import RULE, is_name
 from cqcparse.model.kinds import BUILT_IN, declaring, misfit, unwritable
 from cqcparse.model.mentions import Mention
+
+#: Longest time that an extractor may ask for on a document.
+_MOST_SECONDS = 86_400.0
 
 
 @attrs.frozen(kw_only=True)
@@ -33,6 +38,10 @@ class Task:
     options: object = None
     #: Whether it comes from a plugin that was registered as a part of cqcparse.
     built_in: bool = False
+    #: Seconds it asks for on a document; None if what others have is enough.
+    budget: float | None = None
+    #: What it does before its first report in a process.
+    preparation: Preparation = attrs.field(factory=lambda: Preparation(None))
     #: The kinds whose mentions it corrects; it is no extractor then.
     corrects: tuple[str, ...] = ()
     #: Names of the extractors in whose place it runs.
@@ -96,6 +105,8 @@ def task_of(extractor: object, plugin: str | None = None, *, built_in: bool = Fa
         option_class=_option_class(name, _said(extractor, "options")),
         built_in=built_in,
         replaces=_names(name, extractor, "replaces", "extractors"),
+        budget=_budget(name, extractor),
+        preparation=preparation_of(name, getattr(extractor, "prepare", None)),
     )
 
 
@@ -128,6 +139,8 @@ def corrector_task(corrector: object, plugin: str) -> Task:
         label=f"corrector {name!r} of plugin {plugin}",
         option_class=_option_class(name, _said(corrector, "options")),
         corrects=corrects,
+        budget=_budget(name, corrector),
+        preparation=preparation_of(name, getattr(corrector, "prepare", None)),
     )
 
 
@@ -177,13 +190,18 @@ def check_distinct(tasks: Iterable[Task]) -> None:
 
 
 def with_options(
-    tasks: Iterable[Task], options: Mapping[str, Mapping[str, object]]
+    tasks: Iterable[Task],
+    options: Mapping[str, Mapping[str, object]],
+    *,
+    standing: Mapping[str, Mapping[str, object]] | None = None,
 ) -> tuple[Task, ...]:
     """Return *tasks* with the options that the user set.
 
     Args:
         tasks: The extractors.
         options: Values by the names of options, by the names of extractors.
+        standing: The same, set for all runs: what is set for extractors that are not there is
+            passed over.
 
     Raises:
         PluginError: If there is no such extractor or option, or a value is not of its type.
@@ -193,12 +211,23 @@ def with_options(
         if all(task.name != name for task in tasks):
             known = ", ".join(repr(task.name) for task in tasks)
             raise PluginError(name, "no extractor has this name", f"the names are {known}")
+    wanted = merged(standing or {}, options)
     return tuple(
-        attrs.evolve(task, options=_made_options(task, options[task.name]))
-        if task.name in options
+        attrs.evolve(task, options=_made_options(task, wanted[task.name]))
+        if task.name in wanted
         else task
         for task in tasks
     )
+
+
+def described_options(task: Task) -> Iterator[str]:
+    """Yield what a user may set for an extractor: ``towns.smallest: int = 1000``."""
+    for field in attrs.fields(task.option_class) if task.option_class else ():
+        kind = getattr(field.type, "__name__", field.type)
+        default = field.default
+        if isinstance(default, attrs.Factory):  # type: ignore[arg-type]  # it is a class
+            default = "..."
+        yield f"{task.name}.{field.alias}: {kind} = {default!r:.60}"
 
 
 def _made_options(task: Task, values: Mapping[str, object]) -> object:
@@ -280,6 +309,16 @@ def _names(name: str, extractor: object, attribute: str, of: str) -> tuple[str, 
         problem = f"{attribute!r} is {names!r:.60}"
         raise PluginError(name, problem, f"make it a tuple of names of {of}")
     return names
+
+
+def _budget(name: str, extractor: object) -> float | None:
+    seconds = _said(extractor, "budget")
+    if seconds is None:
+        return None
+    if type(seconds) not in {int, float} or not 0 < cast("float", seconds) <= _MOST_SECONDS:
+        problem = f"'budget' is {seconds!r:.60}"
+        raise PluginError(name, problem, f"make it seconds, up to {_MOST_SECONDS:g}")
+    return float(cast("float", seconds))
 
 
 def _option_class(name: str, cls: object) -> type | None:
