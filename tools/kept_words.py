@@ -44,7 +44,7 @@ _WORD = re.compile(r"[\u2e80-\u9fff\uac00-\ud7af]|[^\W_\u2e80-\u9fff\uac00-\ud7a
 _SOFT = re.compile("[\u00ad\u200b-\u200d\u2060\ufeff\ufffe\x02]\\s*")
 _BROKEN = re.compile(r"[^\W\d_]+-\s*\n\s*[^\W\d_]+")
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
-_FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
+_MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 _INLINE = (
     "a, abbr, b, cite, code, em, font, i, ins, mark, q, s, small, span, strong, sub, sup, time, u"
 )
@@ -172,7 +172,11 @@ def docx_text(data: bytes, _document: Document) -> str:
 
 
 def _runs(element: ET.Element) -> Iterator[str]:
-    if element.tag == _FALLBACK:
+    if element.tag == f"{_MC}AlternateContent":
+        # A drawing twice, for programs that know more and less; one of them is read.
+        chosen = [child for child in element if "".join(_runs(child)).strip()][-1:]
+        for child in chosen:
+            yield from _runs(child)
         return
     if element.tag == f"{_W}t":
         yield element.text or ""
