@@ -9,6 +9,7 @@ Nothing here passes or fails. The peers are measured where they are installed:
 from __future__ import annotations
 
 import argparse
+import io
 import os
 import random
 import re
@@ -17,16 +18,24 @@ import subprocess
 import sys
 import tempfile
 import time
+import zipfile
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import partial
+from html import escape
 from importlib.util import find_spec
 from pathlib import Path
 from typing import ClassVar
+from unittest.mock import patch
+from xml.etree import ElementTree as ET
 
 import attrs
+import pypdfium2
+from fpdf import FPDF
+from selectolax.lexbor import LexborHTMLParser
 
 import cqcparse
 from cqcparse.grammar.vocabulary import Vocabulary
+from cqcparse.reading import document_from_bytes
 
 ROOT = Path(__file__).resolve().parent.parent
 PAGES = 60
@@ -34,6 +43,9 @@ PHRASES = 320
 MANY_PHRASES = 25_000
 LONG = 1_000_000
 WORD = re.compile(r"\w+")
+_OPEN = "http://schemas.openxmlformats.org"
+_MAIN = "application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"
+_RUN = f"{{{_OPEN}/wordprocessingml/2006/main}}t"
 
 Job = Callable[[], object]
 
@@ -70,6 +82,7 @@ def main() -> None:
         vocabulary_scan(pages, repeats),
         lexicon_size(pages, repeats),
         text_length(repeats),
+        file_formats(repeats),
         processes(pages),
         cold_starts(repeats),
     ):
@@ -158,6 +171,28 @@ def text_length(repeats: int) -> Iterator[Figure]:
     kept = (seconds["pages"] / copies / len(page)) / (seconds["long"] / len(long))
     what = f"throughput kept from {len(page):,} to {len(long):,} code points"
     yield Figure(what, f"{kept:.0%}", ">= 50%", ">= 70%")
+
+
+def file_formats(repeats: int) -> Iterator[Figure]:
+    """Measure reading a report in each format, not parsing it, beside a bare reader of its text."""
+    lines = [line for line in corpus(1)[0].splitlines() if line.strip()]
+    files = {"html": as_html(lines), "docx": as_docx(lines), "pdf": as_pdf(lines)}
+    jobs: dict[str, Job] = {}
+    for kind, data in files.items():
+        jobs[kind] = partial(document_from_bytes, data, f"report.{kind}")
+        jobs[f"bare {kind}"] = partial(BARE[kind], data)
+    # A PDF is read in this process, where what it costs is seen, instead of in a worker.
+    with patch("cqcparse.reading.pdf.is_worker", return_value=True):
+        seconds = interleaved(jobs, repeats)
+    pages = len(pypdfium2.PdfDocument(files["pdf"]))
+    for what, kind, count, gate in (
+        ("web page into blocks", "html", 1, "<= 1.0 ms"),
+        ("Word file into blocks", "docx", 1, "<= 60 ms"),
+        (f"PDF into blocks, each of {pages} pages", "pdf", pages, "<= 15 ms"),
+    ):
+        times = seconds[kind] / seconds[f"bare {kind}"]
+        value = f"{1000 * seconds[kind] / count:.1f} ms"
+        yield Figure(f"{what} ({times:.0f}x a bare reader)", value, gate)
 
 
 def processes(pages: Sequence[str]) -> Iterator[Figure]:
@@ -278,6 +313,69 @@ def aho_corasick(pages: Sequence[str], wanted: Iterable[str]) -> Job:
         return kept
 
     return lambda: [scan(page) for page in pages]
+
+
+def as_html(lines: Sequence[str]) -> bytes:
+    """Return a web page of paragraphs."""
+    body = "".join(f"<p>{escape(line)}</p>\n" for line in lines)
+    return f"<!doctype html><meta charset=utf-8><main>{body}</main>".encode()
+
+
+def as_docx(lines: Sequence[str]) -> bytes:
+    """Return a Word file of paragraphs."""
+    stream = io.BytesIO()
+    runs = "".join(f"<w:p><w:r><w:t>{escape(line)}</w:t></w:r></w:p>" for line in lines)
+    with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr(
+            "[Content_Types].xml",
+            f'<Types xmlns="{_OPEN}/package/2006/content-types"><Override '
+            f'PartName="/word/document.xml" ContentType="{_MAIN}"/></Types>',
+        )
+        archive.writestr(
+            "_rels/.rels",
+            f'<Relationships xmlns="{_OPEN}/package/2006/relationships"><Relationship Id="r" '
+            f'Type="{_OPEN}/officeDocument/2006/relationships/officeDocument" '
+            'Target="word/document.xml"/></Relationships>',
+        )
+        space = f'xmlns:w="{_OPEN}/wordprocessingml/2006/main"'
+        text = f"<w:document {space}><w:body>{runs}</w:body></w:document>"
+        archive.writestr("word/document.xml", text)
+    return stream.getvalue()
+
+
+def as_pdf(lines: Sequence[str]) -> bytes:
+    """Return a PDF of paragraphs."""
+    report = FPDF()
+    report.add_page()
+    report.set_font("helvetica", size=11)
+    for line in lines:
+        report.multi_cell(0, 5, line.encode("latin-1", "replace").decode("latin-1"))
+        report.ln(3)
+    return bytes(report.output())
+
+
+def bare_pdf(data: bytes) -> list[str]:
+    """Return the text of each page."""
+    return [page.get_textpage().get_text_range() for page in pypdfium2.PdfDocument(data)]
+
+
+def bare_docx(data: bytes) -> list[str]:
+    """Return the runs of the text."""
+    part = zipfile.ZipFile(io.BytesIO(data)).read("word/document.xml")
+    return [text.text or "" for text in ET.fromstring(part).iter(_RUN)]  # noqa: S314 - made above
+
+
+def bare_html(data: bytes) -> str:
+    """Return the text of the page."""
+    body = LexborHTMLParser(data).body
+    return body.text() if body else ""
+
+
+BARE: Mapping[str, Callable[[bytes], object]] = {
+    "html": bare_html,
+    "docx": bare_docx,
+    "pdf": bare_pdf,
+}
 
 
 # --- how it is measured -----------------------------------------------------------------------
