@@ -20,13 +20,13 @@ import cqcparse
 from cqcparse import Assessment, Report
 from cqcparse.cli import group
 from cqcparse.corpora.site import build
-from cqcparse.corpora.site.building import MARKER
 from cqcparse.corpora.site.drawing import hex_map
 from cqcparse.corpora.site.search import Index
 from cqcparse.corpora.site.texts import Block, Piece, TextPage
 from cqcparse.errors import DataError
 from cqcparse.framework import builtin_frameworks
 from cqcparse.model.kinds import plain_kind
+from cqcparse.reading.folders import SITE_MARKER
 from cqcparse.registry import authorities
 from cqcparse.testing.made_corpus import make_corpus
 
@@ -360,7 +360,7 @@ def test_names_of_files_are_safe(tmp_path: Path) -> None:
     site = built(hostile(), tmp_path)
     for path in site.folder.rglob("*"):
         name = path.relative_to(site.folder).as_posix()
-        assert re.fullmatch(r"[A-Za-z0-9/-]+(\.(html|js|css))?", name) or name == MARKER
+        assert re.fullmatch(r"[A-Za-z0-9/-]+(\.(html|js|css))?", name) or name == SITE_MARKER
     assert sorted(path.name for path in tmp_path.iterdir()) == ["site"]
 
 
@@ -540,3 +540,15 @@ def test_the_command_writes_the_site(tmp_path: Path) -> None:
     assert "1 document left out; about.html of the site says why" in result.stderr
     assert f"{folder / 'index.html'}: 1 council on " in result.stderr
     assert (folder / "authorities" / "kent.html").is_file()
+
+
+def test_a_site_beside_its_reports_is_not_read(tmp_path: Path) -> None:
+    """The pages of a site are none of the reports, when the folder above both is read again."""
+    for path, content in KENT.items():
+        file = tmp_path / path
+        file.parent.mkdir(exist_ok=True)
+        file.write_text(content, encoding="utf-8")
+    command = ["site", str(tmp_path), "-o", str(tmp_path / "site")]
+    first, second = (CliRunner().invoke(group, command) for _ in range(2))
+    assert first.exit_code == second.exit_code == 0
+    assert first.stderr == second.stderr

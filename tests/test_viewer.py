@@ -233,7 +233,7 @@ def test_a_row_says_what_was_read() -> None:
     assert "rule £2 million" in row(page, 1)
     seed = cqcparse.read(SEEDS[-1])
     number, partner = next((n, m) for n, m in enumerate(seed.mentions, 1) if m.type == "nhs-other")
-    assert f"{partner.text} Partners: NHS body" in row(seed.to_html(), number)
+    assert f"{partner.text} Partner: NHS body" in row(seed.to_html(), number)
 
 
 @pytest.mark.parametrize(
@@ -322,7 +322,7 @@ def test_what_a_sentence_says_of_its_matter_has_a_sign() -> None:
     assert tree.css_first("mark#m1.w.shortfall") is not None
     assert tree.css_first("mark#m2.w") is None
     assert [node.text().split() for node in tree.css(".legend .shortfall ~ .c")] == [["1"]]
-    assert "Findings: Shortfall" in row(page, 1)
+    assert "Finding: Shortfall" in row(page, 1)
 
 
 def test_the_page_is_in_proportion_to_the_text() -> None:

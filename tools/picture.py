@@ -2,7 +2,7 @@
 
 Run it when these pages look different: ``.venv/bin/python tools/picture.py``. It needs Chromium
 (Debian: ``chromium``) and Pillow. It writes ``docs/report.png``, from the README's own example, and
-``docs/site.png`` and ``docs/council.png``, from reports that are made up.
+the others from reports that are made up.
 """
 
 from __future__ import annotations
@@ -62,6 +62,8 @@ def photograph(chromium: str, folder: Path) -> None:
             ("report.png", "report.html#m1", 800),
             ("site.png", "site/index.html", 960),
             ("council.png", "site/authorities/kent.html", 900),
+            ("heat.png", "site/heat.html", 800),
+            ("statement.png", "site/statements/equity.html", 900),
         ):
             page = browser.new_page(viewport={"width": 1180, "height": height})
             path, _, anchor = address.partition("#")

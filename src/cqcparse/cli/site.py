@@ -9,6 +9,7 @@ import click
 from cqcparse.cli.choices import parser_options
 from cqcparse.cli.exits import one_sentence, say
 from cqcparse.cli.inputs import Reports, paths_argument, workers_option
+from cqcparse.cli.progress import progress_option
 from cqcparse.cli.standards import Standard, standard_options
 from cqcparse.parser import Parser
 
@@ -23,11 +24,17 @@ from cqcparse.parser import Parser
     metavar="DIR",
     help="The folder to write: new, empty, or a site written before.",
 )
-@workers_option
 @standard_options
 @parser_options
-def command(
-    paths: tuple[str, ...], output: Path, workers: int, parser: Parser, standard: Standard
+@workers_option
+@progress_option
+def command(  # noqa: PLR0913, PLR0917 - click hands over each option as an argument
+    paths: tuple[str, ...],
+    output: Path,
+    workers: int,
+    progress: bool | None,
+    parser: Parser,
+    standard: Standard,
 ) -> None:
     """Write a site about the reports in PATH: static pages for a browser.
 
@@ -37,7 +44,7 @@ def command(
     from cqcparse.corpora.site import build
     from cqcparse.output.html.words import plural
 
-    found = Reports(paths, parser, workers, standard=standard)
+    found = Reports(paths, parser, workers, progress=progress, standard=standard)
     with one_sentence():
         plugins = parser.plugins
         built = build(

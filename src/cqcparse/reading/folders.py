@@ -13,6 +13,9 @@ SUFFIXES = (".txt", ".md", ".html", ".htm", ".mhtml", ".mht", ".eml", ".docx", "
 #: Files that describe a folder rather than belong to it.
 _PASSED_OVER = frozenset({"readme", "licence", "license", "changelog"})
 
+#: Stands in each folder that holds a site about reports, whose pages are no reports themselves.
+SITE_MARKER = ".cqcparse-site"
+
 
 def reports_in(
     folder: Path,
@@ -21,8 +24,8 @@ def reports_in(
 ) -> tuple[Path, ...]:
     """Return the files below *folder* that look like reports, in order of their paths.
 
-    Hidden files and folders are passed over, and so are pipes and devices; links to folders are
-    not followed.
+    Hidden files and folders are passed over, and so are pipes and devices and the pages of a site
+    that was written there; links to folders are not followed.
 
     Args:
         folder: Where to search.
@@ -31,6 +34,9 @@ def reports_in(
     """
     found: list[Path] = []
     for place, folders, names in os.walk(folder, onerror=failed):
+        if SITE_MARKER in names:
+            folders.clear()
+            continue
         folders[:] = [name for name in folders if not name.startswith(".")]
         found += (Path(place, name) for name in names if _looks_like_a_report(Path(name), suffixes))
     return tuple(sorted(path for path in found if not _blocks(path)))

@@ -22,10 +22,9 @@ from cqcparse.model.writable import writable
 from cqcparse.output.html.environment import asset
 from cqcparse.output.keys import report_id
 from cqcparse.output.replacing import one_error
+from cqcparse.reading.folders import SITE_MARKER
 from cqcparse.workers import swept
 
-#: Stands in each folder that holds a site, which may be replaced by another.
-MARKER = ".cqcparse-site"
 _PACKAGE = "cqcparse.corpora.site"
 
 
@@ -162,14 +161,14 @@ def _assets() -> Iterator[tuple[str, str]]:
     yield "style.css", base + own
     yield "site.js", asset(_PACKAGE, "site.js")
     yield "search.js", asset(_PACKAGE, "search.js")
-    yield MARKER, "A site that cqcparse wrote; it may be written anew.\n"
+    yield SITE_MARKER, "A site that cqcparse wrote; it may be written anew.\n"
 
 
 def _refuse_others(folder: Path) -> None:
     """Raise an error if a folder holds what is no site."""
     if folder.exists() and not folder.is_dir():
         raise DataError(str(folder), "is a file; name a folder for the site")
-    if folder.is_dir() and any(folder.iterdir()) and not (folder / MARKER).is_file():
+    if folder.is_dir() and any(folder.iterdir()) and not (folder / SITE_MARKER).is_file():
         raise DataError(str(folder), "has other files in it; name a new or empty folder")
 
 

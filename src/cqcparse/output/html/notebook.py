@@ -60,7 +60,7 @@ def mention_card(mention: Mention) -> str:
             said.append((name_of(name), _words(value)))
     if mention.evidence:
         said.append(("Rule", mention.evidence.rule))
-    kind = name_of(mention.kind)
+    kind = name_of(mention.kind, "one")
     return _card(
         title=f"{kind}: {name_of(mention.type, mention.kind)}" if mention.type else kind,
         quotation=mention.text[:EXCERPT],

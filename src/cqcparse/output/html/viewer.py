@@ -141,7 +141,7 @@ class Part:
             id=id_,
             css=" ".join(self._kinds.css(mention).split()[:2]),
             words=words if len(words) <= _LONGEST else f"{words[:_LONGEST]}…",
-            kind=name_of(mention.kind),
+            kind=name_of(mention.kind, "one"),
             type=name_of(type_of(mention), mention.kind),
             name="" if name.casefold() == words.casefold() else cut(name) or "",
             more=(*attributes_of(mention), *place_of(mention, self.page)),
@@ -198,7 +198,7 @@ def _mark(id_: str, css: str, mention: Mention) -> Wrap:
     tag = f'mark class="{css}"'
     first, href = f'<{tag} id="m{id_}">', f"#r{id_}"
     if "w" in css.split():
-        name = name_of(type_of(mention), mention.kind) or name_of(mention.kind)
+        name = name_of(type_of(mention), mention.kind) or name_of(mention.kind, "one")
         first += f'<a href="{href}" aria-label="{escape(possible(name))}"></a>'
     return Wrap(
         span=mention.span,
