@@ -234,6 +234,32 @@ def test_the_title_of_a_word_file_names_the_authority(parts: dict[str, str]) -> 
     assert [statement.id for statement in assessment.statements] == ["safeguarding"]
 
 
+@pytest.mark.parametrize(
+    "fallback",
+    [
+        pytest.param("", id="none"),
+        pytest.param("<mc:Fallback><w:drawing/></mc:Fallback>", id="picture"),
+        pytest.param(
+            "<mc:Fallback><w:pict><w:txbxContent><w:p><w:r><w:t>In a box</w:t></w:r></w:p>"
+            "</w:txbxContent></w:pict></mc:Fallback>",
+            id="same",
+        ),
+    ],
+)
+def test_a_text_box_is_read_once(fallback: str) -> None:
+    """It may stand in what newer programs read, in what older ones do, or in both."""
+    box = f"<w:txbxContent>{paragraph(run('In a box'))}</w:txbxContent>"
+    compatible = 'xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006"'
+    body = (
+        f"<w:p {compatible}><w:r><w:t>Before</w:t></w:r><w:r><mc:AlternateContent>"
+        f"<mc:Choice><w:drawing><g>{box}</g></w:drawing></mc:Choice>{fallback}"
+        "</mc:AlternateContent></w:r></w:p>"
+    )
+    parts = {"word/header1.xml": f"<w:hdr {W}/>"}
+
+    assert document_from_bytes(word(body, **parts)).text == "Before\n\nIn a box"
+
+
 def test_comments_and_the_main_part_of_a_word_file() -> None:
     """Relationships say which part has the text, as of Word for the web; comments are told."""
     note = f'<w:comments {W}><w:comment w:id="0">{paragraph(run("Check this"))}</w:comment></w:comments>'

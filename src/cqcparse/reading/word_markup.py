@@ -20,7 +20,10 @@ _MARKUP = (".xml", ".rels")
 _CORE = "docProps/core.xml"
 _TITLE = "{http://purl.org/dc/elements/1.1/}title"
 #: What mammoth does not read as it is meant, in the bytes of a part.
-_SPECIAL = re.compile(rb"fldSimple|vanish|outlineLvl|dstrike|delText|:moveFrom[ >]|:del[ >]")
+_SPECIAL = re.compile(
+    rb"fldSimple|vanish|outlineLvl|dstrike|delText|:moveFrom[ >]|:del[ >]|txbxContent"
+)
+_ALTERNATE = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 #: Levels of outline that make a heading; the next one is that of the text.
 _LEVELS = 9
 _MAX_HEADING = 6
@@ -196,9 +199,25 @@ class _Cleaner:
                 continue
             if node.tag == f"{space}p":
                 self._mark_heading(node)
+            elif node.tag == f"{_ALTERNATE}AlternateContent":
+                self._fall_back(node)
             if any(child.tag in {f"{space}fldSimple", f"{space}r"} for child in node):
                 node[:] = self._read(node)
             waiting.extend(node)
+
+    def _fall_back(self, node: ET.Element) -> None:
+        """Put text boxes where they are read, unless they stand there for older programs."""
+        space = self._space
+        fallback = node.find(f"{_ALTERNATE}Fallback")
+        boxes = [*node.iterfind(f"{_ALTERNATE}Choice//{space}txbxContent")]
+        if not boxes or (fallback is not None and fallback.find(f".//{space}t") is not None):
+            return
+        if fallback is None:
+            fallback = ET.SubElement(node, f"{_ALTERNATE}Fallback")
+        fallback[:] = [ET.Element(f"{space}pict")]
+        fallback[0].extend(boxes)
+        for choice in node.findall(f"{_ALTERNATE}Choice"):
+            node.remove(choice)
 
     def _read(self, node: ET.Element) -> Iterator[ET.Element]:
         """Yield the children of an element that are read; of a field those of the field."""
