@@ -3,16 +3,22 @@
 from __future__ import annotations
 
 import datetime as dt
+import hashlib
 import html.parser
+import json
+import sqlite3
 import sys
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 from typing import Any, cast
 
 import pytest
+from click.testing import CliRunner
 
 import cqcparse
 from cqcparse import Assessment, Corpus
+from cqcparse.cli import group
 from cqcparse.corpora.saved import TABLES
 from cqcparse.errors import MissingPackageError
 from cqcparse.model.tables import Row, TableName
@@ -238,6 +244,45 @@ def test_a_table_is_written_by_its_suffix(folder: Path, tmp_path: Path) -> None:
     opened(folder).scores().write(tmp_path / "scores.parquet")
     written = parquet.read_table(tmp_path / "scores.parquet")
     assert written.num_rows == 3
-    assert b"program cqcparse" in written.schema.metadata[b"made_by"]
+    said = parquet.read_metadata(tmp_path / "scores.parquet").metadata
+    assert b"program cqcparse" in said[b"made_by"]
+    assert said[b"sources"] == b"6"
     field = written.schema.field("region")
     assert field.metadata[b"description"] == b"its region of England, by the register"
+
+
+@pytest.mark.parametrize(
+    "command", [["extract"], ["scores", "--combine"], ["facts"], ["ask", "league"]]
+)
+@pytest.mark.parametrize("suffix", [".csv", ".jsonl", ".parquet", ".sqlite", ".duckdb", ".xlsx"])
+def test_every_file_says_what_made_it(
+    folder: Path, tmp_path: Path, command: list[str], suffix: str
+) -> None:
+    """The program, and the digests of the sources: in the file, or in a header beside it."""
+    for package in ("duckdb", "pyarrow", "openpyxl"):
+        pytest.importorskip(package)
+    path = tmp_path / f"table{suffix}"
+    result = CliRunner().invoke(group, [*command, str(folder), "-o", str(path)])
+    assert path.exists(), result.output
+    digest = opened(folder).provenance.sources_digest
+    if suffix in {".csv", ".jsonl"}:
+        header = json.loads((tmp_path / f"{path.name}-metadata.json").read_text(encoding="utf-8"))
+        assert header["sources_sha256"] == digest
+        assert header["url"] == path.name
+        if suffix == ".csv":
+            first = path.read_text(encoding="utf-8-sig").splitlines()[0].split(",")
+            assert [column["name"] for column in header["tableSchema"]["columns"]] == first
+    elif suffix == ".parquet":
+        parquet = pytest.importorskip("pyarrow.parquet")
+        assert parquet.read_metadata(path).metadata[b"sources_sha256"].decode() == digest
+    elif suffix == ".xlsx":
+        about = pytest.importorskip("openpyxl").load_workbook(path)["about"]
+        assert digest in {row[3] for row in about.values}
+    else:
+        connect = sqlite3.connect if suffix == ".sqlite" else pytest.importorskip("duckdb").connect
+        with closing(connect(str(path))) as connection:
+            tables = "SELECT name FROM sqlite_master WHERE name LIKE '%provenance'"
+            ((name,),) = connection.execute(tables).fetchall()
+            query = f"SELECT sha256 FROM {name} WHERE what = 'source'"  # noqa: S608 - our own
+            digests = sorted(sha for (sha,) in connection.execute(query).fetchall())
+        assert hashlib.sha256("\n".join(digests).encode()).hexdigest() == digest

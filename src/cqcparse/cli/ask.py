@@ -86,7 +86,9 @@ def _command(question: Question) -> click.Command:
                 for line in laid_out(answer.columns, answer.rows(), _width()):
                     put(line)
             else:
-                emit(output, answer.schema, answer.rows(), parser.plugins.exporters, raw=raw)
+                exporters = parser.plugins.exporters
+                made_by = answer.made_by
+                emit(output, answer.schema, answer.rows(), exporters, raw=raw, made_by=made_by)
         reports.exit()
 
     made: Any = run

@@ -66,7 +66,7 @@ def command(  # noqa: PLR0913, PLR0917 - click hands over each option as an argu
         made = reports.made(make, kept)
         rows = (row for rows in made for row in (revived(rows, table) if kept else rows))
         chosen = choose(reports.named(rows))
-        emit(output, wanted, chosen, parser.plugins.exporters, raw=raw)
+        emit(output, wanted, chosen, parser.plugins.exporters, raw=raw, made_by=reports.made_by)
     reports.exit()
 
 

@@ -52,5 +52,12 @@ def command(  # noqa: PLR0913, PLR0917 - click hands over each option as an argu
     )
     with one_sentence():
         rows = (row for assessment in reports for row in rows_of(assessment))
-        emit(output, table, reports.named(rows), parser.plugins.exporters, raw=raw)
+        emit(
+            output,
+            table,
+            reports.named(rows),
+            parser.plugins.exporters,
+            raw=raw,
+            made_by=reports.made_by,
+        )
     reports.exit()

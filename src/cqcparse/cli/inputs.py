@@ -18,12 +18,15 @@ from cqcparse.cli.progress import Progress
 from cqcparse.cli.standards import Standard
 from cqcparse.corpora.combining import combine
 from cqcparse.corpora.corpus import Corpus
+from cqcparse.corpora.provenance import provenance_of
 from cqcparse.corpora.saved import is_database
 from cqcparse.model.assessment import Assessment
 from cqcparse.model.diagnostics import Diagnostic, Severity
 from cqcparse.model.report import Report
 from cqcparse.model.tables import Row
 from cqcparse.model.writable import writable
+from cqcparse.output.keys import digest_of as page_digest
+from cqcparse.output.provenance import Provenance
 from cqcparse.parser import Parser, ReadFailure
 from cqcparse.reading.folders import SUFFIXES, base_of, relative_to, reports_in
 
@@ -100,6 +103,10 @@ class Reports:
         self._told: set[str] = set()
         self._left_out: dict[str, list[str]] = {}
         self._base = base_of(path for path in paths if path != STANDARD_INPUT)
+        #: Path and digest of each source that was read, and why the others could not be.
+        self._sources: list[tuple[str, str | None]] = []
+        self._failures: list[tuple[str, str]] = []
+        self._frameworks: set[str] = set()
         #: Whether some input failed so far.
         self.failed = False
 
@@ -124,6 +131,7 @@ class Reports:
         progress = Progress(len(files), wanted=self._progress)
         for path, digest, result in self._results(files, manifest):
             progress.clear()
+            self._note(path, digest, result)
             if isinstance(result, Done):
                 self._say(result.said)
                 yield result.output
@@ -179,9 +187,33 @@ class Reports:
                 if row.get(column)
             }
 
+    def made_by(self) -> Provenance:
+        """Return what made the rows of what was read so far."""
+        return provenance_of(
+            self._parser,
+            frameworks=self._frameworks,
+            sources=(
+                (relative_to(self._base, path), digest or digest_of(path))
+                for path, digest in self._sources
+            ),
+            failures=self._failures,
+        )
+
     def exit(self) -> None:
         """End the command with the status that says whether some input failed."""
         raise SystemExit(FAILED if self.failed else 0)
+
+    def _note(self, path: str, digest: str | None, result: Assessment | ReadFailure | Done) -> None:
+        """Note what was read, for whoever asks what made the rows."""
+        name = relative_to(self._base, path)
+        if isinstance(result, ReadFailure):
+            self._failures.append((name, str(result.error)))
+            return
+        if isinstance(result, Assessment):
+            self._frameworks.add(result.framework)
+            if path == STANDARD_INPUT:
+                digest = page_digest(result)
+        self._sources.append((path, digest))
 
     def _fail(self, sentence: str) -> None:
         self.failed = True

@@ -12,7 +12,7 @@ from cqcparse.cli.streams import put
 from cqcparse.extraction.hookspecs import Exporter
 from cqcparse.model.tables import Row, Table
 from cqcparse.output.exporting import LINES, suffix_of
-from cqcparse.output.writing import FORMATS, to_line, writable_row, write_rows
+from cqcparse.output.writing import FORMATS, MadeBy, to_line, writable_row, write_rows
 
 CommandT = TypeVar("CommandT", bound=Callable[..., Any])
 
@@ -35,13 +35,14 @@ def output_option(command: CommandT) -> CommandT:
     return output(raw(command))
 
 
-def emit(
+def emit(  # noqa: PLR0913 - each is a choice of its own
     output: Path | None,
     table: Table,
     rows: Iterable[Row],
     exporters: Iterable[Exporter] = (),
     *,
     raw: bool = False,
+    made_by: MadeBy = lambda: None,
 ) -> None:
     """Write rows where the user asked for them.
 
@@ -51,12 +52,13 @@ def emit(
         rows: The rows, taken one by one.
         exporters: What plugins bring to write further formats.
         raw: Whether CSV is written as it is; see :func:`~cqcparse.output.writing.write_rows`.
+        made_by: Says what made the rows, when they are through.
 
     Raises:
         DataError: If the file cannot be written.
     """
     if output is not None:
-        write_rows(output, table, rows, exporters, raw=raw)
+        write_rows(output, table, rows, exporters, raw=raw, made_by=made_by)
         return
     for row in rows:
         put(to_line(writable_row(row)))

@@ -63,5 +63,12 @@ def command(  # noqa: PLR0913, PLR0917 - click hands over each option as an argu
     with one_sentence():
         whole = found.combined() if combine else found
         table, rows = score_table(whole, parser.frameworks)
-        emit(output, table, found.named(rows), parser.plugins.exporters, raw=raw)
+        emit(
+            output,
+            table,
+            found.named(rows),
+            parser.plugins.exporters,
+            raw=raw,
+            made_by=found.made_by,
+        )
     found.exit()

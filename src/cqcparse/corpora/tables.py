@@ -62,6 +62,10 @@ class CorpusTable:
         """Names of the columns, in order."""
         return tuple(column.name for column in self._schema.columns)
 
+    def made_by(self) -> Provenance | None:
+        """Return what made the rows, and of what."""
+        return self._made_by()
+
     def rows(self) -> Iterator[Row]:
         """Yield the rows, each a dictionary with every column."""
         columns = [(column.name, column.type) for column in self._schema.columns]
@@ -145,7 +149,7 @@ class CorpusTable:
         Raises:
             DataError: If the suffix is not known or the file cannot be written.
         """
-        write_rows(path, self._schema, self.rows(), raw=raw, made_by=self._made_by())
+        write_rows(path, self._schema, self.rows(), raw=raw, made_by=self._made_by)
 
     def with_rows(self) -> TableRows:
         """Return the table as what writes many at once takes it."""

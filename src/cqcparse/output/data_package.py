@@ -43,6 +43,7 @@ def write_folder(
         raw: Whether CSV is written for programs, not for spreadsheets.
     """
     resources = []
+    made = (lambda: made_by) if form == "parquet" else _nobody  # the package says it for CSV
     for table in tables:
         schema, path = table.schema, folder / f"{table.schema.name}.{form}"
         names = [(column.name, column.type) for column in schema.columns]
@@ -51,7 +52,7 @@ def write_folder(
             for row in table.rows()
         )
         count = _Counted(rows)
-        write_rows(path, schema, count, raw=raw, made_by=made_by)
+        write_rows(path, schema, count, raw=raw, made_by=made)
         resources.append(_resource(schema, path, count.rows))
     said = {
         "name": "cqcparse",
@@ -67,6 +68,10 @@ def write_folder(
         "sources_sha256": made_by.sources_digest,
     }
     write_text(folder / "datapackage.json", json.dumps(said, ensure_ascii=False, indent=1) + "\n")
+
+
+def _nobody() -> None:
+    """Say nothing of what made a table."""
 
 
 class _Counted:

@@ -94,7 +94,7 @@ def _duckdb(path: Path, part: Path, tables: Sequence[TableRows], made_by: Proven
 def _workbook(path: Path, part: Path, tables: Sequence[TableRows], made_by: Provenance) -> None:
     from cqcparse.output.workbook import write_workbook  # noqa: PLC0415 - needed here only
 
-    write_workbook(path, part, [(t.schema, t.rows()) for t in tables], made_by)
+    write_workbook(path, part, [(t.schema, t.rows()) for t in tables], lambda: made_by)
 
 
 _WRITERS: Mapping[str, _Writer] = {".sqlite": _sqlite, ".duckdb": _duckdb, ".xlsx": _workbook}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from itertools import islice
 from pathlib import Path
 from typing import Any
@@ -25,7 +25,7 @@ def write_workbook(
     path: Path,
     part: Path,
     tables: Iterable[tuple[Table, Iterable[Sequence[Cell]]]],
-    made_by: Provenance | None,
+    made_by: Callable[[], Provenance | None],
 ) -> None:
     """Write a workbook.
 
@@ -36,7 +36,7 @@ def write_workbook(
         path: What the file will be.
         part: The file to write.
         tables: The tables with their rows.
-        made_by: What made them.
+        made_by: Says what made them, when all are written.
 
     Raises:
         MissingPackageError: If XlsxWriter is not installed.
@@ -61,7 +61,7 @@ def write_workbook(
             _head(sheet, [column.name for column in table.columns], bold)
             count = _fill(sheet, table, rows, date, path)
             sheet.autofilter(0, 0, max(count, 1), len(table.columns) - 1)
-        _about(about, described, made_by, bold)
+        _about(about, described, made_by(), bold)
     finally:
         book.close()
 

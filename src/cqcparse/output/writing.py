@@ -13,6 +13,8 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any, TextIO, TypeAlias
 
+import attrs
+
 from cqcparse.errors import DataError
 from cqcparse.extraction.hookspecs import Exporter
 from cqcparse.model.tables import Cell, CellType, Column, Row, Table
@@ -21,10 +23,13 @@ from cqcparse.output.arrow import arrow_schema, record_batches
 from cqcparse.output.exporting import guarded, suffix_of
 from cqcparse.output.provenance import Provenance
 from cqcparse.output.replacing import complete, one_error
+from cqcparse.output.schemas import schema
 from cqcparse.output.sql import DUCKDB, SQLITE, declared, insert, quoted
 
+#: Says what made rows; asked when they are through, as only then all sources are known.
+MadeBy: TypeAlias = Callable[[], Provenance | None]
 #: Writes rows for a path into a file that will take its place, and what made them if it can.
-Writer: TypeAlias = Callable[[Path, Path, Table, Iterable[Row], Provenance | None], None]
+Writer: TypeAlias = Callable[[Path, Path, Table, Iterable[Row], MadeBy], None]
 
 #: Rows that are held in memory at a time by the formats that write in blocks.
 _BATCH = 5_000
@@ -37,7 +42,7 @@ def write_rows(  # noqa: PLR0913 - each is a choice of its own
     exporters: Iterable[Exporter] = (),
     *,
     raw: bool = False,
-    made_by: Provenance | None = None,
+    made_by: MadeBy = lambda: None,
 ) -> None:
     """Write *rows* of *table* to a file.
 
@@ -52,7 +57,8 @@ def write_rows(  # noqa: PLR0913 - each is a choice of its own
         rows: The rows, taken one by one.
         exporters: What plugins bring to write further formats.
         raw: Whether CSV is written without the mark, and every text as it is.
-        made_by: What made the rows; said in the file where its form has room for it.
+        made_by: Says what made the rows, when they are through. It is said in the file where its
+            form has room for it, else in a header beside it: ``NAME.csv-metadata.json``.
 
     Raises:
         DataError: If the suffix is not known, a package is missing or the file cannot be written.
@@ -67,6 +73,10 @@ def write_rows(  # noqa: PLR0913 - each is a choice of its own
         raise DataError(str(path), f"the suffix must be one of {', '.join(formats)}")
     with one_error(path), complete(path) as part:
         formats[suffix](path, part, table, map(writable_row, rows), made_by)
+    if suffix in _WITH_HEADER and (made := made_by()) is not None:
+        from cqcparse.output.header import header_of  # noqa: PLC0415 - needed here only
+
+        write_text(path.with_name(f"{path.name}-metadata.json"), header_of(path.name, table, made))
 
 
 def write_text(path: str | Path, text: str) -> None:
@@ -139,21 +149,23 @@ def _harmless(text: str) -> str:
 
 
 def _write_parquet(
-    path: Path, part: Path, table: Table, rows: Iterable[Row], made_by: Provenance | None
+    path: Path, part: Path, table: Table, rows: Iterable[Row], made_by: MadeBy
 ) -> None:
     try:
         import pyarrow.parquet as pq  # noqa: PLC0415 - optional
     except ImportError:
         raise _missing(path, "pyarrow") from None
-    schema = arrow_schema(table, made_by)
+    columns = arrow_schema(table)
     batches = _batches(tuple(row.values()) for row in rows)
-    with part.open("wb") as file, pq.ParquetWriter(file, schema) as writer:
-        for batch in record_batches(batches, table, schema):
+    with part.open("wb") as file, pq.ParquetWriter(file, columns) as writer:
+        for batch in record_batches(batches, table, columns):
             writer.write_batch(batch)
+        if (made := made_by()) is not None:
+            writer.add_key_value_metadata(made.metadata())
 
 
 def _write_workbook(
-    path: Path, part: Path, table: Table, rows: Iterable[Row], made_by: Provenance | None
+    path: Path, part: Path, table: Table, rows: Iterable[Row], made_by: MadeBy
 ) -> None:
     from cqcparse.output.workbook import write_workbook  # noqa: PLC0415 - needed here only
 
@@ -166,7 +178,9 @@ def _write_graph(path: Path, part: Path, table: Table, rows: Iterable[Row], _: o
     write_graph(path, part, table, rows)
 
 
-def _write_sqlite(path: Path, part: Path, table: Table, rows: Iterable[Row], _: object) -> None:
+def _write_sqlite(
+    path: Path, part: Path, table: Table, rows: Iterable[Row], made_by: MadeBy
+) -> None:
     import sqlite3  # noqa: PLC0415 - heavy
 
     plain = (
@@ -185,6 +199,7 @@ def _write_sqlite(path: Path, part: Path, table: Table, rows: Iterable[Row], _: 
                 before.backup(connection)
             connection.execute("BEGIN")
             _fill(connection, table, SQLITE, plain)
+            _say_what_made_it(connection, table, SQLITE, made_by)
             connection.execute("COMMIT")
     except sqlite3.Error as error:
         raise DataError(str(path), f"cannot be written as a SQLite database ({error})") from error
@@ -192,7 +207,9 @@ def _write_sqlite(path: Path, part: Path, table: Table, rows: Iterable[Row], _: 
         raise DataError(str(path), "cannot be written: another program has it open")
 
 
-def _write_duckdb(path: Path, part: Path, table: Table, rows: Iterable[Row], _: object) -> None:
+def _write_duckdb(
+    path: Path, part: Path, table: Table, rows: Iterable[Row], made_by: MadeBy
+) -> None:
     try:
         import duckdb  # noqa: PLC0415 - optional
     except ImportError:
@@ -210,6 +227,7 @@ def _write_duckdb(path: Path, part: Path, table: Table, rows: Iterable[Row], _: 
             stack.enter_context(contextlib.closing(connection))
             connection.begin()
             _fill(connection, table, DUCKDB, (tuple(row.values()) for row in rows))
+            _say_what_made_it(connection, table, DUCKDB, made_by)
             connection.commit()
     except duckdb.Error as error:
         raise DataError(str(path), f"cannot be written as a DuckDB database ({error})") from error
@@ -226,6 +244,19 @@ def _fill(
     connection.execute(f"CREATE TABLE {quoted(table.name)} ({declared(table.columns, types)})")
     for batch in _batches(rows):
         connection.executemany(insert(table), batch)
+
+
+def _say_what_made_it(
+    connection: Any,  # noqa: ANN401 - either database's
+    table: Table,
+    types: Mapping[CellType, str],
+    made_by: MadeBy,
+) -> None:
+    """Put what made a table beside it, as ``NAME_provenance``."""
+    made = made_by()
+    if made is not None:
+        beside = attrs.evolve(schema("provenance"), name=f"{table.name}_provenance")
+        _fill(connection, beside, types, (tuple(row.values()) for row in made.rows()))
 
 
 def _batches(rows: Iterable[Any]) -> Iterator[list[Any]]:
@@ -256,6 +287,8 @@ def _missing(path: Path, package: str) -> DataError:
     return DataError(str(path), problem)
 
 
+#: Forms that have no room to say what made them.
+_WITH_HEADER = frozenset({".csv", ".jsonl"})
 #: What writes the files of each suffix.
 FORMATS: Mapping[str, Writer] = {
     ".jsonl": _write_jsonl,

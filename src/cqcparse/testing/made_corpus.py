@@ -89,7 +89,7 @@ class MadeCorpus:
         return tuple(report for report in self.reports if report.ons_code == ons_code)
 
 
-def make_corpus(folder: Path, councils: int | None = None) -> MadeCorpus:
+def make_corpus(folder: Path, councils: int | None = None, *, prose: int = 10) -> MadeCorpus:
     """Write the pages of a corpus, and return what stands in them.
 
     Three councils have no report and three have two, so that there are as many as councils.
@@ -97,6 +97,8 @@ def make_corpus(folder: Path, councils: int | None = None) -> MadeCorpus:
     Args:
         folder: Where to write; each report has a folder of its own in it.
         councils: How many councils there are; None for all 153.
+        prose: Sentences under each heading beside the planted ones; 30 make pages as long as real
+            ones.
     """
     framework = next(f for f in builtin_frameworks() if f.local_authority)
     known = authorities()[:councils]
@@ -111,7 +113,7 @@ def make_corpus(folder: Path, councils: int | None = None) -> MadeCorpus:
     for number, report in enumerate(reports):
         place = folder / report.folder
         place.mkdir(parents=True, exist_ok=True)
-        for name, text in _pages(report, number, framework):
+        for name, text in _pages(report, number, framework, prose):
             (place / f"{name}.txt").write_text(text, encoding="utf-8", newline="\n")
     return MadeCorpus(reports=tuple(reports), unseen=tuple(record.ons_code for record in unseen))
 
@@ -167,7 +169,9 @@ def _planned(
     )
 
 
-def _pages(report: MadeReport, number: int, framework: Framework) -> Iterator[tuple[str, str]]:
+def _pages(
+    report: MadeReport, number: int, framework: Framework, prose: int
+) -> Iterator[tuple[str, str]]:
     """Yield the name and the text of each page."""
     title = f"{report.name}: local authority assessment"
     yield "landing", _text(title, *_landing(report, number))
@@ -179,7 +183,7 @@ def _pages(report: MadeReport, number: int, framework: Framework) -> Iterator[tu
         level = next(level for level in framework.scores if level.value == score)
         topics = [topic.titles[0] for topic in statement.topics if topic.id != "eligibility"][:4]
         planted = [*_planted(report, statement.id)]
-        findings = [*_findings(number, statement.id, topics, planted)]
+        findings = [*_findings(number, statement.id, topics, planted, prose)]
         if statement.id == "assessing-needs":
             sentence = f"The panel had looked at {report.eligible} decisions on eligibility."
             findings += [_HEADING, sentence]
@@ -269,17 +273,16 @@ _VOICES: dict[str, Sequence[str]] = {
 
 
 def _findings(
-    number: int, statement: str, topics: Sequence[str], planted: Sequence[str]
+    number: int, statement: str, topics: Sequence[str], planted: Sequence[str], count: int
 ) -> Iterator[str]:
     """Yield headings and paragraphs, with the planted sentences spread over them."""
-    prose = [*_prose(number, statement, 10 * len(topics))]
+    prose = [*_prose(number, statement, count * len(topics))]
     for place, topic in enumerate(topics):
-        own = prose[10 * place : 10 * place + 10]
+        own = prose[count * place : count * (place + 1)]
         yield topic
-        yield " ".join(own[:4])
-        told = planted[place :: len(topics)]
-        yield " ".join([*told, *own[4:7]])
-        yield " ".join(own[7:])
+        yield " ".join(own[: count // 3])
+        yield " ".join([*planted[place :: len(topics)], *own[count // 3 : 2 * count // 3]])
+        yield " ".join(own[2 * count // 3 :])
 
 
 def _prose(number: int, what: str, count: int) -> Iterator[str]:
