@@ -128,12 +128,13 @@ class TestBadFiles:
         assert len(result.stdout.splitlines()) == len(NAMES)
 
     def test_names_lead_nowhere(self, folder: Path) -> None:
-        """A name with dots in it is only a name: nothing is written beside the output."""
+        """A name with dots in it is only a name: only the output and its header are written."""
         shutil.copy(folder / "kent.txt", folder / "..%2f..%2fkent.txt")
         before = sorted(folder.parent.rglob("*"))
         output = folder.parent / "out.csv"
         assert run("extract", folder, "-o", output).exit_code == 0
-        assert sorted(folder.parent.rglob("*")) == sorted([*before, output])
+        header = output.with_name("out.csv-metadata.json")
+        assert sorted(folder.parent.rglob("*")) == sorted([*before, output, header])
 
 
 class TestManifest:

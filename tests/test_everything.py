@@ -140,6 +140,17 @@ class TestSqlite:
         ((version,),) = rows(database, "SELECT version FROM provenance WHERE what = 'program'")
         assert version
 
+    def test_a_database_that_is_open_elsewhere_stays(self, corpus: Corpus, tmp_path: Path) -> None:
+        """What another program has not yet written into it would damage the new one."""
+        path = tmp_path / "councils.sqlite"
+        with closing(sqlite3.connect(path)) as connection:
+            connection.execute("PRAGMA journal_mode = WAL")
+            connection.execute("CREATE TABLE theirs (a)")
+            with pytest.raises(DataError, match="another program has it open"):
+                corpus.write(path)
+            assert connection.execute("SELECT count(*) FROM theirs").fetchall() == [(0,)]
+        assert rows(path, "SELECT name FROM sqlite_master") == [("theirs",)]
+
     def test_datasette_shows_it(self, database: Path) -> None:
         """It opens with facets, a search and the meanings of the columns."""
         datasette = pytest.importorskip("datasette.app", reason="Datasette is not installed")

@@ -43,6 +43,9 @@ def write_sqlite(path: Path, part: Path, tables: Sequence[TableRows], made_by: P
         part: The file to write.
         tables: The tables, each after those that its foreign keys lead to.
         made_by: What made them.
+
+    Raises:
+        DataError: If it cannot be written.
     """
     try:
         with contextlib.closing(sqlite3.connect(part, isolation_level=None)) as connection:
@@ -53,6 +56,8 @@ def write_sqlite(path: Path, part: Path, tables: Sequence[TableRows], made_by: P
             connection.execute("ANALYZE")
     except sqlite3.Error as error:
         raise DataError(str(path), f"cannot be written as a SQLite database ({error})") from error
+    if Path(f"{path}-wal").exists():  # it would be taken for that of the new database
+        raise DataError(str(path), "cannot be written: another program has it open")
     write_text(path.with_suffix(".metadata.json"), _metadata(path.stem, tables, made_by))
 
 
