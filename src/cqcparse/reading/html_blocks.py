@@ -8,7 +8,6 @@ import attrs
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from cqcparse.model.document import BlockKind, Omission, Origin
-from cqcparse.model.spans import Span
 from cqcparse.reading.html_elements import Element, describe, is_toggle, says_level
 from cqcparse.reading.html_inline import (
     is_picture,
@@ -244,8 +243,8 @@ class _Walker:
         cell = block.grid.cell if block.grid else None
         if cell is None or block.grid is None:
             return piece
-        cell = attrs.evolve(cell, span=Span(0, len(line.text)))
-        return attrs.evolve(piece, table=block.grid.number, cells=(cell,))
+        cells = (cell.at(0, len(line.text)),)
+        return attrs.evolve(piece, table=block.grid.number, cells=cells)
 
     def _kind(self, line: Line, block: Element) -> tuple[BlockKind, int | None]:
         """Return what a line of a block is, and the level of a heading."""

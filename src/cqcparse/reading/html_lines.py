@@ -9,7 +9,7 @@ from itertools import groupby
 import attrs
 
 from cqcparse.model.document import PrintedCell
-from cqcparse.model.spans import Span
+from cqcparse.reading.html_tables import OpenCell
 
 _SPACES = re.compile(r"[ \t\n\r\f]+")
 _INVISIBLE = dict.fromkeys(map(ord, "\u00ad\u200b\u2060\ufeff"))
@@ -31,7 +31,7 @@ class Line:
     bold: int = 0
     linked: int = 0
     #: The cell that it stands in, where that is one of a row.
-    cell: PrintedCell | None = None
+    cell: OpenCell | None = None
     #: Whether a block of the cell begins with it.
     opens: bool = False
     _runs: list[str] = attrs.field(factory=list)
@@ -84,7 +84,7 @@ def row_of(lines: Iterable[Line]) -> tuple[str, tuple[PrintedCell, ...]]:
     for cell, content in contents:
         end = start + len(content)
         if cell is not None and content:
-            cells.append(attrs.evolve(cell, span=Span(start, end)))
+            cells.append(cell.at(start, end))
         start = end + 1
     return text.strip(), tuple(cells)
 
@@ -93,11 +93,15 @@ def _paragraphs(lines: Iterable[Line]) -> Iterator[str]:
     """Yield the paragraphs of a cell."""
     blocks: list[list[Line]] = [[]]
     for line in lines:
-        if line.opens:
+        if line.opens and blocks[-1]:
             blocks.append([])
-        blocks[-1].append(line)
+        if line.length:
+            blocks[-1].append(line)
     for block in blocks:
-        yield from (line.text for line in join_lines(block, verbatim=False))
+        if len(block) == 1:
+            yield block[0].complete(verbatim=False).text
+        else:
+            yield from (line.text for line in join_lines(block, verbatim=False))
 
 
 def join_lines(lines: list[Line], *, verbatim: bool) -> Iterator[Line]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import NamedTuple
 
 import attrs
 
@@ -16,7 +17,27 @@ Attributes = Mapping[str, str | None]
 _WIDEST = 1000
 #: Rows and columns that one cell may go over.
 _MAX_SPANNED = 100
-_NOWHERE = Span(0, 0)
+
+
+class OpenCell(NamedTuple):
+    """A cell of which it is not known yet where in the text it stands."""
+
+    row: int
+    column: int
+    rows: int
+    columns: int
+    is_header: bool
+
+    def at(self, start: int, end: int) -> PrintedCell:
+        """Return the cell with its place."""
+        return PrintedCell(
+            span=Span(start, end),
+            row=self.row,
+            column=self.column,
+            rows=self.rows,
+            columns=self.columns,
+            is_header=self.is_header,
+        )
 
 
 @attrs.define
@@ -30,7 +51,7 @@ class Grid:
     #: For the columns of cells that go on downwards, the row behind them.
     _taken: dict[int, int] = attrs.field(factory=dict)
     #: The cell that is open.
-    cell: PrintedCell | None = None
+    cell: OpenCell | None = None
 
     def enter_row(self) -> None:
         """Begin a row."""
@@ -47,14 +68,7 @@ class Grid:
         if rows > 1:
             self._taken |= dict.fromkeys(range(column, column + columns), self._row + rows)
         self._column = column + columns
-        self.cell = PrintedCell(
-            span=_NOWHERE,
-            row=max(self._row, 0),
-            column=column,
-            rows=rows,
-            columns=columns,
-            is_header=tag == "th",
-        )
+        self.cell = OpenCell(max(self._row, 0), column, rows, columns, tag == "th")
 
 
 def _number(said: str | None) -> int:

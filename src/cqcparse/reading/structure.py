@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
+from typing import TypeAlias
 
 import attrs
 
@@ -45,7 +46,7 @@ def assemble(pieces: Iterable[Piece]) -> Parts:
     """Put the pieces together as one text, a blank line between each two, a block for each."""
     texts: list[str] = []
     blocks: list[Block] = []
-    tables: dict[int, dict[tuple[int, int], PrintedCell]] = {}
+    tables: dict[int, _Cells] = {}
     end = -len(_GAP)
     for piece in pieces:
         start = end + len(_GAP)
@@ -57,8 +58,10 @@ def assemble(pieces: Iterable[Piece]) -> Parts:
         )
         if piece.table is not None:
             cells = tables.setdefault(piece.table, {})
-            for cell in piece.cells:
-                _add_cell(cells, cell, start)
+            for cell in piece.cells:  # one of several pieces is one
+                place, behind = (cell.row, cell.column), cell.span.end + start
+                begin = cells[place][1] if place in cells else cell.span.start + start
+                cells[place] = cell, begin, behind
     found = (_table(tables[number]) for number in sorted(tables))
     return Parts(
         text=_GAP.join(texts),
@@ -67,27 +70,29 @@ def assemble(pieces: Iterable[Piece]) -> Parts:
     )
 
 
-def _add_cell(cells: dict[tuple[int, int], PrintedCell], cell: PrintedCell, start: int) -> None:
-    """Add a cell of a piece that begins at *start*; a cell of several pieces is one."""
-    place = cell.row, cell.column
-    begin = cells[place].span.start if place in cells else cell.span.start + start
-    cells[place] = attrs.evolve(cell, span=Span(begin, cell.span.end + start))
+#: The cells of a table, with start and end in the document, by row and column.
+_Cells: TypeAlias = dict[tuple[int, int], tuple[PrintedCell, int, int]]
 
 
-def _table(cells: Mapping[tuple[int, int], PrintedCell]) -> PrintedTable:
+def _table(cells: _Cells) -> PrintedTable:
     """Return the cells as a table of the rows that have words."""
     numbers = {row: number for number, row in enumerate(sorted({row for row, _ in cells}))}
-    height = len(numbers)
     return PrintedTable(
         cells=tuple(
-            attrs.evolve(cell, row=number, rows=min(_rows_left(cell, numbers), height - number))
-            for cell in cells.values()
-            for number in [numbers[cell.row]]
+            PrintedCell(
+                span=Span(start, end),
+                row=numbers[cell.row],
+                column=cell.column,
+                rows=_rows(cell, numbers) if cell.rows > 1 else 1,
+                columns=cell.columns,
+                is_header=cell.is_header,
+            )
+            for cell, start, end in cells.values()
         )
     )
 
 
-def _rows_left(cell: PrintedCell, numbers: Mapping[int, int]) -> int:
+def _rows(cell: PrintedCell, numbers: Mapping[int, int]) -> int:
     """Return over how many of the rows that have words a cell goes."""
     return sum(row in numbers for row in range(cell.row, cell.row + cell.rows))
 
