@@ -16,6 +16,7 @@ const close = () => {
   card?.remove();
   card = null;
   current?.classList.remove("on");
+  current?.querySelector("a")?.removeAttribute("aria-describedby");
 };
 
 const line = (name, value) => {
@@ -35,6 +36,8 @@ const open = (mark) => {
   const [words, what, more] = row.cells;
   card = document.createElement("aside");
   card.className = "card";
+  card.id = "card";
+  mark.querySelector("a")?.setAttribute("aria-describedby", "card");
   card.setAttribute("aria-label", "The chosen mention");
   const head = document.createElement("h2");
   head.textContent = words.textContent;
