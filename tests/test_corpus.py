@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
+import gc
 import hashlib
 import html.parser
 import json
 import sqlite3
 import sys
+import tracemalloc
 from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
@@ -20,8 +22,9 @@ import cqcparse
 from cqcparse import Assessment, Corpus
 from cqcparse.cli import group
 from cqcparse.corpora.saved import TABLES
-from cqcparse.errors import MissingPackageError
+from cqcparse.errors import MissingPackageError, ReadError
 from cqcparse.model.tables import Row, TableName
+from cqcparse.testing.made_corpus import make_corpus
 
 RUTLAND = "Rutland County Council"
 LANDING = (
@@ -147,6 +150,40 @@ def test_what_could_not_be_read_is_told(folder: Path) -> None:
     assert item.name == "broken.pdf"
 
 
+@pytest.mark.parametrize("missing", ["none", "empty"])
+def test_a_folder_without_reports_is_told_at_once(tmp_path: Path, missing: str) -> None:
+    """An empty answer to a misspelt path would be believed."""
+    (tmp_path / "empty").mkdir()
+    with pytest.raises(ReadError, match=r"no such file or folder|has no reports; looked for"):
+        opened(tmp_path / missing)
+
+
+def test_a_file_that_is_named_twice_counts_once(folder: Path) -> None:
+    """A folder and a folder in it are the pages of the first."""
+    twice = cqcparse.corpus(
+        [folder, folder / "rutland-0528"], parser=cqcparse.Parser(plugins=False)
+    )
+    assert [*twice.pages()] == [*opened(folder).pages()]
+    assert len(twice.mentions()) == len(opened(folder).mentions())
+
+
+def test_what_is_kept_does_not_grow_with_the_text(tmp_path: Path) -> None:
+    """Pages six times as long cost no more memory once they are read: their rows are on disk."""
+    kept = []
+    for prose in (10, 60):
+        made = tmp_path / str(prose)
+        make_corpus(made, councils=5, prose=prose)
+        corpus = opened(made)
+        len(corpus.table("authorities"))  # what is loaded once is loaded
+        tracemalloc.start()
+        again = opened(made)
+        assert len(again.reports()) == 4
+        gc.collect()
+        kept.append(tracemalloc.get_traced_memory()[0])
+        tracemalloc.stop()
+    assert kept[1] < 1.5 * kept[0]
+
+
 def test_nothing_is_read_before_it_is_needed() -> None:
     """Opening a corpus costs nothing, and looking at it does not read it."""
 
@@ -236,6 +273,14 @@ def test_a_notebook_shows_the_first_rows(folder: Path) -> None:
     assert "script" not in tags
     assert "&lt;script&gt;" in shown
     assert repr(table) == f"<sentences: {len(table)} rows, {len(table.columns)} columns>"
+
+
+def test_a_notebook_shows_the_tables_of_a_corpus(folder: Path) -> None:
+    """Each with how many rows it has."""
+    corpus = opened(folder)
+    shown = corpus._repr_html_()
+    for name in TABLES:
+        assert f"<td>{name}</td><td>{len(corpus.table(name)):,}</td>" in shown
 
 
 def test_a_table_is_written_by_its_suffix(folder: Path, tmp_path: Path) -> None:

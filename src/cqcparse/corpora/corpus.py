@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import difflib
+import html
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Sequence
 from functools import cached_property
 from pathlib import Path
 
@@ -15,7 +16,7 @@ from cqcparse.corpora.gathering import Gathered
 from cqcparse.corpora.questioning import Question, questions_of
 from cqcparse.corpora.saved import TABLES, Saved, is_database
 from cqcparse.corpora.tables import CorpusTable, table_of_rows
-from cqcparse.errors import QuestionError
+from cqcparse.errors import QuestionError, ReadError
 from cqcparse.model.assessment import Assessment
 from cqcparse.model.tables import Cell, CorpusTableName, Table
 from cqcparse.output.everything import FolderForm, write_all
@@ -74,6 +75,16 @@ class Corpus:
         if not self._tables.is_read:
             return "<Corpus, not read yet>"
         return f"<Corpus of {len(self.reports())} reports from {len(self.pages())} pages>"
+
+    def _repr_html_(self) -> str:
+        """Return the tables for a notebook, with how many rows each has; it reads the corpus."""
+        tables = [self.table(name) for name in TABLES]
+        rows = "".join(
+            f"<tr><td>{name}</td><td>{len(table):,}</td><td>{html.escape(table.schema.about)}</td></tr>"
+            for name, table in zip(TABLES, tables, strict=True)
+        )
+        head = "<tr><th>table</th><th>rows</th><th>what a row is</th></tr>"
+        return f"<div><table><thead>{head}</thead><tbody>{rows}</tbody></table></div>"
 
     def reports(self) -> CorpusTable:
         """One row a report: the authority, its rating, and what the nine scores add up to."""
@@ -260,6 +271,11 @@ def corpus(
             number.
         parser: What reads the pages; by default one with all plugins.
 
+    Raises:
+        ReadError: If there is no such file or folder, or a folder has no reports. A file that
+            cannot be read is among the ``failures``.
+        DataError: If a database is none that ``cqcparse tables`` wrote.
+
     Examples:
         >>> import cqcparse
         >>> corpus = cqcparse.corpus("seeds")
@@ -270,13 +286,22 @@ def corpus(
     if len(given) == 1 and is_database(given[0]):
         return Corpus.saved(given[0])
     chosen = parser or Parser()
+    further = [suffix for reader in chosen.plugins.readers for suffix in reader.suffixes]
+    files = [file for path in given for file in _files(path, (*SUFFIXES, *further))]
+    return Corpus(chosen.read_many(files, workers=workers), chosen, base=base_of(given))
 
-    def pages() -> Iterator[Assessment | ReadFailure]:
-        further = [suffix for reader in chosen.plugins.readers for suffix in reader.suffixes]
-        files: list[str | os.PathLike[str]] = []
-        for path in given:
-            folder = os.path.isdir(path)  # noqa: PTH112 - may hold NUL
-            files += reports_in(Path(path), (*SUFFIXES, *further)) if folder else [path]
-        yield from chosen.read_many(files, workers=workers)
 
-    return Corpus(pages(), chosen, base=base_of(given))
+def _files(
+    path: str | os.PathLike[str], suffixes: Sequence[str]
+) -> Sequence[str | os.PathLike[str]]:
+    """Return a file, or the files of a folder that look like reports."""
+    if not os.path.lexists(path):
+        raise ReadError(os.fspath(path), "there is no such file or folder", "check the path")
+    if not os.path.isdir(path):  # noqa: PTH112 - may be bytes that are no text
+        return [path]
+    found = reports_in(Path(path), suffixes)
+    if not found:
+        wanted = ", ".join(suffixes)
+        problem = f"the folder has no reports; looked for files named *{wanted}"
+        raise ReadError(os.fspath(path), problem, "check the path")
+    return found

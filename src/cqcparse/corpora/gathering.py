@@ -105,10 +105,14 @@ class Gathered:
     def _read(self) -> tuple[_Page, ...]:
         """The pages, whose rows are on disk."""
         read: list[_Page] = []
+        seen: set[str] = set()
         for result in self._results:
             if isinstance(result, ReadFailure):
                 self._failures.append(result)
                 continue
+            if result.source in seen:  # a folder, and once more a file in it
+                continue
+            seen |= {result.source} if result.source else set()
             rows = self._new_store.add_page(result)
             digest = digest_of(result)
             read.append(_Page(number=len(read), stub=stub_of(result), rows=rows, sha256=digest))
