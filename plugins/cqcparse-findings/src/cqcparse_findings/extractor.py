@@ -56,7 +56,7 @@ def read_paragraphs(view: View) -> Iterator[list[tuple[Sentence, Reading | None,
     for paragraph in view.findings:
         read: list[tuple[Sentence, Reading | None, Heard]] = []
         before: Heard | None = None
-        for sentence in paragraph.sentences:
+        for sentence in filter(_is_writable, paragraph.sentences):
             first = bisect_left(layers.starts, sentence.span.start)
             last = bisect_left(layers.starts, sentence.span.end) - 1
             if last < first:
@@ -66,6 +66,11 @@ def read_paragraphs(view: View) -> Iterator[list[tuple[Sentence, Reading | None,
             before = listen(reading, speakers, before)
             read.append((sentence, reading, before))
         yield read
+
+
+def _is_writable(sentence: Sentence) -> bool:
+    """Return whether the text of a sentence has no half of a surrogate pair: no mention may."""
+    return not any("\ud800" <= char <= "\udfff" for char in sentence.text)
 
 
 def _partner_voices(view: View) -> dict[int, Voice]:

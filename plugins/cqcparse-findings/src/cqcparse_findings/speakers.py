@@ -26,6 +26,11 @@ members member one some most number majority half quarter third group groups man
 _GATHERED = frozenset(("group", "forum", "board"))
 #: Measures of time, which open a sentence in front of its subject.
 _TIMES = frozenset("year years month months week weeks time times day days instances cases".split())
+#: Whoever does these speaks, whatever it is.
+_SURELY = frozenset(("told", "said", "felt", "described"))
+#: How words for those who work at something end.
+_TRADES = ("ers", "ors", "ists", "ians")
+_WARDS = frozenset(("ward", "charge", "nursing"))
 _ORGANISED = frozenset(("partners", "voluntary", "providers"))
 _OTHER_AGENCIES = frozenset(("partner", "other", "statutory", "relevant"))
 
@@ -52,23 +57,46 @@ class Speakers:
 
     def holder(self, reading: Reading, end: int) -> tuple[int, str] | None:
         """Return where the subject in front of the verb at *end* begins, and its voice."""
-        low, tags = self._low, self._tags
-        before = low[end - 1]
-        opens = end - 2 < reading.first or tags[end - 2] in ",.CKP" or low[end - 2] == "that"
+        before = self._low[end - 1]
         if before in _NOBODY:
             return None
-        if before in _PRONOUNS or (opens and before in words("voice", "words", "pronouns")):
-            return end - 1, CARRIED
+        if before == "and":  # "staff understood it and told us": of the first verb
+            found = self.subject(reading.first, self._first_verb(reading, end) - 1)
+            return (reading.first, found) if found and found != "data" else None
         start = self._start(reading, end)
-        found = self.subject(start, end - 1)
-        if found:
-            return start, found
-        if low[end - 1][0].isdigit():
-            return start, "people"  # "94% said"
-        if low[start] in ("a", "an", "one", "another"):
-            return start, "people"
+        if self._points_back(reading, start, end):
+            return end - 1, CARRIED
+        found = self.subject(start, end - 1) or self._listed(start, end)
+        return (start, found) if found else None
+
+    def _points_back(self, reading: Reading, start: int, end: int) -> bool:
+        """Return whether the subject in front of *end* is one that a sentence before named."""
+        low, tags, before = self._low, self._tags, self._low[end - 1]
+        opens = end - 2 < reading.first or tags[end - 2] in ",.CKP" or low[end - 2] == "that"
+        listed = opens and before in words("voice", "words", "pronouns")
+        return before in _PRONOUNS or listed or (before == "members" and start == end - 1)
+
+    def _listed(self, start: int, end: int) -> str | None:
+        """Return the voice of a subject that is no noun phrase of a known voice."""
+        low, before = self._low, self._low[end - 1]
+        if before[0].isdigit():
+            return "people"  # "94% said"
         known = _voices().get(before)  # "the chair told us": a noun that may be a verb
-        return (start, known[1]) if known else None
+        if known and "P" not in self._tags[start : end - 1]:
+            return known[1]
+        if low[end] not in _SURELY and low[end + 1] != "us":
+            return None
+        if low[start] in ("a", "an", "one", "another"):
+            return "people"
+        if self._layers.caps[end - 1] and not before.endswith("s"):
+            return "voluntary"  # a name: most bodies without a known kind are small
+        return "staff" if before.endswith(_TRADES) else None
+
+    def _first_verb(self, reading: Reading, end: int) -> int:
+        """Return the index of the first verb of the main clause."""
+        places = range(reading.first + 1, end)
+        main = (i for i in places if self._tags[i] in "XV" and reading.clause(i) == Clause.MAIN)
+        return next(main, end)
 
     def _start(self, reading: Reading, end: int) -> int:
         """Return where the clause of the verb at *end* begins."""
@@ -130,9 +158,10 @@ class Speakers:
         if "principal" in low[first:head]:
             return "leaders"
         if known[1] == "people":
-            return "people"
-        if low[head].startswith("agenc") and not _OTHER_AGENCIES.isdisjoint(low[first:head]):
-            return "partners"
+            return "people" if _WARDS.isdisjoint(low[first:head]) else "partners"
+        if low[head].startswith("agenc"):
+            others = not _OTHER_AGENCIES.isdisjoint(low[first:head])
+            return "partners" if others else "providers"
         return self._whose(known, first, head)
 
     def _whose(self, known: tuple[int, Voice], first: int, head: int) -> Voice:

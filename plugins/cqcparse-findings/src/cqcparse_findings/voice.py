@@ -13,19 +13,43 @@ from cqcparse_findings.reading import Clause, Reading
 from cqcparse_findings.speakers import CARRIED, Speakers
 from cqcparse_findings.words import phrases, tables, verbs, words
 
+_COUNT = r"(?:[Oo]ne|[Tt]wo|[Tt]hree|[Ff]our|[Ff]ive|[Ss]ix|[Ss]even|[Ee]ight|[Nn]ine|ten)"
 #: The sentence rests on a figure: a share, an average, or how many are waiting or were counted.
 _FIGURE = re.compile(
-    r"\d%|\bper ?cent\b|\baverage\b.{0,60}\d|\b(?:average|median|mean) (?:wait|time|length|cost)"
+    r"(?<!paying )\d%(?! (?:uplift|rise|increase|share|of the (?:budget|money|cost)))|\bper ?cent\b"
+    r"|\baverage\b.{0,60}\d|\b(?:average|median|mean) (?:wait|time|length|cost)"
     r"|\b(?:people|cases|applications) (?:were |had been |was )?(?:still )?waiting|\d+ in \d+\b"
     r"|\bThere (?:were|had been|was) [\d,]+ (?:\w+ ){0,2}?(?:people|complaints|appeals|concerns"
-    r"|cases|applications|enquiries|referrals|requests|vacancies)|\b[Tt]here was no waiting list"
+    r"|cases|applications|enquiries|referrals|requests|vacancies|disputes|breaches|adults)"
+    r"|\b[Tt]here was no waiting list"
     r"|\bOf (?:the|those|these) .{0,60}?\d|\bin \d+ of the[m ].{0,20}(?:records|cases|files)"
-    r"|number of .{0,50}\d|(?:fallen|down|gone) from \d|[Ww]e (?:read|looked at|saw) .{0,20}records"
+    r"|number of .{0,50}\d|(?:England|national|regional) average|"
+    r"(?:fallen|down|gone) from \d|[Ww]e (?:read|looked at|saw) .{0,20}records"
+    rf"|\b{_COUNT} (?:in|out of) {_COUNT}\b|\b[Aa]ll but (?:\d+|{_COUNT}) of"
+    r"|\b(?:[Ff]ewer|[Mm]ore|[Ll]ess) than (?:half|a (?:third|quarter|fifth|tenth)) of\b"
+    r"|\b(?:[Aa]|[Tt]wo|[Tt]hree)[ -](?:third|quarter|fifth|tenth)s? of (?:all|people|adults|staff"
+    r"|carers|those|social|home|care)|\bhad waited (?:more|longer) than \d"
+    r"|\b(?:[Vv]acanc\w+|[Tt]urnover|[Ss]ickness|[Tt]ake-up|[Dd]elays|[Ww]aits) .{0,50}\b(?:fallen"
+    r"|fell|halved|risen|rose|doubled|dropped|come down)"
 )
 _BE = frozenset(("was", "were", "is", "are", "been", "be", "being", "seemed"))
 #: Behind "gave" and "shared" these are said.
 _ACCOUNTS = frozenset(("accounts", "examples", "feedback", "views", "concerns"))
-_WITH = frozenset(("to", "with"))
+#: Documents of which a sentence that opens with them speaks in general: "Letters ran to 5 pages".
+_KINDS = frozenset(
+    """
+reviews letters plans papers notes files checks tables measures policies procedures assessments
+audits inspections cases documents reports
+""".split()
+)
+#: Who answers one of these is a figure in it.
+_SURVEYS = frozenset("survey surveys data ascs sace census figures".split())
+#: Who spoke with these behind it gave an account; else he spoke to somebody, or a language.
+_OF = frozenset("of about warmly highly well positively movingly fondly openly".split())
+_PRONOUNS = frozenset("it they he she several some many most one others both all".split())
+#: Whoever does these speaks, also in a clause that one of these opens.
+_SURELY = frozenset(("told", "said", "felt", "described"))
+_ASIDES = frozenset(("which", "who", "whose", "when", "where"))
 _DEGREES = frozenset(("less", "more", "very", "also", "all", "each", "both"))
 #: Those of the authority who hold views; the authority itself does only what it says.
 _LEADERS = frozenset(
@@ -74,10 +98,16 @@ def listen(reading: Reading, speakers: Speakers, before: Heard | None) -> Heard:
         heard = _from(reading, speakers, place) or _said(reading, speakers, place, before)
         if heard:
             return heard
+    aside = _aside(reading, speakers)
+    if aside:
+        return aside
     subject = _voice(speakers.subject(first, min(last, first + _OPENING)))
     if before and _goes_on(reading):
+        if before.voice == "data" and _FIGURE.search(reading.text):
+            return Heard("data", subject=subject or before.subject)
         return Heard(before.voice, carries=True, subject=subject or before.subject)
-    data = _FIGURE.search(reading.text) or (subject == "data" and _is_active(reading))
+    document = subject == "data" and _is_active(reading) and low[first] not in _KINDS
+    data = document or _FIGURE.search(reading.text)
     return Heard("data" if data else "assessor", subject=subject)
 
 
@@ -97,7 +127,7 @@ def _telling() -> frozenset[str]:
     """Return the words that may say whose voice it is; all others are passed over."""
     lists = (verbs("voice", "words", name) for name in ("say", "show", "praise"))
     firsts = {words[0] for words in _phrases("from")}
-    more = {"gave", "shared", "told", "said", "felt"}
+    more = {"gave", "give", "shared", "told", "said", "felt"}
     return frozenset().union(*lists, words("voice", "words", "feel"), firsts, more)
 
 
@@ -137,11 +167,13 @@ def _said(reading: Reading, speakers: Speakers, place: int, before: Heard | None
     held = speakers.holder(reading, begin)
     if held is None or (held[1] != CARRIED and _only_acts(reading, held, place)):
         return None
-    return (
-        _of(held, place + (low[place + 1] == "us"), before)
-        if (shown if held[1] == "data" else said)
-        else None
-    )
+    if held[1] == "people" and _answers(reading, held[0], begin):
+        return Heard("data", subject="data")
+    end = place + (low[place + 1] == "us")
+    if held[1] == CARRIED and held[0] > reading.first and low[held[0]] in _PRONOUNS:
+        own = speakers.subject(reading.first, held[0] - 1)  # "the charity ran it, and it said"
+        held = (held[0], own) if own else held
+    return _of(held, end, before) if (shown if held[1] == "data" else said) else None
 
 
 def _of(held: tuple[int, str], place: int, before: Heard | None) -> Heard | None:
@@ -151,6 +183,37 @@ def _of(held: tuple[int, str], place: int, before: Heard | None) -> Heard | None
         cue = (start, place)
         return before and Heard(before.spoken, cue, carries=True, subject=before.subject)
     return Heard(voice, (start, place), subject=voice)
+
+
+def _aside(reading: Reading, speakers: Speakers) -> Heard | None:
+    """Return the voice of who speaks in a relative clause: "run by a charity, which told us"."""
+    low, layers = reading.low, reading.layers
+    for place in range(reading.first + 2, reading.last):
+        if low[place] not in _SURELY or reading.clause(place) != Clause.UNDER:
+            continue
+        end = place + (low[place + 1] == "us")
+        start = place - 1
+        while start > reading.first and low[start] not in _ASIDES:
+            start -= 1
+        if start == place - 1:
+            behind = start - (low[start - 1] == ",")
+            first, last = layers.extent(layers.chunk_at(behind - 1))
+            voice: str | None = speakers.named(max(first, reading.first), last)
+        elif start > reading.first:
+            voice = speakers.subject(start + 1, place - 1)
+        else:
+            continue
+        if voice and voice not in (CARRIED, "data"):
+            found = cast("Voice", voice)
+            return Heard(found, (start, end), subject=found)
+    return None
+
+
+def _answers(reading: Reading, start: int, verb: int) -> bool:
+    """Return whether those who speak are a share of the people whom a survey asked."""
+    low = reading.low
+    counted = any(word[0].isdigit() for word in low[start:verb])
+    return counted and not _SURVEYS.isdisjoint(low[reading.first : verb])
 
 
 def _may_say(reading: Reading, place: int) -> bool:
@@ -168,14 +231,16 @@ def _says(reading: Reading, place: int) -> bool:
     low, tags, word = reading.low, reading.tags, reading.low[place]
     if word in ("told", "said", "felt"):
         return True
-    if word in ("gave", "shared"):
+    if word in ("gave", "give", "shared"):
         return not _ACCOUNTS.isdisjoint(low[place + 1 : place + 5]) or low[place + 1] == "us"
+    if word == "put":
+        return "down" in low[place + 1 : place + 5]
     # "Officers valued being told": a word of quality between a noun and what it is about.
     valued = tags[place] == "J" and tags[place - 1] == "N" and tags[place + 1] in "DRVX"
     if tags[place] != "V" and not valued:
         return False
-    if word in ("spoke", "talked") and not _WITH.isdisjoint(low[place + 1 : place + 4]):
-        return False
+    if word in ("spoke", "talked", "speak", "speaking"):
+        return not _OF.isdisjoint(low[place + 1 : place + 4])
     return low[place + 1] == "us" or word in verbs("voice", "words", "say")
 
 
