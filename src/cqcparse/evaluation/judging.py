@@ -127,7 +127,8 @@ def stated_names(gold: Gold) -> CompareNames:
 def _judge_kind(
     gold: Gold, assessment: Assessment, kind: str, names: Iterable[str]
 ) -> Iterator[Judgement]:
-    wanted, found = gold.of(kind), assessment.of(kind)
+    # Gold may be of a kind that no extractor brings: then nothing was found.
+    wanted, found = gold.of(kind), [m for m in assessment.mentions if m.kind == kind]
     pairs = match([m.span for m in wanted], [m.span for m in found])
     for i, j in pairs:
         yield _pair(gold, assessment, wanted[i], found[j], names)
