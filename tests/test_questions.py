@@ -511,6 +511,14 @@ class TestFiles:
                 "-- title: A\n-- about: B\n-- param x: word -- it\nSELECT $x",
                 "the types are authority",
             ),
+            (
+                "-- title: A\n-- about: B\n-- param x: integer -- it\nSELECT $x",
+                "from where to where: integer(1, 4)",
+            ),
+            (
+                "-- title: A\n-- about: B\n-- param x: choice() -- it\nSELECT $x",
+                "must say among what: choice(a, b)",
+            ),
             ("-- A\nSELECT 1", "line 1: a comment at the start must be '-- KEY: VALUE'"),
             ("-- colour: red\nSELECT 1", "line 1: there is no 'colour' to say of a question"),
         ],

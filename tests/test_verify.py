@@ -128,3 +128,17 @@ def test_a_table_for_spreadsheets_has_apostrophes_that_hold(sources: Path, tmp_p
     with path.open(encoding="utf-8-sig", newline="") as file:
         assert any(row["text"].startswith("'=SUM") for row in csv.DictReader(file))
     assert check(path, sources).exit_code == 0
+
+
+@pytest.mark.parametrize("name", ["../secret.txt", "{folder}/secret.txt", "a/../../secret.txt"])
+def test_a_name_in_a_table_leads_to_no_other_folder(
+    sources: Path, tmp_path: Path, name: str
+) -> None:
+    """A table that somebody sends cannot have other files read and shown."""
+    (tmp_path / "secret.txt").write_text(PAGE, encoding="utf-8")
+    table = tmp_path / "t.csv"
+    named = name.format(folder=tmp_path)
+    table.write_text(f"source,text,char_start,char_end\n{named},Rutland,0,7\n", encoding="utf-8")
+    result = check(table, sources)
+    assert result.exit_code == 1
+    assert "leads out of the folder with the sources, and is not read" in result.stderr

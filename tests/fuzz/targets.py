@@ -16,6 +16,8 @@ import attrs
 from cqcparse import Assessment, Parser, Report
 from cqcparse.cli.extract import are_plain, revived
 from cqcparse.cli.manifest import Manifest
+from cqcparse.corpora.questioning import questions_in
+from cqcparse.corpora.verifying import claims_of
 from cqcparse.errors import CqcParseError, ReadError
 from cqcparse.evaluation import evaluate
 from cqcparse.evaluation.export import to_json
@@ -97,7 +99,7 @@ def _saved(cls: type) -> Callable[[bytes], None]:
     return check
 
 
-def _data_file(use: Callable[[Path], None], name: str) -> Callable[[bytes], None]:
+def _data_file(use: Callable[[Path], object], name: str) -> Callable[[bytes], None]:
     """Return what checks a data file, which is refused in one sentence or used."""
 
     def check(data: bytes) -> None:
@@ -159,6 +161,13 @@ def _go_on(path: Path) -> None:
                 assert manifest.get("given.txt") == done
 
 
+def _ask(path: Path) -> None:
+    """Take a question from a file, and the values that it has by itself."""
+    for question in questions_in([path]):
+        given = {parameter.name: "1" for parameter in question.parameters if parameter.required}
+        assert question.bound(given).keys() == {p.name for p in question.parameters}
+
+
 TARGETS: Mapping[str, Target] = MappingProxyType(
     {
         "text": Target(check=_report(".txt"), dictionary="report", cases="reading"),
@@ -180,6 +189,9 @@ TARGETS: Mapping[str, Target] = MappingProxyType(
         "profile": Target(check=_data_file(_apply_profile, "given.toml"), dictionary="toml"),
         "gold": Target(check=_data_file(_score, "given.jsonl"), dictionary="json"),
         "manifest": Target(check=_data_file(_go_on, "given.manifest"), dictionary="json"),
+        "question": Target(check=_data_file(_ask, "given.sql"), dictionary="sql"),
+        "rows": Target(check=_data_file(claims_of, "given.jsonl"), dictionary="json"),
+        "sheet": Target(check=_data_file(claims_of, "given.csv"), dictionary="report"),
     }
 )
 

@@ -245,11 +245,19 @@ def _parameter(name: str, value: str, file: str, line: int) -> Parameter:
         problem = f"parameter {name!r} must be 'TYPE = DEFAULT -- what it is'"
         raise DataError(file, f"{problem}; the types are {', '.join(sorted(_TYPES))}", line)
     default = match["default"]
+    among = tuple(re.split(r",\s*", match["among"])) if match["among"] else ()
+    if match["type"] == "integer" and not (
+        len(among) == 2 and all(re.fullmatch(r"-?\d{1,9}", end) for end in among)  # noqa: PLR2004 - the ends
+    ):
+        problem = f"parameter {name!r} must say from where to where: integer(1, 4)"
+        raise DataError(file, problem, line)
+    if match["type"] == "choice" and not among:
+        raise DataError(file, f"parameter {name!r} must say among what: choice(a, b)", line)
     return Parameter(
         name=name,
         about=match["about"],
         type=match["type"],
-        among=tuple(re.split(r",\s*", match["among"])) if match["among"] else (),
+        among=among,
         or_authority=match["other"] is not None,
         required=default is None,
         default=None if default in {None, "none"} else default,

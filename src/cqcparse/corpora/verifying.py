@@ -6,6 +6,7 @@ import contextlib
 import csv
 import hashlib
 import json
+import os
 import re
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -16,6 +17,7 @@ from typing import Any, TypeAlias
 import attrs
 
 from cqcparse.errors import DataError, MissingPackageError
+from cqcparse.extraction.isolation import account
 from cqcparse.model.writable import writable
 from cqcparse.output.sql import quoted
 from cqcparse.parser import Parser, ReadFailure
@@ -26,6 +28,11 @@ _Row: TypeAlias = Mapping[str, Any]
 _PLACES = (
     ("text", "char_start", "char_end"),
     ("sentence", "sentence_start", "sentence_end"),
+)
+#: What reading a broken file raises, by its form.
+_BROKEN = (
+    *(OSError, ValueError, TypeError, LookupError, OverflowError, RecursionError),
+    *(NotImplementedError, sqlite3.Error, csv.Error),
 )
 #: What is not to be held against a source: tables of other things.
 _PASSED_OVER = frozenset({"columns", "provenance", "authorities", "entities"})
@@ -91,16 +98,15 @@ def verify(path: Path, sources: Path, parser: Parser, *, workers: int = 1) -> Ve
         DataError: If it cannot be read as a table.
         MissingPackageError: If a package for that is missing.
     """
-    try:
-        quotations, digests = _claims(path)
-    except (OSError, ValueError, sqlite3.Error, csv.Error) as error:
-        raise DataError(str(path), f"cannot be read as a table ({error})") from error
+    quotations, digests = claims_of(path)
     found: list[Mismatch] = []
-    names = sorted(quotations.keys() | digests.keys())
-    if not names:
-        raise DataError(str(path), "has no quotations: no rows with source, text and place")
-    for name, digest in sorted(digests.items()):
-        found += _other_content(sources / name, name, digest)
+    named = sorted(quotations.keys() | digests.keys())
+    names = [name for name in named if _is_inside(name, sources)]
+    for name in sorted(set(named) - set(names)):
+        problem = "leads out of the folder with the sources, and is not read"
+        found.append(Mismatch(table=path.name, row=None, source=name, problem=problem))
+    for name in names:
+        found += _other_content(sources / name, name, digests.get(name))
     results = parser.read_many([sources / name for name in names], workers=workers)
     for name, result in zip(names, results, strict=True):
         wanted = quotations.get(name, [])
@@ -114,8 +120,30 @@ def verify(path: Path, sources: Path, parser: Parser, *, workers: int = 1) -> Ve
     return Verification(quotations=count, sources=len(names), mismatches=tuple(found))
 
 
+def claims_of(path: Path) -> tuple[dict[str, list[_Quotation]], dict[str, str]]:
+    """Return the quotations and the digests that a table states, by source.
+
+    Raises:
+        DataError: If it cannot be read as a table, or states none.
+        MissingPackageError: If a package for that is missing.
+    """
+    try:
+        quotations, digests = _claims(path)
+    except _BROKEN as error:
+        raise DataError(str(path), f"cannot be read as a table ({account(error)})") from error
+    if not quotations and not digests:
+        raise DataError(str(path), "has no quotations: no rows with source, text and place")
+    return quotations, digests
+
+
+def _is_inside(name: str, folder: Path) -> bool:
+    """Return whether a name from a table leads to something in a folder."""
+    whole = os.path.normpath(os.path.join(folder.absolute(), name))  # noqa: PTH118 - any text
+    return Path(whole).is_relative_to(os.path.normpath(folder.absolute()))
+
+
 def _claims(path: Path) -> tuple[dict[str, list[_Quotation]], dict[str, str]]:
-    """Return the quotations and the digests that a table states, by source."""
+    """Return the quotations and the digests, or raise what reading the file does."""
     quotations: dict[str, list[_Quotation]] = {}
     digests: dict[str, str] = {}
     for table, rows in _tables(path):
@@ -136,7 +164,9 @@ def _quoted(table: str, number: int, row: _Row) -> Iterator[_Quotation]:
             yield _Quotation(table=table, row=number, text=str(row[text]), **place)
 
 
-def _other_content(path: Path, name: str, digest: str) -> Iterator[Mismatch]:
+def _other_content(path: Path, name: str, digest: str | None) -> Iterator[Mismatch]:
+    if digest is None:
+        return
     with contextlib.suppress(OSError, ValueError):  # reading it says what is wrong
         if hashlib.sha256(path.read_bytes()).hexdigest() != digest:
             problem = "the file is not the one that the table was made of (its SHA-256 differs)"

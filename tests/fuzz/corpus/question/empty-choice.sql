@@ -1,0 +1,4 @@
+-- title: A
+-- about: B
+-- param x: choice() -- it
+SELECT $x

@@ -1,0 +1,2 @@
+-- about: B
+SELECT 1

@@ -1,0 +1,4 @@
+-- title: A
+-- about: B
+-- param x: integer -- it
+SELECT $x
