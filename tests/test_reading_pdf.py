@@ -529,6 +529,74 @@ def test_what_stands_in_two_cells_is_never_one_name() -> None:
     assert {m.text for m in assessment.partners} == {"ICB", "Age UK"}
 
 
+def test_a_box_beside_the_text_does_not_cut_it() -> None:
+    """What stands in a frame beside the lines of a paragraph comes after it."""
+    report = FPDF(unit="pt")
+    report.add_page()
+    report.set_font("helvetica", size=10)
+    report.set_fill_color(220)
+    report.rect(380, 90, 150, 50, style="F")
+    for line, text in enumerate(["Carers told us that", "they felt seen."]):
+        report.text(390, 106 + 14 * line, text)
+    lines = [
+        *("The council met with people who had asked for help at home and with the", "ICB,"),
+        "which paid for a part of what was needed.",
+    ]
+    for line, text in enumerate([lines[0], " ".join(lines[1:])]):
+        report.text(50, 100 + 14 * line, text)
+
+    document = document_from_bytes(bytes(report.output()))
+
+    assert texts(document, "paragraph") == [
+        " ".join(lines),
+        "Carers told us that they felt seen.",
+    ]
+
+
+def test_items_without_bullets_are_told_by_where_they_begin() -> None:
+    """Bullets may be drawn, and not written: an item that is set further in is one of its own."""
+    lines = [
+        (60.0, 100.0, "", "The council gave money to a hospice"),
+        (
+            90,
+            114,
+            "",
+            "which opened in March and has ten beds for people who need care at the end of",
+        ),
+        (90, 128, "", "their lives"),
+        (60, 142, "", "and ran a day centre"),
+    ]
+
+    document = document_from_bytes(lines_pdf(lines))
+
+    assert texts(document, "paragraph") == [
+        "The council gave money to a hospice",
+        f"{lines[1][3]} their lives",
+        "and ran a day centre",
+    ]
+
+
+def test_a_table_whose_cells_stand_on_both_sides_of_a_gutter() -> None:
+    """Short lines of a table are not taken for two columns of text."""
+    report = FPDF(unit="pt")
+    report.add_page()
+    report.set_font("helvetica", size=10)
+    rows = [
+        ("Assessing needs of people", "2", "Evidence shows some shortfalls in it"),
+        ("Supporting people to live well", "3", "Evidence shows a good standard of it"),
+        ("Equity in experience of people", "2", "Evidence shows some shortfalls in it"),
+        ("Care provision and continuity", "3", "Evidence shows a good standard of it"),
+        ("Partnerships and communities", "1", "Evidence shows significant shortfalls"),
+    ]
+    for line, row in enumerate(rows):
+        for left, text in zip((60, 230, 300), row, strict=True):
+            report.text(left, 100 + 16 * line, text)
+
+    document = document_from_bytes(bytes(report.output()))
+
+    assert texts(document, "table-row") == ["\t".join(row) for row in rows]
+
+
 def test_numbered_paragraphs_are_no_table() -> None:
     """A number in front of a paragraph with a hanging indent belongs to it."""
     report = FPDF(unit="pt")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator, Sequence
 from itertools import count, groupby, pairwise
 
 import attrs
@@ -18,15 +18,19 @@ from cqcparse.reading.structure import Piece
 
 #: The last are the letter "o" and signs of fonts of symbols, which Word makes bullets of.
 _BULLET = re.compile(r"(?:[•◦▪‣●○■*·–-]|\(?\d{1,2}[.)]|\(?[a-z]\)|[o\ue000-\uf8ff])\s+\S")
+#: In front of the first line of a paragraph that the others are indented behind.
+_HANGING = re.compile(rf"{_BULLET.pattern}|\d{{1,2}}(?:\.\d{{1,2}})+\.?\s")
 _SENTENCE_ENDS = (".", "!", "?", ":", ";", ".”", ".’", ".)", '."', ".'")
 _MAX_HEADING = 200  # code points
 _LARGER = 1.12  # times the size of the text, and it is a heading
 _WIDE_GAP = 1.2  # times the usual distance of lines, and a paragraph ends
+_WIDE_GAP_IN_SENTENCE = 1.35  # the raised mark of a note may put lines apart
 _WIDER_GAP = 2.2  # times, and it ends inside a sentence too
 _MAX_STRETCH = 1.15  # of the distance of lines in other sizes than that of the text
 _FEW = 0.1  # share of the text of one size that is not bold, if the text is bold
 _FULL_LINES = 5  # in a column, and its right edge is known
 _INDENT = 0.8  # of the first line of a paragraph, in multiples of the font size
+_NESTED = 1.5  # that the items in an item are indented, likewise
 _MAX_LEVEL = 6
 _PARAGRAPH = "\n\n"  # between two in one cell
 
@@ -48,6 +52,9 @@ def pieces_of(sheets: Sequence[Sheet]) -> Iterator[Piece]:
     for page in ordered:
         if page.sheet.is_main:
             for row in page.rows:
+                if row.is_box:
+                    waiting.extend(setting.pieces([row]))
+                    continue
                 if paragraph and not setting.goes_on(paragraph, row):
                     yield from setting.pieces(paragraph)
                     yield from waiting
@@ -75,6 +82,8 @@ class _Setting:
         self._body = _body_style(rows)
         self._levels = self._heading_levels(rows)
         self._right_edges, self._full_columns = _right_edges(sheets, self._body[0])
+        self._left_edges = _left_edges(rows, self._right_edges)
+        self._beside = _beside_boxes(sheets)
         self._distances = _usual_distances(rows)
         size = self._body[0]
         #: Distance of lines in multiples of the font size, where a size has few lines.
@@ -112,15 +121,39 @@ class _Setting:
         last = paragraph[-1]
         distance = last.segment.bottom - row.segment.bottom
         usual = self._usual_distance(row.segment.size)
-        if distance > _WIDER_GAP * usual:
+        if distance > _WIDER_GAP * usual or self._is_indented_otherwise(paragraph, row):
             return False
         if starts_small and not ended:
             return True
-        if distance > _WIDE_GAP * usual or self._has_room(last, row):
+        widest = _WIDE_GAP if ended else _WIDE_GAP_IN_SENTENCE
+        if distance > widest * usual or self._has_room(last, row):
             return False
         is_list_item = _BULLET.match(paragraph[0].segment.text) is not None
         indent = row.segment.left - last.segment.left
         return is_list_item or not (ended and indent > _INDENT * row.segment.size)
+
+    def _is_indented_otherwise(self, paragraph: Sequence[Row], row: Row) -> bool:
+        """Return whether a row begins further right or left than those of a paragraph do.
+
+        The first line of a paragraph may begin elsewhere, and those of a title in the middle.
+        """
+        last = paragraph[-1].segment
+        indent = row.segment.left - last.left
+        if abs(indent) <= _NESTED * row.segment.size:
+            return False
+        if self._is_centred(paragraph[-1]) and self._is_centred(row):
+            return False
+        if len(paragraph) == 1:
+            return indent > 0 and not _HANGING.match(last.text)
+        return indent > 0 or abs(paragraph[-2].segment.left - last.left) <= 1
+
+    def _is_centred(self, row: Row) -> bool:
+        """Return whether as much is free on the left of a row as on its right."""
+        column, segment = _column(row), row.segment
+        if column not in self._left_edges:
+            return True
+        free = segment.left - self._left_edges[column]
+        return abs(free - (self._right_edges[column] - segment.right)) <= 2 * segment.size
 
     def _usual_distance(self, size: float) -> float:
         """Return how far the lines of a paragraph are apart, in points; headings vary more."""
@@ -134,6 +167,9 @@ class _Setting:
         width = segment.edges[end if end > 0 else len(segment.text)] - segment.left
         space = 0.3 * segment.size
         edge = self._right_edges.get(_column(last), 0.0)
+        for box, widest in self._beside.get(_column(last)[:2], ()):
+            if last.segment.is_beside(box) and last.segment.right <= box.left:
+                edge = min(edge, widest)
         return last.segment.right + space + width < edge - 1
 
     def _is_heading(self, row: Row) -> bool:
@@ -163,6 +199,10 @@ class _Setting:
 
     def pieces(self, rows: list[Row]) -> Iterator[Piece]:
         """Yield the block of a paragraph's rows, or the rows of a table."""
+        if rows[0].is_box:
+            for paragraph in self.paragraphs(rows[0].lines):
+                yield from self.pieces(paragraph)
+            return
         if rows[0].cells:
             number = next(self._tables)
             for _, cells in groupby(rows[0].cells, key=lambda cell: cell.area.row):
@@ -291,6 +331,33 @@ def _right_edges(
     }
     edges |= _edges_of_cells(sheets)
     return edges, frozenset(column for column, edge in filled.items() if edge)
+
+
+def _left_edges(rows: Iterable[Row], columns: Container[_Column]) -> dict[_Column, float]:
+    """Return where the lines of each of some columns begin at least."""
+    edges: dict[_Column, float] = {}
+    for row in rows:
+        column = _column(row)
+        if column in columns:
+            edges[column] = min(edges.get(column, row.segment.left), row.segment.left)
+    return edges
+
+
+def _beside_boxes(
+    sheets: Sequence[SheetRows],
+) -> dict[tuple[int, int], list[tuple[Segment, float]]]:
+    """Return the boxes of each page and turn, with how far lines on their left go at most."""
+    found: dict[tuple[int, int], list[tuple[Segment, float]]] = {}
+    for sheet in sheets:
+        for box in (row.segment for row in sheet.rows if row.is_box):
+            rights = [
+                row.segment.right
+                for row in sheet.rows
+                if row.segment.right <= box.left and row.segment.is_beside(box)
+            ]
+            place = sheet.sheet.page, sheet.sheet.turn
+            found.setdefault(place, []).append((box, max(rights, default=box.left)))
+    return found
 
 
 def _edges_of_cells(sheets: Sequence[SheetRows]) -> dict[_Column, float]:

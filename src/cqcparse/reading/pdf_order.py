@@ -40,6 +40,11 @@ class Row:
     cells: tuple[CellRows, ...] = ()
 
     @property
+    def is_box(self) -> bool:
+        """Whether it is a box beside the text."""
+        return len(self.cells) == 1
+
+    @property
     def lines(self) -> Iterator[Row]:
         """The row, or the rows in the cells of the table."""
         if not self.cells:
@@ -84,13 +89,44 @@ def _in_order(segments: list[Segment], column: tuple[int, ...]) -> Iterator[Row]
     if gutter is None:
         yield from _rows(segments, column or (0,))
         return
+    whole: list[Segment] = []
     for band in _bands(segments, gutter):
         left = [s for s in band if s.right <= gutter]
         right = [s for s in band if s.left >= gutter]
-        across = [s for s in band if s.left < gutter < s.right]
-        yield from _rows(across, column or (0,))
+        are_columns = _is_column(left) and _is_column(right)
+        if _has_cells(band, gutter) or (not are_columns and _is_crossed(band, gutter)):
+            whole += band
+            continue
+        whole += [s for s in band if s.left < gutter < s.right]
+        yield from _rows(whole, column or (0,))
+        whole = []
         yield from _in_order(left, (*column, 1))
         yield from _in_order(right, (*column, 2))
+    yield from _rows(whole, column or (0,))
+
+
+def _has_cells(band: Sequence[Segment], gutter: float) -> bool:
+    """Return whether lines have several cells on one side of a gutter, and something beyond it."""
+    sides = [s for s in band if s.right <= gutter], [s for s in band if s.left >= gutter]
+    both = 0
+    several = [0, 0]
+    for line in lines_of(band):
+        parts = [s for s in line if s.right <= gutter], [s for s in line if s.left >= gutter]
+        if all(parts) and not line[0].cells:
+            both += 1
+            for side, part in enumerate(parts):
+                several[side] += len(cells_of(part)) > 1
+    return any(
+        2 * count > both and _gutter(side) is None
+        for count, side in zip(several, sides, strict=True)
+    )
+
+
+def _is_crossed(band: Sequence[Segment], gutter: float) -> bool:
+    """Return whether a cell with others beside it goes over a gutter."""
+    return any(
+        len(line) > 1 and any(s.left < gutter < s.right for s in line) for line in lines_of(band)
+    )
 
 
 def _gutter(segments: Sequence[Segment]) -> float | None:

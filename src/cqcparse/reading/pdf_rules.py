@@ -114,7 +114,7 @@ def _straight(points: Iterable[tuple[float, float, bool]]) -> Iterator[Box]:
 
 
 def grids_of(lines: Sequence[Box]) -> list[Grid]:
-    """Return the grids of two columns or more that lines make."""
+    """Return the grids that lines make; one of a single area is a frame."""
     upright = _merged(Rule(x, low, high) for x, low, right, high in lines if x == right)
     level = _merged(Rule(y, left, right) for left, y, right, _ in lines if left != right)
     if not upright or not level or len(upright) + len(level) > _MAX_RULES:
@@ -177,13 +177,13 @@ def _meet(upright: Rule, level: Rule) -> bool:
 
 
 def _grid(upright: Sequence[Rule], level: Sequence[Rule]) -> Grid | None:
-    """Return the grid of rules that belong together; None if it has one column only."""
+    """Return the grid of rules that belong together; None if there is no room in it."""
     if not level:
         return None
     across = _places(upright, level)
     down = _places(level, upright)[::-1]
     columns, rows = len(across) - 1, len(down) - 1
-    if columns < 2 or columns * rows > _MAX_CELLS:  # noqa: PLR2004
+    if columns < 1 or rows < 1 or columns * rows > _MAX_CELLS:
         return None
     walls = [_covered(upright, x, down) for x in across]
     floors = [_covered(level, y, across) for y in down]

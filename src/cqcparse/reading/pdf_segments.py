@@ -11,7 +11,7 @@ import attrs
 
 from cqcparse.reading.note_marks import is_mark
 from cqcparse.reading.pdf_pages import Page, Word
-from cqcparse.reading.pdf_rules import Area, Box, grids_of
+from cqcparse.reading.pdf_rules import Area, Box, Grid, grids_of
 from cqcparse.reading.pdf_turns import turned
 
 #: In multiples of the font size.
@@ -19,14 +19,18 @@ _SAME_LINE = 0.4
 _GAP_OF_COLUMNS = 2.0
 _GAP_OF_WORDS = 0.25
 _GAP_OF_LETTERS = 1.0
-_HIGHER = 0.1  # that the mark of a note stands at least
+_HIGHER = 0.15  # that the mark of a note stands at least
 _NEAR = 0.5  # behind its word at most
 _LEVEL = 0.2
-_SMALLER = 0.8  # times the size of the word
+_SMALLER = 0.87  # times the size of the word
 _ALIKE = 0.85  # times the larger of two sizes
 _END_OF_WORD = re.compile(r"(?:st|nd|rd|th|[23])\b")
 #: Code points in a cell, and its share of the table, if it is a frame around the text of a page.
 _LONGEST_CELL = 1_500
+#: Lines in a box, words beside it at least, and boxes on a page at most.
+_LINES_OF_BOX = 2
+_WORDS_BESIDE = 3
+_MAX_BOXES = 20
 _MAX_SHARE = 0.6
 
 
@@ -50,7 +54,7 @@ class Segment:
     #: Size of the font most of it is set in.
     size: float
     is_bold: bool
-    #: If it is a whole table: its cells.
+    #: If it is a whole table: its cells; one cell is a box beside the text.
     cells: tuple[Cell, ...] = attrs.field(default=(), repr=False)
 
     @property
@@ -147,7 +151,7 @@ def _with_tables(
                 break
         else:
             outside.append(word)
-    for place, areas in inside.items():
+    for place, areas in sorted(inside.items()):
         cells = tuple(
             Cell(
                 area=grids[place].areas[area],
@@ -155,11 +159,28 @@ def _with_tables(
             )
             for area in sorted(areas)
         )
+        grid = grids[place]
         if is_table(cells):
             yield table_of(cells)
+        elif place < _MAX_BOXES and _is_box(grid, cells, outside):
+            yield attrs.evolve(table_of(cells), top=grid.down[0], bottom=grid.down[-1])
         else:
             outside = [*outside, *chain.from_iterable(areas.values())]
     yield from _segments_of(outside, number, turn)
+
+
+def _is_box(grid: Grid, cells: Sequence[Cell], others: Sequence[Word]) -> bool:
+    """Return whether a frame is a box beside the text, which goes on without what is in it."""
+    if len(cells) > 1 or len(cells[0].segments) < _LINES_OF_BOX:
+        return False
+    top, bottom = grid.down[0], grid.down[-1]
+    left, right = grid.across[0], grid.across[-1]
+    beside = sum(
+        bottom < (word.bottom + word.top) / 2 < top
+        and not left < (word.edges[0] + word.edges[-1]) / 2 < right
+        for word in others
+    )
+    return beside > _WORDS_BESIDE
 
 
 def is_table(cells: Sequence[Cell]) -> bool:
@@ -224,6 +245,7 @@ def _without_marks(words: Sequence[Word]) -> tuple[list[Word], int]:
     for word in words:
         if kept and word.size <= _SMALLER * kept[-1].size and _is_mark(word, kept[-1]):
             length += len(word.text)
+            kept[-1].edges[-1] = word.edges[-1]  # what follows is no further from its word
         else:
             kept.append(word)
     return kept, length

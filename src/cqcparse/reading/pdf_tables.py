@@ -259,7 +259,7 @@ def _part_of_area(area: Area, most: int, place: int) -> Area:
 def _parts_of_row(cells: Sequence[Cell]) -> list[set[int]]:
     """Return the ids of the segments in each row of what lines drawn make one row.
 
-    There are several if each has something in the first column and in half of the others, and if
+    There are several if each has something in the first column and in most columns, and if
     no text runs from one into the next.
     """
     everything = [segment for cell in cells for segment in cell.segments]
@@ -270,7 +270,7 @@ def _parts_of_row(cells: Sequence[Cell]) -> list[set[int]]:
     rows = list(_rows(list(lines_of(everything)), columns))
     for row in rows:
         filled = {_column(segment, columns) for line in row for segment in line}
-        if 0 not in filled or 2 * len(filled) < len(columns):
+        if 0 not in filled or 2 * len(filled) <= len(columns):
             return whole
     if not all(_are_apart(above, below, columns) for above, below in pairwise(rows)):
         return whole
