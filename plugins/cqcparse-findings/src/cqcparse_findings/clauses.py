@@ -11,7 +11,7 @@ import attrs
 
 from cqcparse_findings.form import form_of, is_planned
 from cqcparse_findings.mention import Polarity
-from cqcparse_findings.reading import Clause, Reading
+from cqcparse_findings.reading import CLAUSES, Clause, Reading
 from cqcparse_findings.words import Cues, Hit, Meaning, phrases, tables, verbs
 
 #: A cue with what it counts here, below 0 for what is amiss.
@@ -183,7 +183,7 @@ def _side(reading: Reading, found: Sequence[Hit], first: int, last: int) -> Side
 
 
 def _verdict(reading: Reading, side: Side, first: int) -> Verdict:
-    clauses: dict[Clause, list[Sign]] = {clause: [] for clause in Clause}
+    clauses: dict[Clause, list[Sign]] = {clause: [] for clause in CLAUSES}
     for value, hit in side.signs:
         clauses[reading.clause(hit.first)].append((value, hit))
     strong = _strong(clauses[Clause.MAIN])

@@ -10,7 +10,7 @@ import attrs
 
 from cqcparse_findings.clauses import Side, Verdict
 from cqcparse_findings.mention import Voice
-from cqcparse_findings.reading import Clause, Reading
+from cqcparse_findings.reading import CLAUSES, Clause, Reading
 from cqcparse_findings.words import Hit, verbs, words
 
 #: A sum of signs beyond this, in either direction, judges.
@@ -26,7 +26,7 @@ _SHORTEST = 2
 #: So many words make a sentence long.
 _LONG = 50
 _SUFFIX = {Clause.MAIN: "", Clause.UNDER: " under", Clause.CONCEDED: " under", Clause.REASON: ""}
-_VERBLIKE = frozenset("XV")
+_VERB = re.compile("[XV]")
 _AUXILIARY = {
     **dict.fromkeys(("was", "were", "is", "are"), "be"),
     **dict.fromkeys(("had", "has", "have"), "have"),
@@ -34,26 +34,31 @@ _AUXILIARY = {
     **dict.fromkeys(("would", "will"), "would"),
     **dict.fromkeys(("may", "might", "should", "must"), "may"),
 }
-#: A habit: what happens at set times.
-_HABIT = re.compile(
+_HABIT = (
     r"\b(?:(?:every|each|once an?|twice an?|times an?|\d days an?) "
     r"(?:day|week|month|quarter|year|fortnight|other|term|half-term|\d+)"
     r"|weekly|monthly|quarterly|annually|daily|fortnightly|annual)\b"
 )
-#: Phrases that bear on the polarity by their pattern.
+#: Phrases that bear on the polarity, with words of which each has at least one.
 _PATTERNS = {
-    "only so many": re.compile(r"\b(?:only|just) (?:\d|an? |one |two |three |half )"),
-    "had to": re.compile(r"\bhad to\b"),
-    "too": re.compile(r"\btoo (?!,|\.)\w+(?! |$)?"),
-    "could not": re.compile(r"\b(?:could|can) not\b|\bcannot\b|\bcouldn't\b"),
-    "not always": re.compile(r"\bnot (?:always|all|everyone|everywhere)\b"),
-    "did not": re.compile(r"\b(?:did|does|do|had|has|have) not\b"),
-    "so many times": re.compile(r"\b(?:\d+|several|three|four|five|six|nine|many) times\b"),
-    "compared": re.compile(r"\b(?:against|compared)\b"),
-    "share": re.compile(r"\d%"),
-    "money": re.compile("£"),
-    "number": re.compile(r"\d"),
+    "only so many": ("only just", r"\b(?:only|just) (?:\d|an? |one |two |three |half )"),
+    "had to": ("had", r"\bhad to\b"),
+    "too": ("too", r"\btoo (?!,|\.)\w+(?! |$)?"),
+    "could not": ("could can cannot couldn't", r"\b(?:could|can) not\b|\bcannot\b|\bcouldn't\b"),
+    "not always": ("not", r"\bnot (?:always|all|everyone|everywhere)\b"),
+    "did not": ("not", r"\b(?:did|does|do|had|has|have) not\b"),
+    "so many times": ("times", r"\b(?:\d+|several|three|four|five|six|nine|many) times\b"),
+    "compared": ("against compared", ""),
+    "habit": (
+        "every each once twice times days weekly monthly quarterly annually daily annual",
+        _HABIT,
+    ),
 }
+_COMPILED = [
+    (name, frozenset(listed.split()), re.compile(pattern))
+    for name, (listed, pattern) in _PATTERNS.items()
+]
+_SHARE, _NUMBER = re.compile(r"\d%"), re.compile(r"\d")
 _UP = frozenset("rose risen rising grown grew doubled trebled tripled increased up higher".split())
 _DOWN = frozenset("fell fallen falling dropped down reduced halved decreased lower fewer".split())
 #: What is better the more or the fewer of it there is.
@@ -125,7 +130,7 @@ def gather(reading: Reading, sides: Sequence[Side], verdict: Verdict, voice: Voi
 
 def _sign_side(evidence: Evidence, reading: Reading, side: Side) -> dict[Clause, float]:
     """Count the signs of one side, and return their sum by the clause they stand in."""
-    sums = dict.fromkeys(Clause, 0.0)
+    sums = dict.fromkeys(CLAUSES, 0.0)
     for value, hit in side.signs:
         clause = reading.clause(hit.first)
         if not value:
@@ -184,12 +189,7 @@ def _read_words(evidence: Evidence, reading: Reading) -> None:
         evidence.add(f"opens with {low[0]}")
     for word in sorted(seen & _function_words()):
         evidence.add(f"word {word}", 0.5)
-    text = reading.text.lower()
-    for name, pattern in _PATTERNS.items():
-        if pattern.search(text):
-            evidence.add(name)
-    if _HABIT.search(text):
-        evidence.add("habit")
+    _read_patterns(evidence, reading.text, seen)
     less, more = not seen.isdisjoint(_BETTER_LESS), not seen.isdisjoint(_BETTER_MORE)
     matter = "of a problem" if less else "of a gain" if more else "of neither"
     for name, listed in (("up", _UP), ("down", _DOWN)):
@@ -198,6 +198,19 @@ def _read_words(evidence: Evidence, reading: Reading) -> None:
     if "waiting" in seen and "number" in evidence.features:
         evidence.add("so many waiting")
     evidence.add("length", min(len(low), _LONG) / _LONG)
+
+
+def _read_patterns(evidence: Evidence, text: str, seen: frozenset[str]) -> None:
+    """Count figures, and the patterns of which the sentence has a word."""
+    for name, among, pattern in _COMPILED:
+        if not seen.isdisjoint(among) and pattern.search(text.lower()):
+            evidence.add(name)
+    if "£" in text:
+        evidence.add("money")
+    if _NUMBER.search(text):
+        evidence.add("number")
+        if _SHARE.search(text):
+            evidence.add("share")
 
 
 def _read_verbs(evidence: Evidence, reading: Reading) -> None:
@@ -221,23 +234,25 @@ def _read_verbs(evidence: Evidence, reading: Reading) -> None:
 
 def _main_verbs(reading: Reading) -> Iterator[tuple[int, list[str], int | None, int]]:
     """Yield each finite verb group of main clauses: where it begins, its auxiliaries, its verb."""
-    low, tags, i, last = reading.low, reading.tags, reading.first, reading.last
-    while i <= last:
+    low, tags, last, behind = reading.low, reading.tags, reading.last, reading.first
+    for found in _VERB.finditer(tags, reading.first, last + 1):
+        start = i = found.start()
         if (
-            tags[i] not in _VERBLIKE
+            start < behind
             or reading.clause(i) != Clause.MAIN
             or (tags[i] == "V" and low[i].endswith("ing"))
             or (i > reading.first and low[i - 1] == "to")
         ):
-            i += 1
             continue
-        start, auxiliaries, verb = i, [], None
+        auxiliaries: list[str] = []
+        verb: int | None = None
         while i <= last and verb is None and (tags[i] in "XVK" or low[i] == "not"):
             if tags[i] == "V":
                 verb = i
             elif tags[i] == "X" or low[i] == "not":
                 auxiliaries.append(low[i])
             i += 1
+        behind = i
         yield start, auxiliaries, verb, i
 
 

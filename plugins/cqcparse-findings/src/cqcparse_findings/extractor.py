@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections.abc import Iterator
 from typing import cast
@@ -14,6 +15,7 @@ from cqcparse_findings.reading import Reading
 from cqcparse_findings.speakers import Speakers
 from cqcparse_findings.voice import Heard, listen
 
+_SURROGATE = re.compile("[\ud800-\udfff]")
 #: The voice of partners by their type; all other types are ``partners``.
 _OF_TYPE: dict[str | None, Voice] = {
     "vcse": "voluntary",
@@ -70,7 +72,7 @@ def read_paragraphs(view: View) -> Iterator[list[tuple[Sentence, Reading | None,
 
 def _is_writable(sentence: Sentence) -> bool:
     """Return whether the text of a sentence has no half of a surrogate pair: no mention may."""
-    return not any("\ud800" <= char <= "\udfff" for char in sentence.text)
+    return _SURROGATE.search(sentence.text) is None
 
 
 def _partner_voices(view: View) -> dict[int, Voice]:

@@ -21,6 +21,8 @@ class Clause(IntEnum):
     REASON = 3
 
 
+#: All of them; to list a class anew each time is slow.
+CLAUSES = tuple(Clause)
 _RELATIVE = frozenset(("who", "whose", "whom", "which"))
 _UNDER = frozenset("what how whether why when where if unless while whilst".split())
 _REASON = frozenset(("because", "as", "since"))

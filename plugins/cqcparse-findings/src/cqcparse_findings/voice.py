@@ -32,6 +32,15 @@ _FIGURE = re.compile(
     r"|\b(?:[Vv]acanc\w+|[Tt]urnover|[Ss]ickness|[Tt]ake-up|[Dd]elays|[Ww]aits) .{0,50}\b(?:fallen"
     r"|fell|halved|risen|rose|doubled|dropped|come down)"
 )
+_DIGIT = re.compile(r"\d")
+#: Words of counting; a sentence that rests on a figure has one, or a digit.
+_COUNTING = frozenset(
+    """
+cent percent average median mean waiting records half third thirds quarter quarters fifth fifths
+tenth tenths vacancy vacancies turnover sickness take-up delays waits one two three four five six
+seven eight nine ten
+""".split()
+)
 _BE = frozenset(("was", "were", "is", "are", "been", "be", "being", "seemed"))
 #: Behind "gave" and "shared" these are said.
 _ACCOUNTS = frozenset(("accounts", "examples", "feedback", "views", "concerns"))
@@ -103,11 +112,11 @@ def listen(reading: Reading, speakers: Speakers, before: Heard | None) -> Heard:
         return aside
     subject = _voice(speakers.subject(first, min(last, first + _OPENING)))
     if before and _goes_on(reading):
-        if before.voice == "data" and _FIGURE.search(reading.text):
+        if before.voice == "data" and _has_figure(reading):
             return Heard("data", subject=subject or before.subject)
         return Heard(before.voice, carries=True, subject=subject or before.subject)
     document = subject == "data" and _is_active(reading) and low[first] not in _KINDS
-    data = document or _FIGURE.search(reading.text)
+    data = document or _has_figure(reading)
     return Heard("data" if data else "assessor", subject=subject)
 
 
@@ -183,6 +192,13 @@ def _of(held: tuple[int, str], place: int, before: Heard | None) -> Heard | None
         cue = (start, place)
         return before and Heard(before.spoken, cue, carries=True, subject=before.subject)
     return Heard(voice, (start, place), subject=voice)
+
+
+def _has_figure(reading: Reading) -> bool:
+    """Return whether the sentence rests on a figure; one without a word of counting does not."""
+    text, low = reading.text, reading.low[reading.first : reading.last + 1]
+    counted = _DIGIT.search(text) or not _COUNTING.isdisjoint(low)
+    return bool(counted and _FIGURE.search(text))
 
 
 def _aside(reading: Reading, speakers: Speakers) -> Heard | None:

@@ -29,12 +29,17 @@ def learned_weights() -> Mapping[str, Weights]:
 
 def chances(features: Mapping[str, float], weights: Mapping[str, Weights]) -> list[float]:
     """Return how likely each polarity is, in the order of ``POLARITIES``; they add up to 1."""
-    scores = list(weights.get(BIAS, (0.0,) * len(POLARITIES)))
-    for name, amount in features.items():
+    totals = [0.0] * len(POLARITIES)
+    for name, amount in ((BIAS, 1.0), *features.items()):
         row = weights.get(name)
         if row is not None:
-            scores = [score + amount * weight for score, weight in zip(scores, row, strict=True)]
-    highest = max(scores)
-    powers = [math.exp(score - highest) for score in scores]
+            mixed, neutral, planned, shortfall, strength = row
+            totals[0] += amount * mixed
+            totals[1] += amount * neutral
+            totals[2] += amount * planned
+            totals[3] += amount * shortfall
+            totals[4] += amount * strength
+    highest = max(totals)
+    powers = [math.exp(score - highest) for score in totals]
     total = sum(powers)
     return [power / total for power in powers]
