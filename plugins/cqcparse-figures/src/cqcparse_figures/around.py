@@ -27,11 +27,28 @@ _FOR = re.compile(
 )
 _TOKEN = re.compile(r"[\w'’-]+")
 _SUBJECT = re.compile(
+    r"(?:(?:Over|In|During|After|Within|For|Since) (?:the )?(?:last |past |previous )?\w+ (?:years?"
+    r"|months?|weeks?|days?),? )?"
     r"(?:(?:However|Overall|In addition|At the time of (?:our|the) assessment),? )?"
     r"(?:We (?:found|heard|saw) (?:that )?)?(?:The |An? |Its |Their |the )?"
     r"(?P<subject>[^,;:.\d%£]{3,70}?) (?:was|were|is|are|had|has|have|took|stood|ranged|rose|fell"
-    r"|increased|decreased|reduced|grew|dropped|remained)\b"
+    r"|increased|decreased|reduced|grew|dropped|remained|ran|lasted|covered|waited|came"
+    r"|averaged)\b"
 )
+#: What parts clauses.
+_PARTING = re.compile(r"[;:,](?!\d) ?|\b(?:and|but|while|whereas|with) ")
+_EXTREME = re.compile(r"\b(?:longest|shortest|maximum|minimum|median|mean|average)\b")
+#: A measure right in front of its figure: "with a median wait of 41 days".
+_MEASURE = re.compile(
+    r"\b(?:the|an?|its|their) (?P<subject>(?:longest|shortest|highest|lowest|maximum|minimum"
+    r"|median|mean|average)(?: [a-z-]+){0,4}?)(?: of| at)?(?: (?:about|around|just|over|under))* ?$"
+)
+#: A measure that stands behind: "214 days the longest".
+_NAMED_BEHIND = re.compile(
+    r",? (?:the|as the) (?P<subject>longest|shortest|highest|lowest|maximum|minimum)\b"
+)
+#: A stretch of time that a sentence opens with.
+_SPELL = re.compile(r"(?:Over|In|During|After|Within|For|Since)\b[^,]{0,16}$")
 _NOBODY = frozenset(("there", "this", "that", "these", "those", "which", "local authority"))
 _ENDS = frozenset(
     "had has have was were is are did could can would said told felt who which that".split()
@@ -67,8 +84,21 @@ def role_in_front(text: str, number: Number, start: int) -> Role | None:
 
 
 def is_waiting(text: str, number: Number, start: int, end: int) -> bool:
-    """Return whether a length of time is one that people wait."""
-    return _waiting().search(text, start, min(number.end + _BEHIND, end)) is not None
+    """Return whether a length of time is one that people wait, by the words of its clause."""
+    if _SPELL.match(text, start, number.start):
+        return False  # "Over two years the waiting list had fallen"
+    first, last = clause_of(text, number, start, end)
+    if _waiting().search(text, first, last):
+        return True
+    extreme = _EXTREME.search(text, first, last)
+    return extreme is not None and _waiting().search(text, start, first) is not None
+
+
+def clause_of(text: str, number: Number, start: int, end: int) -> tuple[int, int]:
+    """Return where the clause around a figure begins and ends, by the marks and joining words."""
+    first = max((m.end() for m in _PARTING.finditer(text, start, number.start)), default=start)
+    behind = _PARTING.search(text, number.end, end)
+    return first, behind.start() if behind else end
 
 
 def qualifier_of(text: str, number: Number, start: int) -> Quote | None:
@@ -101,7 +131,23 @@ def subject_of(text: str, number: Number, start: int, end: int) -> Quote | None:
         stop = _phrase_end(text, number.end + 1, end)
         if stop > number.end + 1:
             return _quote(text, number.end + 1, stop)
+    own = _own_subject(text, number, start, end)
+    if own:
+        return own
     match = _SUBJECT.match(text, start, number.start)
+    if match is None or match["subject"].lower() in word_list("closed", "pronoun") | _NOBODY:
+        return None
+    return _quote(text, *match.span("subject"))
+
+
+def _own_subject(text: str, number: Number, start: int, end: int) -> Quote | None:
+    """Return the subject of a clause behind the first one: "and the longest was 214 days"."""
+    first, _ = clause_of(text, number, start, end)
+    if first == start:
+        return None
+    match = _SUBJECT.match(text, first, number.start) or _MEASURE.search(text, first, number.start)
+    if match is None:
+        match = _NAMED_BEHIND.match(text, number.end, end)
     if match is None or match["subject"].lower() in word_list("closed", "pronoun") | _NOBODY:
         return None
     return _quote(text, *match.span("subject"))

@@ -27,7 +27,8 @@ class Figure(cqcparse.Mention):
     low: Decimal | None = None
     #: The upper end of a range; equal to ``low`` for a single number.
     high: Decimal | None = None
-    #: ``percent``, ``GBP``, ``days``, ``per 100,000``, ``of 9``, or the words for what is counted.
+    #: ``percent``, ``GBP``, ``days``, ``per 100,000``, ``of 9``, or the words for what is counted;
+    #: empty where only the subject says what is counted.
     unit: str
     #: What the figure is about: "people in long-term care", "The median wait".
     subject: cqcparse.Quote | None = None

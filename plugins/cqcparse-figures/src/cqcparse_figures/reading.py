@@ -38,6 +38,8 @@ _FRACTION = re.compile(
 _BARE = re.compile(
     rf"(?:(?<=\bfrom )|(?<=\bto )|(?<=\bwith )|(?<=\bagainst ))(?P<low>{_N})(?![\w%£/]|[.,]\d)"
 )
+#: Two of them are a number of what the sentence is about: "the list had fallen from 512 to 188".
+_PLAIN = re.compile(rf"\bfrom (?:{_N}) to (?:{_N})(?![\w%£/]| [a-z]|[.,]\d)")
 #: Some of those just spoken of: "2 of which were upheld", "of whom 29 went on".
 _PART_OF = re.compile(
     rf"(?:(?<=of which )|(?<=of whom ))(?P<low>{_N})(?![\w%£]|[.,]\d)"
@@ -97,9 +99,12 @@ def find_bare(text: str, start: int, end: int, taken: Iterable[Number]) -> Itera
         taken: The figures of the sentence.
     """
     known = tuple(taken)
+    plain = [match.span() for match in _PLAIN.finditer(text, start, end)]
     for match in _BARE.finditer(text, start, end):
         value = _decimal(match["low"])
         near = _nearest(known, match.start())
+        if near and near.type == "duration" and any(a <= match.start() < b for a, b in plain):
+            near = attrs.evolve(near, type="count", unit="")
         if near and not _overlaps(known, match) and value not in _YEARS:
             yield attrs.evolve(
                 near, start=match.start(), end=match.end(), low=value, high=value, counted=None
