@@ -527,6 +527,17 @@ class TestEverything:
         assert '"dances": 2' in run_command("ask", "dances", str(folder))
 
 
+def test_a_question_that_is_none_leaves_the_others(install: Install) -> None:
+    """It is named with what is missing, and all others can be asked."""
+    install("bad-question")
+    result = CliRunner().invoke(group, ["ask"])
+    assert result.exit_code == 0
+    said = "a question of a plugin was left out: broken_bad_question_untitled.sql: has no '-- title"
+    assert said in result.stderr
+    assert "league" in result.stdout
+    assert len(cqcparse.corpus(SEED).questions) == len(result.stdout.splitlines()) - 1
+
+
 def run_command(*arguments: str) -> str:
     """Return what a command prints; it must succeed."""
     result = CliRunner().invoke(group, arguments)
