@@ -92,9 +92,12 @@ _NOUN_ITEM = f"a{{0,2}}(?:d?n|[qd]){_HANGING}{{0,6}}"
 #: A particle may stand at its end: "to carry it on".
 _VERB_ITEM = f"[IGB]a{{0,2}}i?(?:{_NOUN_ITEM}){{0,2}}{_HANGING}{{0,6}}(?:a|i(?![nqdGa]))?"
 _ITEM = f"(?:{_VERB_ITEM}|{_NOUN_ITEM})"
+#: Behind what is done stand things and what is done, behind a thing no infinitive.
+_HEAD = f"(?:(?P<done>{_VERB_ITEM})|{_NOUN_ITEM})"
+_NEXT = f"(?(done){_ITEM}|(?!I){_ITEM})"
 _NO_CLAUSE = "(?!a{0,2}(?:B|E(?!b))|[naqdowfmthi]{0,5}[vx])"
 _WHOLE, _BEFORE_VERB = (
-    re.compile(f"{_ITEM}(?:(?:yf?{_ITEM}){{0,9}}y?cf?{_ITEM}{end}|y?l{_ITEM}){{0,3}}")
+    re.compile(f"{_HEAD}(?:(?:yf?{_NEXT}){{0,9}}y?cf?{_NEXT}{end}|y?l{_ITEM}){{0,3}}")
     for end in (_NO_CLAUSE, "")
 )
 

@@ -69,6 +69,8 @@ def _read_tails(scope: Scope, noun: Draft, behind: int) -> None:
         place = layers.extent(behind + 1)  # "the joint funding of a post"
         if not scope.is_sum(place):
             scope.fill(noun, "recipient", place)
+    if row.startswith("on", behind) and scope.is_sum(layers.extent(behind + 1)):
+        behind += 2  # "an uplift of 5% for homes"
     invests = scope.is_word(noun.last, "investment")
     roles = _INVESTMENT if invests else _CONTRACT if noun.type == "contract" else _MONEY
     roles = roles if noun.movable else _MECHANISM
@@ -78,6 +80,9 @@ def _read_tails(scope: Scope, noun: Draft, behind: int) -> None:
         if role == "doing" and not scope.is_word(place[1], "doing"):
             return
         if name and not (noun.proper and name == "funder") and not scope.is_time(place):
+            first, last = noun.values.get("purpose", (0, -1))
+            if name != "purpose" and first < place[0] <= last:  # "for 40 beds with two homes"
+                noun.values["purpose"] = first, layers.extent(layers.chunk_at(place[0]) - 2)[1]
             whole = layers.whole_phrase(layers.chunk_at(place[0]), subject=subject)
             if not scope.is_sum(place):
                 scope.fill(noun, name, whole if name == "purpose" else place)
