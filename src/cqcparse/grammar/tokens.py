@@ -257,6 +257,8 @@ def _resolve(tokens: Tokens, tags: list[str], index: int, tag: str) -> str:
     after = tags[index + 1] if index + 1 < len(tags) else "."
     previous = tokens.low[index - 1] if index else ""
     if tag == "b":
+        if tokens.caps[index] and before != ".":
+            return "N"  # "a grant to Mind"
         return _base(tags, index, before, after, previous)
     if tag == "s":
         acts = before == "R" or (before == "K" and after in "DR")
