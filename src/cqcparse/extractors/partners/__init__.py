@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 from importlib.resources import files
 
@@ -27,6 +27,9 @@ _REFERRING = frozenset(
 )
 #: What a named body of a type is called for short.
 _WORDS_FOR = {"vcse": "charity", "provider": "firm"}
+#: Types of bodies that the front of their name may stand for, of two words or more.
+_CALLED = frozenset(("vcse", "provider", "housing", "advocacy", "lived-experience"))
+_SHORTEST = 2
 _UNREFERRED = frozenset(("icb", "ics", "local-authority"))
 
 
@@ -101,6 +104,8 @@ def _found(view: cqcparse.View) -> Iterator[_Partner]:
     own = frozenset((*names, *" ".join(names).split()))
     taken: set[int] = set()
     shorts: dict[str, _Partner] = {}
+    fronts: dict[tuple[str, ...], _Partner] = {}
+    common = rules().vocabulary | layers.lower
     for one in rules().find(layers):
         partner = _partner(layers, one)
         yield partner
@@ -108,6 +113,8 @@ def _found(view: cqcparse.View) -> Iterator[_Partner]:
         for meant in view.acronyms.definitions if partner.named else ():
             if meant.span.end == layers.ends[one.last]:
                 shorts[meant.short] = partner
+        if partner.named and partner.type in _CALLED:
+            fronts |= {front: partner for front in _fronts(partner.name, common)}
     for name in layers.named_bodies:
         place = range(name.first, name.last + 1)
         printed = fold(_unowned(layers.words(name.first, name.last)))
@@ -115,13 +122,46 @@ def _found(view: cqcparse.View) -> Iterator[_Partner]:
             taken.update(place)
             council = find_authority(name.name) or find_other_authority(name.name)
             kind = name.type or ("local-authority" if council else "vcse")
-            yield _Partner(first=name.first, last=name.last, type=kind,
-                           rule=name.rule, name=name.name, named=True, open=True)  # fmt: skip
+            partner = _Partner(first=name.first, last=name.last, type=kind,
+                               rule=name.rule, name=name.name, named=True, open=True)  # fmt: skip
+            yield partner
+            fronts |= {front: partner for front in _fronts(name.name, common)}
     for index, cap in enumerate(layers.caps if shorts else ()):
         word = _unowned(layers.words(index, index)) if cap and index not in taken else ""
         full = shorts.get(word) or shorts.get(word.removesuffix("s"))
         if full and layers.tags[index - 1] != "(":
             yield attrs.evolve(full, first=index, last=index, rule="short-form")
+
+
+    places = [*_places_of(layers, fronts)]
+    homes = {words for first, words in places if layers.low[first - 1] in rules().words["placing"]}
+    for first, words in places:
+        last = first + len(words) - 1
+        if words not in homes and taken.isdisjoint(range(first, last + 1)):
+            name = _unowned(layers.words(first, last))
+            yield attrs.evolve(fronts[words], first=first, last=last, name=name, rule="short-name")
+
+
+def _fronts(name: str, common: frozenset[str]) -> Iterator[tuple[str, ...]]:
+    """Yield the fronts of a name that stand for it: "Bridle Way" for "Bridle Way Carers"."""
+    words = name.lower().split()
+    while len(words) > _SHORTEST and words[-1] in common:
+        words.pop()
+        if not common.issuperset(words):
+            yield (*words,)
+
+
+def _places_of(
+    layers: Layers, names: Mapping[tuple[str, ...], _Partner]
+) -> Iterator[tuple[int, tuple[str, ...]]]:
+    """Yield where capitalised words are one of some names and no part of a longer one."""
+    sizes = {len(words) for words in names}
+    for first, cap in enumerate(layers.caps if names else ()):
+        for size in sizes if cap and not layers.caps[first - 1] else ():
+            last = first + size - 1
+            words = (*layers.low[first:last], _unowned(layers.low[last]))
+            if words in names and not layers.caps[last + 1]:
+                yield first, words
 
 
 def _partner(layers: Layers, one: Found) -> _Partner:
