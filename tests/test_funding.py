@@ -57,7 +57,7 @@ The Integrated Care Board and local authority jointly [funded|event] a Head of I
 There were disagreements about [NHS Continuing Healthcare (CHC)|mechanism], and few staff were trained in [CHC|mechanism].
 The chief executive described a [delegated budget|mechanism] and [lead commissioning arrangements|mechanism] in Gateshead.
 The [adult social care precept|stream] had been raised by 2%.
-People used a [personal health budget (PHB)|mechanism], although only 31 [PHBs|mechanism] were in place.
+People used a [personal health budget (PHB)|mechanism], although only [31 PHBs|mechanism] were in place.
 [Capital and revenue funding|stream] had been agreed for the learning academy.
 The trust and the council used [pooled resources|mechanism] and were [pooling funding|mechanism] for equipment.
 Learning from safeguarding reviews was supported by [training bursaries|stream] and a [practice improvement grant|grant].

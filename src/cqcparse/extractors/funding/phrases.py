@@ -65,12 +65,12 @@ def _read_tails(scope: Scope, noun: Draft, behind: int) -> None:
         behind += 1
     elif row[behind] == "x":
         return
-    if layers.low[noun.last] == "funding" and row.startswith("on", behind):
-        place = layers.extent(behind + 1)  # "the joint funding of a post"
-        if not scope.is_sum(place):
-            scope.fill(noun, "recipient", place)
-    if row.startswith("on", behind) and scope.is_sum(layers.extent(behind + 1)):
-        behind += 2  # "an uplift of 5% for homes"
+    if row.startswith("on", behind):
+        place = layers.extent(behind + 1)
+        if scope.is_sum(place):
+            behind += 2  # "an uplift of 5% for homes"
+        elif layers.low[noun.last] == "funding":
+            scope.fill(noun, "recipient", place)  # "the joint funding of a post"
     invests = scope.is_word(noun.last, "investment")
     roles = _INVESTMENT if invests else _CONTRACT if noun.type == "contract" else _MONEY
     roles = roles if noun.movable else _MECHANISM
@@ -80,14 +80,20 @@ def _read_tails(scope: Scope, noun: Draft, behind: int) -> None:
         if role == "doing" and not scope.is_word(place[1], "doing"):
             return
         if name and not (noun.proper and name == "funder") and not scope.is_time(place):
-            first, last = noun.values.get("purpose", (0, -1))
-            if name != "purpose" and first < place[0] <= last:  # "for 40 beds with two homes"
-                noun.values["purpose"] = first, layers.extent(layers.chunk_at(place[0]) - 2)[1]
-            whole = layers.whole_phrase(layers.chunk_at(place[0]), subject=subject)
-            if not scope.is_sum(place):
-                scope.fill(noun, name, whole if name == "purpose" else place)
+            _fill_tail(scope, noun, name, place, subject=subject)
         if not invests and any(t in scope.at for t in range(place[0], place[1] + 1)):
             return
+
+
+def _fill_tail(scope: Scope, noun: Draft, name: str, place: Range, *, subject: bool) -> None:
+    """Fill what a tail says; who gets it ends the purpose: "for 40 beds with two homes"."""
+    layers, chunk = scope.layers, scope.layers.chunk_at(place[0])
+    first, last = noun.values.get("purpose", (0, -1))
+    if name != "purpose" and first < place[0] <= last:
+        noun.values["purpose"] = first, layers.extent(chunk - 2)[1]
+    if not scope.is_sum(place):
+        whole = layers.whole_phrase(chunk, subject=subject) if name == "purpose" else place
+        scope.fill(noun, name, whole)
 
 
 def _is_subject(scope: Scope, chunk: int) -> bool:

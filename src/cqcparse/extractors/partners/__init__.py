@@ -114,7 +114,7 @@ def _found(view: cqcparse.View) -> Iterator[_Partner]:
             if meant.span.end == layers.ends[one.last]:
                 shorts[meant.short] = partner
         if partner.named and partner.type in _CALLED:
-            fronts |= {front: partner for front in _fronts(partner.name, common)}
+            fronts |= dict.fromkeys(_fronts(partner.name, common), partner)
     for name in layers.named_bodies:
         place = range(name.first, name.last + 1)
         printed = fold(_unowned(layers.words(name.first, name.last)))
@@ -125,7 +125,15 @@ def _found(view: cqcparse.View) -> Iterator[_Partner]:
             partner = _Partner(first=name.first, last=name.last, type=kind,
                                rule=name.rule, name=name.name, named=True, open=True)  # fmt: skip
             yield partner
-            fronts |= {front: partner for front in _fronts(name.name, common)}
+            fronts |= dict.fromkeys(_fronts(name.name, common), partner)
+    yield from _short_forms(layers, shorts, taken)
+    yield from _short_names(layers, fronts, taken)
+
+
+def _short_forms(
+    layers: Layers, shorts: Mapping[str, _Partner], taken: set[int]
+) -> Iterator[_Partner]:
+    """Yield the acronyms of named bodies."""
     for index, cap in enumerate(layers.caps if shorts else ()):
         word = _unowned(layers.words(index, index)) if cap and index not in taken else ""
         full = shorts.get(word) or shorts.get(word.removesuffix("s"))
@@ -133,6 +141,10 @@ def _found(view: cqcparse.View) -> Iterator[_Partner]:
             yield attrs.evolve(full, first=index, last=index, rule="short-form")
 
 
+def _short_names(
+    layers: Layers, fronts: Mapping[tuple[str, ...], _Partner], taken: set[int]
+) -> Iterator[_Partner]:
+    """Yield the fronts of names that stand for them, and nowhere for a place."""
     places = [*_places_of(layers, fronts)]
     homes = {words for first, words in places if layers.low[first - 1] in rules().words["placing"]}
     for first, words in places:
