@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 import importlib
 import itertools
+import os
 import pickle
 import subprocess
 import sys
@@ -21,7 +22,7 @@ from hypothesis import strategies as st
 import cqcparse
 from cqcparse import Parser
 from cqcparse.arrow import extract, extract_pages, page_schema, schema
-from cqcparse.corpora.page_tables import PAGE_TABLES, PageTable
+from cqcparse.corpora.page_tables import PAGE_TABLES
 from cqcparse.errors import MissingPackageError
 from cqcparse.model.tables import TableName
 from cqcparse.testing import REPORT
@@ -31,11 +32,17 @@ pa = pytest.importorskip("pyarrow")
 #: An extractor that does what stands in a line of the text.
 OBEDIENT = """
 import os, time
+import attrs
 import cqcparse
+
+@attrs.frozen(kw_only=True)
+class Order(cqcparse.Mention):
+    kind = "order"
+    weather: cqcparse.Quote | None = None
 
 class Obedient:
     name = "obedient"
-    produces = (cqcparse.Partner,)
+    produces = (Order,)
     def extract(self, view):
         for line in view.document.text.splitlines():
             if line.startswith("do "):
@@ -217,6 +224,29 @@ def test_the_processes_go_with_the_parser() -> None:
     pytest.fail("processes of parsers that are gone go on")
 
 
+FORKING = """
+import os, sys, warnings
+import pyarrow as pa
+from cqcparse.arrow import extract
+
+warnings.simplefilter("ignore")
+batch = pa.table({"content": ["The council paid £2m to NHS England."], "source": ["a.txt"]})
+first = extract(batch, table="sentences")
+child = os.fork()
+if not child:
+    os._exit(0 if extract(batch, table="sentences").equals(first) else 1)
+assert extract(batch, table="sentences").equals(first)
+sys.exit(os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]))
+"""
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="the system copies no processes")
+def test_a_copy_of_the_process_has_processes_of_its_own() -> None:
+    """An engine may fork its workers: they do not talk into each other's reading."""
+    done = subprocess.run([sys.executable, "-c", FORKING], check=False, timeout=120)
+    assert done.returncode == 0
+
+
 def children_of_nursery() -> list[str]:
     """Return the ids of the processes that the nursery of this one has forked."""
     from cqcparse.workers import starting
@@ -255,12 +285,18 @@ def test_a_row_without_a_page() -> None:
     assert row["error"] == "<nothing>: the row has neither content nor path; leave it out"
 
 
+def test_scores_have_the_statements_of_the_profile() -> None:
+    """Whatever is read later, the columns are known: of councils, or of the profile that was chosen."""
+    assert "safeguarding" in schema("scores", parser=PLAIN).names
+    names = schema("scores", parser=Parser(plugins=False, framework="provider-saf")).names
+    assert "medicines" in names
+    assert "equity" in names
+
+
 def test_columns_of_plugins_are_there(obedient: Parser) -> None:
     """Kinds of extractors that were given as objects have their columns as those of plugins have."""
     names = set(schema("mentions", parser=obedient).names)
-    assert {"amount_low", "error"} <= names
-    name: PageTable = "scores"
-    assert "safeguarding" in schema(name, parser=obedient).names
+    assert {"amount_low", "weather", "error"} <= names
 
 
 def test_pyarrow_is_asked_for_when_it_is_needed(monkeypatch: pytest.MonkeyPatch) -> None:

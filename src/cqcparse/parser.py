@@ -171,7 +171,7 @@ class Parser:
         if self._given is not None or self._options:
             self.tasks  # noqa: B018 - a mistake is told here, not at the first report
         if isinstance(framework, str):
-            self._applied  # noqa: B018 - likewise
+            self.framework  # noqa: B018 - likewise
         if reader is not None:
             self.readers  # noqa: B018 - likewise
         if self._without:
@@ -179,7 +179,7 @@ class Parser:
 
     def __getstate__(self) -> dict[str, object]:
         """Return the state without what was loaded: a worker process loads its own plugins."""
-        loaded = {"plugins", "tasks", "readers", "_applied", "_crew"}
+        loaded = {"plugins", "tasks", "readers", "framework", "_crew"}
         return {name: value for name, value in vars(self).items() if name not in loaded}
 
     @cached_property
@@ -221,7 +221,7 @@ class Parser:
         return (*builtin_frameworks(), *self.plugins.frameworks)
 
     @cached_property
-    def _applied(self) -> Framework | None:
+    def framework(self) -> Framework | None:
         """The profile to apply; None to decide from the text."""
         if not isinstance(self._framework, str):
             return self._framework
@@ -351,7 +351,7 @@ class Parser:
         note("while finding its sections")
         structure = read_structure(
             document,
-            self._applied,
+            self.framework,
             self.plugins.frameworks,
             piece=piece,
             any_document=self.any_document,

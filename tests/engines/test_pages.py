@@ -10,6 +10,7 @@ import os
 import re
 import shlex
 import shutil
+import signal
 import subprocess
 import sys
 from pathlib import Path
@@ -31,8 +32,9 @@ SCRIPT = re.compile(
 )
 COMMAND = re.compile(r"^\$ python (.+)$", re.MULTILINE)
 
-#: Stands where every Python process of an engine looks when it starts: one of them, and not the
-#: first, which is the program itself, is killed when it is called for the second time.
+#: Stands where every Python process of an engine looks when it starts: one of them is killed when it
+#: is called for the second time; not the first, which is the program itself, if that is not called
+#: otherwise.
 SABOTAGE = """
 import os, signal
 
@@ -87,6 +89,10 @@ ENGINES = (
 )
 
 
+class Killed(Exception):  # noqa: N818 - not an error, but what was wanted
+    """The program itself was killed."""
+
+
 def scripts(page: str) -> list[tuple[str, str, str]]:
     """Return name, code and arguments of the scripts of a page."""
     text = (PAGES / f"{page}.md").read_text(encoding="utf-8")
@@ -131,6 +137,8 @@ def run(engine: Engine, script: str, code: str, output: str, folder: Path, **mor
         stderr=subprocess.STDOUT,
         encoding="utf-8",
     )
+    if done.returncode == -signal.SIGKILL:
+        raise Killed
     assert done.returncode == 0, done.stdout[-5_000:]
     return place / output
 
@@ -205,17 +213,18 @@ def test_the_same_bytes(engine: Engine, script: str, code: str, output: str, fol
 def test_a_worker_is_killed(
     engine: Engine, script: str, code: str, output: str, folder: Path
 ) -> None:
-    """The same, when a worker is killed in the middle."""
+    """The same, when a worker is killed in the middle; or the program, and it is run again."""
     tmp_path = folder.parent
-    if not engine.has_workers:
-        pytest.skip(f"{engine.name} works in the program itself")
     sabotage = tmp_path / "sabotage"
     sabotage.mkdir()
     (sabotage / "sitecustomize.py").write_text(SABOTAGE, encoding="utf-8")
     killed = tmp_path / "killed"
     smaller = code.replace("64", "16")  # so that some worker has a second batch
-    written = run(
-        engine, script, smaller, output, folder, PYTHONPATH=str(sabotage), KILLED=str(killed)
-    )
+    spoilt = {"PYTHONPATH": str(sabotage), "KILLED": str(killed)}
+    if not engine.has_workers:
+        spoilt["PROGRAM"] = "another"
+        with pytest.raises(Killed):
+            run(engine, script, smaller, output, folder, **spoilt)
+    written = run(engine, script, smaller, output, folder, **spoilt)
     assert killed.exists()
     compare(engine, script, written, folder)

@@ -88,8 +88,10 @@ def _table(parser: Parser, name: PageTable) -> tuple[Table, RowMaker]:
         produced = (kind for extractor in parser.extractors for kind in extractor.produces)
         return mention_table(dict.fromkeys((*parser.plugins.kinds, *produced)))
     if name == "scores":
-        own = [framework for framework in parser.frameworks if framework.local_authority]
-        return score_table([], own)[0], lambda page: score_table([page], own)[1]
+        chosen = [parser.framework] if parser.framework else []
+        own = chosen or [f for f in parser.frameworks if f.local_authority]
+        wanted = [attrs.evolve(framework, local_authority=True) for framework in own]
+        return score_table([], wanted)[0], lambda page: score_table([page], wanted)[1]
     makers = {"pages": _page_rows, "diagnostics": _remark_rows}
     return schema(name), makers.get(name) or partial(rows_of, table=cast("TableName", name))
 
