@@ -137,6 +137,23 @@ def test_the_legend_hides_marks_by_kind_and_type(shown: Shown) -> None:
     assert mark.evaluate(ground) == "rgba(0, 0, 0, 0)"
 
 
+def test_one_type_is_shown_alone(shown: Shown) -> None:
+    """One click hides the marks of all other kinds and types, and another shows all again."""
+    (kent,) = combined(KENT)
+    said = "Kent County Council worked with Age UK on home care."
+    page = shown(finding(kent, said, "shortfall"))
+    page.get_by_role("button", name="Only Shortfall").click()
+    ticked = page.locator(".legend input:checked")
+    assert [ticked.nth(n).locator("..").inner_text() for n in range(ticked.count())] == [
+        "Findings\n9",
+        "Shortfall\n9",
+    ]
+    page.get_by_role("button", name="Next").click()
+    assert page.locator(".bar output").inner_text() == "1 of 9 marks"
+    page.get_by_role("button", name="show all").click()
+    assert page.locator(".legend input:not(:checked)").count() == 0
+
+
 def test_words_are_found_across_marks(shown: Shown) -> None:
     """However the text is cut by marks, each place is found, and Enter goes there."""
     mention = next(m for m in seed().mentions if m.text.count(" ") > 1)

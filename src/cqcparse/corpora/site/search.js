@@ -85,7 +85,7 @@ const placeOf = async (number) => (await load("places", Math.floor(number / sear
 
 const find = async () => {
   const turn = (latest += 1);
-  const { q, statement, score } = form.elements;
+  const { q, council, statement, score } = form.elements;
   const words = q.value.toLowerCase().match(/[\p{L}\p{N}]+(?:['’][\p{L}\p{N}]+)*/gu) ?? [];
   history.replaceState(null, "", words.length ? `#q=${encodeURIComponent(q.value.trim())}` : location.pathname);
   if (!words.length || words.every((word) => word.length < 2)) {
@@ -102,17 +102,23 @@ const find = async () => {
   sets.sort((a, b) => a.size - b.size);
   const [fewest, ...others] = sets;
   const numbers = [...fewest].filter((number) => others.every((set) => set.has(number))).sort((a, b) => a - b);
+  const wanted = ([name, , , about, step]) => (!council.value || name === council.value)
+    && (!statement.value || about === statement.value)
+    && (!score.value || step === Number(score.value));
+  const chosen = council.value || statement.value || score.value;
+  const looked = chosen ? numbers : numbers.slice(0, MOST);
+  await Promise.all([...new Set(looked.map((n) => Math.floor(n / search.block)))].map((n) => load("sentences", n)));
   const rows = [];
   let total = 0;
   for (const number of numbers) {
-    if (!statement.value && !score.value && rows.length >= MOST) {
+    if (!chosen && rows.length >= MOST) {
       total = numbers.length;
       break;
     }
     const sentence = (await load("sentences", Math.floor(number / search.block)))[number % search.block];
     const place = await placeOf(sentence[0]);
     if (turn !== latest) return;
-    if ((statement.value && place[3] !== statement.value) || (score.value && place[4] !== Number(score.value))) continue;
+    if (!wanted(place)) continue;
     total += 1;
     if (rows.length < MOST) rows.push(row(sentence, place, words));
   }

@@ -74,7 +74,8 @@ def kinds_of(mentions: Iterable[Mention]) -> Kinds:
     css: dict[tuple[str, str], str] = {}
     number = 0
     for place, name in enumerate(names):
-        wide = sum(lengths[name]) > _WIDE * len(lengths[name])
+        judging = not types[name].keys().isdisjoint(POLARITIES)
+        wide = judging or sum(lengths[name]) > _WIDE * len(lengths[name])
         made = []
         for type_, count in sorted(types[name].items(), key=_order):
             number += 1

@@ -136,6 +136,24 @@ const next = () => {
   said.textContent = `${at + 1} of ${ranges.length}`;
 };
 
+// "Only" beside a box: all others lose their tick; a box of a type keeps that of its kind.
+const boxes = [...document.querySelectorAll(".legend input")];
+const tick = (keep) => { for (const one of boxes) one.checked = keep(one); close(); };
+for (const one of boxes) {
+  const entry = one.closest("li");
+  const button = document.createElement("button");
+  button.type = "button";
+  button.textContent = "only";
+  button.setAttribute("aria-label", `Only ${one.parentElement.textContent.trim().replace(/\s+[\d,]+$/, "")}`);
+  button.addEventListener("click", () => {
+    const kind = entry.parentElement.closest("li")?.querySelector("input");
+    tick((other) => other === one || other === kind || (!kind && entry.contains(other)));
+  });
+  one.parentElement.after(button);
+}
+const every = document.querySelector("[data-every]");
+if (every) { every.hidden = false; every.addEventListener("click", () => tick(() => true)); }
+
 bar.hidden = false;
 if (matchMedia("(max-width: 56rem)").matches) document.querySelector(".fold").open = false;
 box.addEventListener("input", find);
