@@ -202,6 +202,58 @@ class TestOneFile:
         assert parser.parse(TEXT).funding
 
 
+SPOILS = {
+    "words": "view.tokens(view.findings[0]).low.clear()",
+    "places": "view.tokens(view.findings[0]).starts[0] = 7",
+    "another list": "view.tokens(view.findings[0]).keys = []",
+    "grammar": "view.layers.low[0] = 'Nobody'",
+    "profile": "object.__setattr__(view.framework, 'id', 'other')",
+    "text": "object.__setattr__(view.document, 'text', '')",
+}
+
+
+class TestShared:
+    """What all extractors read is the same for all, whatever one of them does to it."""
+
+    @pytest.mark.parametrize("what", SPOILS)
+    def test_a_change_is_undone(self, what: str, site: Site) -> None:
+        """Who changes it is named and left out; who reads it later reads what was there."""
+        reader = """
+        class Reader:
+            name = "readers"
+            produces = (Reader_,)
+            requires = ("end",)
+
+            def extract(self, view):
+                tokens = view.tokens(view.findings[0])
+                assert (tokens.low[0], tokens.starts[0], len(tokens.keys)) == ("the", 0, 8)
+                assert view.layers.low[0] == "the"
+                yield Reader_(span=Span(0, 3), text=view.document.text[:3], type=view.framework.id)
+
+        @hookimpl
+        def cqcparse_extractors():
+            return [Reader()]
+        """
+        site.add("ends", finds(SPOILS[what]))
+        site.add(
+            "readers",
+            reader.replace("Reader_", "Reader")
+            .replace("class Reader:", "class Reads:")
+            .replace("[Reader()]", "[Reads()]"),
+        )
+        site.choose("ends", "readers")
+        before = Parser(plugins=False).parse(TEXT)
+        parser = Parser()
+        for _ in range(2):
+            report = parser.parse(TEXT)
+            (failure,) = [d for d in report.diagnostics if d.code == "plugin-failed"]
+            assert failure.extractor == "ends"
+            assert "changed what it was handed" in failure.message
+            (found,) = report.of("reader")
+            assert (found.text, found.type) == ("The", "local-authority-2023")
+            assert [m for m in report.mentions if m.kind != "reader"] == [*before.mentions]
+
+
 CRASHES = {
     "exit": "os._exit(3)",
     "signal": "os.kill(os.getpid(), 11)",

@@ -18,7 +18,7 @@ from cqcparse.extraction.isolation import CutOffError, Fence, account, same_fold
 from cqcparse.extraction.mention_checks import Admission, sort_key
 from cqcparse.extraction.scheduling import Task
 from cqcparse.extraction.sealing import Seal
-from cqcparse.extraction.view import View
+from cqcparse.extraction.view import View, WatchedView
 from cqcparse.framework import Framework
 from cqcparse.model.diagnostics import Diagnostic
 from cqcparse.model.mentions import Mention
@@ -75,8 +75,11 @@ class _Run:
         #: Only where a stranger reads: the built-in extractors change nothing, as tests show.
         self._seal: Seal | None = None
         if not all(task.built_in for task in tasks):
-            self._strangers_view = attrs.evolve(view, framework=_own(view.framework))
-            self._seal = Seal(getattr(self._strangers_view, name) for name in _SHARED)
+            own = _own(view.framework)
+            self._seal = Seal([own, *(getattr(view, name) for name in _SHARED)])
+            parts = {f.alias or f.name: getattr(view, f.name) for f in attrs.fields(View)}
+            watched = parts | {"framework": own, "watch": self._seal.watch}
+            self._strangers_view = WatchedView(**watched)
         self._kept: list[Mention] = []
         self._diagnostics: list[Diagnostic] = []
 
@@ -208,7 +211,7 @@ def _iterable(answer: Iterable[Mention]) -> Iterable[object]:
 
 
 #: The parts of a view that hold values of the result.
-_SHARED = ("document", "framework", "sections", "statements", "findings")
+_SHARED = ("document", "sections", "statements", "findings")
 
 
 class _Frameworks(threading.local):

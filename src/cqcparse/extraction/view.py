@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import textwrap
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import TypeVar, get_args
 
 import attrs
@@ -106,6 +106,9 @@ class View:
     @property
     def layers(self) -> Layers:
         """The grammar of the findings; made once and shared by all extractors."""
+        return self._made_layers()
+
+    def _made_layers(self) -> Layers:
         if not self._layers:
             paragraphs = map(self.tokens, self.findings)
             text, without = self.document.text, self.without_rules
@@ -156,6 +159,29 @@ class View:
             cls: The attrs class that the extractor names as its ``options``.
         """
         return self._options if isinstance(self._options, cls) else cls()
+
+
+@attrs.frozen(kw_only=True, eq=False)
+class WatchedView(View):
+    """The view of an extractor of a plugin: whoever asks for words has them watched.
+
+    They are kept in lists, which all extractors share.
+    """
+
+    _watch: Callable[[object], None] = attrs.field(repr=False)
+
+    def tokens(self, paragraph: Paragraph) -> Tokens:
+        """Return the tokens of *paragraph*."""
+        found = View.tokens(self, paragraph)
+        self._watch(found)
+        return found
+
+    @property
+    def layers(self) -> Layers:
+        """The grammar of the findings."""
+        found = self._made_layers()
+        self._watch(found)
+        return found
 
 
 def tokens_of(document: Document, paragraphs: Iterable[Paragraph]) -> dict[Span, Tokens]:

@@ -64,8 +64,12 @@ def dangling(mentions: Iterable[Mention]) -> dict[Key, Reference]:
     Returns:
         The first such reference of each, by the key of the mention.
     """
-    referring = {_key(mention): references_of(mention) for mention in mentions}
-    there = set(referring)
+    mentions = tuple(mentions)
+    known = ((mention, references_of(mention)) for mention in mentions)
+    referring = {_key(mention): references for mention, references in known if references}
+    if not referring:
+        return {}
+    there = set(map(_key, mentions))
     lost: dict[Key, Reference] = {}
     while True:
         found = {
