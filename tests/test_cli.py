@@ -19,6 +19,7 @@ from click.testing import CliRunner, Result
 import cqcparse
 from cqcparse import Evidence, Mention, Parser, Reading, Span, View
 from cqcparse.cli import COMMANDS, group
+from cqcparse.cli.progress import Progress
 from cqcparse.errors import DataError
 from cqcparse.framework import builtin_frameworks
 from cqcparse.output.serialise import from_json
@@ -631,3 +632,20 @@ def test_a_reader_that_goes_away_is_no_error(page: Path) -> None:
         child.stdout.close()
         assert child.stderr.read() == b""
     assert child.returncode == 0
+
+
+def test_progress_tells_how_fast_it_is_and_how_long_it_will_take(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """The rate counts what was read, not what was taken from a manifest."""
+    clock = iter([0.0, *(float(second) for second in range(2, 100, 2))])
+    monkeypatch.setattr("cqcparse.cli.progress.time.monotonic", lambda: next(clock))
+    progress = Progress(60, wanted=True)
+    for number in range(60):
+        progress.step(unchanged=number < 30)
+    lines = capsys.readouterr().err.splitlines()
+    assert "a second" not in lines[9]
+    rates = [line for line in lines if " a second" in line]
+    assert rates
+    assert all(" left" in line for line in rates[:-1])
+    assert " left" not in rates[-1]
