@@ -181,6 +181,7 @@ def test_a_table_of_scores_is_read(table: str) -> None:
         pytest.param("Overall rating\tGood\t68%", id="row"),
         pytest.param("Overall rating\tGood\nPercentage\t68%", id="labels"),
         pytest.param("Overall rating\tPercentage\nGood\t68%", id="heads"),
+        pytest.param("Local authority rating\tGood\nScore\t68%", id="heading-as-label"),
     ],
 )
 def test_a_rating_in_a_table_is_read(summary: str) -> None:
@@ -193,16 +194,18 @@ def test_a_rating_in_a_table_is_read(summary: str) -> None:
 
 
 def test_a_summary_list_is_read() -> None:
-    """A list of labels and values on a page prints the rating."""
+    """A list of labels and values on a page prints the rating, and one of names the scores."""
     page = (
         f"<main><h1>{TOP.strip()}</h1><dl><div><dt>Overall rating<dd>Good</div><div><dt>Percentage"
-        "<dd>68%</div></dl><h2>Safeguarding</h2><p>Score<p>3</main>"
+        "<dd>68%</div></dl><dl><dt>Assessing needs<dd>2<dt>Safeguarding<dd>3</dl></main>"
     )
     assessment = cqcparse.read(io.BytesIO(page.encode()))
 
     assert assessment.overall is not None
     assert assessment.overall.rating is not None
     assert (assessment.overall.rating.text, assessment.overall.percentage) == ("Good", 68)
+    scores = {item.id: item.score and item.score.value for item in assessment.statements}
+    assert scores == {"assessing-needs": 2, "safeguarding": 3}
 
 
 def test_scores_that_no_statement_can_be_told_of_are_said() -> None:

@@ -246,6 +246,9 @@ def _is_label(text: str, framework: Framework, *, alone: bool = False) -> bool:
         framework: The profile with the labels.
         alone: Whether it is a line by itself, with the rating below: it leads into nothing else.
     """
+    known = framework.matcher.find(text) if alone else None
+    if known is not None and known.id in framework.overall.headings:
+        return True
     words = [word for word in words_of(text[:_RATING_LINE]) if word not in _ARTICLES]
     for label in framework.overall.labels:
         of = words_of(label)

@@ -58,9 +58,15 @@ def opens_statement(line: Line, after: Line | None) -> bool:
     """Return whether a statement's name is followed by what only follows a heading."""
     if line.known is None or line.known.kind != "statement":
         return False
-    if line.score is not None or (after is not None and after.scored):
+    if line.score is not None or (after is not None and (after.scored or _pairs(line, after))):
         return True
     return (line.numbered or not line.item) and after is not None and _is_part(after)
+
+
+def _pairs(line: Line, after: Line) -> bool:
+    """Return whether two items of a list are a name and its number, as in a list of values."""
+    valued = after.score is not None and after.score.value is not None
+    return line.item and after.item and valued and after.name_at is None
 
 
 def _is_top(line: Line) -> bool:
