@@ -566,3 +566,31 @@ def test_diff_names_sources_of_one_run_only() -> None:
     result = diff([found(trust())], [found(trust()), other])
     assert (result.only_before, result.only_after) == ((), ("other.txt",))
     assert [c.source for c in result.of("added")] == ["other.txt"]
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "only"),
+    [
+        ("reports/kent/a.txt", "a.txt", ((), ())),
+        ("a.txt", "/home/her/reports/kent/a.txt", ((), ())),
+        ("kent/a.txt", "leeds/a.txt", (("kent/a.txt",), ("leeds/a.txt",))),
+        ("xa.txt", "a.txt", (("xa.txt",), ("a.txt",))),
+    ],
+)
+def test_diff_takes_a_path_and_its_end_for_one_file(
+    before: str, after: str, only: tuple[tuple[str, ...], tuple[str, ...]]
+) -> None:
+    """Tables name a source in the folder that was asked for; other folders are other files."""
+    runs = [attrs.evolve(found(trust()), source=source) for source in (before, after)]
+    result = diff(runs[:1], runs[1:])
+    assert (result.only_before, result.only_after) == only
+    assert result.same == (0 if only[0] else 1)
+
+
+def test_diff_pairs_no_path_that_could_be_two_files() -> None:
+    """A name that is the end of two paths stays alone."""
+    one = attrs.evolve(found(trust()), source="a.txt")
+    two = [attrs.evolve(found(trust()), source=f"{place}/a.txt") for place in ("kent", "leeds")]
+    result = diff([one], two)
+    assert result.only_before == ("a.txt",)
+    assert result.only_after == ("kent/a.txt", "leeds/a.txt")

@@ -481,6 +481,9 @@ class TestAsking:
             f"FROM '{secret}'",
             f"COPY (SELECT 1) TO '{tmp_path / 'out.csv'}'",
             "SET enable_external_access = true",
+            "SET threads = 1",
+            f"ATTACH '{tmp_path / 'other.duckdb'}'",
+            "INSTALL httpfs",
             "SELECT * FROM nowhere",
         ):
             with pytest.raises(DataError, match="the query: cannot be answered"):

@@ -59,6 +59,7 @@ class Engine:
         weakref.finalize(self, self._connection.close)
         for setting in ("enable_external_access", "python_enable_replacements"):
             self._connection.execute(f"SET {setting} = false")
+        self._connection.execute("SET lock_configuration = true")
         self._tables = tables
         self._schemas = schemas
         self._views = {view.name: view for view in views_of(schemas.values())}
