@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import chain, pairwise
 
 import attrs
 
@@ -11,10 +12,14 @@ from cqcparse.reading.pdf_furniture import furniture_of
 from cqcparse.reading.pdf_lines import as_one, cells_of, lines_of
 from cqcparse.reading.pdf_rules import Area
 from cqcparse.reading.pdf_segments import Segment, Sheet
-from cqcparse.reading.pdf_tables import with_tables
+from cqcparse.reading.pdf_tables import goes_on, tables_in, with_tables
 
 _TABLE = -1  # stands in a column for the tables in it
 _MAX_COLUMNS = 8  # within each other; what stands further inside is read line by line
+_COLUMNS = 2  # that a gutter makes
+_FULL = 0.85  # of the longest line, on average, in a column of text
+_NARROW = 6.0  # width of a column of figures or single words, in multiples of the font size
+_GOING_ON = 0.3  # of the lines
 _MIN_COLUMN_LINES = 4
 _MIN_LENGTH = 18  # code points that a line of a column has on average
 _MIN_COLUMN = 12.0  # width of a column of text, in multiples of the font size
@@ -86,47 +91,43 @@ def rows_of(sheets: Sequence[Sheet]) -> list[SheetRows]:
 def _in_order(segments: list[Segment], column: tuple[int, ...]) -> Iterator[Row]:
     """Yield the lines of a page or column in reading order."""
     gutter = _gutter(segments) if len(column) < _MAX_COLUMNS else None
+    if gutter is not None and not column:
+        segments = list(_with_tables_of_cells(segments))
+        gutter = _gutter(segments)
     if gutter is None:
         yield from _rows(segments, column or (0,))
         return
-    whole: list[Segment] = []
     for band in _bands(segments, gutter):
-        left = [s for s in band if s.right <= gutter]
-        right = [s for s in band if s.left >= gutter]
-        are_columns = _is_column(left) and _is_column(right)
-        if _has_cells(band, gutter) or (not are_columns and _is_crossed(band, gutter)):
-            whole += band
-            continue
-        whole += [s for s in band if s.left < gutter < s.right]
-        yield from _rows(whole, column or (0,))
-        whole = []
-        yield from _in_order(left, (*column, 1))
-        yield from _in_order(right, (*column, 2))
-    yield from _rows(whole, column or (0,))
+        yield from _rows((s for s in band if s.left < gutter < s.right), column or (0,))
+        yield from _in_order([s for s in band if s.right <= gutter], (*column, 1))
+        yield from _in_order([s for s in band if s.left >= gutter], (*column, 2))
 
 
-def _has_cells(band: Sequence[Segment], gutter: float) -> bool:
-    """Return whether lines have several cells on one side of a gutter, and something beyond it."""
-    sides = [s for s in band if s.right <= gutter], [s for s in band if s.left >= gutter]
-    both = 0
-    several = [0, 0]
-    for line in lines_of(band):
-        parts = [s for s in line if s.right <= gutter], [s for s in line if s.left >= gutter]
-        if all(parts) and not line[0].cells:
-            both += 1
-            for side, part in enumerate(parts):
-                several[side] += len(cells_of(part)) > 1
-    return any(
-        2 * count > both and _gutter(side) is None
-        for count, side in zip(several, sides, strict=True)
-    )
+def _with_tables_of_cells(segments: Sequence[Segment]) -> Iterator[Segment]:
+    """Yield segments with those of tables that cannot be columns of text as one."""
+    for lines, table in tables_in(list(lines_of(segments))):
+        if table and _is_no_text(table):
+            yield table
+        else:
+            yield from chain.from_iterable(lines)
 
 
-def _is_crossed(band: Sequence[Segment], gutter: float) -> bool:
-    """Return whether a cell with others beside it goes over a gutter."""
-    return any(
-        len(line) > 1 and any(s.left < gutter < s.right for s in line) for line in lines_of(band)
-    )
+def _is_no_text(table: Segment) -> bool:
+    """Return whether a table has three columns or more, one of them narrow, and none of text."""
+    columns: dict[int, list[Segment]] = {}
+    for cell in table.cells:
+        columns.setdefault(cell.area.column, []).extend(cell.segments)
+    widths = [max(s.right - s.left for s in column) for column in columns.values()]
+    has_narrow = min(widths) < _NARROW * table.size and len(columns) > _COLUMNS
+    return has_narrow and not any(_is_column(c) and _runs_on(c) for c in columns.values())
+
+
+def _runs_on(column: Sequence[Segment]) -> bool:
+    """Return whether lines are full, and sentences go on from many of them to the next."""
+    widths = [segment.right - segment.left for segment in column]
+    going_on = sum(goes_on(above, below) for above, below in pairwise(column))
+    is_full = sum(widths) > _FULL * max(widths) * len(widths)
+    return is_full and going_on > _GOING_ON * len(column)
 
 
 def _gutter(segments: Sequence[Segment]) -> float | None:

@@ -35,7 +35,17 @@ _Stretch = tuple[float, float]
 
 
 def with_tables(lines: Sequence[Line]) -> Iterator[Segment]:
-    """Yield lines from top to bottom as one segment each, those of a table as one for all.
+    """Yield lines from top to bottom as one segment each, those of a table as one for all."""
+    for run, table in tables_in(lines):
+        if table:
+            yield table
+        else:
+            for line in run:
+                yield _with_all_rows(line[0]) if line[0].cells else cells_of(line)[0]
+
+
+def tables_in(lines: Sequence[Line]) -> Iterator[tuple[Sequence[Line], Segment | None]]:
+    """Yield lines from top to bottom, and the segment for the table that they make, if they do.
 
     Lines are those of a table as long as there is room between the same columns.
     """
@@ -49,10 +59,7 @@ def with_tables(lines: Sequence[Line]) -> Iterator[Segment]:
     start = 0
     while start < len(split):
         run, columns = _run(split, start, starts)
-        if len(columns) > 1:
-            yield _table(run, columns)
-        else:
-            yield from (_with_all_rows(line[0]) for line in run)
+        yield lines[start : start + len(run)], _table(run, columns) if len(columns) > 1 else None
         start += len(run)
 
 
@@ -85,10 +92,11 @@ def _is_paragraph(line: Line, columns: Sequence[_Stretch], before: Line | None) 
     """Return whether a line at the edge of a table is one of the text beside it."""
     if len(line) > 1 or line[0].left > columns[0][1]:
         return False
-    return before is None or not _goes_on(before[0], line[0])
+    return before is None or not goes_on(before[0], line[0])
 
 
-def _goes_on(above: Segment, below: Segment) -> bool:
+def goes_on(above: Segment, below: Segment) -> bool:
+    """Return whether a sentence goes on from one line to the next."""
     return below.text[:1].islower() and not above.text.endswith(_SENTENCE_ENDS)
 
 
@@ -197,8 +205,8 @@ def _begins(block: Sequence[Line], columns: Sequence[_Stretch]) -> list[bool]:
     for line in block:
         here = {_column(segment, columns): segment for segment in line}
         is_below = 0 in above and 0 not in here
-        goes_on = any(n in above and _goes_on(above[n], here[n]) for n in here)
-        begins.append(not above or not (is_below or goes_on))
+        runs_on = any(n in above and goes_on(above[n], here[n]) for n in here)
+        begins.append(not above or not (is_below or runs_on))
         above = here if begins[-1] else above | here
     return begins
 
@@ -226,12 +234,7 @@ def _gaps(lines: Sequence[Line]) -> list[float]:
 
 
 def _with_all_rows(segment: Segment) -> Segment:
-    """Return a table with lines drawn in it so that rows without lines between them are rows too.
-
-    What is no table is returned as it is.
-    """
-    if not segment.cells:
-        return segment
+    """Return a table with lines drawn in it, where rows without lines between them are rows too."""
     rows: dict[int, list[Cell]] = {}
     for cell in segment.cells:
         rows.setdefault(cell.area.row, []).append(cell)
