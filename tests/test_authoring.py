@@ -49,9 +49,10 @@ class Machine:
             "NO_COLOR": "1",
             "PIP_DISABLE_PIP_VERSION_CHECK": "1",
             "PIP_NO_BUILD_ISOLATION": "0",  # which means that there is none
-            "PIP_NO_DEPS": "1",
             "PIP_NO_INDEX": "1",
         }
+        if command.startswith("pip install"):  # what it needs is there already
+            variables["PIP_NO_DEPS"] = "1"
         removed = {"CQCPARSE_PLUGINS", "PYTEST_CURRENT_TEST", "PYTHONPATH", "FORCE_COLOR"}
         inherited = {name: value for name, value in os.environ.items() if name not in removed}
         done = subprocess.run(  # noqa: S602 - the page shows what people type into a shell
@@ -117,6 +118,51 @@ class TestNewPlugin:
         machine.run("pip uninstall -q -y cqcparse-months")
         assert "Copyright (c) Jo Bloggs" in (folder / "LICENSE").read_text(encoding="utf-8")
         assert not re.search(r"\$\w", (folder / "README.md").read_text(encoding="utf-8"))
+
+    @pytest.mark.parametrize(
+        ("arguments", "brings"),
+        [
+            ("pledges --adds-to service", "service"),
+            ("srts --reader", "reads .srts"),
+            ("lines --exporter", "writes .lines"),
+            ("terms --lexicon", "term"),
+            ("schemes --rules", "scheme"),
+            ("schools --framework", "framework schools"),
+        ],
+    )
+    def test_each_shape_passes_its_own_checks(
+        self, arguments: str, brings: str, machine: Machine
+    ) -> None:
+        """Whatever a plugin is, it is complete: tests, types, lint, a file for CI, and it is listed."""
+        name = arguments.split(maxsplit=1)[0]
+        machine.run(f"cqcparse new-plugin {arguments}")
+        folder = machine.here / f"cqcparse-{name}"
+        machine.run(f"pip install -q -e {folder}")
+        there = Machine(home=machine.home, here=folder)
+        tested = there.run("pytest -q")
+        assert " passed" in tested, tested
+        assert " failed" not in tested, tested
+        assert there.run("mypy") == "Success: no issues found in 2 source files\n"
+        assert there.run("ruff check") == "All checks passed!\n"
+        assert "already formatted" in there.run("ruff format --check")
+        assert re.search(
+            rf"{name} +cqcparse-{name} +0\.1\.0 +loaded +{brings}", there.run("cqcparse plugins")
+        )
+        for path in ("README.md", "CHANGELOG.md", ".github/workflows/tests.yml", "LICENSE"):
+            assert not re.search(r"\$[a-z]", (folder / path).read_text(encoding="utf-8"))
+        machine.run(f"pip uninstall -q -y cqcparse-{name}")
+
+    def test_shapes_that_do_not_go_together(self, tmp_path: Path) -> None:
+        """They are refused with exit status 2, and nothing is written."""
+        for arguments in (
+            ["a", "--adds-to", "service", "--kind", "b"],
+            ["a", "--adds-to", "service", "--reader"],
+            ["a", "--adds-to", "town"],
+            ["provider-saf", "--framework"],
+        ):
+            result = CliRunner().invoke(group, ["new-plugin", *arguments, "--into", str(tmp_path)])
+            assert result.exit_code == 2, arguments
+            assert not list(tmp_path.iterdir())
 
     @pytest.mark.parametrize(
         ("arguments", "message"),

@@ -5,39 +5,74 @@ from __future__ import annotations
 import builtins
 import keyword
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from importlib import metadata, resources
 from pathlib import Path
 from string import Template
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
 from cqcparse.cli.exits import one_sentence, say
 from cqcparse.errors import DataError
 from cqcparse.extraction.view import LAYERS
+from cqcparse.framework import builtin_frameworks
 from cqcparse.model.kinds import BUILT_IN
 from cqcparse.model.mentions import Mention
 from cqcparse.workers import swept
+
+if TYPE_CHECKING:
+    from importlib.resources.abc import Traversable
+
+CommandT = TypeVar("CommandT", bound=Callable[..., Any])
 
 _NAME = re.compile(r"[a-z][a-z0-9]*(?:-[a-z0-9]+)*")
 #: Longest name, in characters: with it the files keep to their line length.
 _LONGEST = 30
 #: Names that the module of the plugin uses for something else.
-_TAKEN = ("annotations", "attrs", "cqcparse", "pytest")
+_TAKEN = ("annotations", "attrs", "cqcparse", "pytest", "read", "write", "files")
 _LICENCES = ("Apache-2.0", "MIT")
-#: Files of the distribution by the templates they are made from.
+#: What a plugin may be, each with the folder of its templates, and what it does and brings.
+_SHAPES = {
+    "kind": ("Finds $words", "Mentions of kind `$kind`"),
+    "adds-to": ("Finds $words", "Further mentions of kind `$kind`"),
+    "lexicon": ("Finds $words", "Terms of kind `$kind`"),
+    "rules": ("Finds $words", "Phrases of kind `$kind`"),
+    "reader": ("Reads files of $words", "A reader of files that end in `.$suffix`"),
+    "exporter": ("Writes files of $words", "An exporter of files that end in `.$suffix`"),
+    "framework": ("Reads reports on $words", "The framework profile `$name`"),
+}
+#: Files of every distribution by the templates they are made from.
 _FILES = {
     "pyproject.toml.txt": "pyproject.toml",
     "README.md.txt": "README.md",
     "CHANGELOG.md.txt": "CHANGELOG.md",
     "gitignore.txt": ".gitignore",
-    "__init__.py.txt": "src/$module/__init__.py",
-    "test_module.py.txt": "tests/test_$function.py",
+    "ci.yml.txt": ".github/workflows/tests.yml",
 }
+#: Those of its shape; ``data-rules--rules.toml.txt`` is ``rules/rules.toml`` beside the module.
+_SHAPED = {"module.py.txt": "src/$module/__init__.py", "test.py.txt": "tests/test_$function.py"}
+_DATA = "data-"
+
+
+def _shape_option(shape: str, text: str) -> Callable[[CommandT], CommandT]:
+    """Return what gives the command the option for a shape of plugin."""
+    return click.option(f"--{shape}", "shape", flag_value=shape, help=text)
 
 
 @click.command(short_help="Write a new plugin: a distribution with tests that pass.")
 @click.argument("name")
+@_shape_option("reader", "Write a plugin that reads another format.")
+@_shape_option("exporter", "Write one that writes another format.")
+@_shape_option("lexicon", "Write one with terms, without code.")
+@_shape_option("rules", "Write one with phrase rules, without code.")
+@_shape_option("framework", "Write one with the profile of another kind of report.")
+@click.option(
+    "--adds-to",
+    "added",
+    type=click.Choice([cls.kind for cls in BUILT_IN]),
+    help="Write one that finds more mentions of this kind.",
+)
 @click.option("--kind", metavar="WORD", help="Kind of its mentions.  [default: NAME without its s]")
 @click.option(
     "--licence",
@@ -54,19 +89,35 @@ _FILES = {
     metavar="DIR",
     help="Folder in which the folder of the plugin is made.  [default: the current one]",
 )
-def command(name: str, kind: str | None, licence: str, author: str | None, into: Path) -> None:
-    """Write a plugin called NAME into a new folder cqcparse-NAME, ready to install and test."""
+def command(  # noqa: PLR0913 - click hands over each option as an argument
+    *,
+    name: str,
+    shape: str | None,
+    added: str | None,
+    kind: str | None,
+    licence: str,
+    author: str | None,
+    into: Path,
+) -> None:
+    """Write a plugin called NAME into a new folder cqcparse-NAME, ready to install and test.
+
+    Without an option for what it is, it finds mentions of a kind of its own.
+    """
     name = name.removeprefix("cqcparse-")
-    kind = kind or (name if name.endswith("ss") else name.removesuffix("s"))
-    _check(name, kind, author or "")
+    if added and (shape or kind):
+        msg = "--adds-to KIND says what the plugin is: it goes with no other option for that"
+        raise click.UsageError(msg)
+    shape = "adds-to" if added else shape or "kind"
+    kind = added or kind or (name if name.endswith("ss") else name.removesuffix("s"))
+    _check(name, kind, author or "", shape)
     folder = into / f"cqcparse-{name}"
     with one_sentence():
-        _write(folder, _words(name, kind, licence, author), licence)
+        _write(folder, _words(name, kind, licence, author, shape), licence, shape)
     say(f"{folder} is written. To try it:")
     click.echo(f"  cd {folder}\n  pip install -e '.[dev]'\n  pytest", err=True)
 
 
-def _check(name: str, kind: str, author: str) -> None:
+def _check(name: str, kind: str, author: str, shape: str) -> None:
     """Refuse names that could not stand where they are to stand.
 
     Raises:
@@ -77,10 +128,16 @@ def _check(name: str, kind: str, author: str) -> None:
             msg = f"{word!r} must be lower-case words and figures joined by hyphens, and short"
             raise click.BadParameter(msg)
     function = name.replace("-", "_")
+    if shape == "framework" and name in {framework.id for framework in builtin_frameworks()}:
+        msg = f"the profile {name!r} is one of cqcparse itself"
+        raise click.BadParameter(msg)
     if keyword.iskeyword(function) or function in {*dir(builtins), *_TAKEN}:
         msg = f"{name!r} means something else in Python"
         raise click.BadParameter(msg)
-    if kind in LAYERS or kind in {Mention.kind, *(cls.kind for cls in BUILT_IN)}:
+    built_in = {cls.kind for cls in BUILT_IN}
+    if shape in {"lexicon", "rules", "adds-to"} and kind in built_in:
+        pass  # it adds to that kind
+    elif kind in LAYERS or kind in {Mention.kind, *(cls.kind for cls in BUILT_IN)}:
         msg = f"the kind {kind!r} is taken by cqcparse itself; name another with --kind"
         raise click.BadParameter(msg)
     if any(char in author for char in '"\\\n'):
@@ -88,10 +145,12 @@ def _check(name: str, kind: str, author: str) -> None:
         raise click.BadParameter(msg)
 
 
-def _words(name: str, kind: str, licence: str, author: str | None) -> dict[str, str]:
+def _words(name: str, kind: str, licence: str, author: str | None, shape: str) -> dict[str, str]:
     """Return what stands in the place of each name in the templates."""
     distribution = f"cqcparse-{name}"
-    return {
+    classes = {cls.kind: cls.__name__ for cls in BUILT_IN}
+    own = "".join(word.capitalize() for word in kind.split("-"))
+    words = {
         "name": name,
         "distribution": distribution,
         "module": distribution.replace("-", "_"),
@@ -99,14 +158,17 @@ def _words(name: str, kind: str, licence: str, author: str | None) -> dict[str, 
         "extractor": name,
         "words": name.replace("-", " "),
         "kind": kind,
-        "cls": "".join(word.capitalize() for word in kind.split("-")),
+        "cls": classes.get(kind, own),
+        "suffix": name.replace("-", "."),
         "licence": licence,
         "author": author or f"The authors of {distribution}",
         "version": metadata.version("cqcparse"),
     }
+    does, brings = (Template(text).substitute(words) for text in _SHAPES[shape])
+    return {**words, "does": does, "brings": brings}
 
 
-def _write(folder: Path, words: Mapping[str, str], licence: str) -> None:
+def _write(folder: Path, words: Mapping[str, str], licence: str, shape: str) -> None:
     """Write the files of the distribution.
 
     Raises:
@@ -119,7 +181,7 @@ def _write(folder: Path, words: Mapping[str, str], licence: str) -> None:
         folder.parent.mkdir(parents=True, exist_ok=True)
         with swept(folder) as place:
             made = place / folder.name
-            for path, text in _files(words, licence):
+            for path, text in _files(words, licence, shape):
                 (made / path).parent.mkdir(parents=True, exist_ok=True)
                 (made / path).write_text(text, encoding="utf-8", newline="\n")
             if folder.exists():  # it is empty
@@ -130,10 +192,21 @@ def _write(folder: Path, words: Mapping[str, str], licence: str) -> None:
         raise DataError(str(folder), problem) from None
 
 
-def _files(words: Mapping[str, str], licence: str) -> Iterator[tuple[str, str]]:
+def _files(words: Mapping[str, str], licence: str, shape: str) -> Iterator[tuple[str, str]]:
     """Yield path and content of each file."""
     templates = resources.files("cqcparse.cli") / "templates" / "plugin"
-    for template, path in {**_FILES, f"LICENSE-{licence}.txt": "LICENSE"}.items():
-        text = (templates / template).read_text(encoding="utf-8")
-        yield Template(path).substitute(words), Template(text).substitute(words)
+
+    def filled(template: Traversable, more: Mapping[str, str]) -> str:
+        return Template(template.read_text(encoding="utf-8")).substitute(more)
+
+    about = filled(templates / shape / "about.md.txt", words)
+    for name, path in {**_FILES, f"LICENSE-{licence}.txt": "LICENSE"}.items():
+        yield path, filled(templates / name, {**words, "about": about})
+    for template in sorted((templates / shape).iterdir(), key=lambda item: item.name):
+        path = _SHAPED.get(template.name, "")
+        if template.name.startswith(_DATA):
+            place = template.name.removeprefix(_DATA).removesuffix(".txt").replace("--", "/")
+            path = f"src/$module/{place}"
+        if path:
+            yield Template(path).substitute(words), filled(template, words)
     yield Template("src/$module/py.typed").substitute(words), ""
