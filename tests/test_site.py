@@ -272,7 +272,7 @@ def test_strengths_lead_into_the_text(tmp_path: Path) -> None:
     target = site.target(page, quotes[0].attributes["href"] or "")
     assert text(target) == f"Strength: {said}"
     assert target.attributes["class"] == "x strength"
-    assert "1 Strength" in text(site.page(page).css_first(".side.strength h4") or target)
+    assert "1 strength" in text(site.page(page).css_first(".side.strength h4") or target)
 
 
 def test_without_the_plugin_a_page_says_so(site: Site) -> None:
@@ -433,7 +433,6 @@ def test_every_word_finds_its_sentences(texts: list[str]) -> None:
         title="x",
         blocks=(Block(level=0, pieces=pieces),),
         url=None,
-        source=None,
         statement=None,
         score=None,
         part=1,

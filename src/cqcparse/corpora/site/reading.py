@@ -35,7 +35,6 @@ class Read:
 
     value: int
     href: str
-    words: str | None = None
 
 
 @attrs.frozen(kw_only=True)
@@ -47,6 +46,7 @@ class Said:
     #: Id of the quality statement.
     statement: str
     polarity: str
+    #: Whose evidence it is; None if it is the assessors' own.
     voice: str | None
     #: How well it can stand alone; the lower the better.
     order: tuple[int, int]
@@ -110,7 +110,6 @@ class Council:
     computed: int | None
     computed_rating: str | None
     total: int | None
-    maximum: int | None
     next_rating: str | None
     points_to_next: int | None
     #: By the id of the statement.
@@ -177,7 +176,6 @@ def read_report(report: Report, id_: str, texts: Texts, framework: Framework) ->
         computed=tally.percentage if tally else None,
         computed_rating=tally.rating if tally else None,
         total=tally.total if tally else None,
-        maximum=tally.maximum if tally else None,
         next_rating=tally.next_rating if tally else None,
         points_to_next=tally.points_to_next if tally else None,
         scores=dict(_scores(report, texts)),
@@ -206,8 +204,7 @@ def _scores(report: Report, texts: Texts) -> Iterator[tuple[str, Read]]:
         scored = statement.scored
         if scored is not None and 1 <= scored.item.value <= 4:  # noqa: PLR2004 - steps of a score
             href = texts.href(scored.page, scored.item.span.start)
-            words = cut(scored.item.descriptor)
-            yield statement.id, Read(value=scored.item.value, href=href, words=words)
+            yield statement.id, Read(value=scored.item.value, href=href)
 
 
 def _findings(report: Report, texts: Texts) -> Iterator[Said]:
@@ -218,12 +215,13 @@ def _findings(report: Report, texts: Texts) -> Iterator[Said]:
         if polarity not in SAID or statement is None:
             continue
         text, cues = on.item.text, getattr(on.item, "cues", ())
+        voice = getattr(on.item, "voice", None)
         yield Said(
             text=_short(text),
             href=texts.href(on.page, on.item.span.start),
             statement=statement.id,
             polarity=polarity,
-            voice=getattr(on.item, "voice", None),
+            voice=voice if voice != "assessor" else None,
             order=(len(text) not in _HANDY, -len(cues)),
         )
 

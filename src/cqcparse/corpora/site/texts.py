@@ -61,7 +61,6 @@ class TextPage:
     blocks: tuple[Block, ...]
     #: Address on the web of the page it was read from.
     url: str | None
-    source: str | None
     statement: str | None
     score: int | None
     #: Number of the page among those the text is cut into, and how many these are.
@@ -119,7 +118,6 @@ class Texts:
                     title=title,
                     blocks=tuple(blocks),
                     url=page.document.address,
-                    source=cut(page.source),
                     statement=statement,
                     score=scored.value if scored and 1 <= scored.value <= 4 else None,  # noqa: PLR2004 - steps
                     part=part,
