@@ -93,6 +93,7 @@ def test_lines_with_tabs_or_bars_are_a_table() -> None:
     [
         pytest.param("Age UK\tLincolnshire Police\tFire and Rescue", id="tabs"),
         pytest.param("| Age UK | Lincolnshire Police | Fire and Rescue |", id="bars"),
+        pytest.param("Age UK      Lincolnshire Police    Fire and Rescue", id="columns"),
     ],
 )
 def test_no_phrase_goes_over_the_border_of_a_cell(row: str) -> None:

@@ -13,8 +13,9 @@ BULLET = re.compile(
     r"\s*(?:[-*+•◦‣▪▫●○■□·–—\uf0b7]\s+|[•◦‣▪●○■\uf0b7]|\(?(?:\d{1,2}|[a-z]|[ivx]{1,4})[.)]\s+)"
 )
 
-#: A tab ends a cell, a blank line a paragraph in it.
-_BORDER = re.compile(r"\t|\n[^\S\n]*\n")
+#: A tab ends a cell, and so do spaces that set columns apart; a blank line a paragraph in it.
+_BORDER = re.compile(r"\t|\n[^\S\n]*\n|(?<=\S)[ \xa0]{4,}(?=\S)")
+_SIGNS = ("\t", "\n", "    ", "\xa0\xa0")
 #: What ends a cell in a row as Markdown has it.
 _PIPE = re.compile(r"(?<!\\)\|")
 #: Fewest bars in such a row: two cells, and its ends.
@@ -26,8 +27,9 @@ _RULE = re.compile(r"[\s|:+=-]*")
 def parts_of(text: str, span: Span) -> Iterator[Span]:
     r"""Yield the paragraphs of the cells of a block; most blocks are one by themselves.
 
-    Cells end with ``\t``, or with ``|`` in a line that begins and ends with it, the paragraphs
-    of a cell with a blank line. Behind the mark of a list item a tab is only white space.
+    Cells end with ``\t`` or four spaces, or with ``|`` in a line that begins and ends with it,
+    the paragraphs of a cell with a blank line. Behind the mark of a list item a tab is only white
+    space.
 
     Args:
         text: The whole text of a document.
@@ -69,7 +71,7 @@ def _table(rows: list[list[PrintedCell]]) -> PrintedTable:
 def _cells(text: str, span: Span) -> Iterator[tuple[int, int, int]]:
     """Yield start, end and column of each part of a block that is not empty."""
     start, end = span.start, span.end
-    if text.find("\t", start, end) >= 0 or text.find("\n", start, end) >= 0:
+    if any(text.find(sign, start, end) >= 0 for sign in _SIGNS):
         bullet = BULLET.match(text, start, end)
         borders = _BORDER.finditer(text, bullet.end() if bullet else start, end)
     elif _is_piped(text, start, end):

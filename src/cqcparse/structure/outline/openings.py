@@ -157,16 +157,25 @@ class _Walk:
             return self._open("score", id_, line.span)
         start = line.span.start
         name = Span(start + line.name_at[0], start + line.name_at[1])
+        self._leave_behind(Span(start, name.start))
         opening = self._open("score", id_, name)
-        opening.start = start
         opening.paragraphs.extend(line.behind)
         opening.scored = True
         return opening
 
+    def _leave_behind(self, before: Span) -> None:
+        """Leave what stands in front of a name in its row, such as a theme, to what was before."""
+        text = self.text[before.start : before.end].rstrip()
+        if text:
+            if not self.openings:
+                self._open("preamble", None, None, start=before.start)
+            span = Span(before.start, before.start + len(text))
+            self.openings[-1].paragraphs.append(span)
+
     def _tell_nearness(self, line: Line, title: str | None) -> None:
         """Tell that the heading at a line is not quite the title that it is taken for."""
         opening = self.openings[-1]
-        if title is not None and opening.start == line.span.start:
+        if title is not None and opening.start >= line.span.start:
             message = f"the heading {line.name!r} is taken for {title!r}"
             opening.doubts.append(Doubt("heading-inferred", message))
 
