@@ -331,3 +331,10 @@ def test_every_file_says_what_made_it(
             query = f"SELECT sha256 FROM {name} WHERE what = 'source'"  # noqa: S608 - our own
             digests = sorted(sha for (sha,) in connection.execute(query).fetchall())
         assert hashlib.sha256("\n".join(digests).encode()).hexdigest() == digest
+
+
+def test_a_sum_is_written_as_the_page_has_it(folder: Path) -> None:
+    """A whole number of pounds has no point, as in the rows of one report."""
+    sums = [row["amount_low"] for row in opened(folder).mentions("funding") if row["amount"]]
+    assert sums
+    assert {type(cell) for cell in sums} == {int}

@@ -15,5 +15,5 @@ frame = answer.to_pandas()
 print(frame.sort_values("gap").to_string(index=False))
 for row in answer:
     gap = row["gap"]
-    if isinstance(gap, float) and gap < 0:
+    if isinstance(gap, (int, float)) and gap < 0:
         print(row["title"], gap)

@@ -375,7 +375,7 @@ def _plain(cls: type) -> tuple[CellType, _Maker]:
     if issubclass(cls, int):
         return "integer", as_integer
     if issubclass(cls, (float, Decimal)):
-        return "number", _as_number
+        return "number", as_number
     if issubclass(cls, dt.date):
         return "date", _itself
     return "text", _as_text
@@ -389,7 +389,8 @@ def _as_text(value: object) -> str:
     return str(value)
 
 
-def _as_number(value: float | Decimal) -> int | float | None:
+def as_number(value: float | Decimal) -> int | float | None:
+    """Return a number as tables have it: a whole one as an integer; None for what is no number."""
     number = float(value)
     if not math.isfinite(number):
         return None

@@ -25,6 +25,7 @@ from cqcparse.output.provenance import Provenance
 from cqcparse.output.replacing import complete, one_error
 from cqcparse.output.schemas import schema
 from cqcparse.output.sql import DUCKDB, SQLITE, declared, insert, quoted
+from cqcparse.output.tables import as_number
 
 #: Says what made rows; asked when they are through, as only then all sources are known.
 MadeBy: TypeAlias = Callable[[], Provenance | None]
@@ -266,7 +267,7 @@ def _batches(rows: Iterable[Any]) -> Iterator[list[Any]]:
 
 
 def typed_cell(cell_type: CellType, cell: Cell) -> Cell:
-    """Return a cell of a database as Python has it: dates as dates, booleans as such.
+    """Return a cell of a database as rows have it: dates as dates, whole numbers without a point.
 
     Raises:
         DataError: If it is no date where there must be one.
@@ -279,6 +280,8 @@ def typed_cell(cell_type: CellType, cell: Cell) -> Cell:
         except ValueError:
             what = f"{cell!r:.40}"
             raise DataError(what, "is no date") from None
+    if cell_type == "number" and isinstance(cell, float):
+        return as_number(cell)
     return bool(cell) if cell_type == "boolean" else cell
 
 

@@ -17,8 +17,8 @@ told AS (
     a.ons_code, a.authority, a.authority_type, a.region,
     CASE
       WHEN r.report_id IS NULL THEN 'missing'
-      WHEN r.missing IS NOT NULL THEN 'incomplete'
       WHEN r.indicative THEN 'pilot'
+      WHEN r.missing IS NOT NULL THEN 'incomplete'
       WHEN d.doubts IS NOT NULL THEN 'doubtful'
       ELSE 'complete'
     END AS status,
