@@ -9,6 +9,7 @@ import statistics
 import sys
 import xml.etree.ElementTree as ET
 from collections import Counter
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -491,10 +492,18 @@ class TestAsking:
         assert not (tmp_path / "out.csv").exists()
 
     def test_without_duckdb_one_sentence_says_so(self, monkeypatch: pytest.MonkeyPatch) -> None:
-        """It names the package and how to get it."""
+        """It names the package and how to get it, before anything is read."""
+
+        def pages() -> Iterator[cqcparse.Assessment]:
+            pytest.fail("it was read")
+            yield cqcparse.parse("")
+
         monkeypatch.setitem(sys.modules, "duckdb", None)
         with pytest.raises(MissingPackageError, match=r"needs the package duckdb: pip install"):
-            Corpus([], cqcparse.Parser(plugins=False)).ask("league")
+            Corpus(pages(), cqcparse.Parser(plugins=False)).ask("league")
+        result = CliRunner().invoke(group, ["ask", "league", "seeds"])
+        assert result.exit_code == 1
+        assert result.stderr.count("needs the package duckdb") == 1
 
 
 class TestFiles:

@@ -15,6 +15,7 @@ from cqcparse.cli.output import check_output, emit, output_option
 from cqcparse.cli.progress import progress_option
 from cqcparse.cli.standards import Standard, standard_options
 from cqcparse.cli.streams import data_is_shown, parted, put
+from cqcparse.corpora.engine import needed
 from cqcparse.corpora.questioning import Parameter, Question, questions_of
 from cqcparse.extraction.plugins import load_plugins
 from cqcparse.output.text_table import laid_out, table
@@ -77,6 +78,8 @@ def _command(question: Question) -> click.Command:
         values = {name.removeprefix(_OWN): value for name, value in given.items()}
         with one_sentence(WRONG_USE):
             question.bound(values)  # what is wrong is told before anything is read
+        with one_sentence():
+            needed()
         reports = Reports(
             paths, parser, workers, progress=progress, standard=standard, written=[output]
         )

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import attrs
 
-from cqcparse.corpora.engine import Engine
+from cqcparse.corpora.engine import Engine, needed
 from cqcparse.corpora.gathering import Gathered
 from cqcparse.corpora.questioning import Question, questions_of
 from cqcparse.corpora.saved import TABLES, Saved, is_database
@@ -215,6 +215,7 @@ class Corpus:
 
     @cached_property
     def _engine(self) -> Engine:
+        needed()  # before all pages are read
         schemas = {name: self._tables.schema(name) for name in TABLES}
         return Engine(self._tables.folder, lambda name: self.table(name).with_rows(), schemas)
 

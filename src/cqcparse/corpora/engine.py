@@ -30,6 +30,21 @@ class Answer:
     rows: tuple[tuple[Cell, ...], ...]
 
 
+def needed() -> Any:  # noqa: ANN401 - a module that may be absent
+    """Return DuckDB, which questions are asked with.
+
+    Raises:
+        MissingPackageError: If it or pyarrow is not installed.
+    """
+    try:
+        import duckdb  # noqa: PLC0415 - optional
+        import pyarrow as pa  # noqa: F401, PLC0415 - optional
+    except ImportError as error:
+        what = "asking questions"
+        raise MissingPackageError(what, error.name or "", "cqcparse[tables]") from None
+    return duckdb
+
+
 class Engine:
     """A DuckDB database that takes in the tables that queries name, and can reach no file.
 
@@ -48,12 +63,7 @@ class Engine:
         tables: Callable[[CorpusTableName], TableRows],
         schemas: Mapping[CorpusTableName, Table],
     ) -> None:
-        try:
-            import duckdb  # noqa: PLC0415 - optional
-            import pyarrow as pa  # noqa: F401, PLC0415 - optional
-        except ImportError as error:
-            what = "asking questions"
-            raise MissingPackageError(what, error.name or "", "cqcparse[tables]") from None
+        duckdb = needed()
         self._error = duckdb.Error
         self._connection = duckdb.connect(str(folder / "questions.duckdb"))
         weakref.finalize(self, self._connection.close)
