@@ -116,10 +116,10 @@ def test_saved_pages(growth: Growth, part: str) -> None:
     assert growth(_reads("page.mhtml"), _saved(part)) < _LINEAR
 
 
-def _pdf(places: list[tuple[float, float]], width: float, height: float) -> str:
-    """Return a PDF of one page with a letter at each of some places."""
+def _pdf(places: list[tuple[float, float]], width: float, height: float, drawn: str = "") -> str:
+    """Return a PDF of one page with a letter at each of some places, on what is drawn."""
     letters = " ".join(f"1 0 0 1 {x:.1f} {y:.1f} Tm (a) Tj" for x, y in places)
-    content = f"BT /F1 8 Tf {letters} ET"
+    content = f"{drawn}BT /F1 8 Tf {letters} ET"
     fonts = "/Resources << /Font << /F1 5 0 R >> >>"
     objects = (
         "<< /Type /Catalog /Pages 2 0 R >>",
@@ -137,8 +137,26 @@ def _scattered(size: int) -> str:
     return _pdf([(chance.random() * 600, chance.random() * 800) for _ in range(size)], 600, 800)
 
 
+def _ruled(size: int) -> str:
+    """Return a page of a table with ten columns."""
+    rows = size // 10
+    upright = "".join(f"{60 * n} 0 m {60 * n} {20 * rows} l S\n" for n in range(11))
+    level = "".join(f"0 {20 * n} m 600 {20 * n} l S\n" for n in range(rows + 1))
+    places = [(n % 10 * 60 + 20.0, n // 10 * 20 + 6.0) for n in range(size)]
+    return _pdf(places, 600, 20 * rows, upright + level)
+
+
+def _white(size: int) -> str:
+    """Return a page of white letters and of boxes that may be behind them."""
+    boxes = "".join(f"{n * 37 % 600} {n * 91 % 800} 30 30 re f\n" for n in range(size))
+    places = [(n * 31.0 % 600, n * 17.0 % 800) for n in range(size)]
+    return _pdf(places, 600, 800, f"{boxes}1 g\n")
+
+
 _PDFS: Mapping[str, Callable[[int], str]] = {
     "scattered": _scattered,
+    "in-a-ruled-table": _ruled,
+    "white": _white,
     "in-a-row": lambda size: _pdf([(n * 30.0, 400) for n in range(size)], 30 * size, 800),
     "in-a-column": lambda size: _pdf([(30, n * 15.0) for n in range(size)], 600, 15 * size),
     "at-one-place": lambda size: _pdf([(30, 400)] * size, 600, 800),
