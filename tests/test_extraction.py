@@ -522,7 +522,7 @@ def test_a_misspelt_kind_is_refused() -> None:
     assessment = cqcparse.parse("The council used the Better Care Fund.")
     with pytest.raises(ValueError, match="'fundng' is no kind of mention; did you mean 'funding'"):
         assessment.of("fundng")
-    assert assessment.of("ferry") == ()
+    assert assessment.of("ferry") == assessment.of("finding") == ()
 
 
 SUMMARY_PAGE = """Ashmere: local authority assessment

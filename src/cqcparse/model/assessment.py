@@ -189,7 +189,8 @@ class Assessment:
 
         known = {cls.kind for cls in (Funding, Service, Partner)}
         known |= {mention.kind for mention in self.mentions}
-        near = difflib.get_close_matches(name, known, n=1, cutoff=0.75)
+        # "finding" is a kind that a plugin may bring, and as near to "funding" as one gets.
+        near = difflib.get_close_matches(name, known, n=1, cutoff=0.87)
         if name not in known and near:
             msg = f"{name!r} is no kind of mention; did you mean {near[0]!r}?"
             raise ValueError(msg)
