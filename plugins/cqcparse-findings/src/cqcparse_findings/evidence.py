@@ -91,7 +91,8 @@ class Evidence:
 
     def add(self, name: str, amount: float = 1.0, cue: Hit | None = None) -> None:
         """Count a feature, up to the most that one may count."""
-        self.features[name] = min(_MOST, self.features.get(name, 0.0) + amount)
+        total = self.features.get(name, 0.0) + amount
+        self.features[name] = min(_MOST, total)
         if cue is not None:
             self.cues.setdefault(name, []).append(cue)
 
@@ -187,8 +188,7 @@ def _read_words(evidence: Evidence, reading: Reading) -> None:
     seen = frozenset(low)
     if low[0] in _openings():
         evidence.add(f"opens with {low[0]}")
-    for word in sorted(seen & _function_words()):
-        evidence.add(f"word {word}", 0.5)
+    evidence.features.update((f"word {word}", 0.5) for word in sorted(seen & _function_words()))
     _read_patterns(evidence, reading.text, seen)
     less, more = not seen.isdisjoint(_BETTER_LESS), not seen.isdisjoint(_BETTER_MORE)
     matter = "of a problem" if less else "of a gain" if more else "of neither"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Literal, TypeAlias, cast
 
 from cqcparse_findings.mention import Polarity
@@ -10,6 +11,7 @@ from cqcparse_findings.words import verbs, words
 
 _Form: TypeAlias = Literal["neutral", "strength", "done", "unclear"]
 
+_AUXILIARY, _VERBAL = re.compile("X"), re.compile("[XV]")
 _BE = frozenset(("was", "were", "is", "are"))
 _HAVE = frozenset(("had", "has", "have"))
 _SAYING = frozenset(("told", "said", "felt", "described"))
@@ -19,13 +21,11 @@ _WISHING = frozenset("like welcome have not prefer value otherwise".split())
 
 def is_planned(reading: Reading, first: int, last: int) -> bool:
     """Return whether the main clause says what is intended or under way."""
-    tags, low, intending = reading.tags, reading.low, words("polarity", "plan", "intending")
-    return any(
-        (tags[i] == "X" or low[i] in intending)
-        and reading.clause(i) == Clause.MAIN
-        and _plans_at(reading, i, last)
-        for i in range(first, last - 1)
-    )
+    intending = words("polarity", "plan", "intending")
+    places = [match.start() for match in _AUXILIARY.finditer(reading.tags, first, last - 1)]
+    if not intending.isdisjoint(reading.low[first : last - 1]):
+        places += [i for i in range(first, last - 1) if reading.low[i] in intending]
+    return any(reading.clause(i) == Clause.MAIN and _plans_at(reading, i, last) for i in places)
 
 
 def _plans_at(reading: Reading, i: int, last: int) -> bool:
@@ -68,11 +68,10 @@ def form_of(reading: Reading, first: int, last: int) -> Polarity | None:
     What "had been" done was done for the better; who does a thing, what it is and what happens
     by habit is neutral.
     """
-    tags = reading.tags
     forms = [
         form
-        for i in range(first, last + 1)
-        if tags[i] in "XV" and (form := _form_at(reading, i, last))
+        for match in _VERBAL.finditer(reading.tags, first, last + 1)
+        if (form := _form_at(reading, match.start(), last))
     ]
     if "done" in forms:
         return "strength"
