@@ -139,6 +139,52 @@ class TestRemarks:
         assert error in said.message
 
 
+class TestForgery:
+    """What an extractor says of itself is read once, and its remarks are checked like mentions."""
+
+    @pytest.mark.parametrize(
+        "body",
+        [
+            "view._said.append(3)",
+            "view._said.append(cqcparse.Diagnostic(code='BAD CODE', message='x'))",
+            "view._said.append(cqcparse.Diagnostic(code='extractor-remark', message=7))",
+        ],
+    )
+    def test_a_remark_that_is_none(self, body: str, site: Site) -> None:
+        """It costs the extractor its mentions on the report, and all can be written."""
+        site.add("ends", finds(body))
+        site.choose("ends")
+        report = Parser().parse(TEXT)
+        (said,) = [d for d in report.diagnostics if d.code == "plugin-failed"]
+        assert said.extractor == "ends"
+        assert report.mentions == Parser(plugins=False).parse(TEXT).mentions
+        assert cqcparse.from_json(report.to_json()) == report
+
+    def test_an_attribute_that_raises(self, site: Site) -> None:
+        """The plugin is left out, and no other."""
+        code = finds().replace(
+            "produces =", "__module__ = property(lambda self: 1 / 0)\n    produces ="
+        )
+        site.add("ends", code)
+        site.choose("ends")
+        assert "ZeroDivisionError" in (info_of("ends").error or "")
+        assert Parser().parse(TEXT).funding
+
+    @pytest.mark.parametrize(
+        ("hook", "item"),
+        [
+            ("readers", 'cqcparse.Reader(name=3, suffixes=(".odd",), read=len)'),
+            ("readers", 'cqcparse.Reader(name="x", suffixes=(".odd",), read=None)'),
+            ("exporters", 'cqcparse.Exporter(name=None, suffix=".odd", write=len)'),
+        ],
+    )
+    def test_a_format_without_a_name_or_function(self, hook: str, item: str, site: Site) -> None:
+        """It is refused when its plugin is loaded."""
+        site.add("ends", f"@hookimpl\ndef cqcparse_{hook}():\n    return [{item}]")
+        site.choose("ends")
+        assert info_of("ends").state == "failed"
+
+
 class TestOneFile:
     """A plugin of twenty lines needs no distribution."""
 

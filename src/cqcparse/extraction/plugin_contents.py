@@ -111,6 +111,9 @@ def _lexicon(plugin: str, item: object) -> Lexicon | RuleBook:
 def _reader(plugin: str, item: object) -> Reader:
     if not isinstance(item, Reader):
         raise PluginError(plugin, f"{item!r:.60} is no reader", "return cqcparse.Reader objects")
+    if not _is_text(item.name) or not all(map(callable, (item.read, item.accepts))):
+        problem = f"the reader {item.name!r:.60} has no name, or no function"
+        raise PluginError(plugin, problem, "give it a string as 'name', and 'read(data, source)'")
     if not item.suffixes or not all(map(_is_suffix, item.suffixes)):
         raise PluginError(
             plugin,
@@ -166,6 +169,8 @@ def _exporter(plugin: str, item: object) -> Exporter:
     if not isinstance(item, Exporter):
         remedy = "return cqcparse.Exporter objects"
         raise PluginError(plugin, f"{item!r:.60} is no exporter", remedy)
+    if not _is_text(item.name):
+        raise PluginError(plugin, f"an exporter is called {item.name!r:.60}", "use a string")
     if not _is_suffix(item.suffix):
         raise PluginError(
             plugin,
@@ -181,3 +186,7 @@ def _exporter(plugin: str, item: object) -> Exporter:
 
 def _is_suffix(suffix: object) -> bool:
     return isinstance(suffix, str) and suffix.startswith(".") and suffix == suffix.lower() != "."
+
+
+def _is_text(value: object) -> bool:
+    return isinstance(value, str)

@@ -38,6 +38,8 @@ class Task:
     options: object = None
     #: Whether it comes from a plugin that was registered as a part of cqcparse.
     built_in: bool = False
+    #: Name of the module it belongs to.
+    module: str = ""
     #: Seconds it asks for on a document; None if what others have is enough.
     budget: float | None = None
     #: What it does before its first report in a process.
@@ -61,8 +63,7 @@ class Task:
 
     def brings(self, cls: type[Mention]) -> bool:
         """Return whether a class and the extractor come from the same package."""
-        module = getattr(self.extractor, "__module__", "")
-        return _package(cls.__module__) == _package(str(module))
+        return _package(cls.__module__) == _package(self.module)
 
 
 def extractors_of(tasks: Iterable[Task]) -> tuple[Extractor, ...]:
@@ -105,6 +106,7 @@ def task_of(extractor: object, plugin: str | None = None, *, built_in: bool = Fa
         option_class=_option_class(name, _said(extractor, "options")),
         built_in=built_in,
         replaces=_names(name, extractor, "replaces", "extractors"),
+        module=str(getattr(extractor, "__module__", "")),
         budget=_budget(name, extractor),
         preparation=preparation_of(name, getattr(extractor, "prepare", None)),
     )
