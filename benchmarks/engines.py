@@ -40,6 +40,8 @@ def spark() -> Run:
     session = (
         SparkSession.builder.master(f"local[{WORKERS}]")
         .config("spark.ui.enabled", value=False)
+        # The second compiler of the JVM takes longer than what it has to compile.
+        .config("spark.driver.extraJavaOptions", "-XX:+UseSerialGC -XX:TieredStopAtLevel=1")
         .config("spark.sql.execution.arrow.maxRecordsPerBatch", BATCH)
         .getOrCreate()
     )
