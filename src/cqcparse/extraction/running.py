@@ -18,7 +18,7 @@ from cqcparse.extraction.isolation import CutOffError, Fence, account, same_fold
 from cqcparse.extraction.mention_checks import Admission, sort_key
 from cqcparse.extraction.scheduling import Task
 from cqcparse.extraction.sealing import Seal
-from cqcparse.extraction.view import REMARK, View, WatchedView
+from cqcparse.extraction.view import View, WatchedView
 from cqcparse.framework import Framework
 from cqcparse.model.diagnostics import Diagnostic
 from cqcparse.model.kinds import misfit
@@ -188,7 +188,7 @@ class _Run:
             task.preparation.ensure()
             fence.run(self._budget_of(task), work)
         for said in view.remarks:
-            if type(said) is not Diagnostic or said.code != REMARK or misfit(said):
+            if type(said) is not Diagnostic or said.code != "extractor-remark" or misfit(said):
                 msg = "put something else than 'view.diagnose' makes among its remarks"
                 raise CutOffError(msg)
             message = f"{task.label}: {said.message}"

@@ -22,8 +22,6 @@ from cqcparse.model.spans import Span
 from cqcparse.model.statements import StatementAssessment
 from cqcparse.model.writable import writable
 
-#: The code of what an extractor says.
-REMARK = "extractor-remark"
 #: Remarks of an extractor on a document, and the longest of them, in code points.
 MOST_REMARKS = 20
 _LONGEST_REMARK = 500
@@ -145,7 +143,9 @@ class View:
             raise ValueError(msg)
         if len(self._said) < MOST_REMARKS:
             text = writable(textwrap.shorten(message, _LONGEST_REMARK, placeholder=" ..."))
-            self._said.append(Diagnostic(code=REMARK, message=text, severity=severity, span=span))
+            self._said.append(
+                Diagnostic(code="extractor-remark", message=text, severity=severity, span=span)
+            )
 
     @property
     def remarks(self) -> tuple[Diagnostic, ...]:
