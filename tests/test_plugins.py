@@ -387,6 +387,7 @@ class TestTowns:
             "frameworks": [],
             "reads": [],
             "writes": [],
+            "questions": [],
             "state": "loaded",
             "error": None,
         }
@@ -460,6 +461,8 @@ class TestEverything:
         assert info.state == "loaded"
         assert set(info.hooks) == {name for name in vars(hookspecs) if name.startswith("cqcparse_")}
         assert info.kinds == ("funding", "dance")
+        assert info.questions == ("dances.sql",)
+        assert info.correctors == ("no-morris",)
         assert (info.frameworks, info.reads, info.writes) == (("next-year",), (".odd",), (".odd",))
 
     def test_extractor(self, install: Install) -> None:

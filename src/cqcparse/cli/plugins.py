@@ -137,6 +137,8 @@ def _brought(info: PluginInfo) -> Iterator[str]:
         yield f"reads {', '.join(info.reads)}"
     if info.writes:
         yield f"writes {', '.join(info.writes)}"
+    if info.questions:
+        yield f"asks {', '.join(info.questions)}"
 
 
 @contextmanager

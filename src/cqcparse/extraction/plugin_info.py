@@ -33,6 +33,7 @@ class PluginInfo:
         frameworks: Ids of the framework profiles it brings.
         reads: Suffixes of the files it reads.
         writes: Suffixes of the files it writes.
+        questions: Names of its files of questions.
         state: ``disabled``: left out by choice; ``missing``: chosen, but not installed.
         error: Why it failed, and what can be done; None if it did not.
 
@@ -54,6 +55,7 @@ class PluginInfo:
     frameworks: tuple[str, ...] = ()
     reads: tuple[str, ...] = ()
     writes: tuple[str, ...] = ()
+    questions: tuple[str, ...] = ()
     state: Literal["loaded", "failed", "disabled", "missing"] = "loaded"
     error: str | None = None
 

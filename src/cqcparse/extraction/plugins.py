@@ -191,6 +191,7 @@ class _Loader:
                 frameworks=tuple(framework.id for framework in contribution.frameworks),
                 reads=tuple(suffix for r in contribution.readers for suffix in r.suffixes),
                 writes=tuple(exporter.suffix for exporter in contribution.exporters),
+                questions=tuple(file.name for file in contribution.questions),
             )
         )
 
