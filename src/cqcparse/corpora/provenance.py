@@ -8,6 +8,7 @@ from importlib.metadata import version
 
 from cqcparse.extraction.fingerprint import own_digest, plugin_digest
 from cqcparse.extraction.hookspecs import PROJECT
+from cqcparse.model.writable import writable
 from cqcparse.output.provenance import Item, Provenance
 from cqcparse.parser import Parser
 
@@ -31,8 +32,8 @@ def provenance_of(
         items=(
             *_of_parser(parser),
             *(Item(what="framework", name=name) for name in sorted(set(frameworks))),
-            *(Item(what="source", name=name, sha256=digest) for name, digest in sources),
-            *(Item(what="failure", name=name, note=why) for name, why in failures),
+            *(Item(what="source", name=writable(name), sha256=sha) for name, sha in sources),
+            *(Item(what="failure", name=writable(name), note=writable(w)) for name, w in failures),
         )
     )
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -20,6 +21,8 @@ def complete(path: Path) -> Iterator[Path]:
     is gone with it. If anything fails, *path* is as it was and nothing is left beside it, even if
     this process is killed.
 
+    What is written beside it under the name of :func:`header_beside` takes its place with it.
+
     Raises:
         OSError: If it cannot be written.
     """
@@ -28,7 +31,35 @@ def complete(path: Path) -> Iterator[Path]:
         part = folder / target.name
         yield part
         _to_disk(part)
-        part.replace(target)
+        header = header_beside(part)
+        if not header.exists():
+            part.replace(target)
+            return
+        _to_disk(header)
+        with _undone(header_beside(target), folder / "before"):
+            header.replace(header_beside(target))
+            part.replace(target)
+
+
+def header_beside(path: Path) -> Path:
+    """Return the file that says of a table what the table has no room for."""
+    return path.with_name(f"{path.name}-metadata.json")
+
+
+@contextlib.contextmanager
+def _undone(path: Path, copy: Path) -> Iterator[None]:
+    """Make *path* what it was if something fails."""
+    existed = path.exists()
+    if existed:
+        shutil.copyfile(path, copy)
+    try:
+        yield
+    except BaseException:
+        if existed:
+            copy.replace(path)
+        else:
+            path.unlink(missing_ok=True)
+        raise
 
 
 @contextlib.contextmanager

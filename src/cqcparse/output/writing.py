@@ -22,7 +22,7 @@ from cqcparse.model.writable import writable
 from cqcparse.output.arrow import arrow_schema, record_batches
 from cqcparse.output.exporting import guarded, suffix_of
 from cqcparse.output.provenance import Provenance
-from cqcparse.output.replacing import complete, one_error
+from cqcparse.output.replacing import complete, header_beside, one_error
 from cqcparse.output.schemas import schema
 from cqcparse.output.sql import DUCKDB, SQLITE, declared, insert, quoted
 from cqcparse.output.tables import as_number
@@ -74,10 +74,11 @@ def write_rows(  # noqa: PLR0913 - each is a choice of its own
         raise DataError(str(path), f"the suffix must be one of {', '.join(formats)}")
     with one_error(path), complete(path) as part:
         formats[suffix](path, part, table, map(writable_row, rows), made_by)
-    if suffix in _WITH_HEADER and (made := made_by()) is not None:
-        from cqcparse.output.header import header_of  # noqa: PLC0415 - needed here only
+        if suffix in _WITH_HEADER and (made := made_by()) is not None:
+            from cqcparse.output.header import header_of  # noqa: PLC0415 - needed here only
 
-        write_text(path.with_name(f"{path.name}-metadata.json"), header_of(path.name, table, made))
+            said = header_of(path.name, table, made)
+            _write_as_utf8(header_beside(part), said)
 
 
 def write_text(path: str | Path, text: str) -> None:
@@ -87,7 +88,11 @@ def write_text(path: str | Path, text: str) -> None:
         DataError: If the file cannot be written.
     """
     with one_error(path), complete(Path(path)) as part:
-        part.write_text(text, encoding="utf-8", errors="backslashreplace", newline="\n")
+        _write_as_utf8(part, text)
+
+
+def _write_as_utf8(path: Path, text: str) -> None:
+    path.write_text(text, encoding="utf-8", errors="backslashreplace", newline="\n")
 
 
 def writable_row(row: Row) -> Row:
