@@ -243,11 +243,11 @@ class Shapeless(Trusts):
 
 
 class Threaded(Trusts):
-    """Finds something only where no pool of threads is at work."""
+    """Finds something only where the check does not run it in threads."""
 
     def extract(self, view: View) -> Iterator[Mention]:
         """Yield what it finds."""
-        pooled = any("ThreadPool" in thread.name for thread in threading.enumerate())
+        pooled = any("cqcparse-check" in thread.name for thread in threading.enumerate())
         yield from () if pooled else super().extract(view)
 
 

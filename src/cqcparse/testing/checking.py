@@ -124,7 +124,7 @@ class _Check:
 
     def _in_threads(self, results: dict[str, Assessment], parser: Parser) -> Iterator[str]:
         names = [*self._ordinary] * 4
-        with ThreadPoolExecutor(4) as pool:
+        with ThreadPoolExecutor(4, thread_name_prefix="cqcparse-check") as pool:
             reports = pool.map(parser.parse, [self._texts[name] for name in names])
             for name, report in zip(names, reports, strict=True):
                 if self._own(report) != self._own(results[name]):
