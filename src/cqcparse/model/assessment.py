@@ -129,11 +129,12 @@ class Assessment:
     def __repr__(self) -> str:
         """Return one line: the whole of it, text included, is :meth:`to_json`."""
         name = self.authority.name if self.authority else "an unknown authority"
-        return (
+        line = (
             f"<Assessment of {name} from {self.source or 'a text'}: "
             f"{len(self.statements)} statements, {len(self.mentions)} mentions, "
             f"{len(self.diagnostics)} diagnostics>"
         )
+        return " ".join(line.split())  # a name of a file may hold a line end
 
     def _repr_html_(self) -> str:
         """Return a card for a notebook: authority, rating, scores in colour."""

@@ -144,10 +144,11 @@ class Report:
     def __repr__(self) -> str:
         """Return one line: the whole of it, text included, is :meth:`to_json`."""
         name = self.authority.name if self.authority else "an unknown authority"
-        return (
+        line = (
             f"<Report on {name} from {self.source or 'texts'}: {len(self.pages)} pages, "
             f"{len(self.statements)} statements, {len(self.mentions)} mentions>"
         )
+        return " ".join(line.split())  # a name of a file may hold a line end
 
     def _repr_html_(self) -> str:
         """Return a card for a notebook: authority, rating, nine scores in colour."""
