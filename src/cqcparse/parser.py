@@ -9,7 +9,7 @@ import os
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from functools import cache, cached_property
 from pathlib import Path
-from typing import Any, BinaryIO, TypeAlias, TypeVar
+from typing import Any, TypeAlias, TypeVar
 
 import attrs
 
@@ -40,15 +40,14 @@ from cqcparse.model.document import Document
 from cqcparse.model.facts import Fact
 from cqcparse.model.mentions import Mention
 from cqcparse.model.statements import Authority
-from cqcparse.model.writable import writable
 from cqcparse.reading import (
     BUILT_IN_SUFFIXES,
     Reader,
-    bytes_of_file,
     document_from_bytes,
     document_from_text,
     read_document,
 )
+from cqcparse.reading.sources import Parcel, Source, called, each_of, parcel_of
 from cqcparse.structure.characters import doubts_of_characters, doubts_of_sums
 from cqcparse.structure.facts import read_facts
 from cqcparse.structure.statements import Structure, read_structure
@@ -63,7 +62,6 @@ from cqcparse.workers import (
     prepare,
 )
 
-Source: TypeAlias = str | os.PathLike[str] | BinaryIO
 T = TypeVar("T")
 
 #: What a file may take in all: seconds, and megabytes of memory.
@@ -277,7 +275,7 @@ class Parser:
         """Parse the text of a report; see :func:`cqcparse.parse`."""
         if not isinstance(text, str):
             remedy = "cqcparse.read takes a path or an open binary file, as io.BytesIO(data) is"
-            msg = f"parse takes the text of a report as a str, not {_named(text)}: {remedy}"
+            msg = f"parse takes the text of a report as a str, not {called(text)}: {remedy}"
             raise TypeError(msg)
         return self._parse(document_from_text(text, source=source), strict=strict, piece=True)
 
@@ -290,7 +288,7 @@ class Parser:
         self, sources: Iterable[Source] | Source, *, workers: int = 1
     ) -> Iterator[Assessment | ReadFailure]:
         """Read and parse files in order; see :func:`cqcparse.read_many`."""
-        many = _many(sources)
+        many = each_of(sources)
         if workers < 0:
             msg = f"workers is {workers}: it must be 1 or more, or 0 for one on each core"
             raise ValueError(msg)
@@ -298,7 +296,7 @@ class Parser:
         self._load()  # results are made of classes that this process knows too
         return in_order(
             self._read_one,
-            map(_parcel, many),
+            map(parcel_of, many),
             workers=workers or available_cores(),
             lost=self._lost,
             limits=self._limits,
@@ -317,7 +315,7 @@ class Parser:
             source: A path, or an open binary file.
             make: A function of a module; it is given the parser of that process.
         """
-        made: T | ReadFailure = self._crew.do((_parcel(source), make))
+        made: T | ReadFailure = self._crew.do((parcel_of(source), make))
         return made
 
     @cached_property
@@ -419,7 +417,7 @@ class Parser:
         self.tasks  # noqa: B018 - loads them
         self.plugins  # noqa: B018 - the readers, if the extractors were given
 
-    def _read_one(self, parcel: _Parcel, make: Callable[[Assessment], Any] | None = None) -> Any:  # noqa: ANN401 - an assessment, or what is made of it
+    def _read_one(self, parcel: Parcel, make: Callable[[Assessment], Any] | None = None) -> Any:  # noqa: ANN401 - an assessment, or what is made of it
         try:
             page = self._read_parcel(parcel)
             return make(page) if make else page
@@ -433,7 +431,7 @@ class Parser:
             remedy = "this is a defect: report it, with the file if you can"
             return _failure(parcel, problem, remedy, current_stage())
 
-    def _read_parcel(self, parcel: _Parcel) -> Assessment:
+    def _read_parcel(self, parcel: Parcel) -> Assessment:
         if parcel.error is not None:
             raise parcel.error
         if parcel.data is None and parcel.source is not None:
@@ -442,7 +440,7 @@ class Parser:
         data = parcel.data or b""
         return self.parse_document(document_from_bytes(data, parcel.source, readers=self.readers))
 
-    def _lost(self, parcel: _Parcel, loss: Loss) -> ReadFailure:
+    def _lost(self, parcel: Parcel, loss: Loss) -> ReadFailure:
         match loss.cause:
             case "time":
                 problem = f"it took longer than its limit of {self._limits.seconds:g} seconds"
@@ -571,50 +569,8 @@ In 2024/25 the council paid £2m to NHS England for a new 6-week reablement serv
 """
 
 
-@attrs.frozen(kw_only=True)
-class _Parcel:
-    """A source as it is handed to a worker process."""
-
-    #: Its path, or the name of the open file.
-    source: str | None
-    #: What is in it, if it is not a file that the worker can open.
-    data: bytes | None = None
-    #: Why it could not be read here.
-    error: ReadError | None = None
-
-    @property
-    def name(self) -> str:
-        """What it is called in messages."""
-        return writable(self.source or "<bytes>")
-
-
 #: What to read, and what to make of it.
-_Order: TypeAlias = tuple[_Parcel, Callable[[Parser, Assessment], Any]]
-
-
-def _many(sources: object) -> Iterable[Source]:
-    """Return the sources that were given, of which one path is one."""
-    if isinstance(sources, (str, os.PathLike)):
-        return (sources,)
-    if isinstance(sources, Iterable) and not isinstance(sources, (bytes, bytearray)):
-        return sources
-    msg = f"read_many takes paths or open binary files, not {_named(sources)}"
-    raise TypeError(msg)
-
-
-def _named(value: object) -> str:
-    return "None" if value is None else type(value).__name__
-
-
-def _parcel(source: Source) -> _Parcel:
-    if isinstance(source, (str, os.PathLike)):
-        return _Parcel(source=os.fspath(source))
-    given = getattr(source, "name", None)
-    name = given if isinstance(given, str) else None
-    try:
-        return _Parcel(source=name, data=bytes_of_file(source, name))
-    except ReadError as error:
-        return _Parcel(source=name, error=error)
+_Order: TypeAlias = tuple[Parcel, Callable[[Parser, Assessment], Any]]
 
 
 @cache
@@ -622,7 +578,7 @@ def _default_parser() -> Parser:
     return Parser()
 
 
-def _failure(parcel: _Parcel, problem: str, remedy: str, stage: str) -> ReadFailure:
+def _failure(parcel: Parcel, problem: str, remedy: str, stage: str) -> ReadFailure:
     error = ReadError(parcel.name, problem, remedy)
     return ReadFailure(source=parcel.name, error=error, stage=stage)
 

@@ -52,6 +52,33 @@ def parser_options(command: Callable[..., None]) -> Callable[..., None]:
     return run
 
 
+def plain_parser_options(command: Callable[..., None]) -> Callable[..., None]:
+    """Give a command the options that bear on more than mentions, and the parser as ``parser``."""
+
+    @limit_options
+    @any_document_option
+    @framework_option
+    @functools.wraps(command)
+    def run(
+        *,
+        time_limit: float,
+        memory_limit: float,
+        any_document: bool,
+        framework: str | None,
+        **given: Any,  # noqa: ANN401 - any option
+    ) -> None:
+        with one_sentence(WRONG_USE):
+            parser = Parser(
+                framework=framework,
+                time_limit=time_limit,
+                memory_limit=memory_limit,
+                any_document=any_document,
+            )
+        command(parser=parser, **given)
+
+    return run
+
+
 def any_document_parser_options(command: Callable[..., None]) -> Callable[..., None]:
     """Give a command the same, for which every document is as good as an assessment."""
 

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import click
 
-from cqcparse.cli.choices import any_document_option, framework_option, limit_options
-from cqcparse.cli.exits import WRONG_USE, one_sentence
+from cqcparse.cli.choices import plain_parser_options
+from cqcparse.cli.exits import one_sentence
 from cqcparse.cli.inputs import Reports, combine_option, paths_argument, workers_option
 from cqcparse.cli.output import check_output, emit, output_option
 from cqcparse.cli.progress import progress_option
@@ -23,9 +23,7 @@ _ON_SCORES = ("rating-mismatch", "score-conflict", "score-descriptor-mismatch")
 @paths_argument
 @output_option
 @combine_option
-@limit_options
-@any_document_option
-@framework_option
+@plain_parser_options
 @standard_options
 @workers_option
 @progress_option
@@ -34,22 +32,12 @@ def command(  # noqa: PLR0913, PLR0917 - click hands over each option as an argu
     output: Path | None,
     raw: bool,
     combine: bool,
-    time_limit: float,
-    memory_limit: float,
     workers: int,
     progress: bool | None,
-    any_document: bool,
-    framework: str | None,
+    parser: Parser,
     standard: Standard,
 ) -> None:
     """Write one row for each report in PATH: files, folders or -."""
-    with one_sentence(WRONG_USE):
-        parser = Parser(
-            framework=framework,
-            time_limit=time_limit,
-            memory_limit=memory_limit,
-            any_document=any_document,
-        )
     check_output(output, parser.plugins.exporters)
     found = Reports(
         paths,

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import os
 from collections.abc import Sequence
-from typing import BinaryIO
 
 from cqcparse.errors import ReadError
 from cqcparse.model.document import Document
 from cqcparse.model.writable import writable
 from cqcparse.reading.formats import BUILT_IN_SUFFIXES, Reader, choose_reader
-from cqcparse.reading.sources import MAX_BYTES, bytes_of_file, bytes_of_path, too_large
+from cqcparse.reading.sources import MAX_BYTES, Source, bytes_of_file, bytes_of_path, too_large
 from cqcparse.reading.text import document_from_text
 
 __all__ = [
@@ -28,9 +27,7 @@ __all__ = [
 MAX_CHARACTERS = 10_000_000
 
 
-def read_document(
-    file: str | os.PathLike[str] | BinaryIO, *, readers: Sequence[Reader] = ()
-) -> Document:
+def read_document(file: Source, *, readers: Sequence[Reader] = ()) -> Document:
     """Read a file in any of the supported formats.
 
     The format is decided by the content first, then by the suffix of the name.

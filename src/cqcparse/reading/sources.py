@@ -1,17 +1,71 @@
-"""Sources: the bytes of a path or of an open file, and what it is called."""
+"""Sources: the bytes of a path or of an open file, what it is called, and how it is sent."""
 
 from __future__ import annotations
 
 import os
 import stat
+from collections.abc import Iterable
 from pathlib import Path
-from typing import BinaryIO
+from typing import BinaryIO, TypeAlias
+
+import attrs
 
 from cqcparse.errors import ReadError
 from cqcparse.model.writable import writable
 
 #: Size of the largest source that is read, in bytes; a report with its pictures has a few million.
 MAX_BYTES = 200_000_000
+
+
+Source: TypeAlias = str | os.PathLike[str] | BinaryIO
+
+
+@attrs.frozen(kw_only=True)
+class Parcel:
+    """A source as it is handed to a worker process."""
+
+    #: Its path, or the name of the open file.
+    source: str | None
+    #: What is in it, if it is not a file that the worker can open.
+    data: bytes | None = None
+    #: Why it could not be read here.
+    error: ReadError | None = None
+
+    @property
+    def name(self) -> str:
+        """What it is called in messages."""
+        return writable(self.source or "<bytes>")
+
+
+def each_of(sources: object) -> Iterable[Source]:
+    """Return the sources that were given, of which one path is one.
+
+    Raises:
+        TypeError: If they are no sources.
+    """
+    if isinstance(sources, (str, os.PathLike)):
+        return (sources,)
+    if isinstance(sources, Iterable) and not isinstance(sources, (bytes, bytearray)):
+        return sources
+    msg = f"read_many takes paths or open binary files, not {called(sources)}"
+    raise TypeError(msg)
+
+
+def called(value: object) -> str:
+    """Return what a value is, for messages."""
+    return "None" if value is None else type(value).__name__
+
+
+def parcel_of(source: Source) -> Parcel:
+    """Return a source as another process can read it; what cannot be read here says so."""
+    if isinstance(source, (str, os.PathLike)):
+        return Parcel(source=os.fspath(source))
+    given = getattr(source, "name", None)
+    name = given if isinstance(given, str) else None
+    try:
+        return Parcel(source=name, data=bytes_of_file(source, name))
+    except ReadError as error:
+        return Parcel(source=name, error=error)
 
 
 def bytes_of_path(path: str) -> bytes:
