@@ -453,6 +453,18 @@ def test_this_funding_points_back_and_money_does_not() -> None:
     ]
 
 
+def test_this_funding_is_the_last_of_a_fund_and_a_grant() -> None:
+    """A fund and a grant of one paragraph, one without a name, are told apart by their places."""
+    found = findings(
+        "The Better Care Fund had grown. A small grant had ended. This funding was missed."
+    )
+    assert [(m.text, m.canonical) for m in found] == [
+        ("Better Care Fund", "better-care-fund"),
+        ("small grant", None),
+        ("funding", None),
+    ]
+
+
 def test_short_forms_of_the_document() -> None:
     """A short form means what the document says it means, for funds unknown to the lexicon too."""
     found = findings(

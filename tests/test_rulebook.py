@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import pickle
+import re
 from importlib.resources import files
 from pathlib import Path
 
@@ -125,6 +126,26 @@ def test_a_table_of_other_files_is_not_used(folder: Path) -> None:
     assert _found(RuleBook(folder), text)[1] == ("lunch club", "other")
 
 
+_MARKS = re.compile(r"[\[{]([^\]}|]*)[^\]}]*[\]}]")
+#: What stands beside the rules and frames, without its marks.
+SENTENCES = sorted(
+    _MARKS.sub(r"\1", sentence)
+    for rule in (
+        *(rule for book in BOOKS.values() for rule in book.rules),
+        *Frames.shared().frames.values(),
+    )
+    for sentence in (*rule.yes, *rule.no)
+)
+
+
+@given(st.lists(st.sampled_from(SENTENCES), min_size=1, max_size=12), st.sampled_from(" \n"))
+def test_no_row_of_sentences_makes_an_extractor_fail(row: list[str], between: str) -> None:
+    """What rules find beside each other is read too: a failure costs all mentions of a kind."""
+    text = between.join(f"{sentence.rstrip('.')}." for sentence in row)
+    page = cqcparse.Parser(plugins=False).parse(text)
+    assert [item.message for item in page.diagnostics if item.code == "plugin-failed"] == []
+
+
 def test_checks_in_python_are_few() -> None:
     """What no pattern can say is said in Python, and counted: all extractors have 15 at most."""
     assert sum(bool(rule.check) for book in BOOKS.values() for rule in book.rules) <= 15
@@ -206,11 +227,13 @@ def test_a_folder_of_rules_names_its_kind(folder: Path) -> None:
 
 def test_rules_lists_what_was_used(tmp_path: Path) -> None:
     """The count is of mentions; what made none is unused."""
-    (tmp_path / "page.txt").write_text("A falconry service was busy.", "utf-8")
+    text = "A falconry service was busy. Halcyon told us that it met Halcyon's neighbours."
+    (tmp_path / "page.txt").write_text(text, "utf-8")
     run = CliRunner().invoke(rules_command, [str(tmp_path / "page.txt"), "--json"])
     made = {(row["extractor"], row["rule"]): row["made"] for row in json.loads(run.stdout)}
     assert made["services", "unknown-head"] == 1
     assert made["services", "known-head"] == 0
+    assert made["names", "name-speaks"] == 2
     assert made["frames", "run"] is None
     run = CliRunner().invoke(rules_command, [str(tmp_path / "page.txt"), "--unused"])
     assert "known-head" in run.stdout

@@ -10,7 +10,7 @@ import click
 from cqcparse.cli.choices import any_document_parser_options
 from cqcparse.cli.inputs import Reports
 from cqcparse.cli.streams import put
-from cqcparse.extraction.rule_books import ListedRule, listed_rules
+from cqcparse.extraction.rule_books import NAMES, ListedRule, listed_rules
 from cqcparse.output.text_table import table
 from cqcparse.parser import Parser
 
@@ -34,6 +34,7 @@ def command(paths: tuple[str, ...], unused: bool, as_json: bool, parser: Parser)
         for mention in assessment.mentions:
             if mention.evidence is not None:
                 made[mention.extractor, mention.evidence.rule] += 1
+                made[NAMES, mention.evidence.rule] += 1
     rows = [
         (listed, made[listed.extractor, listed.rule.name])
         for listed in listed_rules(parser.tasks)

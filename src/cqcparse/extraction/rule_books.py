@@ -12,6 +12,9 @@ from cqcparse.grammar.bodies import evidence
 from cqcparse.grammar.frames import Frame, shared_frames
 from cqcparse.grammar.rulebook import Rule, RuleBook
 
+#: Where rules are listed that tell what a name is used for; mentions of any extractor bear them.
+NAMES = "names"
+
 
 @attrs.frozen(kw_only=True)
 class ListedRule:
@@ -41,7 +44,7 @@ def listed_rules(tasks: Sequence[Task]) -> Iterator[ListedRule]:
         for rule in book.rules if isinstance(book, RuleBook) else ():
             yield ListedRule(extractor=task.name, rule=rule)
     for rule in evidence().rules:
-        yield ListedRule(extractor="names", rule=rule)
+        yield ListedRule(extractor=NAMES, rule=rule)
     for frame in shared_frames().frames.values():
         yield ListedRule(extractor="frames", rule=frame)
 

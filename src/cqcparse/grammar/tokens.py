@@ -6,7 +6,7 @@ import re
 from array import array
 from collections.abc import Iterator
 from functools import cache, lru_cache
-from itertools import accumulate, chain, compress, zip_longest
+from itertools import accumulate, chain, zip_longest
 from operator import add
 from typing import TypeAlias
 
@@ -70,7 +70,7 @@ class Tokens:
         end: Offset to stop before.
     """
 
-    __slots__ = ("capitals", "caps", "ends", "keys", "low", "starts", "tags", "text")
+    __slots__ = ("caps", "ends", "keys", "low", "starts", "tags", "text")
 
     def __init__(self, text: str, start: int, end: int) -> None:
         piece = text[start:end]
@@ -101,8 +101,6 @@ class Tokens:
         self.ends: array[int] = array("q", map(add, self.starts, sizes))
         #: Whether each token starts with a capital.
         self.caps: list[bool] = list(caps)
-        #: Indices of the tokens that start with a capital.
-        self.capitals = list(compress(range(len(caps)), caps))
         #: The class of each token; see ``CLASSES``.
         self.tags: list[str] = list(tags)
         #: What a grammar looks up of each token: its class; 2 if it is all capitals, 1 if it begins
@@ -124,14 +122,6 @@ class Tokens:
     def word(self, index: int) -> str:
         """Return the token at *index* as it is printed."""
         return self.text[self.starts[index] : self.ends[index]]
-
-    def capitalised(self, index: int) -> bool:
-        """Return whether the token at *index* starts with a capital."""
-        return self.caps[index]
-
-    def may_be_verb(self, index: int) -> bool:
-        """Return whether the token at *index* is a form that is as often a verb as a noun."""
-        return _classes().get(self.low[index]) in ("b", "s") and not self.capitalised(index)
 
 
 #: One token: in lower case; code points from its start to the next one's, its length, whether it

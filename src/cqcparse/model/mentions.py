@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
 from decimal import Decimal
 from functools import lru_cache
 from typing import Any, ClassVar, Generic, Literal, TypeAlias, TypeVar
@@ -288,12 +287,6 @@ class Partner(Mention):
 
     specificity: Specificity = "generic"
     registry_id: str | None = None
-
-
-def quotes_of(mention: Mention) -> Iterator[Quote]:
-    """Yield the mention's own characters, then every quote in its attributes and evidence."""
-    yield Quote(mention.text, mention.span)
-    yield from quotes_within(mention)
 
 
 def quotes_within(mention: Mention) -> list[Quote]:

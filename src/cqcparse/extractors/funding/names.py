@@ -115,7 +115,7 @@ def _further_uses(layers: Layers, named: list[Named]) -> Iterator[Named]:
 
 def _point_back(layers: Layers, named: list[Named]) -> Iterator[Named]:
     """Yield the phrases; "the fund" and "this funding" have the id of the fund named last."""
-    met: dict[str, tuple[int, str | None]] = {}
+    met: dict[str, tuple[int, int, str | None]] = {}
     breaks = [index for index, tag in enumerate(layers.tags) if tag == "\n"]
     paragraph = 0
     for one in named:
@@ -125,10 +125,15 @@ def _point_back(layers: Layers, named: list[Named]) -> Iterator[Named]:
         before = layers.low[first - 1] if first else ""
         bare = first == last and not one.canonical and before in _POINTING
         if one.type in ("fund", "grant") and not bare:
-            met[one.type] = (paragraph, one.canonical)
+            met[one.type] = (first, paragraph, one.canonical)
         elif bare and (one.type in met or (one.type == "stream" and before in ("this", "that"))):
             kinds = ("fund", "grant") if one.type == "stream" else (one.type,)
-            place, canonical = max((met[k] for k in kinds if k in met), default=(0, None))
+            last_named = max((met[k] for k in kinds if k in met), key=_place, default=(0, 0, None))
+            _, place, canonical = last_named
             if canonical and paragraph - place <= _REACH:
                 one = attrs.evolve(one, canonical=canonical)  # noqa: PLW2901 - the same, named
         yield one
+
+
+def _place(met: tuple[int, int, str | None]) -> int:
+    return met[0]
