@@ -242,3 +242,11 @@ def test_a_name_is_found_on_all_its_uses() -> None:
     ).partners
     assert [partner.text for partner in partners] == ["Halcyon"] * 3
     assert {partner.entity_id for partner in partners} == {"body:halcyon"}
+
+
+def test_a_name_may_be_longer_than_what_is_left_of_the_page() -> None:
+    """Where a page ends behind a capital, no front of a name is looked for past its end."""
+    page = cqcparse.parse(
+        "Hull and East Riding Citizens Advice gave advice. The cafe was in Bexley"
+    )
+    assert [partner.text for partner in page.partners] == ["Hull and East Riding Citizens Advice"]

@@ -170,9 +170,9 @@ def _places_of(
     sizes = {len(words) for words in names}
     for first, cap in enumerate(layers.caps if names else ()):
         for size in sizes if cap and not layers.caps[first - 1] else ():
-            last = first + size - 1
-            words = (*layers.low[first:last], _unowned(layers.low[last]))
-            if words in names and not layers.caps[last + 1]:
+            *before, last = layers.low[first : first + size]
+            words = (*before, _unowned(last))
+            if words in names and not layers.caps[first + size]:
                 yield first, words
 
 
