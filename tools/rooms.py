@@ -35,7 +35,6 @@ FLOORS = (
         Room("output", "JSON, rows, pages", 12),
         Room("corpora", "tables of many", 10),
         Room("evaluation", "against gold", 10),
-        Room("arrow", "for engines", 8),
     ),
     (Room("extraction", "loads, runs, fences and checks extractors; the hooks and the view"),),
     (Room("structure", "Document → sections, sentences, scores, council, facts"),),
