@@ -18,6 +18,7 @@ if TYPE_CHECKING:  # what checkers and editors read; a test holds it to the name
     from cqcparse.grammar.frames import Frame as Frame
     from cqcparse.grammar.frames import Frames as Frames
     from cqcparse.grammar.frames import Said as Said
+    from cqcparse.grammar.inflection import forms as forms
     from cqcparse.grammar.layers import Layers as Layers
     from cqcparse.grammar.layers import read_layers as read_layers
     from cqcparse.grammar.lexicon import Entry as Entry
@@ -25,8 +26,7 @@ if TYPE_CHECKING:  # what checkers and editors read; a test holds it to the name
     from cqcparse.grammar.lexicon_file import load_lexicon as load_lexicon
     from cqcparse.grammar.rulebook import Found as Found
     from cqcparse.grammar.rulebook import RuleBook as RuleBook
-    from cqcparse.grammar.tokens import forms as forms
-    from cqcparse.grammar.tokens import word_list as word_list
+    from cqcparse.grammar.tagging import word_list as word_list
     from cqcparse.grammar.vocabulary import fold as fold
 else:
     __all__, __getattr__, __dir__ = found_lazily(
@@ -37,11 +37,12 @@ else:
             "directory": ("Directory",),
             "examples": ("frame_failures", "rule_failures"),
             "frames": ("Frame", "Frames", "Said"),
+            "inflection": ("forms",),
             "layers": ("Layers", "read_layers"),
             "lexicon": ("Entry", "Lexicon"),
             "lexicon_file": ("load_lexicon",),
             "rulebook": ("Found", "RuleBook"),
-            "tokens": ("forms", "word_list"),
+            "tagging": ("word_list",),
             "vocabulary": ("fold",),
         },
         rooms=("quantities",),

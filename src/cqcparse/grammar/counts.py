@@ -13,7 +13,7 @@ import regex
 from cqcparse.grammar.anchors import Anchors
 from cqcparse.grammar.lazy_pattern import LazyPattern
 from cqcparse.grammar.numbers import DASH, DIGITS, SPACE, WORDS, read_number
-from cqcparse.grammar.tokens import word_list
+from cqcparse.grammar.tagging import word_list
 from cqcparse.model.mentions import Count, Reading
 from cqcparse.model.spans import Span
 

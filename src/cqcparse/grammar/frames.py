@@ -17,8 +17,8 @@ import attrs
 from cqcparse.errors import DataError
 from cqcparse.grammar.chunks import Chunks
 from cqcparse.grammar.clause import Clause, Range, clause_at
+from cqcparse.grammar.inflection import forms
 from cqcparse.grammar.phrase_ends import fine_chunks
-from cqcparse.grammar.tokens import forms
 from cqcparse.grammar.wordlists import read_toml
 
 

@@ -16,7 +16,7 @@ from cqcparse.grammar.lexicon import Lexicon, plural, spellings
 from cqcparse.grammar.lexicon_file import load_lexicon
 from cqcparse.grammar.rule_patterns import Around, Packing, PatternCompiler, count_uses, set_of
 from cqcparse.grammar.rulebook_shape import check_book
-from cqcparse.grammar.tokens import shared_words
+from cqcparse.grammar.tagging import shared_words
 from cqcparse.grammar.word_classes import TAGS, Atom, WordClasses
 from cqcparse.grammar.wordlists import read_toml, word_sets
 from cqcparse.model.identifiers import RULE, is_name

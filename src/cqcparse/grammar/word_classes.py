@@ -13,7 +13,7 @@ from typing import Any
 
 from cqcparse.errors import DataError
 from cqcparse.grammar.alphabet import NOTHING, form_code
-from cqcparse.grammar.tokens import raw_class
+from cqcparse.grammar.tagging import raw_class
 
 #: Word classes by the names that rules use.
 TAGS = {
