@@ -14,7 +14,8 @@ from cqcparse.grammar.compiled_tables import made_of
 from cqcparse.grammar.core import core
 from cqcparse.grammar.lexicon import Lexicon, plural, spellings
 from cqcparse.grammar.lexicon_file import load_lexicon
-from cqcparse.grammar.rule_patterns import Around, Packing, PatternCompiler, count_uses, set_of
+from cqcparse.grammar.pattern_nodes import set_of
+from cqcparse.grammar.rule_patterns import Around, Packing, PatternCompiler, count_uses
 from cqcparse.grammar.rulebook_shape import check_book
 from cqcparse.grammar.tagging import shared_words
 from cqcparse.grammar.word_classes import TAGS, Atom, WordClasses

@@ -1,0 +1,201 @@
+"""Nodes: what a pattern is made of, what it may match, and its regular expression.
+
+Every repetition is possessive wherever what follows cannot begin with what repeats, so that no
+pattern of a rule can take time that grows with more than the length of the text.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import NamedTuple, TypeAlias
+
+CharSet: TypeAlias = frozenset[str]
+
+
+class Class(NamedTuple):
+    """One word of a class, which are the characters that stand for it."""
+
+    chars: CharSet
+
+
+class Row(NamedTuple):
+    """One part after the other."""
+
+    parts: tuple[Node, ...]
+
+
+class Either(NamedTuple):
+    """One of several ways."""
+
+    ways: tuple[Node, ...]
+
+
+class Repeat(NamedTuple):
+    """A part, from *low* to *high* times."""
+
+    part: Node
+    low: int
+    high: int
+
+
+class Group(NamedTuple):
+    """A part in brackets, or a look around, as its *opening* says in a regular expression."""
+
+    opening: str
+    part: Node
+
+    @property
+    def looks(self) -> bool:
+        """Whether it looks around, and so has no words itself."""
+        return self.opening in _MIRRORED
+
+    @property
+    def looks_back(self) -> bool:
+        """Whether it looks backwards."""
+        return self.opening in ("(?<=", "(?<!")
+
+
+Node: TypeAlias = "Class | Row | Either | Repeat | Group"
+
+
+#: Looks around, and what each is in a text that is read backwards.
+_MIRRORED = {"(?=": "(?<=", "(?<=": "(?=", "(?!": "(?<!", "(?<!": "(?!"}
+
+
+def mirrored(node: Node) -> Node:
+    """Return what matches the reversed text where *node* matches the text."""
+    if isinstance(node, Row):
+        return Row(tuple(map(mirrored, reversed(node.parts))))
+    if isinstance(node, Either):
+        return Either(tuple(map(mirrored, node.ways)))
+    if isinstance(node, Repeat):
+        return Repeat(mirrored(node.part), node.low, node.high)
+    if isinstance(node, Group):
+        return Group(_MIRRORED.get(node.opening, node.opening), mirrored(node.part))
+    return node
+
+
+def emitted(node: Node, behind: CharSet) -> str:
+    """Return the text of *node*, given the characters that what follows may begin with."""
+    if isinstance(node, Class):
+        # A class that no word has matches nothing; "[]" would open a set.
+        return f"[{ranges(node.chars)}]" if node.chars else "(?!)"
+    if isinstance(node, Row):
+        out = ""
+        for part in reversed(node.parts):
+            out = emitted(part, behind) + out
+            first, empty = first_of(part)
+            behind = first | behind if empty else first
+        return out
+    if isinstance(node, Either):
+        return "|".join(emitted(way, behind) for way in node.ways)
+    if isinstance(node, Group) and node.looks_back:
+        # Each way by itself: together they would have to be of one length.
+        ways = [f"{node.opening}{emitted(way, frozenset())})" for way in _ways_of(node.part)]
+        return "".join(ways) if node.opening == "(?<!" else f"(?:{'|'.join(ways)})"
+    if isinstance(node, Group):
+        return f"{node.opening}{emitted(node.part, behind)})"
+    inside, empty = first_of(node.part)
+    again = inside if node.high > 1 else frozenset()
+    text = emitted(node.part, behind | again)
+    if not isinstance(node.part, Class | Group):
+        text = f"(?:{text})"
+    greedy = isinstance(node.part, Class) and inside.isdisjoint(behind) and not empty
+    return f"{text}{{{node.low},{node.high}}}{'+' if greedy else ''}"
+
+
+def set_of(chars: CharSet) -> str:
+    """Return the regular expression of one word with one of *chars*."""
+    return emitted(Class(chars), frozenset())
+
+
+@cache
+def ranges(chars: CharSet) -> str:
+    """Return *chars* as the inside of a set, neighbours as ranges."""
+    codes = sorted(map(ord, chars))
+    starts = [code for code in codes if chr(code - 1) not in chars]
+    ends = [code for code in codes if chr(code + 1) not in chars]
+    return "".join(
+        chr(a) if a == b else f"{chr(a)}-{chr(b)}" for a, b in zip(starts, ends, strict=True)
+    )
+
+
+def _ways_of(node: Node) -> tuple[Node, ...]:
+    while isinstance(node, Group) and node.opening == "(?:":
+        node = node.part
+    return node.ways if isinstance(node, Either) else (node,)
+
+
+def width(node: Node) -> int:
+    """Return how many words *node* has at most."""
+    if isinstance(node, Class):
+        return 1
+    if isinstance(node, Row):
+        return sum(map(width, node.parts))
+    if isinstance(node, Either):
+        return max(map(width, node.ways))
+    if isinstance(node, Group):
+        return 0 if node.looks else width(node.part)
+    return node.high * width(node.part)
+
+
+def is_sound(node: Node) -> bool:
+    """Return whether all looks backwards are over rows of one length each, as `re` asks."""
+    if isinstance(node, Group) and node.looks_back:
+        return all(width(way) == _least(way) for way in _ways_of(node.part))
+    if isinstance(node, Row):
+        return all(map(is_sound, node.parts))
+    if isinstance(node, Either):
+        return all(map(is_sound, node.ways))
+    return isinstance(node, Class) or is_sound(node.part)
+
+
+def _least(node: Node) -> int:
+    """Return how many words *node* has at least."""
+    if isinstance(node, Class):
+        return 1
+    if isinstance(node, Row):
+        return sum(map(_least, node.parts))
+    if isinstance(node, Either):
+        return min(map(_least, node.ways))
+    if isinstance(node, Group):
+        return 0 if node.looks else _least(node.part)
+    return node.low * _least(node.part)
+
+
+def first_of(node: Node) -> tuple[CharSet, bool]:
+    """Return the characters that *node* may begin with, and whether it may be empty."""
+    if isinstance(node, Class):
+        return node.chars, False
+    if isinstance(node, Row):
+        found: CharSet = frozenset()
+        for part in node.parts:
+            first, empty = first_of(part)
+            found |= first
+            if not empty:
+                return found, False
+        return found, True
+    if isinstance(node, Either):
+        ways = [*map(first_of, node.ways)]
+        return frozenset().union(*(first for first, _ in ways)), any(e for _, e in ways)
+    if isinstance(node, Group):
+        first, empty = first_of(node.part)
+        return first, empty or node.looks
+    first, empty = first_of(node.part)
+    return first, empty or node.low == 0
+
+
+def next_of(node: Node) -> CharSet | None:
+    """Return the characters one of which comes next where *node* matches; None if any may."""
+    must: CharSet | None = None
+    may: CharSet = frozenset()
+    for part in node.parts if isinstance(node, Row) else (node,):
+        if isinstance(part, Group) and part.looks:
+            ahead = next_of(part.part) if part.opening == "(?=" and not may else None
+            must = ahead if must is None else must & ahead if ahead is not None else must
+            continue
+        first, empty = first_of(part)
+        may |= first
+        if not empty:
+            return may if must is None else may & must
+    return must
