@@ -9,8 +9,9 @@ import attrs
 from cqcparse.errors import PluginError
 from cqcparse.extraction.scheduling import Task
 from cqcparse.grammar.bodies import evidence
+from cqcparse.grammar.found_phrases import Rule
 from cqcparse.grammar.frames import Frame, shared_frames
-from cqcparse.grammar.rulebook import Rule, RuleBook
+from cqcparse.grammar.rulebook import RuleBook
 
 #: Where rules are listed that tell what a name is used for; mentions of any extractor bear them.
 NAMES = "names"

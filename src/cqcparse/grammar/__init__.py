@@ -15,6 +15,7 @@ if TYPE_CHECKING:  # what checkers and editors read; a test holds it to the name
     from cqcparse.grammar.directory import Directory as Directory
     from cqcparse.grammar.examples import frame_failures as frame_failures
     from cqcparse.grammar.examples import rule_failures as rule_failures
+    from cqcparse.grammar.found_phrases import Found as Found
     from cqcparse.grammar.frames import Frame as Frame
     from cqcparse.grammar.frames import Frames as Frames
     from cqcparse.grammar.frames import Said as Said
@@ -24,7 +25,6 @@ if TYPE_CHECKING:  # what checkers and editors read; a test holds it to the name
     from cqcparse.grammar.lexicon import Entry as Entry
     from cqcparse.grammar.lexicon import Lexicon as Lexicon
     from cqcparse.grammar.lexicon_file import load_lexicon as load_lexicon
-    from cqcparse.grammar.rulebook import Found as Found
     from cqcparse.grammar.rulebook import RuleBook as RuleBook
     from cqcparse.grammar.tagging import word_list as word_list
     from cqcparse.grammar.vocabulary import fold as fold
@@ -35,13 +35,14 @@ else:
             "acronyms": ("Acronyms",),
             "clause": ("Clause",),
             "directory": ("Directory",),
+            "found_phrases": ("Found",),
             "examples": ("frame_failures", "rule_failures"),
             "frames": ("Frame", "Frames", "Said"),
             "inflection": ("forms",),
             "layers": ("Layers", "read_layers"),
             "lexicon": ("Entry", "Lexicon"),
             "lexicon_file": ("load_lexicon",),
-            "rulebook": ("Found", "RuleBook"),
+            "rulebook": ("RuleBook",),
             "tagging": ("word_list",),
             "vocabulary": ("fold",),
         },

@@ -2,143 +2,29 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from functools import cached_property, partial
 from importlib.resources.abc import Traversable
 from itertools import chain
 from pathlib import Path
-from typing import Any, NamedTuple
-
-import attrs
+from typing import Any
 
 from cqcparse.grammar.acronyms import Acronyms
 from cqcparse.grammar.alphabet import BREAK, Alphabet
 from cqcparse.grammar.chunks import Chunks
-from cqcparse.grammar.compiled_tables import ready_table, unpacking
+from cqcparse.grammar.compiled_tables import ready_table
 from cqcparse.grammar.core import core
-from cqcparse.grammar.lexicon import Entry, Lexicon
+from cqcparse.grammar.found_phrases import Found, Rule, Term
+from cqcparse.grammar.lexicon import Lexicon
 from cqcparse.grammar.listed_phrases import FurtherTerms, Listed, Phrases
-from cqcparse.model.mentions import Evidence
-from cqcparse.model.spans import Quote, Span
-
-
-@attrs.frozen(kw_only=True)
-class Rule:
-    """What a phrase is made of, and what it is taken for.
-
-    ``[...]`` in the pattern is the mention, all of it if there are none, and ``<...>`` its head.
-    """
-
-    name: str
-    pattern: str
-    #: Type of what it finds; ``sentence`` if the sentence says, None if the words of it do, see
-    #: :meth:`~cqcparse.grammar.RuleBook.type_of`.
-    type: str | None = None
-    #: A pattern that may not stand right in front, one word, and one that may not follow.
-    not_after: str = ""
-    not_before: str = ""
-    #: Name of a check in Python that has the last word.
-    check: str = ""
-    #: Sentences with what it finds as ``[words|type]``, and sentences in which it finds nothing.
-    yes: tuple[str, ...] = ()
-    no: tuple[str, ...] = ()
-
-
-class Term(NamedTuple):
-    """A phrase of a lexicon where it stands; indices are of tokens, both ends included."""
-
-    first: int
-    last: int
-    entry: Entry
-    #: Name of the lexicon.
-    lexicon: str
-    #: Whether the user or a plugin gave it.
-    given: bool = False
-
-
-class Found(NamedTuple):
-    """A phrase that a rule found; indices are of tokens, both ends included."""
-
-    layers: Chunks
-    rule: Rule
-    first: int
-    last: int
-    head: int
-    type: str | None
-    #: The term that gave the type, if one did.
-    term: Term | None
-    #: Shorter phrases of other rules on the same words, as ``rule: text``.
-    beat: tuple[str, ...]
-    #: The phrase with its short forms spelt out, if it has any, or the id of a term that was given.
-    canonical: str | None = None
-
-    @property
-    def span(self) -> Span:
-        """The characters of the phrase, without the ending of a possessive."""
-        span = self.layers.span(self.first, self.last)
-        owner = self.last == self.head and self.layers.low[self.last].endswith("'s")
-        return Span(span.start, span.end - len("'s")) if owner else span
-
-    def evidence(self, cues: tuple[Quote, ...] = ()) -> Evidence:
-        """Return why it was found, for the mention made of it."""
-        entry = self.term.entry.id if self.term else None
-        return Evidence(rule=self.rule.name, entry=entry, cues=cues, beat=self.beat)
-
+from cqcparse.grammar.rule_search import RuleSearch
+from cqcparse.grammar.short_forms import with_short_forms
 
 #: Length as a negative number, place of the rule in the book, first and last token, head, rule.
 _Draft = tuple[int, int, int, int, int, Rule]
 
-#: Place of the rule in the book, the rule, first and last token, head.
-_Match = tuple[int, Rule, int, int, int]
-
 Check = Callable[[Chunks, int, int, int], bool]
-
-#: More words with other words around them are forgotten at this number.
-_MOST_TRIES = 1 << 16
-
-
-class _Way:
-    """How the phrases of a rule are found outwards from a word.
-
-    Its patterns are compiled when they are first needed: a page needs few of the rules.
-
-    Args:
-        order: Place of the rule in the book.
-        rule: The rule.
-        around: Its pattern, see :class:`~cqcparse.grammar.rule_patterns.Around`.
-        sets: What makes the patterns long.
-    """
-
-    def __init__(
-        self, order: int, rule: Rule, around: Mapping[str, Any], sets: Mapping[int, str]
-    ) -> None:
-        self.order, self.rule, self._around, self._sets = order, rule, around, sets
-        self.is_head: bool = around["is_head"]
-
-    @cached_property
-    def front(self) -> re.Pattern[str]:
-        """What stands in front, over the reversed text."""
-        return self._long("front")
-
-    @cached_property
-    def whole(self) -> re.Pattern[str] | None:
-        """The whole head, if it has several words."""
-        return self._long("whole") if self._around["whole"] else None
-
-    @cached_property
-    def behind(self) -> re.Pattern[str]:
-        """What follows."""
-        return self._long("behind")
-
-    def may_stand(self, before: str, after: str) -> bool:
-        """Return whether the characters right in front and behind do not rule it out."""
-        fronts, ends = self._around["before"], self._around["after"]
-        return (fronts is None or before in fronts) and (ends is None or after in ends)
-
-    def _long(self, part: str) -> re.Pattern[str]:
-        return re.compile(self._around[part].translate(self._sets))
 
 
 class RuleBook:
@@ -185,22 +71,9 @@ class RuleBook:
         self._phrases = Phrases(table["entries"], table["openings"])
         self._further = FurtherTerms(table["entries"])
         self._alphabet = Alphabet(table["alphabet"])
+        self._search = RuleSearch(self.rules, table)
         #: Characters of words in phrases of the lexicons, as they were met.
         self._patched: dict[tuple[str, str, bool], str] = {}
-        sets = unpacking(table["sets"])
-        #: Rules that are looked for by a word, by the characters of that word; and the others.
-        self._by_head: dict[str, list[_Way]] = {}
-        self._others: list[tuple[int, Rule, re.Pattern[str]]] = []
-        for order, (rule, pattern) in enumerate(zip(self.rules, table["patterns"], strict=True)):
-            if isinstance(pattern, str):
-                self._others.append((order, rule, re.compile(pattern.translate(sets))))
-                continue
-            way = _Way(order, rule, pattern, sets)
-            for char in pattern["heads"]:
-                self._by_head.setdefault(char, []).append(way)
-        self._heads = re.compile(table["heads"])
-        #: The rules that may stand around a word, by its character and those next to it.
-        self._tries: dict[str, tuple[_Way, ...]] = {}
 
     def compiled(self) -> dict[str, Any]:
         """Return the table of its files, made anew, as it stands in ``compiled.json``."""
@@ -239,9 +112,7 @@ class RuleBook:
         terms, line = self._read(layers)
         found = [
             (first - last, order, first, last, head, rule)
-            for order, rule, first, last, head in chain(
-                self._outwards(line), _matches(self._others, line)
-            )
+            for order, rule, first, last, head in self._search.matches(line)
             if rule.name not in layers.without
             and (not rule.check or self._checks[rule.check](layers, first, last, head))
         ]
@@ -265,44 +136,6 @@ class RuleBook:
             near = terms[bisect_left(places, first) : bisect_right(places, last)]
             found_in.append(self._found(layers, terms, near, item, beaten.get(place, ())))
         return found_in
-
-    def _outwards(self, line: str) -> Iterator[_Match]:
-        """Yield the matches of rules that are looked for by a word, from that word outwards."""
-        reverse, size, tries = line[::-1], len(line), self._tries
-        for match in self._heads.finditer(line, 1):
-            head, after = match.span()
-            near = line[head - 1 : head + 2]
-            ways = tries.get(near)
-            for way in self._near(near) if ways is None else ways:
-                front = way.front.match(reverse, size - head)
-                if front is None:
-                    continue
-                end = after
-                if way.whole is not None:
-                    whole = way.whole.match(line, head)
-                    if whole is None:
-                        continue
-                    end = whole.end()
-                behind = way.behind.match(line, end)
-                if behind is None:
-                    continue
-                first, last = size - front.end(), behind.end() - 1
-                if "mention" in front.re.groupindex:
-                    first, last = size - front.end("mention"), size - front.start("mention") - 1
-                elif "mention" in behind.re.groupindex:
-                    first, last = behind.start("mention"), behind.end("mention") - 1
-                # The line has a character more in front than the document has tokens.
-                last_of_head = end - 1 if way.is_head else last
-                yield way.order, way.rule, first - 1, last - 1, last_of_head - 1
-
-    def _near(self, near: str) -> tuple[_Way, ...]:
-        """Return the rules that may stand around a word, given the characters next to it."""
-        before, head, after = (*near,)
-        if len(self._tries) >= _MOST_TRIES:
-            self._tries.clear()
-        found = (way for way in self._by_head[head] if way.may_stand(before, after))
-        ways = self._tries[near] = tuple(found)
-        return ways
 
     def type_of(
         self, low: list[str], terms: list[Term], head: int
@@ -412,77 +245,9 @@ class RuleBook:
         return iter(sorted(kept, key=lambda found: found[0]))
 
 
-def _matches(rules: Iterable[tuple[int, Rule, re.Pattern[str]]], line: str) -> Iterator[_Match]:
-    """Yield the matches of rules without a word that is looked for first."""
-    for order, rule, pattern in rules:
-        for match in pattern.finditer(line, 1):
-            first, behind = match.span("mention")
-            yield order, rule, first - 1, behind - 2, behind - 2
-
-
 def _order(draft: _Draft) -> tuple[int, int, int]:
     """Return what sorts the longest first, then the first in the text, then the first rule."""
     return draft[0], draft[2], draft[1]
-
-
-SHORT_FORM = Rule(name="short-form", pattern="Name")
-#: A name of fewer words has no shorter form but its acronym.
-_LONG = 3
-
-
-def with_short_forms(layers: Chunks, found: list[Found], acronyms: Acronyms) -> list[Found]:
-    """Return what was found with the short forms that stand for it, spelt out as ``canonical``."""
-    holds = {layers.starts[t]: one for one in found for t in range(one.first, one.last + 1)}
-    known: dict[str, Found | None] = {}
-    for definition in acronyms.definitions:
-        full = holds.get(definition.span.start)
-        # "NHS continuing healthcare (CHC)" is more than the letters spell, and ends where they do.
-        start, end = definition.span.start, definition.span.end
-        ends = layers.ends[full.last] if full else 0
-        begins = full is not None and layers.starts[full.first] == start
-        known[definition.short] = full if ends == end or (begins and ends >= end) else None
-    named: dict[str, Found] = {}
-    kept: list[Found] = []
-    for one in found:
-        words = [layers.words(index, index) for index in range(one.first, one.head + 1)]
-        short = words[0].removesuffix("s")
-        if len(words) == 1 and short in known and known[short] is None:
-            continue  # the document uses it for something else
-        kept.append(_spelt_out(one, words, acronyms, named))
-        if len(words) >= _LONG and words[0][0].isupper() and words[-1][0].isupper():
-            low = [word.lower() for word in words]
-            for key in (f"{low[0]} {low[-1]}", " ".join(low[1:])):
-                named.setdefault(key, one)
-    shorts = {f"{short.lower()}{end}" for short, full in known.items() if full for end in ("", "s")}
-    taken = {index for one in found for index in range(one.first, one.last + 1)} if shorts else ()
-    for index, low_word in enumerate(layers.low) if shorts else ():
-        if low_word in shorts and index not in taken:
-            meant = acronyms.get(layers.words(index, index))
-            full = known[meant.short] if meant else None
-            if meant and full:
-                place = (index, index, index)
-                kept.append(
-                    Found(layers, SHORT_FORM, *place, full.type, full.term, (), meant.long.text)
-                )
-    return sorted(kept, key=lambda one: one.first)
-
-
-def _spelt_out(
-    one: Found, words: list[str], acronyms: Acronyms, named: Mapping[str, Found]
-) -> Found:
-    """Return *one* with its full name, if the document or the lexicon gives it one."""
-    if one.last > one.head or "(" in words:
-        return one
-    spelt = [meant.long.text if (meant := acronyms.get(word)) else word for word in words]
-    if spelt != words:
-        return one._replace(canonical=" ".join(spelt))
-    if len(words) == 1 and words[0].isupper() and one.term and " " in one.term.entry.name:
-        return one._replace(canonical=one.term.entry.name)
-    fuller = named.get(" ".join(words))
-    the = one.layers.low[one.first - 1 : one.first] == ["the"]
-    if fuller and the and fuller.type == one.type and words[0].islower():
-        return one._replace(canonical=one.layers.words(fuller.first, fuller.head))
-    return one
 
 
 def _rule(row: Mapping[str, Any]) -> Rule:

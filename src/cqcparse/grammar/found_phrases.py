@@ -1,0 +1,75 @@
+"""Rules, the terms of lexicons, and the phrases that are found by them."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import attrs
+
+from cqcparse.grammar.chunks import Chunks
+from cqcparse.grammar.lexicon import Entry
+from cqcparse.model.mentions import Evidence
+from cqcparse.model.spans import Quote, Span
+
+
+@attrs.frozen(kw_only=True)
+class Rule:
+    """What a phrase is made of, and what it is taken for.
+
+    ``[...]`` in the pattern is the mention, all of it if there are none, and ``<...>`` its head.
+    """
+
+    name: str
+    pattern: str
+    #: Type of what it finds; ``sentence`` if the sentence says, None if the words of it do, see
+    #: :meth:`~cqcparse.grammar.RuleBook.type_of`.
+    type: str | None = None
+    #: A pattern that may not stand right in front, one word, and one that may not follow.
+    not_after: str = ""
+    not_before: str = ""
+    #: Name of a check in Python that has the last word.
+    check: str = ""
+    #: Sentences with what it finds as ``[words|type]``, and sentences in which it finds nothing.
+    yes: tuple[str, ...] = ()
+    no: tuple[str, ...] = ()
+
+
+class Term(NamedTuple):
+    """A phrase of a lexicon where it stands; indices are of tokens, both ends included."""
+
+    first: int
+    last: int
+    entry: Entry
+    #: Name of the lexicon.
+    lexicon: str
+    #: Whether the user or a plugin gave it.
+    given: bool = False
+
+
+class Found(NamedTuple):
+    """A phrase that a rule found; indices are of tokens, both ends included."""
+
+    layers: Chunks
+    rule: Rule
+    first: int
+    last: int
+    head: int
+    type: str | None
+    #: The term that gave the type, if one did.
+    term: Term | None
+    #: Shorter phrases of other rules on the same words, as ``rule: text``.
+    beat: tuple[str, ...]
+    #: The phrase with its short forms spelt out, if it has any, or the id of a term that was given.
+    canonical: str | None = None
+
+    @property
+    def span(self) -> Span:
+        """The characters of the phrase, without the ending of a possessive."""
+        span = self.layers.span(self.first, self.last)
+        owner = self.last == self.head and self.layers.low[self.last].endswith("'s")
+        return Span(span.start, span.end - len("'s")) if owner else span
+
+    def evidence(self, cues: tuple[Quote, ...] = ()) -> Evidence:
+        """Return why it was found, for the mention made of it."""
+        entry = self.term.entry.id if self.term else None
+        return Evidence(rule=self.rule.name, entry=entry, cues=cues, beat=self.beat)
