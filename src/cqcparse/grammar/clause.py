@@ -56,6 +56,8 @@ _HANGS = re.compile(
     f"a{{0,2}}y?(?:(?P<listed>(?:no)?ncy?(?:no)?n(?:y(?:no)?n){{0,9}})(?![vybwfmthi])"
     f"|(?P<chain>{_CHAIN}))"
 )
+#: Reversed: a preposition and its relative in front of the subject: "a charity to which it paid £2m".
+_FRONTED = re.compile(f"[^vxskryEB]{{1,9}}r(?P<by>[bwfmthi])a?y?a{{0,2}}(?P<what>{_CHAIN})")
 _DEPTH = 4
 #: Nouns that are many without an s.
 _MANY = frozenset(("people", "staff", "police", "children", "men", "women"))
@@ -198,10 +200,19 @@ class Clause:
             return tails  # "supplied and fitted by Mind"
         objects = self._objects
         place = max(objects.end("one"), objects.end("two"), self._chunk + 1)
-        return {
+        found = {
             word: self._named_behind(found, self._layers.chunk_at(found[1]) + 1)
             for word, found in tails_at(self._layers, place).items()
         }
+        fronted = _FRONTED.match(self._layers.reversed_chunks, len(self._row) - self._chunk)
+        if fronted:
+            by = len(self._row) - fronted.end("by")
+            word = self._layers.low[self._layers.extent(by)[0]]
+            near = self._layers.extent(len(self._row) - fronted.start("what") - 1)
+            # "a fund of £2m, through which": what is in front of the sum
+            sized = self._layers.tags[near[1]] == "M"
+            found.setdefault(word, self._chain(fronted, "what")[-1] if sized else near)
+        return found
 
     @property
     def goal(self) -> Range | None:

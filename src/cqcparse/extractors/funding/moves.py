@@ -12,7 +12,6 @@ from cqcparse.extractors.funding.scope import Amount, Scope, Term
 from cqcparse.grammar import Clause, Frame, Frames
 
 _STOP = re.compile("[sxvEB]|k(?!(?:no)?d)|yr")
-_STRANDED = re.compile("f[bsykcmh]")
 _OPENED = re.compile("[hmw]ny?[^vxEB]+")
 #: No time stands further behind its verb than this many chunks.
 _REACH = 80
@@ -130,6 +129,8 @@ class Move:
                 continue  # "funded sessions for carers": the sessions are for them
             if not name or name in self.values or scope.is_time(place):
                 continue
+            if name == "purpose" and place[1] < clause.verb and place[1] in scope.at:
+                continue  # "an agreement, for which it paid £2m"
             if place[0] <= done and not self._ends_purpose(name, place):
                 continue
             if name == "money":
@@ -177,13 +178,6 @@ class Move:
     def _place_front(self) -> None:
         """Take what stands in front of the clause, and what a preposition behind the verb left."""
         scope, row, values = self.scope, self.scope.row, self.values
-        if (
-            self.frame.name == "pay"
-            and self.clause.voice == "passive"
-            and _STRANDED.match(row, self.chunk + 1)
-            and "recipient" in values
-        ):
-            values["purpose"] = values.pop("recipient")  # "the pilot was paid for by the ICB"
         if "funder" in self.frame.roles.values():
             self._place_lead()
         start = scope.layers.last_of("s", self.chunk) + 1
@@ -200,16 +194,7 @@ class Move:
 
         "A fund, through which £2m was paid", "used the grant to buy beds, fund a nurse".
         """
-        scope, clause, layers = self.scope, self.clause, self.scope.layers
-        subject = clause.theme[0] if clause.voice == "passive" and clause.theme else clause.agent
-        chunk = layers.chunk_at(subject[0]) if subject else 0
-        if "funder" not in self.values and re.fullmatch(
-            "[hmw]r", scope.row[max(chunk - 2, 0) : chunk]
-        ):
-            end = layers.extent(chunk - 3)[1]
-            end -= layers.tags[end] == ","
-            if end in scope.at:
-                self.values["funder"] = scope.at[end].first, end
+        scope, clause = self.scope, self.clause
         for noun in reversed(scope.nouns):
             if noun.first < clause.verb:
                 purpose = noun.values.get("purpose", (0, 0))
