@@ -266,7 +266,7 @@ RELATIONS: list[tuple[str, str, dict[str, str]]] = [
     (
         "The hub had been set up with £150,000 from the Safer Homes Fund.",
         "Safer Homes Fund",
-        {"canonical": "safer-homes-fund", "recipient": "hub"},
+        {"canonical": "safer-homes-fund", "amount": "£150,000", "recipient": "hub"},
     ),
     (
         "Additional nurses had been recruited using one-off funding.",

@@ -55,7 +55,7 @@ CASES: list[tuple[str, list[tuple[str, dict[str, str]]]]] = [
     ),
     (
         "There was a falls pick-up service in Stockport, which was paid for by the ICB.",
-        [("paid", {"funder": "ICB", "purpose": "falls pick-up service"})],
+        [("paid", {"funder": "ICB", "recipient": "falls pick-up service"})],
     ),
     (
         "The council had a contract with Age Well Sefton, which received a 3-year grant of £90,000.",
@@ -220,6 +220,39 @@ CASES: list[tuple[str, list[tuple[str, dict[str, str]]]]] = [
             ("prevention fund", {"amount": "£18,000", "purpose": "translation"}),
             ("spent", {"amount": "£18,000", "funder": "prevention fund", "purpose": "translation"}),
         ],
+    ),
+    (
+        "Choice Works was a charity to which the council paid about £185,000 a year.",
+        [
+            (
+                "paid",
+                {
+                    "amount": "£185,000",
+                    "period": "a year",
+                    "funder": "council",
+                    "recipient": "charity",
+                },
+            ),
+        ],
+    ),
+    (
+        "The board had a manager, for whom the police paid.",
+        [("paid", {"funder": "police", "purpose": "manager"})],
+    ),
+    (
+        "The ICB had funded beds for £2m.",
+        [("funded", {"amount": "£2m", "funder": "ICB", "recipient": "beds"})],
+    ),
+    (
+        "In 2022 the council removed all funding for clubs, and over the next 18 months it saved.",
+        [
+            ("removed", {"period": "In 2022", "funder": "council", "purpose": "clubs"}),
+            ("funding", {"period": "In 2022", "funder": "council", "purpose": "clubs"}),
+        ],
+    ),
+    (
+        "Over 1,200 carers had been given £150.",
+        [("given", {"amount": "£150", "recipient": "1,200 carers"})],
     ),
     (
         "Occupational therapists employed by the trust and funded by the council reviewed equipment.",

@@ -56,7 +56,7 @@ _HANGS = re.compile(
     f"a{{0,2}}y?(?:(?P<listed>(?:no)?ncy?(?:no)?n(?:y(?:no)?n){{0,9}})(?![vybwfmthi])"
     f"|(?P<chain>{_CHAIN}))"
 )
-#: Reversed: a preposition and its relative in front of the subject: "a charity to which it paid £2m".
+#: Reversed: a preposition and its relative in front of the subject: "a body to which it paid".
 _FRONTED = re.compile(f"[^vxskryEB]{{1,9}}r(?P<by>[bwfmthi])a?y?a{{0,2}}(?P<what>{_CHAIN})")
 _DEPTH = 4
 #: Nouns that are many without an s.

@@ -54,6 +54,7 @@ _OPEN: dict[str, Callable[[Interval], Period]] = {
 _FRAME = rf"(?:last|past|previous|next|first|coming|following|final){SPACE}"
 _UNIT = "year|month|week|quarter|decade|fortnight"
 _MONTHS = "january|february|march|april|may|june|july|august|september|october|november|december"
+_SEASONS = "spring|summer|autumn|winter"
 _LENGTH = LazyPattern(
     rf"(?:\b{_FRAME})?{counted(_UNIT)}"
     rf"|(?<!\b(?:day|night|hour|time|week|month|once|twice)s?(?:{SPACE}|{DASH}))"
@@ -65,11 +66,11 @@ _LENGTH = LazyPattern(
     rf"|\b(?:from|since|until|till){SPACE}(?:the{SPACE}(?:end|start|middle){SPACE}of{SPACE})?"
     rf"(?:(?:this|last|next|early|late){SPACE})?(?:{_MONTHS})(?![\w'’])(?!{SPACE}[0-9])"
     rf"|\b(?:(?:recent|last|past|previous|coming|future){SPACE}(?:{_UNIT})s"
-    rf"|(?:this|last|next|current|previous){SPACE}financial{SPACE}year"
+    rf"|(?:this|last|next|previous){SPACE}(?:{_SEASONS})|(?:this|last|next|current|previous){SPACE}financial{SPACE}year"
     rf"|(?:short|medium|long)(?:er)?(?:{DASH}|{SPACE})term|multi{DASH}?year|in{DASH}year|year{SPACE}to{SPACE}year)(?!\w)"
 )
 _NEAR_YEARS = Near(POINT, Anchors(symbols=YEAR_ANCHOR))
-_NEAR_UNITS = Near(_LENGTH, Anchors(words=f"{_UNIT}|annu|term|{_MONTHS}"), after=32)
+_NEAR_UNITS = Near(_LENGTH, Anchors(words=f"{_UNIT}|annu|term|{_MONTHS}|{_SEASONS}"), after=32)
 
 
 def find_periods(text: str, start: int = 0, end: int | None = None) -> tuple[Reading[Period], ...]:

@@ -11,7 +11,8 @@ from cqcparse.extractors.funding.drafts import Draft, Range, draw, event_of, tie
 from cqcparse.extractors.funding.scope import Amount, Scope, Term
 from cqcparse.grammar import Clause, Frame, Frames
 
-_STOP = re.compile("[sxvEB]|k(?!(?:no)?d)|yr")
+#: Where a clause ends; a list may go on, but not with a time: ", and over the next year it".
+_STOP = re.compile("[sxvEB]|k(?!(?:no)?d)|yr|yc[bwfmthik]{0,2}dy?[nq]")
 _OPENED = re.compile("[hmw]ny?[^vxEB]+")
 #: No time stands further behind its verb than this many chunks.
 _REACH = 80
@@ -75,6 +76,9 @@ class Move:
         if not self.money and not self.amount and clause.voice == "active":
             verb = clause.verb  # "spent between £2m and £3m"
             self.amount = scope.sums.within(verb + 1, verb + 1)
+        for price in (clause.tails.get("for"), clause.tails.get("at")):
+            if price and not self.money and scope.is_sum(price):
+                self.amount = self.amount or scope.sums.within(*price)  # "funded beds for £2m"
         if self.money and "goal" in self.frame.roles and (taker := self._taker(self.money)):
             self.values["recipient"] = taker
         if clause.agent and clause.agent not in moved and not self._is_said_of_people:
@@ -123,15 +127,9 @@ class Move:
         for role in ("agent", "theme", "goal", *clause.tails):
             place = self._undergoer() if role == "theme" else clause.role(role)
             name = self._attribute(role, place)
-            if place is None or (role == "agent" and scope.is_price(place)):
+            if not place or not name or name in self.values:
                 continue
-            if role == "for" and self._is_whole and clause.voice == "active" and clause.theme:
-                continue  # "funded sessions for carers": the sessions are for them
-            if not name or name in self.values or scope.is_time(place):
-                continue
-            if name == "purpose" and place[1] < clause.verb and place[1] in scope.at:
-                continue  # "an agreement, for which it paid £2m"
-            if place[0] <= done and not self._ends_purpose(name, place):
+            if clause.verb < place[0] <= done and not self._ends_purpose(name, place):
                 continue
             if name == "money":
                 self._take(place)
@@ -143,11 +141,16 @@ class Move:
 
     def _attribute(self, role: str, place: Range | None) -> str | None:
         """Return what a role fills; who stands behind "with" pays too: "funded with the ICB"."""
+        scope, clause = self.scope, self.clause
+        if place is None or scope.is_time(place) or (role == "agent" and scope.is_price(place)):
+            return None
+        if role == "for" and self._is_whole and clause.voice == "active" and clause.theme:
+            return None  # "funded sessions for carers": the sessions are for them
         name = self.frame.roles.get(role)
-        joins = name == "money" and role == "with" and self.clause.voice == "passive"
-        if not joins or not place or self.scope.is_money(place) or not self._is_body(place):
-            return name
-        return "funder"
+        if name == "purpose" and place[1] < clause.verb and place[1] in scope.at:
+            return None  # "an agreement, for which it paid £2m"
+        joins = name == "money" and role == "with" and clause.voice == "passive"
+        return name if not joins or scope.is_money(place) or not self._is_body(place) else "funder"
 
     def _is_body(self, place: Range) -> bool:
         return self.scope.layers.tags[place[0]] == "D" or self.scope.layers.caps[place[0]]
@@ -258,10 +261,4 @@ class Move:
         reach = min(self.chunk + _REACH, len(row) - 1)
         stop = _STOP.search(row, self.chunk + 1, reach)
         last = layers.extent(stop.start() if stop else reach)[0] - 1
-        index = self.clause.verb + 1
-        while reading := scope.periods.within(index, last):
-            first, behind = scope.periods.tokens(reading)
-            if first not in scope.at and layers.low[behind + 1] != "of":
-                return reading
-            index = behind + 1
-        return scope.opening(self.chunk)
+        return scope.term(self.clause.verb + 1, last) or scope.opening(self.chunk)

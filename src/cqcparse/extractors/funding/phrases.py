@@ -124,7 +124,8 @@ def _sum_before(scope: Scope, noun: Draft) -> Amount | None:
     layers, front = scope.layers, noun.first - 1
     while front > 0 and (layers.tags[front] in "DJQK#" or scope.is_word(front, "narrowing")):
         front -= 1
-    if layers.low[front] not in ("of", "in"):
+    drawn = layers.low[front] == "from" and noun.type in ("fund", "grant")
+    if layers.low[front] not in ("of", "in") and not drawn:
         return None
     before = scope.sums.within(front - 1, front - 1)
     shaped = layers.low[front - 2 : front] == ["the", "form"]  # "£2m was in the form of grants"
@@ -150,7 +151,7 @@ def _sum_behind(scope: Scope, noun: Draft) -> Amount | None:
 def _period_behind(scope: Scope, last: int) -> Term | None:
     """Return the period that follows with no verb between."""
     layers = scope.layers
-    reading = scope.periods.within(last + 1, min(last + 9, len(layers) - 1))
+    reading = scope.term(last + 1, min(last + 9, len(layers) - 1))
     if reading is None:
         return None
     chunk = layers.chunk_at(last)
@@ -159,10 +160,7 @@ def _period_behind(scope: Scope, last: int) -> Term | None:
         lacks = scope.is_word(layers.extent(chunk - 2)[1], "absent")
         if not lacks:
             return None  # "the end of the grant in March"
-    place, end = scope.periods.tokens(reading)
-    if place in scope.at or layers.low[end + 1] == "of":
-        return None  # "a week of home care"
-    first = layers.chunk_at(place)
+    first = layers.chunk_at(scope.periods.tokens(reading)[0])
     way = _TO_PERIOD.fullmatch(scope.row[chunk + 1 : first])
     if way is None or (way["relative"] and not reading.text.startswith("until")):
         return None  # "a contract that was let in 2020", but "that ran until 2025"

@@ -78,14 +78,33 @@ class Scope:
             chunk += 2
         return None
 
+    def term(self, first: int, last: int) -> Term | None:
+        """Return the first period in a range that says when: none in a name, or "within a week"."""
+        low = self.layers.low
+        while reading := self.periods.within(first, last):
+            begin, end = self.periods.tokens(reading)
+            parts = (
+                low[end] == "quarter" and self.layers.tags[begin - 1] != "M"
+            )  # "the ICB a quarter"
+            # "a week of home care"
+            if (
+                begin not in self.at
+                and low[end + 1] != "of"
+                and low[begin - 1] != "within"
+                and not parts
+            ):
+                return reading
+            first = end + 1
+        return None
+
     def opening(self, chunk: int) -> Term | None:
-        """Return the period that opens the sentence of a chunk, with one verb between at most."""
-        start = self.layers.last_of("s", chunk) + 1
-        opens = _OPENS.match(self.row, start, chunk)
-        if opens is None or not _ONE_VERB.fullmatch(self.row, opens.end(), chunk):
-            return None
-        layers = self.layers
-        return self.periods.within(layers.extent(start)[0], layers.extent(opens.end() - 1)[1])
+        """Return the period that opens the clause or sentence, with one verb between at most."""
+        layers, row = self.layers, self.row
+        for start in (layers.last_of("c", chunk) + 1, layers.last_of("s", chunk) + 1):
+            opens = _OPENS.match(row, start, chunk)
+            if opens and _ONE_VERB.fullmatch(row, opens.end(), chunk):
+                return self.term(layers.extent(start)[0], layers.extent(opens.end() - 1)[1])
+        return None
 
     def measures(self, chunk: int) -> bool:
         """Return whether a phrase measures what stands behind its "of": "a share", "£2m"."""
