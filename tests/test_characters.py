@@ -64,6 +64,13 @@ def test_a_question_is_no_fault(text: str) -> None:
     [
         pytest.param("It gave £4m1 to charities.", None, ["sum-unread"], id="joined-figure"),
         pytest.param("It gave £250k2 to charities.", None, ["sum-unread"], id="joined-to-a-scale"),
+        pytest.param("It gave £12 300 to charities.", None, ["sum-unread"], id="space"),
+        pytest.param("It gave £1.200.000 to charities.", None, ["sum-unread"], id="points"),
+        pytest.param("It gave £12'000 to charities.", None, ["sum-unread"], id="apostrophe"),
+        pytest.param(
+            "It gave £1 million2 to charities.", None, ["sum-unread"], id="joined-to-words"
+        ),
+        pytest.param("It gave £1 200 000 to charities.", 1_200_000, [], id="thousands"),
         pytest.param("It gave £4m¹ to charities.", 4_000_000, [], id="raised"),
         pytest.param("It gave £3¹ million to charities.", 3_000_000, [], id="raised-inside"),
         pytest.param("It gave £2.5m-£3m to charities.", 3_000_000, [], id="range"),
@@ -71,7 +78,7 @@ def test_a_question_is_no_fault(text: str) -> None:
     ],
 )
 def test_a_sum_with_the_mark_of_a_note(text: str, amount: int | None, told: list[str]) -> None:
-    """A raised figure is none of the sum; one that is joined to it leaves no sum, and is told."""
+    """A raised figure is none of the sum; what is joined otherwise leaves no sum, and is told."""
     assessment = cqcparse.parse(HEAD + text)
 
     amounts = {

@@ -301,6 +301,10 @@ class TestScores:
             ("Score of 3", 3, None),
             ("The score is 3", 3, None),
             ("Our score: 3", 3, None),
+            ("Score: 3¹", 3, None),
+            ("[Score: 3]", 3, None),
+            ("Good (3)", 3, "Good"),
+            ("Evidence shows a good standard (3)", 3, "Evidence shows a good standard"),
             ("Rating: 3", 3, None),
             ("Scored 3", 3, None),
             ("Score:3\n\n3 - Evidence shows a good standard", 3, WORDS[3]),
@@ -324,7 +328,7 @@ class TestScores:
 
         score = read(text).statements[0].score
 
-        assert score_of(text) == (value, descriptor, printed.removesuffix(")"))
+        assert score_of(text) == (value, descriptor, printed.strip("[])"))
         assert score is not None
         assert text[score.value_span.start : score.value_span.end] in {str(value), "two"}
         if score.descriptor_span is not None:

@@ -13,16 +13,20 @@ MAX_LINE = 160
 _MAX_WORDS = 80
 
 _NUMBER_WORDS = {"one": 1, "two": 2, "three": 3, "four": 4}
+#: Figures of marks of notes.
+_RAISED = "\u00b9\u00b2\u00b3\u2070\u2074-\u2079"
 _SEPARATORS = r":=|,;(\-‐‑‒–—−"
 _NUMBER = re.compile(
-    rf"\(?(\d{{1,3}}|{'|'.join(_NUMBER_WORDS)})\b(?:\.0{{1,2}}\b)?"
-    r"(?:\s*(?:out\s+of|/)\s*\d\b)?(?![%\d.,]\d|%)",
+    rf"\(?(\d{{1,3}}|{'|'.join(_NUMBER_WORDS)})(?![^\W{_RAISED}])(?:\.0{{1,2}}\b)?"
+    rf"[{_RAISED}]{{0,3}}(?:\s*(?:out\s+of|/)\s*\d\b)?(?![%\d.,]\d|%)",
     re.IGNORECASE,
 )
 _GAP = re.compile(rf"\)?[\s*_]*(?P<mark>[{_SEPARATORS}]?)[\s*_]*")
 #: What may stand between a label and its number in place of a separator.
 _OF = re.compile(r"\s+(?:of|is|was)(?=\s)", re.IGNORECASE)
 _START = re.compile(r"[\W_]*")
+#: A number in brackets behind its words: "Good (3)".
+_BRACKETED = re.compile(r"\(([1-9])(?=\)[\s.|*_]*\Z)")
 
 
 @attrs.frozen(kw_only=True)
@@ -101,7 +105,11 @@ class ScoreReader:
         separated = not number
         if number:
             separated, position = _gap(line, number.end())
-        level, words_at = self._words(line, position, alone=not (label or number))
+        behind = None if self._in_words or number else _BRACKETED.search(line, position)
+        words = line[: behind.start()] if behind else line
+        level, words_at = self._words(words, position, alone=not (label or number))
+        if behind and level is not None:
+            number = behind
         if words_at and level is None and not (label and separated and number):
             return None
         if not (label or number or words_at):
@@ -122,6 +130,10 @@ class ScoreReader:
             words_at=words_at,
             level=level,
         )
+
+    def begins(self, line: str) -> bool:
+        """Return whether *line* begins with a label of a score, whatever stands behind it."""
+        return len(line) <= MAX_LINE and self._label.match(line, _skip(line)) is not None
 
     def starts(self, line: str) -> Iterator[tuple[int, int]]:
         """Yield where a score may begin behind other words: the end of those, and its own start."""
@@ -149,7 +161,7 @@ class ScoreReader:
 
         Words that stand *alone* must be the wording of a level from the start.
         """
-        end = len(line.rstrip(" \t\r\n.)|*_\xa0"))
+        end = len(line.rstrip(" \t\r\n.)]|*_\xa0"))
         if position >= end:
             return None, None
         if end - position > _MAX_WORDS:

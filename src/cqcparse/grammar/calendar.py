@@ -45,9 +45,11 @@ _MONTH = (
     r"|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\b\.?"
 )
 _DAY = r"[0-3]?[0-9](?:st|nd|rd|th)?"
+_SEASON = "spring|summer|autumn|winter"
 _QUARTER = (
-    rf"(?:Q(?P<quarter>[1-4])|quarter{SPACE}(?P<quarter>[1-4])"
-    rf"|(?P<quarter>[1-4]|first|second|third|fourth|final|last)(?:st|nd|rd|th)?{SPACE}quarter)"
+    rf"(?:(?:Q(?P<from>[1-4])(?:{DASH}|/|{SPACE}to{SPACE}))?Q(?P<quarter>[1-4])|quarter{SPACE}(?P<quarter>[1-4])"
+    rf"|(?P<quarter>[1-4]|first|second|third|fourth|final|last)(?:st|nd|rd|th)?{SPACE}quarter"
+    rf"|H(?P<half>[12])|(?P<half>first|second){SPACE}half)"
     rf"{SPACE}(?:(?:of|in){SPACE}(?:the{SPACE})?)?(?:financial{SPACE}year{SPACE})?"
 )
 
@@ -69,7 +71,7 @@ POINT = LazyPattern(
     rf"|(?<![\w/.])(?P<slashed>[0-3]?[0-9](?P<mark>[/.-])[01]?[0-9](?P=mark){_FULL_YEAR}"
     rf"|(?<!\b{_NUMBERED}{SPACE})[0-3][0-9](?P<mark>[/.])[01][0-9](?P=mark)[1-4][0-9])"
     rf"|(?:\b(?:(?:(?P<day>{_DAY}){SPACE}(?:of{SPACE})?)?(?P<month>{_MONTH}),?{SPACE}|{_QUARTER}"
-    rf"|(?P<season>spring|summer|autumn|winter){SPACE}(?:of{SPACE})?))?"
+    rf"|(?:(?P<since>{_SEASON})(?:/|{DASH}))?(?P<season>{_SEASON}){SPACE}(?:of{SPACE})?))?"
     rf"(?:{_YEARS}|\bFY{SPACE}?(?P<ending>{_FULL_YEAR}|[0-9]{{2}})"
     rf"|(?<![\w/.,£])(?P<year>{_FULL_YEAR}))){_NO_MORE}"
 )
@@ -106,7 +108,7 @@ def read_point(match: regex.Match[str]) -> Interval | None:
     """
     try:
         return _interval(match)
-    except ValueError:  # the 31st of a short month
+    except ValueError:  # the 31st of a short month, or the third quarter to the first
         return None
 
 
@@ -177,11 +179,11 @@ def _named_years(match: regex.Match[str]) -> Interval | None:
         return None
     if match["month"] or not 0 < last - first <= _LONGEST:
         return None
-    if match["quarter"]:
-        return _months(first, _APRIL + 3 * (_quarter(match["quarter"]) - 1), 3)
+    if part := _part_of_year(match):
+        return _months(first, _APRIL + part.months_before, part.months)
     if match["season"]:
-        month = _SEASONS[match["season"].casefold()]
-        return _months(first if month >= _APRIL else last, month, 3)
+        month, count = _months_of_season(match)
+        return _months(first if month >= _APRIL else last, month, count)
     return _financial(first, last)
 
 
@@ -218,10 +220,10 @@ def _calendar_year(match: regex.Match[str]) -> Interval | None:
             return _months(year, month, 1)
         day = dt.date(year, month, _day(match["day"]))
         return Interval(day, day)
-    if match["quarter"]:
-        return _months(year, 3 * _quarter(match["quarter"]) - 2, 3)
+    if part := _part_of_year(match):
+        return _months(year, 1 + part.months_before, part.months)
     if match["season"]:
-        return _months(year, _SEASONS[match["season"].casefold()], 3)
+        return _months(year, *_months_of_season(match))
     bare = match["part"] is None and match["edge"] is None
     return Interval(dt.date(year, 1, 1), dt.date(year, 12, 31), bare=bare)
 
@@ -241,6 +243,35 @@ def _month(written: str) -> int:
 
 def _day(written: str) -> int:
     return int("".join(char for char in written if char.isdecimal()))
+
+
+class _Part(NamedTuple):
+    """Months of a year, and how many are before them."""
+
+    months_before: int
+    months: int
+
+
+def _part_of_year(match: regex.Match[str]) -> _Part | None:
+    """Return the half, quarter or quarters of a year that a match names."""
+    if half := match["half"]:
+        return _Part(6 if half.casefold() in {"2", "second"} else 0, 6)
+    if not match["quarter"]:
+        return None
+    last = _quarter(match["quarter"])
+    first = _quarter(match["from"]) if match["from"] else last
+    if first > last:
+        msg = f"quarter {first} is behind quarter {last}"
+        raise ValueError(msg)
+    return _Part(3 * (first - 1), 3 * (last - first + 1))
+
+
+def _months_of_season(match: regex.Match[str]) -> tuple[int, int]:
+    """Return the first month and the number of months of a season, or of two with a slash."""
+    last = _SEASONS[match["season"].casefold()]
+    first = _SEASONS[match["since"].casefold()] if match["since"] else last
+    first -= 12 if first > last else 0
+    return first, last - first + 3
 
 
 def _quarter(written: str) -> int:

@@ -1,4 +1,4 @@
-"""Read lengths of time that are counted: "6-week", "12-18 months", "two and a half years"."""
+"""Read lengths of time that are counted: "6-week", "12-18 months", "a year and a half"."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from math import ceil, floor
 
 import regex
 
-from cqcparse.grammar.numbers import DASH, NUMBER, SPACE, read_number
+from cqcparse.grammar.numbers import DASH, FRACTIONS, NUMBER, SPACE, read_mixed, read_number
 
 #: Days in each unit, by the rules of :class:`~cqcparse.model.mentions.Duration`.
 UNIT_DAYS = {
@@ -24,8 +24,9 @@ UNIT_DAYS = {
     "decade": Fraction(3650),
 }
 
-_NUMBER = rf"(?:[0-9]{{1,4}}\.[0-9]{{1,2}}|{NUMBER})"
-_HALF = rf"{SPACE}and{SPACE}a{SPACE}half"
+_NUMBER = rf"(?:[0-9]{{1,4}}\.[0-9]{{1,2}}|[0-9]{{0,3}}[{''.join(FRACTIONS)}]|{NUMBER})"
+_GAP = rf"(?:{SPACE}|{DASH})"
+_HALF = rf"{_GAP}and{_GAP}a{_GAP}half"
 _NOT_AN_AGE = (
     rf"(?!{SPACE}(?:ago|olds?|older|of{SPACE}age|earlier|later"
     rf"|and{SPACE}(?:over|above|older|under))\b|{DASH}old)"
@@ -41,10 +42,11 @@ def counted(units: str) -> str:
         units: The units to read, joined by bars, in the singular.
     """
     return (
-        rf"(?<![\w.,/£$€]|[0-9]{DASH})(?P<between>between{SPACE})?(?P<low>{_NUMBER})"
+        rf"(?<![\w.,/£$€]|[0-9]{DASH})(?P<between>between{SPACE})?(?P<low>{_NUMBER}"
+        rf"|an?(?={SPACE}(?:{units}){_HALF}\b))"
         rf"(?:(?:{SPACE}?{DASH}{SPACE}?|{SPACE}(?(between)and|(?:to|or)){SPACE})(?P<high>{_NUMBER}))?"
         rf"(?P<half>{_HALF})?(?:{SPACE}|{DASH})(?:(?:working|calendar|consecutive|full|more|further|extra|additional){SPACE})?"
-        rf"(?!day{SPACE}(?:centres|services|opportunities)\b)(?P<unit>{units})s?(?:['’](?!\w))?(?!\w)"
+        rf"(?!day{SPACE}(?:centres|services|opportunities)\b)(?P<unit>{units})s?(?P<half>{_HALF}\b)?(?:['’](?!\w))?(?!\w)"
         rf"(?:{DASH}long\b)?{_NOT_AN_AGE}"
     )
 
@@ -82,4 +84,4 @@ def whole_days(number: Decimal, unit: Fraction) -> int:
 
 def _decimal(number: str) -> Decimal:
     value = read_number(number)
-    return Decimal(number if value is None else value)
+    return read_mixed(number) if value is None else Decimal(value)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from decimal import Decimal
 
@@ -9,7 +10,7 @@ import regex
 
 from cqcparse.grammar.comparison import is_change
 from cqcparse.grammar.lazy_pattern import LazyPattern
-from cqcparse.grammar.numbers import DASH, SPACE, WORDS, read_number
+from cqcparse.grammar.numbers import DASH, FRACTIONS, SPACE, WORDS, read_mixed, read_number
 from cqcparse.model.mentions import Bound, Money, Reading
 from cqcparse.model.spans import Span
 
@@ -23,7 +24,17 @@ _SCALES = {
     "bn": 1_000_000_000,
     "billion": 1_000_000_000,
 }
-_NUMBER = r"(?:[0-9]{1,3}(?:,[0-9]{3}){1,4}|[0-9]{1,15})(?:\.[0-9]{1,4})?(?![0-9]|,[0-9])"
+#: Spaces that stand between thousands; the usual one only where no other number can be meant.
+_THIN = "\u00a0\u2009\u202f"
+_SEPARATORS = re.compile(f"[, {_THIN}]")
+_FRACTION = f"[{''.join(FRACTIONS)}]"
+#: A number that goes on otherwise than in England is none: "£1.200.000", "£12'000", "£12 300".
+_NUMBER = (
+    rf"(?:[0-9]{{1,3}}(?:,[0-9]{{3}}){{1,4}}|[0-9]{{1,3}}(?:[{_THIN}][0-9]{{3}}){{1,4}}"
+    rf"|[0-9]{{1,3}}(?: [0-9]{{3}}){{2,4}}|[0-9]{{1,3}} 000|[0-9]{{0,3}}{_FRACTION}|[0-9]{{1,15}})"
+    rf"(?:\.[0-9]{{1,4}})?"
+    rf"(?![0-9]|[.,'’][0-9]|[ {_THIN}][0-9]{{3}}(?!\w|[.,:%/][0-9%]))"
+)
 #: Figures that are raised, as the mark of a note behind a sum.
 _RAISED = "\u00b9\u00b2\u00b3\u2070\u2074-\u2079"
 _SCALE = (
@@ -31,7 +42,10 @@ _SCALE = (
     rf"|{SPACE}?(?P<scale>k|mn?|bn?))(?![^\W{_RAISED}]))"
 )
 #: A number that runs into letters or figures is none, but for a rate: "£4m4", "£300pw".
-_WHOLE = rf"(?!(?!p(?:a|h|m|w|cm|pw)\b)[^\W_{_RAISED}])"
+_WHOLE = (
+    rf"(?!(?!p(?:a|h|m|w|cm|pw)\b)[^\W_{_RAISED}]|{_FRACTION}"
+    rf"|(?i:(?:{SPACE}|-)?(?:thousand|million|billion)))"
+)
 _AMOUNT = rf"(?P<number>{_NUMBER})(?:[{_RAISED}]{{0,3}}{_SCALE})?{_WHOLE}"
 _POUND = rf"(?:£|GBP){SPACE}?"
 
@@ -44,9 +58,11 @@ _UPPER = LazyPattern(
     rf"(?:(?P<tight>{DASH})|{SPACE}?{DASH}{SPACE}?|{SPACE}to{SPACE}|(?P<and>{SPACE}and{SPACE}))"
     rf"(?P<sign>{_POUND})?{_AMOUNT}"
 )
+_GAP = rf"(?:{SPACE}|{DASH})"
 _WORDED = LazyPattern(
-    rf"(?<![\w.,£])(?:(?P<digits>{_NUMBER})|(?P<words>{WORDS})"
-    rf"|(?P<half>half{SPACE})an?|(?P<quarter>(?:a{SPACE})?quarter{SPACE}of{SPACE})an?|an?)"
+    rf"(?<![\w.,£])(?:(?:(?P<digits>{_NUMBER})|(?P<words>{WORDS}))"
+    rf"(?P<more>{_GAP}and{_GAP}(?:a|three){_GAP}(?:half|quarters?))?"
+    rf"|(?:(?P<share>half|(?:(?:a|three){SPACE})?quarters?{SPACE}of){SPACE})?an?)"
     rf"{SPACE}?(?P<scale>thousand|million|billion|(?<=[0-9]{SPACE}?)(?:k|mn?|bn))?"
     rf"{SPACE}pounds(?!\w)"
 )
@@ -145,15 +161,29 @@ def _read_worded(text: str, start: int, end: int) -> Iterator[Reading[Money]]:
     """Yield the amounts that end in the word pounds."""
     for match in _WORDED.finditer(text, start, end):
         number = match["digits"] or str(read_number(match["words"] or "a"))
-        share = Decimal("0.5") if match["half"] else Decimal("0.25") if match["quarter"] else 1
-        amount = _plain(_pounds(number, match["scale"]) * share)
+        if part := match["share"] or match["more"]:
+            number = str(_part(part) + (_decimal(number) if match["more"] else 0))
+        amount = _pounds(number, match["scale"])
         yield _reading(text, match.start(), match.end(), amount)
 
 
 def _pounds(number: str, scale: str | None) -> Decimal:
     """Return a number with its scale as pounds."""
     factor = _SCALES[scale.casefold()] if scale else 1
-    return _plain(Decimal(number.replace(",", "")) * factor)
+    return _plain(_decimal(number) * factor)
+
+
+def _decimal(number: str) -> Decimal:
+    """Return the value of digits, whatever stands between the thousands."""
+    return read_mixed(_SEPARATORS.sub("", number))
+
+
+def _part(words: str) -> Decimal:
+    """Return what such as ``half a`` or ``and three quarters`` is of one."""
+    low = words.casefold()
+    if "half" in low:
+        return Decimal("0.5")
+    return Decimal("0.75") if "three" in low else Decimal("0.25")
 
 
 def _plain(amount: Decimal) -> Decimal:
@@ -166,7 +196,8 @@ def _reading(
     text: str, start: int, end: int, low: Decimal, high: Decimal | None = None
 ) -> Reading[Money]:
     """Return the reading of the characters from *start* to *end*."""
-    value = Money(low=low, high=low if high is None else high, bound=_bound(text, start))
+    bound = _bound(text, start) or ("at-least" if text.startswith("+", end) else None)
+    value = Money(low=low, high=low if high is None else high, bound=bound)
     return Reading(text[start:end], Span(start, end), value)
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 _UNITS = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
 _TEENS = tuple(
     "ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen".split()
@@ -12,6 +14,7 @@ _VALUES = {
     **{word: value for value, word in enumerate(_TEENS, 10)},
     **{word: 10 * value for value, word in enumerate(_TENS, 2)},
     "a": 1,
+    "an": 1,
 }
 
 #: One space of the kinds that stand inside a number or a phrase; never a line end.
@@ -21,6 +24,9 @@ DASH = r"[-\u2010-\u2015\u2212]"
 
 #: Digits, with commas between the thousands or without; at most 12 of them.
 DIGITS = r"(?:[0-9]{1,3}(?:,[0-9]{3}){1,3}|[0-9]{1,12})(?![0-9]|,[0-9]{3})"
+
+#: One character for a part of a whole, and what it is of one.
+FRACTIONS = {"¼": Decimal("0.25"), "½": Decimal("0.5"), "¾": Decimal("0.75")}
 
 _UNIT = f"(?:{'|'.join(_UNITS)})"
 _BELOW_100 = (
@@ -48,6 +54,16 @@ def read_number(written: str) -> int | None:
     if digits.isdecimal():
         return int(digits) if len(digits) <= 12 else None
     return _read_words(written)
+
+
+def read_mixed(written: str) -> Decimal:
+    """Return the value of digits with a part behind them, such as ``1½`` or ``2.5``.
+
+    Raises:
+        decimal.InvalidOperation: If it is no number.
+    """
+    part = FRACTIONS.get(written[-1:], Decimal(0))
+    return Decimal((written[:-1] or "0") if part else written) + part
 
 
 def _read_words(written: str) -> int | None:

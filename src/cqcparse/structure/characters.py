@@ -14,7 +14,11 @@ from cqcparse.model.spans import Span
 _REPLACEMENT = "\N{REPLACEMENT CHARACTER}"
 _MISREAD = re.compile("|".join(map(re.escape, MISREAD)))
 #: A sum that figures or letters are joined to.
-_SUM = re.compile(r"(?<!\d[-–])£\s?\d[\d,.]{0,20}[^\W_][\w.,]{0,20}(?<=\w)")
+_SUM = re.compile(
+    r"(?<!\d[-–])£\s?\d(?:[\d,.]|[ '’\u00a0\u2009\u202f](?=\d{3})){0,20}"
+    r"(?:(?:[ -]?(?:thousand|million|billion))?[^\W_][\w.,]{0,20})?(?<=\w)"
+)
+_BEHIND = 24  # code points that may show that it is none
 #: A question mark within a word, and not in an address.
 _MARK = re.compile(r"(?<![\w/=&.?])[A-Za-z]+(\?)[a-z]+(?![\w/=&?])")
 
@@ -50,8 +54,8 @@ def doubts_of_sums(document: Document) -> Iterator[Diagnostic]:
     """Yield what begins like a sum of money and runs into something that is none of it."""
     text = document.text
     for match in _SUM.finditer(text) if "£" in text else ():
-        end = match.end()
-        if not any(sum_.span.start < end for sum_ in find_money(text, match.start(), end)):
+        start, end = match.span()
+        if not any(sum_.span.start < end for sum_ in find_money(text, start, end + _BEHIND)):
             yield Diagnostic(
                 code="sum-unread",
                 message=f"{match[0]!r:.60} runs into what is no part of a sum; no amount was read",

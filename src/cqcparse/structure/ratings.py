@@ -63,7 +63,7 @@ def read_score(
     name = repr(section.title.text) if section.title else "the quality statement"
     numbered = next((item for item in printed if item.line.value_at is not None), None)
     if numbered is None or numbered.line.value is None or numbered.line.value_at is None:
-        return None, (_score_missing(section, name),)
+        return None, (_score_missing(section, name, framework),)
     value = numbered.line.value
     place = numbered.span(numbered.line.value_at)
     if value not in {level.value for level in framework.scores}:
@@ -184,13 +184,15 @@ def _text(section: Section, span: Span) -> str:
     return paragraph.text[span.start - paragraph.span.start : span.end - paragraph.span.start]
 
 
-def _score_missing(section: Section, name: str) -> Diagnostic:
-    return Diagnostic(
-        code="score-missing",
-        message=f"no score is printed under {name}",
-        severity="error",
-        span=section.title.span if section.title else section.own,
-    )
+def _score_missing(section: Section, name: str, framework: Framework) -> Diagnostic:
+    message = f"no score is printed under {name}"
+    span = section.title.span if section.title else section.own
+    for paragraph in section.paragraphs[:_SCORE_LINES]:
+        if framework.score_reader.begins(paragraph.text):
+            message = f"{paragraph.text!r:.80} under {name} is not read as a score of the scale"
+            span = paragraph.span
+            break
+    return Diagnostic(code="score-missing", message=message, severity="error", span=span)
 
 
 def _score_invalid(framework: Framework, name: str, value: int, place: Span) -> Diagnostic:
