@@ -124,13 +124,13 @@ def misfit(mention: object) -> str | None:
     """
     cls: Any = type(mention)  # mypy takes a class with slots for unhashable
     fields = _checks(declaring(cls))
-    for index, value in fields.open(mention):
-        name, form, fits = fields.checks[index]
-        if not fits(value):
-            known = _unwritable_value(value)
-            problem = f"which {known}" if known else f"which is declared as {_shown(form)}"
-            return f"has {_said(value)} as {name!r}, {problem}"
-    return None
+    place = fields.wrong(mention)
+    if place is None:
+        return None
+    value, (name, form, _) = fields.value(mention, place), fields.checks[place]
+    known = _unwritable_value(value)
+    problem = f"which {known}" if known else f"which is declared as {_shown(form)}"
+    return f"has {_said(value)} as {name!r}, {problem}"
 
 
 def _said(value: object) -> str:
@@ -253,24 +253,33 @@ class _Fields:
         #: Name, type and check of each.
         self.checks = [(name, of, _check(of)) for name, of in field_types(form).items()]
         self._read = reader_of(class_of(form)) or _nothing
-        self._decided: dict[tuple[type, ...], tuple[int, ...]] = {}
+        self._decided: dict[tuple[type, ...], tuple[tuple[int, _Check], ...]] = {}
 
-    def open(self, value: object) -> Iterator[tuple[int, object]]:
-        """Yield the fields of an object that fit only if their check says so, with their place.
+    def wrong(self, value: object) -> int | None:
+        """Return the place of the first field of an object whose value does not fit, or None.
 
-        The others are of a type that is right whatever the value is; they are most.
+        Only those are asked whose type leaves a doubt; most are right whatever the value is.
         """
         values = self._read(value)
         kinds = (*map(type, values),)
-        places = self._decided.get(kinds)
-        if places is None:
+        doubts = self._decided.get(kinds)
+        if doubts is None:
             if len(self._decided) >= _MOST_COMBINATIONS:
                 self._decided.clear()
             pairs = zip(self.checks, kinds, strict=True)
-            places = tuple(i for i, ((_, of, _), kind) in enumerate(pairs) if not _fits(of, kind))
-            self._decided[kinds] = places
-        for place in places:
-            yield place, values[place]
+            doubts = self._decided[kinds] = tuple(
+                (place, fits)
+                for place, ((_, of, fits), kind) in enumerate(pairs)
+                if not _fits(of, kind)
+            )
+        for place, fits in doubts:
+            if not fits(values[place]):
+                return place
+        return None
+
+    def value(self, value: object, place: int) -> object:
+        """Return what a field of an object holds."""
+        return self._read(value)[place]
 
 
 def _nothing(_: object) -> tuple[()]:
@@ -372,11 +381,14 @@ def _tuple_check(members: tuple[TypeForm, ...]) -> _Check:
 def _class_check(cls: type, form: TypeForm) -> _Check:
     """Return the check of an attrs class, which looks at its fields too."""
 
+    fields: list[_Fields] = []
+
     def check(value: object) -> bool:
         if type(value) is not cls:
             return False
-        fields = _checks(form)  # made on first use: a class may hold others of its own
-        return all(fields.checks[place][2](item) for place, item in fields.open(value))
+        if not fields:  # made on first use: a class may hold others of its own
+            fields.append(_checks(form))
+        return fields[0].wrong(value) is None
 
     return check
 
