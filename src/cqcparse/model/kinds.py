@@ -8,7 +8,7 @@ import math
 import re
 import sys
 import types
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from decimal import Decimal
 from functools import cache
 from threading import Lock
@@ -380,7 +380,6 @@ def _tuple_check(members: tuple[TypeForm, ...]) -> _Check:
 
 def _class_check(cls: type, form: TypeForm) -> _Check:
     """Return the check of an attrs class, which looks at its fields too."""
-
     fields: list[_Fields] = []
 
     def check(value: object) -> bool:
