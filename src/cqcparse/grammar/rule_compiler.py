@@ -14,8 +14,7 @@ from cqcparse.grammar.compiled_tables import made_of
 from cqcparse.grammar.core import core
 from cqcparse.grammar.lexicon import Lexicon, plural, spellings
 from cqcparse.grammar.lexicon_file import load_lexicon
-from cqcparse.grammar.pattern_nodes import set_of
-from cqcparse.grammar.rule_patterns import Around, Packing, PatternCompiler, count_uses
+from cqcparse.grammar.rule_patterns import Packing, PatternCompiler, count_uses
 from cqcparse.grammar.rulebook_shape import check_book
 from cqcparse.grammar.tagging import shared_words
 from cqcparse.grammar.word_classes import TAGS, Atom, WordClasses
@@ -66,8 +65,6 @@ def compile_book(
         phrases.atoms(),
     )
     compiler, packing = PatternCompiler(name, classes, patterns), Packing()
-    compiled = [_compiled(compiler, rule) for rule in rules]
-    heads = frozenset[str]().union(*(one.heads for one in compiled if isinstance(one, Around)))
     return {
         "name": name,
         "made_of": made_of(source),
@@ -76,8 +73,7 @@ def compile_book(
         **_types(name, data.get("types", {}), words),
         "words": {label: " ".join(sorted(row)) for label, row in words.items()},
         "rules": rules,
-        "patterns": [_packed(packing, one) for one in compiled],
-        "heads": set_of(heads),
+        "patterns": [_compiled(compiler, packing, rule) for rule in rules],
         "sets": [*packing.sets],
         "alphabet": classes.table(),
         "entries": [*phrases.entries(classes)],
@@ -157,22 +153,13 @@ def _checked(book: str, item: Mapping[str, Any], checks: Collection[str]) -> dic
     return dict(item)
 
 
-def _compiled(compiler: PatternCompiler, rule: Mapping[str, Any]) -> Around | str:
+def _compiled(
+    compiler: PatternCompiler, packing: Packing, rule: Mapping[str, Any]
+) -> dict[str, Any]:
+    """Return the pattern of a rule in its short form."""
     behind = f" (?!{rule['not_before']})" if rule.get("not_before") else ""
     front = f"(?<!{rule['not_after']}) " if rule.get("not_after") else ""
-    pattern: str = rule["pattern"]
-    around = compiler.around(f"{front}{pattern}{behind}")
-    if around:
-        return around
-    whole = pattern if "[" in pattern else f"[{pattern}]"
-    return compiler.source(f"{front}{whole}{behind}")
-
-
-def _packed(packing: Packing, pattern: Around | str) -> dict[str, Any] | str:
-    """Return a pattern in its short form."""
-    if isinstance(pattern, str):
-        return packing.pack(pattern)
-    row = pattern._asdict()
+    row = compiler.around(f"{front}{rule['pattern']}{behind}")._asdict()
     for part in ("front", "whole", "behind"):
         row[part] = packing.pack(row[part])
     for part in ("heads", "before", "after"):

@@ -55,6 +55,8 @@ class Around(NamedTuple):
     #: The characters one of which stands right in front, and right behind; None if any may.
     before: CharSet | None
     after: CharSet | None
+    #: Whether no word was named to be looked for first, so that ``whole`` is the pattern.
+    is_free: bool = False
 
 
 class PatternCompiler:
@@ -80,10 +82,11 @@ class PatternCompiler:
         self._size = 0
         self._sizes: dict[str, int] = {}
 
-    def around(self, pattern: str) -> Around | None:
-        """Return *pattern* as its head, or anchor, and what stands around it; None without one.
+    def around(self, pattern: str) -> Around:
+        """Return *pattern* as its head, or anchor, and what stands around it.
 
-        Heads are few, so they are looked for, and the rest is matched outwards from each.
+        Heads are few, so they are looked for, and the rest is matched outwards from each. A pattern
+        that names none is matched from each word that it may begin with, which is slower.
 
         Raises:
             DataError: If it is not valid; the message says where.
@@ -111,7 +114,16 @@ class PatternCompiler:
                 before=next_of(front),
                 after=next_of(behind) if single else None,
             )
-        return None
+        return Around(
+            heads=first_of(node)[0],
+            front="",
+            whole=self.source(pattern),
+            behind="",
+            is_head=False,
+            before=None,
+            after=None,
+            is_free=True,
+        )
 
     def source(self, pattern: str) -> str:
         """Return the regular expression of *pattern* as text.

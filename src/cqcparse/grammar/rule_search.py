@@ -1,4 +1,4 @@
-"""Rule search: where the rules of a book match, most of them looked for by one of their words."""
+"""Rule search: where the rules of a book match, each looked for by one of its words."""
 
 from __future__ import annotations
 
@@ -22,22 +22,17 @@ class RuleSearch:
 
     Args:
         rules: The rules, in the order of their book.
-        table: Of its compiled table ``patterns``, ``heads`` and ``sets``.
+        table: Of its compiled table ``patterns`` and ``sets``.
     """
 
     def __init__(self, rules: Sequence[Rule], table: Mapping[str, Any]) -> None:
         sets = unpacking(table["sets"])
-        #: Rules that are looked for by a word, by the characters of that word; and the others.
+        #: The rules by the characters of the word that they are looked for by.
         self._by_head: dict[str, list[_Way]] = {}
-        self._others: list[tuple[int, Rule, re.Pattern[str]]] = []
         for order, (rule, pattern) in enumerate(zip(rules, table["patterns"], strict=True)):
-            if isinstance(pattern, str):
-                self._others.append((order, rule, re.compile(pattern.translate(sets))))
-                continue
             way = _Way(order, rule, pattern, sets)
             for char in pattern["heads"]:
                 self._by_head.setdefault(char, []).append(way)
-        self._heads = re.compile(table["heads"])
         #: The rules that may stand around a word, by its character and those next to it.
         self._tries: dict[str, tuple[_Way, ...]] = {}
 
@@ -47,37 +42,24 @@ class RuleSearch:
         Args:
             line: The characters of the document, behind one more.
         """
-        yield from self._outwards(line)
-        for order, rule, pattern in self._others:
-            for match in pattern.finditer(line, 1):
-                first, behind = match.span("mention")
-                yield order, rule, first - 1, behind - 2, behind - 2
-
-    def _outwards(self, line: str) -> Iterator[Match]:
-        """Yield the matches of rules that are looked for by a word, from that word outwards."""
         reverse, size, tries = line[::-1], len(line), self._tries
-        for match in self._heads.finditer(line, 1):
-            head, after = match.span()
+        #: Where the last match of each rule that names no head ends: they do not overlap.
+        ends: dict[int, int] = {}
+        for head in [place for place, char in enumerate(line) if char in self._by_head]:
             near = line[head - 1 : head + 2]
             ways = tries.get(near)
             for way in self._near(near) if ways is None else ways:
                 front = way.front.match(reverse, size - head)
                 if front is None:
                     continue
-                end = after
-                if way.whole is not None:
-                    whole = way.whole.match(line, head)
-                    if whole is None:
-                        continue
-                    end = whole.end()
-                behind = way.behind.match(line, end)
-                if behind is None:
+                if way.is_free and head < ends.get(way.order, 0):
                     continue
-                first, last = size - front.end(), behind.end() - 1
-                if "mention" in front.re.groupindex:
-                    first, last = size - front.end("mention"), size - front.start("mention") - 1
-                elif "mention" in behind.re.groupindex:
-                    first, last = behind.start("mention"), behind.end("mention") - 1
+                found = way.around(line, head, front)
+                if found is None:
+                    continue
+                first, last, end = found
+                if way.is_free:
+                    ends[way.order] = end
                 # The line has a character more in front than the document has tokens.
                 last_of_head = end - 1 if way.is_head else last
                 yield way.order, way.rule, first - 1, last - 1, last_of_head - 1
@@ -109,6 +91,8 @@ class _Way:
     ) -> None:
         self.order, self.rule, self._around, self._sets = order, rule, around, sets
         self.is_head: bool = around["is_head"]
+        #: Whether it names no word to be looked for by.
+        self.is_free: bool = around["is_free"]
 
     @cached_property
     def front(self) -> re.Pattern[str]:
@@ -124,6 +108,31 @@ class _Way:
     def behind(self) -> re.Pattern[str]:
         """What follows."""
         return self._long("behind")
+
+    def around(self, line: str, head: int, front: re.Match[str]) -> tuple[int, int, int] | None:
+        """Return the first and last word of the mention, and the end of the head, or None.
+
+        Args:
+            line: The text.
+            head: Where the head begins.
+            front: What stands in front of it.
+        """
+        whole, end = None, head + 1
+        if self.whole is not None:
+            whole = self.whole.match(line, head)
+            if whole is None:
+                return None
+            end = whole.end()
+        behind = self.behind.match(line, end)
+        if behind is None:
+            return None
+        if "mention" in front.re.groupindex:
+            size = len(line)
+            return size - front.end("mention"), size - front.start("mention") - 1, end
+        for part in (behind, whole):
+            if part is not None and "mention" in part.re.groupindex:
+                return part.start("mention"), part.end("mention") - 1, end
+        return len(line) - front.end(), behind.end() - 1, end
 
     def may_stand(self, before: str, after: str) -> bool:
         """Return whether the characters right in front and behind do not rule it out."""
