@@ -24,9 +24,20 @@ _CENTURY = 100
 _FULL_YEAR = r"(?:19|20)[0-9]{2}"
 _NO_MORE = rf"(?![\w/]|[,.][0-9]|{DASH}[0-9])"
 _LINE_END = r"[ \t]*\n[ \t]*"
-#: Two years that follow each other, where the dash between them may be that of other numbers.
-_SHORT = "|".join(rf"{year}{DASH}['’]?{year + 1}" for year in range(10, 50))
-_APART = "|".join(rf"20{year:02}{SPACE}{DASH}{SPACE}{year + 1:02}" for year in range(50))
+
+
+def _following(century: str, between: str, first: int) -> str:
+    """Return the pattern of two years that follow each other, the second of two digits.
+
+    It stands where what joins them may be the dash of other numbers. *first* is the first decade.
+    """
+    units = "|".join(rf"{unit}{between}(?P=decade){unit + 1}" for unit in range(9))
+    decades = "|".join(rf"{ten}9{between}{ten + 1}0" for ten in range(first, 5))
+    return rf"{century}(?:(?P<decade>[{first}-4])(?:{units})|{decades})"
+
+
+_SHORT = _following("", rf"{DASH}['’]?", first=1)
+_APART = _following("20", rf"{SPACE}{DASH}{SPACE}", first=0)
 _COUNTED = (
     r"(?:%|per|of|or|to|hours?|days?|nights?|weeks?|months?|years|people|adults|cases"
     r"|staff|places|beds)"
