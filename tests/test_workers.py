@@ -174,7 +174,10 @@ class TestReadMany:
         with pytest.raises(ValueError, match="workers is -1"):
             cqcparse.read_many([], workers=-1)
 
-    def test_a_defect_of_ours_does_not_stop_the_rest(self, monkeypatch: pytest.MonkeyPatch) -> None:
+    @pytest.mark.parametrize("stage", ["_draft", "_found", "_assessment"])
+    def test_a_defect_of_ours_does_not_stop_the_rest(
+        self, stage: str, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
         """An error that nobody foresaw is a failure of the one file, and says what to do."""
         path = next(SEEDS.glob("*.txt"))
 
@@ -183,7 +186,7 @@ class TestReadMany:
             raise RuntimeError(msg)
 
         parser = Parser()
-        monkeypatch.setattr(parser, "parse_document", break_down)
+        monkeypatch.setattr(parser, stage, break_down)
         (failure,) = parser.read_many([path])
         assert isinstance(failure, ReadFailure)
         assert "RuntimeError: two lines" in str(failure.error)

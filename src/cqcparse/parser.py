@@ -6,8 +6,9 @@ import contextlib
 import copy
 import logging
 import os
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
-from functools import cache, cached_property
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from functools import cache, cached_property, partial
+from itertools import chain, islice
 from pathlib import Path
 from typing import Any, TypeAlias, TypeVar
 
@@ -20,7 +21,7 @@ from cqcparse.extraction.lexicon_extractor import lexicon_tasks, load_terms
 from cqcparse.extraction.option_files import environment_options
 from cqcparse.extraction.plugins import Plugins, load_plugins
 from cqcparse.extraction.rule_books import check_rules
-from cqcparse.extraction.running import DEFAULT_BUDGET, run
+from cqcparse.extraction.running import DEFAULT_BUDGET, Result, run
 from cqcparse.extraction.scheduling import (
     Task,
     check_distinct,
@@ -52,6 +53,7 @@ from cqcparse.structure.characters import doubts_of_characters, doubts_of_sums
 from cqcparse.structure.facts import read_facts
 from cqcparse.structure.statements import Structure, read_structure
 from cqcparse.workers import (
+    Batch,
     Crew,
     Limits,
     Loss,
@@ -294,46 +296,47 @@ class Parser:
             raise ValueError(msg)
         prepare(__name__)
         self._load()  # results are made of classes that this process knows too
-        return in_order(
-            self._read_one,
-            map(parcel_of, many),
+        batches = in_order(
+            self._follow,
+            self._batches((parcel_of(source), _itself) for source in many),
             workers=workers or available_cores(),
             lost=self._lost,
             limits=self._limits,
             prepare=self._prepare,
         )
+        return chain.from_iterable(batches)
 
     def read_apart(
-        self, source: Source, make: Callable[[Parser, Assessment], T]
-    ) -> T | ReadFailure:
-        """Read a file in another process, as :meth:`read_many` does, and return what is made there.
+        self, orders: Iterable[tuple[Parcel, Callable[[Parser, Assessment], T]]]
+    ) -> Iterator[T | ReadFailure]:
+        """Read files in another process, as :meth:`read_many` does, and yield what is made there.
 
-        The process is kept for the next file. So whoever is handed files one by one, as by an
+        The process is kept for the next files. So whoever is handed some files at a time, as by an
         engine, has the same limits, and only what is wanted of a page comes back.
 
         Args:
-            source: A path, or an open binary file.
-            make: A function of a module; it is given the parser of that process.
+            orders: Files, each with what makes something of the page: a function of a module,
+                which is given the parser of that process.
         """
-        made: T | ReadFailure = self._crew.do((parcel_of(source), make))
-        return made
+        for batch in self._batches(orders):
+            yield from self._crew.do(batch)
+
+    def _batches(self, orders: Iterable[_Order]) -> Iterator[Batch]:
+        """Yield files as they are read: as many at once as an extractor asks for."""
+        size = max((task.batch_size for task in self.tasks), default=1)
+        orders = iter(orders)
+        while batch := tuple(islice(orders, size)):
+            yield Batch(batch)
 
     @cached_property
-    def _crew(self) -> Crew[_Order, Any]:
+    def _crew(self) -> Crew[Batch, list[Any]]:
         """The processes of :meth:`read_apart`.
 
         They hold a copy of this parser, and so are gone when it is.
         """
         prepare(__name__)
         own = copy.copy(self)
-        return Crew(own._follow, own._prepare, self._limits, own._lost_order)  # noqa: SLF001
-
-    def _follow(self, order: _Order) -> Any:  # noqa: ANN401 - whatever is made
-        parcel, make = order
-        return self._read_one(parcel, lambda page: make(self, page))
-
-    def _lost_order(self, order: _Order, loss: Loss) -> ReadFailure:
-        return self._lost(order[0], loss)
+        return Crew(own._follow, own._prepare, self._limits, own._lost)  # noqa: SLF001
 
     def parse_document(self, document: Document, *, strict: bool = False) -> Assessment:
         """Parse a document that a reader produced.
@@ -345,7 +348,12 @@ class Parser:
         return self._parse(document, strict=strict, piece=False)
 
     def _parse(self, document: Document, *, strict: bool, piece: bool) -> Assessment:
-        """Parse a document, which may be a *piece* of one."""
+        draft = self._draft(document, piece=piece)
+        (found,) = self._found([draft])
+        return self._assessment(draft, found, strict=strict)
+
+    def _draft(self, document: Document, *, piece: bool) -> _Draft:
+        """Return what is known of a document, which may be a *piece* of one, before extraction."""
         note("while finding its sections")
         structure = read_structure(
             document,
@@ -370,16 +378,27 @@ class Parser:
             further=self._further,
             tokens=tokens,
         )
-        tasks = self.tasks if structure.wanted else ()
-        mentions, failures = run(tasks, view, budget=self._budget)
+        return _Draft(
+            view=view, structure=structure, authority=authority, doubts=doubts, facts=facts
+        )
+
+    def _found(self, drafts: Sequence[_Draft]) -> list[Result]:
+        """Return what extractors find in each of several documents."""
+        wanted = [draft.view for draft in drafts if draft.structure.wanted]
+        found = iter(run(self.tasks, wanted, budget=self._budget))
+        return [next(found) if draft.structure.wanted else ((), ()) for draft in drafts]
+
+    def _assessment(self, draft: _Draft, found: Result, *, strict: bool = False) -> Assessment:
+        document, structure = draft.view.document, draft.structure
+        mentions, failures = found
         diagnostics = (
             *document.diagnostics,
             *self._chosen(structure),
             *doubts_of_characters(document),
             *doubts_of_sums(document),
             *structure.diagnostics,
-            *doubts,
-            *map(_conflict, acronyms.conflicts),
+            *draft.doubts,
+            *map(_conflict, draft.view.acronyms.conflicts),
             *self._plugin_failures(),
             *failures,
         )
@@ -390,7 +409,7 @@ class Parser:
             raise ExceptionGroup(message, list(map(DiagnosticError, doubts)))
         return Assessment(
             source=document.source,
-            authority=authority,
+            authority=draft.authority,
             framework=structure.framework.id,
             is_local_authority_assessment=structure.is_local_authority_assessment,
             indicative=structure.indicative,
@@ -399,7 +418,7 @@ class Parser:
             statements=structure.statements,
             mentions=mentions,
             diagnostics=diagnostics,
-            facts=facts,
+            facts=draft.facts,
             sections=structure.sections,
             document=document,
         )
@@ -417,30 +436,50 @@ class Parser:
         self.tasks  # noqa: B018 - loads them
         self.plugins  # noqa: B018 - the readers, if the extractors were given
 
-    def _read_one(self, parcel: Parcel, make: Callable[[Assessment], Any] | None = None) -> Any:  # noqa: ANN401 - an assessment, or what is made of it
-        try:
-            page = self._read_parcel(parcel)
-            return make(page) if make else page
-        except CqcParseError as error:
-            return ReadFailure(source=parcel.name, error=error, stage=current_stage())
-        except MemoryError:
-            raise  # a worker says where it was
-        except Exception as error:
-            logger.exception("%s could not be parsed", parcel.name)
-            problem = f"cqcparse failed on it ({account(error)})"
-            remedy = "this is a defect: report it, with the file if you can"
-            return _failure(parcel, problem, remedy, current_stage())
+    def _follow(self, batch: Batch) -> list[Any]:
+        """Return what is made of each file of a batch, or why nothing is."""
+        orders: tuple[_Order, ...] = batch.items
+        drafts = [_in_one_piece(parcel, partial(self._read_parcel, parcel)) for parcel, _ in orders]
+        together = self._found_together([one for one in drafts if isinstance(one, _Draft)])
 
-    def _read_parcel(self, parcel: Parcel) -> Assessment:
+        def made(draft: _Draft, make: Callable[[Parser, Assessment], Any]) -> object:
+            (found,) = self._found([draft]) if together is None else (next(together),)
+            return make(self, self._assessment(draft, found))
+
+        return [
+            _in_one_piece(parcel, partial(made, draft, make))
+            if isinstance(draft, _Draft)
+            else draft
+            for (parcel, make), draft in zip(orders, drafts, strict=True)
+        ]
+
+    def _found_together(self, drafts: Sequence[_Draft]) -> Iterator[Result] | None:
+        """Return what extractors find in several documents; None if each is to be looked at."""
+        if len(drafts) == 1:
+            return None
+        try:
+            return iter(self._found(drafts))
+        except MemoryError:
+            raise
+        except Exception:
+            logger.exception("%d reports could not be parsed at once", len(drafts))
+            return None
+
+    def _read_parcel(self, parcel: Parcel) -> _Draft:
         if parcel.error is not None:
             raise parcel.error
-        if parcel.data is None and parcel.source is not None:
-            return self.read(parcel.source)
         note("while reading it")
-        data = parcel.data or b""
-        return self.parse_document(document_from_bytes(data, parcel.source, readers=self.readers))
+        if parcel.data is None and parcel.source is not None:
+            document = read_document(parcel.source, readers=self.readers)
+        else:
+            document = document_from_bytes(parcel.data or b"", parcel.source, readers=self.readers)
+        return self._draft(document, piece=False)
 
-    def _lost(self, parcel: Parcel, loss: Loss) -> ReadFailure:
+    def _lost(self, batch: Batch, loss: Loss) -> list[Any]:
+        """Return why nothing is made of files that were lost."""
+        return [self._loss_of(parcel, loss) for parcel, _ in batch.items]
+
+    def _loss_of(self, parcel: Parcel, loss: Loss) -> ReadFailure:
         match loss.cause:
             case "time":
                 problem = f"it took longer than its limit of {self._limits.seconds:g} seconds"
@@ -571,6 +610,36 @@ In 2024/25 the council paid £2m to NHS England for a new 6-week reablement serv
 
 #: What to read, and what to make of it.
 _Order: TypeAlias = tuple[Parcel, Callable[[Parser, Assessment], Any]]
+
+
+@attrs.frozen(kw_only=True)
+class _Draft:
+    """What is known of a document before anything is extracted from it."""
+
+    view: View
+    structure: Structure
+    authority: Authority | None
+    doubts: tuple[Diagnostic, ...]
+    facts: tuple[Fact, ...]
+
+
+def _itself(_: Parser, page: Assessment) -> Assessment:
+    return page
+
+
+def _in_one_piece(parcel: Parcel, make: Callable[[], T]) -> T | ReadFailure:
+    """Return what is made of a file, or why nothing is."""
+    try:
+        return make()
+    except CqcParseError as error:
+        return ReadFailure(source=parcel.name, error=error, stage=current_stage())
+    except MemoryError:
+        raise  # a worker says where it was
+    except Exception as error:
+        logger.exception("%s could not be parsed", parcel.name)
+        problem = f"cqcparse failed on it ({account(error)})"
+        remedy = "this is a defect: report it, with the file if you can"
+        return _failure(parcel, problem, remedy, current_stage())
 
 
 @cache

@@ -17,11 +17,13 @@ import attrs
 from cqcparse.corpora.page_tables import PageRows, PageTable, cells_of, page_table, rows_of_page
 from cqcparse.corpora.provenance import provenance_of
 from cqcparse.errors import MissingPackageError, ReadError
+from cqcparse.model.assessment import Assessment
 from cqcparse.model.tables import Cell, Table
 from cqcparse.output.arrow import arrow_schema, record_batches
 from cqcparse.output.keys import cut
 from cqcparse.output.schemas import failure_columns
 from cqcparse.parser import Parser, ReadFailure
+from cqcparse.reading.sources import Parcel, parcel_of
 
 BatchT = TypeVar("BatchT")
 ItemT = TypeVar("ItemT")
@@ -198,16 +200,14 @@ def page_schema(
 def _read(
     batch: object, tables: Sequence[PageTable], parser: Parser
 ) -> Iterator[PageRows | ReadFailure]:
-    """Yield what becomes of each page of a batch, in order."""
-    for path, content in _sources(batch):
-        if content is not None:
-            digest = hashlib.sha256(content.getbuffer()).hexdigest()
-            yield parser.read_apart(content, partial(rows_of_page, tables, digest))
-        elif path is not None:
-            yield parser.read_apart(path, partial(rows_of_page, tables, None))
-        else:
-            error = ReadError("<nothing>", "the row has neither content nor path", "leave it out")
-            yield ReadFailure(source=error.source, error=error)
+    """Return what becomes of each page of a batch, in order."""
+
+    def orders() -> Iterator[tuple[Parcel, Callable[[Parser, Assessment], PageRows]]]:
+        for parcel in _parcels(batch):
+            digest = None if parcel.data is None else hashlib.sha256(parcel.data).hexdigest()
+            yield parcel, partial(rows_of_page, tables, digest)
+
+    return parser.read_apart(orders())
 
 
 class _Content(io.BytesIO):
@@ -218,8 +218,8 @@ class _Content(io.BytesIO):
         self.name = name
 
 
-def _sources(batch: Any) -> Iterator[tuple[str | None, _Content | None]]:  # noqa: ANN401 - pyarrow has no types
-    """Yield path and content of each row."""
+def _parcels(batch: Any) -> Iterator[Parcel]:  # noqa: ANN401 - pyarrow has no types
+    """Yield the file of each row."""
     pa = _pyarrow("extract")
     if not isinstance(batch, (pa.RecordBatch, pa.Table)):
         msg = f"the batch is a {type(batch).__name__}: give a pyarrow RecordBatch or Table"
@@ -236,12 +236,16 @@ def _sources(batch: Any) -> Iterator[tuple[str | None, _Content | None]]:  # noq
             content = given.get("content")
             if isinstance(content, str):
                 content = content.encode("utf-8")
-            if content is None:
-                yield path, None
-            elif isinstance(content, bytes):
-                yield path, _Content(content, source or path)
-            else:
+            if isinstance(content, bytes):
+                yield parcel_of(_Content(content, source or path))
+            elif content is not None:
                 raise _of_wrong_type(content, "'content' is to be bytes or text")
+            elif path is not None:
+                yield parcel_of(path)
+            else:
+                nothing, remedy = "<nothing>", "leave it out"
+                error = ReadError(nothing, "the row has neither content nor path", remedy)
+                yield Parcel(source=nothing, error=error)
 
 
 _GIVEN = ("path", "source", "content")

@@ -12,7 +12,7 @@ there for all hooks, and a function that takes no argument goes on working.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol, runtime_checkable
 
@@ -54,6 +54,8 @@ class Extractor(Protocol):
     - ``options``, an attrs class whose fields, all with defaults, are what a user may set.
     - ``rules``, the :class:`~cqcparse.grammar.RuleBook` it finds phrases with, so that they are
       listed by ``cqcparse rules``.
+    - ``extract_many(views)``, which takes several reports at once: see
+      :class:`cqcparse.extraction.BatchExtractor`.
 
     Examples:
         >>> import cqcparse
@@ -83,6 +85,43 @@ class Extractor(Protocol):
         ...
 
 
+@runtime_checkable
+class BatchExtractor(Extractor, Protocol):
+    """**Protocol:** an extractor that also takes several reports at once, as models like to.
+
+    Whoever reads several reports (:func:`cqcparse.read_many`, a corpus, the commands) hands it as
+    many as its ``batch_size`` says, 16 if it says nothing; the last may be fewer. A single report
+    goes to ``extract``, which is to find the same. If ``extract_many`` fails, each of these
+    reports goes to ``extract`` by itself, and has the diagnostic ``batch-failed``. Its time is the
+    budget of all these reports together.
+
+    Examples:
+        >>> import cqcparse
+        >>> from cqcparse.extraction import BatchExtractor
+        >>> class Capitals:
+        ...     name = "capitals"
+        ...     produces = (cqcparse.Partner,)
+        ...     batch_size = 8
+        ...     def extract(self, view):
+        ...         (found,) = self.extract_many([view])
+        ...         return found
+        ...     def extract_many(self, views):
+        ...         sentences = [view.sentences for view in views]
+        ...         for those in sentences:
+        ...             yield [
+        ...                 cqcparse.Partner(span=sentence.span, text=sentence.text)
+        ...                 for sentence in those
+        ...                 if sentence.text.isupper()
+        ...             ]
+        >>> isinstance(Capitals(), BatchExtractor)
+        True
+    """
+
+    def extract_many(self, views: Sequence[View]) -> Iterable[Iterable[Mention]]:
+        """Return the mentions of each view, in the order of *views*."""
+        ...
+
+
 class BaseExtractor:
     """What an extractor may also have, with its types and defaults; for those who like to inherit.
 
@@ -94,6 +133,7 @@ class BaseExtractor:
         options: The attrs class of what a user may set; None if there is nothing.
         budget: Seconds it asks for on a document, unless the user says how many; None for those
             that all have.
+        batch_size: Most reports that ``extract_many`` is handed, if it has that.
 
     Examples:
         >>> import cqcparse
@@ -112,6 +152,7 @@ class BaseExtractor:
     replaces: tuple[str, ...] = ()
     options: type | None = None
     budget: float | None = None
+    batch_size: int = 16
 
     def prepare(self) -> None:
         """Get ready, once in each process and outside of the budget; raise if that fails."""

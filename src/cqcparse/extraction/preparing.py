@@ -45,6 +45,14 @@ class Preparation:
         if self._error is not None:
             raise self._error
 
+    def succeeds(self) -> bool:
+        """Return whether it is done, or could be done now."""
+        try:
+            self.ensure()
+        except Exception:  # noqa: BLE001 - it is raised again where it is told
+            return False
+        return True
+
     def _run(self) -> None:
         if self._done or self._prepare is None:
             return

@@ -2,26 +2,25 @@
 
 from __future__ import annotations
 
-import contextlib
 import copy
 import logging
 import threading
 import time
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import cast
 
 import attrs
 
+from cqcparse.extraction.collecting import collect, collect_many, fenced, remarks_of
 from cqcparse.extraction.correcting import Correction
 from cqcparse.extraction.hookspecs import Corrector
-from cqcparse.extraction.isolation import CutOffError, Fence, account, same_folder
+from cqcparse.extraction.isolation import CutOffError, Fence, account
 from cqcparse.extraction.mention_checks import Admission, sort_key
 from cqcparse.extraction.scheduling import Task
 from cqcparse.extraction.sealing import Seal
 from cqcparse.extraction.view import View, WatchedView
 from cqcparse.framework import Framework
 from cqcparse.model.diagnostics import Diagnostic
-from cqcparse.model.kinds import misfit
 from cqcparse.model.mentions import Mention
 from cqcparse.model.references import dangling, is_dangling
 from cqcparse.workers import note
@@ -34,29 +33,73 @@ TIMED = "cqcparse_extractor"
 #: Seconds that an extractor may take on a document, unless told otherwise.
 DEFAULT_BUDGET = 60.0
 
-#: Results of an extractor on a document: so many, and one more for each code point of the text.
-_RESULTS = 1_000
+_CHANGED = "changed what it was handed, which others read"
+
+
+#: What is found in a document, sorted, and what is to be said of it.
+Result = tuple[tuple[Mention, ...], tuple[Diagnostic, ...]]
 
 
 def run(
-    tasks: Sequence[Task], view: View, *, budget: float | None = DEFAULT_BUDGET
-) -> tuple[tuple[Mention, ...], tuple[Diagnostic, ...]]:
-    """Run extractors in the given order over *view*.
+    tasks: Sequence[Task], views: Sequence[View], *, budget: float | None = DEFAULT_BUDGET
+) -> list[Result]:
+    """Run extractors in the given order over documents.
 
     One that raises, yields no end of results, runs out of its budget or changes what it is handed
     contributes nothing but a diagnostic. A mention that breaks the rules is left out with a
     diagnostic. Mentions of one kind never overlap: within an extractor the longest wins, and what
     an earlier extractor found stands.
 
+    Of several documents each has the result that it has by itself; only an extractor that takes
+    several at once knows of the others.
+
     Args:
         tasks: In the order of running.
-        view: The document to read; all extractors share it.
-        budget: Seconds each extractor may take; None for no limit.
+        views: The documents to read; all extractors share them.
+        budget: Seconds each extractor may take on a document; None for no limit.
 
     Returns:
-        The mentions, sorted, and the diagnostics.
+        What is found in each.
     """
-    return _Run(tasks, view, budget).result()
+    runs = [_Run(tasks, view, budget) for view in views]
+    with Fence() as fence:
+        for task in tasks:
+            if task.batch_size > 1:
+                _take_together(fence, task, runs)
+            for one in runs:
+                one.take(fence, task)
+        return [one.result(fence) for one in runs]
+
+
+def _take_together(fence: Fence, task: Task, runs: Sequence[_Run]) -> None:
+    """Let an extractor that takes several documents at once find what is in them.
+
+    Where it fails, or has only one, it finds it later.
+    """
+    whole = [one for one in runs if one.is_unchanged()]
+    for first in range(0, len(whole), task.batch_size):
+        batch = whole[first : first + task.batch_size]
+        if len(batch) == 1 or not task.preparation.succeeds():
+            return
+        note(f"while running {task.label} on {len(batch)} reports at once")
+        try:
+            found = _found_at_once(fence, task, batch)
+        except Exception as error:
+            logger.warning("%s failed on a batch", task.label, exc_info=True)
+            for one in batch:
+                one.restored()
+                one.diagnostics.append(_batch_failed(task, len(batch), error))
+        else:
+            for one, view_and_admission in zip(batch, found, strict=True):
+                one.found[task.name] = view_and_admission
+
+
+def _found_at_once(fence: Fence, task: Task, batch: Sequence[_Run]) -> list[tuple[View, Admission]]:
+    views = [one.view_for(task) for one in batch]
+    found = collect_many(fence, task, views, batch[0].budget_of(task))
+    if sum(not one.restored() for one in batch):
+        raise CutOffError(_CHANGED)
+    return [*zip(views, found, strict=True)]
 
 
 class _Run:
@@ -82,19 +125,93 @@ class _Run:
             watched = parts | {"framework": own, "watch": self._seal.watch}
             self._strangers_view = WatchedView(**watched)
         self._kept: list[Mention] = []
-        self._diagnostics: list[Diagnostic] = []
+        self.diagnostics: list[Diagnostic] = []
+        #: What extractors found here together with other documents, by their names.
+        self.found: dict[str, tuple[View, Admission]] = {}
 
-    def result(self) -> tuple[tuple[Mention, ...], tuple[Diagnostic, ...]]:
-        """Run them all; if one changed what it read, again, with a look after each."""
-        with Fence() as fence:
-            self._run_all(fence, watched=False)
-            if self._seal is not None and self._seal.is_broken:
-                self._seal.restore()
-                self._kept.clear()
-                self._diagnostics.clear()
-                self._run_all(fence, watched=True)
+    def take(self, fence: Fence, task: Task, *, watched: bool = False) -> None:
+        """Run an extractor or corrector; if it fails, those that it replaces."""
+        note(f"while running {task.label}")
+        began = time.perf_counter()
+        try:
+            if task.corrects:
+                outcome: Correction | Admission = self._correct(fence, task)
+            else:
+                outcome = self._collect(fence, task)
+            if watched and not task.built_in and not self.restored():
+                raise CutOffError(_CHANGED)  # noqa: TRY301 - it fails like any other
+        except Exception as error:
+            logger.warning("%s failed", task.label, exc_info=True)
+            self.diagnostics.append(_failed(task, error))
+            for other in task.replaced:
+                self.take(fence, other, watched=watched)
+            return
+        milliseconds = (time.perf_counter() - began) * 1000
+        logger.debug("%s took %.1f ms", task.label, milliseconds, extra={TIMED: task.name})
+        if isinstance(outcome, Correction):
+            self._kept = outcome.applied(self._kept)
+        else:
+            self._kept += outcome.admit(self._kept)
+        self.diagnostics += outcome.diagnostics
+
+    def result(self, fence: Fence) -> Result:
+        """Return what all found; if one changed what it read, they run again and are watched."""
+        if not self.restored():
+            self._kept.clear()
+            self.diagnostics.clear()
+            self.found.clear()
+            for task in self._tasks:
+                self.take(fence, task, watched=True)
         self._drop_dangling()
-        return tuple(sorted(self._kept, key=sort_key)), tuple(self._diagnostics)
+        return tuple(sorted(self._kept, key=sort_key)), tuple(self.diagnostics)
+
+    def view_for(self, task: Task) -> View:
+        """Return what an extractor reads."""
+        read = {*task.requires, *task.corrects}
+        known = tuple(mention for mention in self._kept if mention.kind in read)
+        if self._seal is not None and not task.built_in:
+            self._seal.add(known)
+        shared = self._view if task.built_in else self._strangers_view
+        return attrs.evolve(shared, mentions=known, options=task.options, said=[])
+
+    def budget_of(self, task: Task) -> float | None:
+        """Return the seconds for a task: what it asks for, unless the user says another time."""
+        return task.budget if task.budget and self._budget == DEFAULT_BUDGET else self._budget
+
+    def is_unchanged(self) -> bool:
+        """Return whether everything that extractors were handed is as it was."""
+        return self._seal is None or not self._seal.is_broken
+
+    def restored(self) -> bool:
+        """Put what extractors were handed back to what it was; return whether it was so."""
+        if self._seal is None or not self._seal.is_broken:
+            return True
+        self._seal.restore()
+        return False
+
+    def _collect(self, fence: Fence, task: Task) -> Admission:
+        """Return what an extractor finds."""
+        if task.name in self.found:
+            view, admission = self.found[task.name]
+        else:
+            view = self.view_for(task)
+            admission = collect(fence, task, view, self.budget_of(task))
+        self.diagnostics += [*remarks_of(task, view)]
+        return admission
+
+    def _correct(self, fence: Fence, task: Task) -> Correction:
+        """Return what a corrector makes of the mentions of its kinds within its budget."""
+        corrector, view = cast("Corrector", task.extractor), self.view_for(task)
+        correction = Correction(task, view.document.text)
+        concerned = sorted((m for m in self._kept if m.kind in task.corrects), key=sort_key)
+
+        def correct() -> None:
+            for mention in concerned:
+                correction.receive(mention, corrector.correct(mention, view))
+
+        fenced(fence, task, self.budget_of(task), correct)
+        self.diagnostics += [*remarks_of(task, view)]
+        return correction
 
     def _drop_dangling(self) -> None:
         """Leave out what refers to a mention that is not in the result."""
@@ -107,7 +224,7 @@ class _Run:
                     f"a mention {mention.text[:40]!r} of {label} was left out: it refers to a "
                     f"{missing.kind} {missing.text[:40]!r}, which is not in the result"
                 )
-                self._diagnostics.append(
+                self.diagnostics.append(
                     Diagnostic(
                         code="mention-rejected",
                         message=message,
@@ -116,102 +233,6 @@ class _Run:
                     )
                 )
         self._kept = [m for m in self._kept if is_dangling(m, lost) is None] if lost else self._kept
-
-    def _run_all(self, fence: Fence, *, watched: bool) -> None:
-        for task in self._tasks:
-            self._run_one(fence, task, watched=watched)
-
-    def _run_one(self, fence: Fence, task: Task, *, watched: bool) -> None:
-        """Run an extractor or corrector; if it fails, those that it replaces."""
-        note(f"while running {task.label}")
-        began = time.perf_counter()
-        try:
-            outcome = self._correct(fence, task) if task.corrects else self._collect(fence, task)
-            if watched and not task.built_in:
-                self._check_unchanged()
-        except Exception as error:
-            logger.warning("%s failed", task.label, exc_info=True)
-            self._diagnostics.append(_failed(task, error))
-            for other in task.replaced:
-                self._run_one(fence, other, watched=watched)
-            return
-        milliseconds = (time.perf_counter() - began) * 1000
-        logger.debug("%s took %.1f ms", task.label, milliseconds, extra={TIMED: task.name})
-        if isinstance(outcome, Correction):
-            self._kept = outcome.applied(self._kept)
-        else:
-            self._kept += outcome.admit(self._kept)
-        self._diagnostics += outcome.diagnostics
-
-    def _collect(self, fence: Fence, task: Task) -> Admission:
-        """Return what an extractor yields within its budget."""
-        view = self._view_for(task)
-        admission = Admission(task, view.document.text)
-        limit = _RESULTS + len(view.document.text)
-
-        def collect() -> None:
-            for number, item in enumerate(_iterable(task.extractor.extract(view))):
-                if number >= limit:
-                    msg = (
-                        f"yielded more than {number} results on a text of "
-                        f"{len(view.document.text)} code points"
-                    )
-                    raise CutOffError(msg)
-                admission.receive(item)
-
-        self._fenced(fence, task, view, collect)
-        return admission
-
-    def _correct(self, fence: Fence, task: Task) -> Correction:
-        """Return what a corrector makes of the mentions of its kinds within its budget."""
-        corrector, view = cast("Corrector", task.extractor), self._view_for(task)
-        correction = Correction(task, view.document.text)
-        concerned = sorted((m for m in self._kept if m.kind in task.corrects), key=sort_key)
-
-        def correct() -> None:
-            for mention in concerned:
-                correction.receive(mention, corrector.correct(mention, view))
-
-        self._fenced(fence, task, view, correct)
-        return correction
-
-    def _view_for(self, task: Task) -> View:
-        read = {*task.requires, *task.corrects}
-        known = tuple(mention for mention in self._kept if mention.kind in read)
-        if self._seal is not None and not task.built_in:
-            self._seal.add(known)
-        shared = self._view if task.built_in else self._strangers_view
-        return attrs.evolve(shared, mentions=known, options=task.options, said=[])
-
-    def _fenced(self, fence: Fence, task: Task, view: View, work: Callable[[], None]) -> None:
-        with contextlib.nullcontext() if task.built_in else same_folder():
-            task.preparation.ensure()
-            fence.run(self._budget_of(task), work)
-        for said in view.remarks:
-            if type(said) is not Diagnostic or said.code != "extractor-remark" or misfit(said):
-                msg = "put something else than 'view.diagnose' makes among its remarks"
-                raise CutOffError(msg)
-            message = f"{task.label}: {said.message}"
-            self._diagnostics.append(attrs.evolve(said, message=message, extractor=task.name))
-
-    def _budget_of(self, task: Task) -> float | None:
-        """Return the seconds for a task: what it asks for, unless the user says another time."""
-        return task.budget if task.budget and self._budget == DEFAULT_BUDGET else self._budget
-
-    def _check_unchanged(self) -> None:
-        if self._seal is not None and self._seal.is_broken:
-            self._seal.restore()
-            msg = "changed what it was handed, which others read"
-            raise CutOffError(msg)
-
-
-def _iterable(answer: Iterable[Mention]) -> Iterable[object]:
-    try:
-        return iter(answer)
-    except TypeError:
-        name = type(answer).__name__
-        msg = f"'extract' returned {name}, which is no iterable of mentions"
-        raise CutOffError(msg) from None
 
 
 #: The parts of a view that hold values of the result.
@@ -247,6 +268,15 @@ def _failed(task: Task, error: Exception) -> Diagnostic:
         code="plugin-failed",
         message=f"{task.label} failed and was left out: {how}; {remedy}",
         severity="error",
+        extractor=task.name,
+    )
+
+
+def _batch_failed(task: Task, size: int, error: Exception) -> Diagnostic:
+    how = f"{task.label} failed on {size} reports at once: {account(error)}"
+    return Diagnostic(
+        code="batch-failed",
+        message=f"{how}; it read this one by itself. Tell its author",
         extractor=task.name,
     )
 

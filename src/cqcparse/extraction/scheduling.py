@@ -19,6 +19,8 @@ from cqcparse.model.mentions import Mention
 
 #: Longest time that an extractor may ask for on a document.
 _MOST_SECONDS = 86_400.0
+#: Most documents that it may ask for at once: they are all in memory.
+_MOST_AT_ONCE = 256
 
 
 @attrs.frozen(kw_only=True)
@@ -42,6 +44,8 @@ class Task:
     module: str = ""
     #: Seconds it asks for on a document; None if what others have is enough.
     budget: float | None = None
+    #: Most documents that it takes at once; 1 if it takes them one by one.
+    batch_size: int = 1
     #: What it does before its first report in a process.
     preparation: Preparation = attrs.field(factory=lambda: Preparation(None))
     #: The kinds whose mentions it corrects; it is no extractor then.
@@ -108,6 +112,7 @@ def task_of(extractor: object, plugin: str | None = None, *, built_in: bool = Fa
         replaces=_names(name, extractor, "replaces", "extractors"),
         module=str(getattr(extractor, "__module__", "")),
         budget=_budget(name, extractor),
+        batch_size=_batch_size(name, extractor),
         preparation=preparation_of(name, getattr(extractor, "prepare", None)),
     )
 
@@ -321,6 +326,19 @@ def _budget(name: str, extractor: object) -> float | None:
         problem = f"'budget' is {seconds!r:.60}"
         raise PluginError(name, problem, f"make it seconds, up to {_MOST_SECONDS:g}")
     return float(cast("float", seconds))
+
+
+def _batch_size(name: str, extractor: object) -> int:
+    extract_many = getattr(extractor, "extract_many", None)
+    if extract_many is None:
+        return 1
+    if not callable(extract_many):
+        raise PluginError(name, f"'extract_many' is {extract_many!r:.60}", "make it a method")
+    size = _said(extractor, "batch_size")
+    if type(size) is not int or not 0 < size <= _MOST_AT_ONCE:
+        problem = f"'batch_size' is {size!r:.60}"
+        raise PluginError(name, problem, f"make it a number of reports, up to {_MOST_AT_ONCE}")
+    return size
 
 
 def _option_class(name: str, cls: object) -> type | None:

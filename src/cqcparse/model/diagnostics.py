@@ -18,6 +18,7 @@ CODES = frozenset(
     authority-inferred
     authority-not-in-register
     authority-unknown
+    batch-failed
     encoding-assumed
     extractor-remark
     framework-chosen

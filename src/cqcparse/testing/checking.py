@@ -6,12 +6,14 @@ import copy
 import pickle
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from typing import cast
 
 import attrs
 
 from cqcparse.errors import PluginError
-from cqcparse.extraction.hookspecs import Extractor
+from cqcparse.extraction.hookspecs import BatchExtractor, Extractor
 from cqcparse.extraction.isolation import account
+from cqcparse.extraction.mention_checks import sort_key
 from cqcparse.extraction.running import DEFAULT_BUDGET
 from cqcparse.extraction.scheduling import Task, task_of
 from cqcparse.extraction.view import View
@@ -40,7 +42,7 @@ def check_extractor(
     their text agrees, none overlaps another of its kind, and their values are of their declared
     types; it finds the same again, in another order of documents, in several threads, and after
     a trip through pickle; it does not change what it reads; it stays within its budget; its
-    mentions survive JSON.
+    mentions survive JSON; and if it takes several reports at once, it finds the same in them.
 
     Args:
         extractor: What is checked.
@@ -106,6 +108,8 @@ class _Check:
         yield from self._pickled(results)
         yield from self._json(results)
         yield from self._mutation()
+        if self._task.batch_size > 1:
+            yield from self._at_once()
 
     def _parser(self, extractor: Extractor) -> Parser:
         extractors = [*self._others, extractor]
@@ -160,6 +164,39 @@ class _Check:
             if spy.changed:
                 yield f"on {name}: it changes the view that it reads"
                 return
+
+    def _at_once(self) -> Iterator[str]:
+        """Yield where it finds something else in several reports at once."""
+        gatherer = _Gatherer(self._task)
+        parser = self._parser(gatherer)
+        for text in self._ordinary.values():
+            parser.parse(text)
+        extractor = cast("BatchExtractor", self._task.extractor)
+        try:
+            many = [sorted(found, key=sort_key) for found in extractor.extract_many(gatherer.views)]
+            single = [sorted(extractor.extract(v), key=sort_key) for v in gatherer.views]
+        except Exception as error:  # noqa: BLE001 - the extractor is a stranger's
+            yield f"'extract_many' fails ({account(error)})"
+            return
+        if len(many) != len(single):
+            yield f"'extract_many' has {len(many)} answers for {len(single)} views"
+        for name, one, other in zip(self._ordinary, single, many, strict=False):
+            if one != other:
+                yield f"on {name}: 'extract_many' finds something else than 'extract'"
+
+
+class _Gatherer:
+    """Finds nothing in the place of an extractor, and keeps the views that it would be handed."""
+
+    def __init__(self, task: Task) -> None:
+        self.name = task.name
+        self.produces = task.produces
+        self.requires = task.requires
+        self.views: list[View] = []
+
+    def extract(self, view: View) -> Iterable[Mention]:
+        self.views.append(view)
+        return ()
 
 
 class _Spy:

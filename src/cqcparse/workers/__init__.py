@@ -6,13 +6,14 @@ A worker is a fork of a *nursery*: an interpreter of its own that has loaded the
 and inherits nothing of this process. Where there is no such fork, each worker is an interpreter.
 """
 
-from cqcparse.workers.handle import Limits, Loss
+from cqcparse.workers.handle import Batch, Limits, Loss
 from cqcparse.workers.pool import Crew, available_cores, call, in_order
 from cqcparse.workers.starting import prepare
 from cqcparse.workers.sweeping import swept
 from cqcparse.workers.worker import current_stage, is_worker, note
 
 __all__ = [
+    "Batch",
     "Crew",
     "Limits",
     "Loss",

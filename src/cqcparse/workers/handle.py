@@ -34,6 +34,21 @@ class Limits:
 UNLIMITED = Limits()
 
 
+@attrs.frozen
+class Batch:
+    """Items that the work takes at once, as one item; what it returns has a result for each.
+
+    Each adds its time to the limit. If they are lost, each is done by itself: one costs no other.
+    """
+
+    items: tuple[Any, ...]
+
+    @property
+    def apart(self) -> tuple[Batch, ...]:
+        """The same items, each by itself."""
+        return tuple(Batch((item,)) for item in self.items)
+
+
 @attrs.frozen(kw_only=True)
 class Loss:
     """Why there is no result for an item."""
@@ -76,13 +91,17 @@ class Worker:
                 self._ready = True
             stage = ""
             send(self._process.peer, pickle.dumps((folder, item), pickle.HIGHEST_PROTOCOL))
-            answer = self._answer(self._limits.seconds, stage)
+            answer = self._answer(self._seconds(item), stage)
         except _Lost as lost:
             return lost.loss
         except OSError:
             return Loss(cause="crash", stage=stage, detail=_how(self.end()))
         self.used = True
         return answer
+
+    def _seconds(self, item: object) -> float | None:
+        size = len(item.items) if isinstance(item, Batch) else 1
+        return None if self._limits.seconds is None else self._limits.seconds * size
 
     def end(self) -> int:
         """End the process; return how it ended."""

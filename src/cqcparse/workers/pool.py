@@ -13,12 +13,12 @@ from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future
 from queue import Empty, SimpleQueue
-from typing import Any, Generic, TypeVar
+from typing import Any, Generic, TypeVar, cast
 
 import attrs
 
 from cqcparse.workers import starting
-from cqcparse.workers.handle import UNLIMITED, Limits, Loss, Worker, current_folder
+from cqcparse.workers.handle import UNLIMITED, Batch, Limits, Loss, Worker, current_folder
 from cqcparse.workers.unpacking import unpacked
 from cqcparse.workers.worker import Done, Raised, Setup, Unloadable, Unsendable
 
@@ -53,7 +53,7 @@ def in_order(  # noqa: PLR0913 - each is a choice of its own
     so that memory does not grow with the number of items. Each process is given *work* once, and
     serves for many items; one that goes past a limit, or dies, costs the item it was doing and no
     other. An item that ends a process which had done others before is done again in a new one, so
-    that what becomes of it does not depend on those.
+    that what becomes of it does not depend on those. An item may be a :class:`Batch`.
 
     Work that no other process can load, such as a function within a function, is done in copies
     of this one; if its result cannot be handed over either, it is made again here, without limits.
@@ -204,7 +204,7 @@ class Crew(Generic[ItemT, ResultT]):
                 worker = self._worker()
             except OSError as error:
                 detail = error.strerror or str(error)
-                return self._lost(item, Loss(cause="start", detail=detail))
+                return self._without(item, Loss(cause="start", detail=detail), folder)
             used = worker.used
             answer: object = Loss(cause="crash")
             try:
@@ -214,16 +214,17 @@ class Crew(Generic[ItemT, ResultT]):
                 self._give_back(worker, keep=keep or isinstance(answer, Raised))
             match answer:
                 case Done():
-                    return self._result(item, answer)
+                    return self._result(item, answer, folder)
                 case Raised():
                     raise answer.error
                 case Unloadable():
                     self._setup = attrs.evolve(self._setup, work=None)
                 case Unsendable():
-                    return self._unsent(item, "its result cannot be handed over")
+                    return self._unsent(item, "its result cannot be handed over", folder)
                 case Loss():
-                    if self._closed or not used or answer.cause == "time":
-                        return self._lost(item, answer)
+                    final = self._closed or not used or answer.cause == "time"
+                    if final or _is_several(item):
+                        return self._without(item, answer, folder)
 
     def close(self) -> None:
         """End all workers, whatever they do."""
@@ -236,14 +237,14 @@ class Crew(Generic[ItemT, ResultT]):
         for worker in idle:
             worker.close()
 
-    def _result(self, item: ItemT, done: Done) -> ResultT:
+    def _result(self, item: ItemT, done: Done, folder: str) -> ResultT:
         try:
             result: ResultT = unpacked(done.result)
         except pickle.UnpicklingError as error:
-            return self._unsent(item, str(error))
+            return self._unsent(item, str(error), folder)
         return result
 
-    def _unsent(self, item: ItemT, why: str) -> ResultT:
+    def _unsent(self, item: ItemT, why: str, folder: str) -> ResultT:
         """Return what becomes of an item whose result did not get here.
 
         It is made here if the work could not be had elsewhere in the first place: a kind of mention
@@ -251,7 +252,14 @@ class Crew(Generic[ItemT, ResultT]):
         """
         if self._setup.work is None:
             return self._here(item)
-        return self._lost(item, Loss(cause="crash", detail=why))
+        return self._without(item, Loss(cause="crash", detail=why), folder)
+
+    def _without(self, item: ItemT, loss: Loss, folder: str) -> ResultT:
+        """Return what becomes of an item without a result; the items of a batch are done apart."""
+        if self._closed or not _is_several(item):
+            return self._lost(item, loss)
+        batch, do = cast("Batch", item), cast("Callable[[Batch, str], list[Any]]", self.do)
+        return cast("ResultT", [result for one in batch.apart for result in do(one, folder)])
 
     def _here(self, item: ItemT) -> ResultT:
         """Return the result of an item, made in this process; one at a time."""
@@ -287,6 +295,10 @@ class Crew(Generic[ItemT, ResultT]):
                 self._idle.append(worker)
         if not keep:
             worker.close()
+
+
+def _is_several(item: object) -> bool:
+    return isinstance(item, Batch) and len(item.items) > 1
 
 
 def _let_go(idle: list[Worker]) -> None:
