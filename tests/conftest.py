@@ -12,6 +12,8 @@ from collections.abc import Callable, Iterator
 import pytest
 from hypothesis import HealthCheck, settings
 
+from tests.warm_commands import WarmCommands, warm_commands
+
 # What is tested here is the core, whatever plugins are installed: a test that wants some says so.
 os.environ["CQCPARSE_PLUGINS"] = ""
 
@@ -64,6 +66,13 @@ def within() -> Callable[[float], contextlib.AbstractContextManager[None]]:
     It is for work that takes milliseconds or for ever; no test tells fast from slow by it.
     """
     return _within
+
+
+@pytest.fixture(scope="session")
+def warm(tmp_path_factory: pytest.TempPathFactory) -> Iterator[WarmCommands]:
+    """Commands that start warm, for tests of what they do once they run."""
+    with warm_commands(tmp_path_factory.mktemp("warm")) as commands:
+        yield commands
 
 
 @contextlib.contextmanager

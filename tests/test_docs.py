@@ -22,6 +22,7 @@ import cqcparse
 from cqcparse.cli import group
 from cqcparse.framework import builtin_frameworks
 from cqcparse.model.diagnostics import CODES
+from tests.warm_commands import WarmCommands
 
 ROOT = Path(__file__).resolve().parent.parent
 DOCS = ROOT / "docs"
@@ -97,7 +98,7 @@ class TestExamples:
     """What the pages show is what happens."""
 
     @pytest.mark.parametrize("page", PAGES, ids=name_of)
-    def test_blocks(self, page: Path, reader: Path) -> None:
+    def test_blocks(self, page: Path, reader: Path, warm: WarmCommands) -> None:
         """The blocks of a page, run in order, print what stands there."""
         names: dict[str, object] = {}
         for block in blocks(page):
@@ -106,7 +107,7 @@ class TestExamples:
             elif block.saved_as:
                 (reader / block.saved_as).write_text(block.text, encoding="utf-8")
             elif block.language == "console":
-                run_commands(block, page, plugins_of(page))
+                run_commands(block, page, plugins_of(page), warm)
             elif block.language in {"python", "testcode"}:
                 run_code(block, names, page)
 
@@ -143,11 +144,11 @@ def plugins_of(page: Path) -> str:
     return ",".join(installed)
 
 
-def run_commands(block: Block, page: Path, plugins: str) -> None:
+def run_commands(block: Block, page: Path, plugins: str, warm: WarmCommands) -> None:
     """Run the ``$`` lines of a console block and compare what they print."""
     checker = doctest.OutputChecker()
     for command, expected in commands(block.text):
-        printed = run_shell(command, plugins)
+        printed = run_shell(command, plugins, warm)
         if not checker.check_output(expected, printed, OPTIONS):
             difference = checker.output_difference(
                 doctest.Example(command, expected), printed, OPTIONS
@@ -155,12 +156,13 @@ def run_commands(block: Block, page: Path, plugins: str) -> None:
             pytest.fail(f"{name_of(page)}:{block.line}: $ {command}\n{difference}")
 
 
-def run_shell(command: str, plugins: str = "") -> str:
+def run_shell(command: str, plugins: str, warm: WarmCommands) -> str:
     """Return what a command prints, messages included."""
     # What the commands do is measured where they are tested; here they only have to be quick.
     environment = {key: value for key, value in os.environ.items() if "COVERAGE" not in key}
     environment["CQCPARSE_PLUGINS"] = plugins
-    environment["PATH"] = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
+    path = (str(warm.folder), str(Path(sys.executable).parent), os.environ["PATH"])
+    environment["PATH"] = os.pathsep.join(path)
     done = subprocess.run(  # noqa: S602 - the pages show what people type into a shell
         command,
         shell=True,

@@ -11,7 +11,8 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
+from functools import partial
 from pathlib import Path
 from typing import IO, Any, ParamSpec, TypeVar
 
@@ -19,6 +20,7 @@ import pytest
 from click.testing import CliRunner
 
 from cqcparse.cli import group
+from tests.warm_commands import WarmCommands
 
 PAGE = """\
 Rutland County Council: local authority assessment
@@ -56,9 +58,8 @@ def folder(tmp_path: Path) -> Path:
     return path
 
 
-def command(*args: str | Path) -> list[str]:
-    """Return the command line of a user."""
-    return [sys.executable, "-m", "cqcparse", *map(str, args)]
+#: How the command line of a user begins.
+COLD = (sys.executable, "-m", "cqcparse")
 
 
 def unmeasured() -> dict[str, str]:
@@ -66,10 +67,21 @@ def unmeasured() -> dict[str, str]:
     return {name: value for name, value in os.environ.items() if "COVERAGE" not in name}
 
 
-def shell(line: str, *args: str | Path) -> subprocess.CompletedProcess[str]:
-    """Run the command line with what a shell does to its streams."""
+Shell = Callable[..., subprocess.CompletedProcess[str]]
+
+
+@pytest.fixture
+def shell(warm: WarmCommands) -> Shell:
+    """Runs the command line with what a shell does to its streams."""
+    return partial(run_in_shell, warm.cqcparse)
+
+
+def run_in_shell(
+    start: Sequence[str], line: str, *args: str | Path
+) -> subprocess.CompletedProcess[str]:
+    """Run a command that begins with *start*, and ends with what a shell reads."""
     return subprocess.run(
-        ["sh", "-c", f'"$@" {line}', "sh", *command(*args)],
+        ["sh", "-c", f'"$@" {line}', "sh", *start, *map(str, args)],
         env=unmeasured(),
         capture_output=True,
         check=False,
@@ -220,7 +232,9 @@ def test_a_new_plugin(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.mark.skipif(sys.platform == "win32", reason="has no such limit")
 @pytest.mark.parametrize("suffix", FORMATS)
 @pytest.mark.parametrize("size", [0, 4_096, 20_000, 300_000])
-def test_a_file_that_cannot_grow(suffix: str, size: int, page: Path, folder: Path) -> None:
+def test_a_file_that_cannot_grow(
+    suffix: str, size: int, page: Path, folder: Path, warm: WarmCommands
+) -> None:
     """Wherever the writing stops, the old table stays, and there is nothing beside it."""
     output = folder / f"rows{suffix}"
     output.write_bytes(b"")
@@ -230,7 +244,7 @@ def test_a_file_that_cannot_grow(suffix: str, size: int, page: Path, folder: Pat
     before, held = output.read_bytes(), contents(folder)
     page.write_text(PAGE + "It paid NHS England £3m.\n" * 200, encoding="utf-8")
     done = subprocess.run(
-        command("extract", page, "-o", output),
+        [*warm.cqcparse, "extract", page, "-o", output],
         env=unmeasured(),
         capture_output=True,
         check=False,
@@ -270,7 +284,9 @@ class TestStreams:
     @pytest.mark.parametrize(
         ("how", "said"), [("> /dev/full", "No space left"), (">&-", "Bad file descriptor")]
     )
-    def test_no_place_for_output(self, args: str, how: str, said: str, page: Path) -> None:
+    def test_no_place_for_output(
+        self, args: str, how: str, said: str, page: Path, shell: Shell
+    ) -> None:
         """It is said, and the exit status tells it."""
         if "full" in how and not Path("/dev/full").exists():
             pytest.skip("not on Linux")
@@ -279,15 +295,30 @@ class TestStreams:
         assert one_sentence(done.stderr), done.stderr
         assert f"standard output: cannot be used ({said}" in done.stderr
 
+    @pytest.mark.parametrize(
+        ("how", "said"),
+        [
+            (">&-", "standard output: cannot be used (Bad file descriptor"),
+            ("<&-", "<stdin>: it cannot be read"),
+            ("2>&-", ""),
+        ],
+    )
+    def test_from_a_cold_start(self, how: str, said: str) -> None:
+        """What an interpreter makes of closed streams at its start changes nothing."""
+        done = run_in_shell(COLD, how, *("--version" if how == ">&-" else "parse -").split())
+        assert done.returncode == 1
+        assert said in done.stderr
+        assert "Traceback" not in done.stderr
+
     @pytest.mark.parametrize("name", ["parse", "extract", "scores", "facts", "explain"])
-    def test_no_input(self, name: str) -> None:
+    def test_no_input(self, name: str, shell: Shell) -> None:
         """A closed standard input is a failed input."""
         done = shell("<&-", name, "-", *("3" for _ in [0] if name == "explain"))
         assert done.returncode == 1
         assert one_sentence(done.stderr), done.stderr
         assert "<stdin>: it cannot be read" in done.stderr
 
-    def test_all_closed(self, page: Path, folder: Path) -> None:
+    def test_all_closed(self, page: Path, folder: Path, shell: Shell) -> None:
         """What goes to a file is written there, and nothing else is."""
         output = folder / "rows.jsonl"
         none = page.with_name("none.txt")
@@ -295,7 +326,7 @@ class TestStreams:
         assert done.returncode == 1  # there is no such file, which nobody hears
         assert shell("", "extract", page).stdout == output.read_text(encoding="utf-8")
 
-    def test_nobody_hears(self, page: Path) -> None:
+    def test_nobody_hears(self, page: Path, shell: Shell) -> None:
         """Without standard error the data is the same."""
         expected = shell("", "extract", page).stdout
         none = page.with_name("none.txt")
@@ -319,7 +350,7 @@ class TestNames:
         "args",
         ["parse", "parse --json", "parse --combine", "extract", "scores", "scores --combine"],
     )
-    def test_standard_output(self, args: str, odd: Path) -> None:
+    def test_standard_output(self, args: str, odd: Path, shell: Shell) -> None:
         """Both files are done."""
         done = shell("", *args.split(), odd)
         assert (done.returncode, done.stderr) == (0, "")
@@ -331,7 +362,7 @@ class TestNames:
         ("name", "suffix"),
         [*(("extract", suffix) for suffix in FORMATS), ("scores", ".csv"), ("facts", ".csv")],
     )
-    def test_files(self, name: str, suffix: str, odd: Path, folder: Path) -> None:
+    def test_files(self, name: str, suffix: str, odd: Path, folder: Path, shell: Shell) -> None:
         """In every format, with a manifest too."""
         output = folder / f"rows{suffix}"
         manifest = f"--manifest={folder / 'manifest'}"
@@ -343,7 +374,9 @@ class TestNames:
             assert rb"b\xff.txt" in output.read_bytes().replace(rb"\\", b"\\")
 
     @pytest.mark.parametrize("suffix", [*FORMATS, ".html"])
-    def test_output_of_such_a_name(self, suffix: str, page: Path, folder: Path) -> None:
+    def test_output_of_such_a_name(
+        self, suffix: str, page: Path, folder: Path, shell: Shell
+    ) -> None:
         """It is written, or one sentence says that the format has no such names."""
         output = folder / os.fsdecode(b"o\xff" + suffix.encode())
         done = shell("", "view" if suffix == ".html" else "extract", page, "-o", output)
@@ -354,7 +387,7 @@ class TestNames:
             assert (done.returncode, done.stderr) == (0, "")
             assert contents(folder).keys() == ({output} if suffix == ".html" else written(output))
 
-    def test_a_file_that_fails(self, page: Path) -> None:
+    def test_a_file_that_fails(self, page: Path, shell: Shell) -> None:
         """The sentence names it in the same way."""
         done = shell("", "parse", page.with_name(ODD))
         assert done.returncode == 1
@@ -363,7 +396,7 @@ class TestNames:
 
 @pytest.mark.skipif(sys.platform == "win32", reason="has no such files")
 @pytest.mark.parametrize("args", ["parse", "extract", "scores", "facts", "explain X 3"])
-def test_a_pipe_is_not_waited_for(args: str, folder: Path) -> None:
+def test_a_pipe_is_not_waited_for(args: str, folder: Path, shell: Shell) -> None:
     """A pipe, whether or not somebody writes to it, is refused with what to do instead."""
     os.mkfifo(folder / "pipe.txt")
     name, *rest = args.split()
@@ -397,7 +430,7 @@ class TestOwnInput:
         assert "would be read and written" in result.stderr
         assert source.read_text(encoding="utf-8") == PAGE
 
-    def test_standard_input(self, page: Path) -> None:
+    def test_standard_input(self, page: Path, shell: Shell) -> None:
         """A file that a shell opened is a file too."""
         own = page.rename(page.with_suffix(".csv"))
         done = shell(f"< '{own}'", "extract", "-", "-o", own)
@@ -424,7 +457,7 @@ def test_a_signal_in_the_middle(
     assert CliRunner().invoke(group, ["extract", str(page), "-o", str(output)]).exit_code == 0
     before = contents(folder)
     page.write_text(PAGE * 20_000, encoding="utf-8")
-    words = command("extract", page, page, "--workers", "2", "-o", output)
+    words = [*COLD, "extract", str(page), str(page), "--workers", "2", "-o", str(output)]
     pipe = subprocess.PIPE
     with subprocess.Popen(words, env=unmeasured(), stdout=pipe, stderr=pipe) as child:
         try:
