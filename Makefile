@@ -26,7 +26,7 @@ ENGINES ?= spark ray dask daft
 
 .DEFAULT_GOAL := help
 
-.PHONY: help install tables demo test fuzz test-plugins test-wheel test-engines test-all lint format types docs gold-diff bench clean
+.PHONY: help install tables demo test fuzz test-plugins test-wheel test-engines test-interchange test-all lint format types docs gold-diff bench clean
 
 help: ## say what the targets do
 	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' $(firstword $(MAKEFILE_LIST)) | expand -t 12
@@ -68,6 +68,9 @@ test-wheel: $(INSTALLED) ## build the wheel and run the tests against it, where 
 
 test-engines: ## run the pages on Spark, Ray, Dask and Daft, each in an environment of its own; ENGINES= names some
 	@for engine in $(ENGINES); do tools/test-engine $$engine $(PYTHON) || exit 1; done
+
+test-interchange: ## open what is written for spaCy, Label Studio, brat and JSON-LD with such programs, in an environment of their own
+	@tools/test-interchange $(PYTHON)
 
 test-all: ## run the tests on each Python >= 3.11 of this machine
 	tools/test-all

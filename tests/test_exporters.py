@@ -42,7 +42,7 @@ def cqcparse_exporters():
     return [{exporters}]
 """
 BOTH = (
-    'cqcparse.Exporter(name="tasks", suffix=".label-studio.json", write_reports=write_reports), '
+    'cqcparse.Exporter(name="tasks", suffix=".tasks.json", write_reports=write_reports), '
     'cqcparse.Exporter(name="counts", suffix=".counts", write=write)'
 )
 
@@ -77,15 +77,18 @@ class TestReports:
         """Each quote can be checked against the text; a suffix of two parts is found."""
         site.add("tasks", exports())
         site.choose("tasks")
-        done = run("parse", "in", "-o", "out.Label-Studio.json", *more)
+        done = run("parse", "in", "-o", "out.Tasks.json", *more)
         assert done.exit_code == 0, done.stderr
-        tasks = json.loads((tmp_path / "out.Label-Studio.json").read_text(encoding="utf-8"))
+        tasks = json.loads((tmp_path / "out.Tasks.json").read_text(encoding="utf-8"))
         assert {task["of"] for task in tasks} == {of}
         assert sum(len(task["results"]) for task in tasks) > 20
         for task in tasks:
             for found in task["results"]:
                 assert task["text"][found["start"] : found["end"]] == found["text"]
         assert not done.stdout
+        if not more:  # `extract` does the same with a file that is for whole reports only
+            assert run("extract", "in", "-o", "again.tasks.json").exit_code == 0
+            assert (tmp_path / "again.tasks.json").read_text(encoding="utf-8") == json.dumps(tasks)
 
     def test_lines_are_written_without_a_plugin(self, site: Site, tmp_path: Path) -> None:
         """`-o FILE.jsonl` has what `--json` prints."""
@@ -100,7 +103,7 @@ class TestReports:
         """One sentence with its name, and what was there before stays."""
         site.add("tasks", exports("raise ValueError('no')"))
         site.choose("tasks")
-        out = tmp_path / "out.label-studio.json"
+        out = tmp_path / "out.tasks.json"
         out.write_text("before", encoding="utf-8")
         done = run("parse", "in", "-o", str(out))
         assert done.exit_code == 1
@@ -114,21 +117,22 @@ class TestReports:
         """A change of folder changes nothing of inputs and output named from here."""
         site.add("tasks", exports("os.chdir('/')"))
         site.choose("tasks")
-        assert run("parse", "in", "-o", "out.label-studio.json").exit_code == 0
-        assert (tmp_path / "out.label-studio.json").stat().st_size > 1_000
+        assert run("parse", "in", "-o", "out.tasks.json").exit_code == 0
+        assert (tmp_path / "out.tasks.json").stat().st_size > 1_000
         assert Path.cwd() == tmp_path
 
     def test_a_format_for_something_else(self, site: Site) -> None:
         """Each command names the formats that it has, and reads nothing."""
         site.add("tasks", exports())
         site.choose("tasks")
-        rows = run("extract", "in", "-o", "out.label-studio.json")
+        rows = run("scores", "in", "-o", "out.tasks.json")
         assert rows.exit_code == 2
         assert "must end in one of .jsonl, .csv" in " ".join(rows.stderr.split())
         assert ".counts" in rows.stderr
         whole = run("parse", "in", "-o", "out.counts")
         assert whole.exit_code == 2
-        assert "must end in one of .jsonl, .label-studio.json" in " ".join(whole.stderr.split())
+        assert "must end in one of .jsonl, .jsonld" in " ".join(whole.stderr.split())
+        assert ".tasks.json" in whole.stderr
         both = run("parse", "in", "-o", "out.jsonl", "--json")
         assert both.exit_code == 2
 

@@ -15,11 +15,12 @@ from cqcparse.cli.choosing import Choice, choice_options
 from cqcparse.cli.exits import one_sentence
 from cqcparse.cli.inputs import Reports, paths_argument, workers_option
 from cqcparse.cli.manifest import manifest_option, remembering
-from cqcparse.cli.output import check_output, emit, output_option
+from cqcparse.cli.output import check_output, emit, holds_reports, output_option
 from cqcparse.cli.progress import progress_option
 from cqcparse.cli.standards import Standard, standard_options
 from cqcparse.model.assessment import Assessment
 from cqcparse.model.tables import Cell, CellType, Row, Table
+from cqcparse.output.exporting import write_reports
 from cqcparse.output.tables import mention_table
 from cqcparse.parser import Parser
 
@@ -44,7 +45,21 @@ def command(  # noqa: PLR0913, PLR0917 - click hands over each option as an argu
     parser: Parser,
     standard: Standard,
 ) -> None:
-    """Write one row for each mention found in PATH: files, folders or -."""
+    """Write one row for each mention found in PATH: files, folders or -.
+
+    A FILE of a program that annotates text (.jsonld, .label-studio.json, .spacy, .brat.zip) has the
+    texts with the mentions in them.
+    """
+    if output is not None and holds_reports(output, parser.plugins.exporters):
+        if raw or manifest or choice != Choice():
+            msg = f"{output.name!r} has whole texts, not rows: only -o goes with it"
+            raise click.UsageError(msg)
+        whole = Reports(
+            paths, parser, workers, progress=progress, standard=standard, written=[output]
+        )
+        with one_sentence():
+            write_reports(output, whole, parser=parser)
+        whole.exit()
     check_output(output, parser.plugins.exporters)
     table, rows_of = mention_table(parser.plugins.kinds)
     wanted, choose = choice.of(table)

@@ -82,6 +82,13 @@ def check_reports_output(output: Path | None, exporters: Iterable[Exporter]) -> 
     _check(output, [LINES, *(e.suffix for e in exporters if e.write_reports is not None)])
 
 
+def holds_reports(output: Path | None, exporters: Iterable[Exporter]) -> bool:
+    """Return whether a file is for whole reports, and for no rows."""
+    rows = [*FORMATS, *(e.suffix for e in exporters if e.write is not None)]
+    reports = [e.suffix for e in exporters if e.write_reports is not None]
+    return output is not None and suffix_of(output, [*rows, *reports]) not in {None, *rows}
+
+
 def _check(output: Path | None, suffixes: Sequence[str]) -> None:
     if output is not None and suffix_of(output, suffixes) is None:
         msg = f"{str(output)!r} must end in one of {', '.join(suffixes)}"

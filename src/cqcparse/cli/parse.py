@@ -35,7 +35,8 @@ _COLOURS = {"error": "red", "warning": "yellow"}
     "--output",
     type=click.Path(path_type=Path, dir_okay=False),
     metavar="FILE",
-    help="Write whole assessments to FILE: .jsonl, or a suffix that a plugin writes.",
+    help="Write whole assessments to FILE: .jsonl, .jsonld (Web Annotations), .label-studio.json, "
+    ".spacy, .brat.zip, or a suffix that a plugin writes.",
 )
 @combine_option
 @manifest_option
@@ -74,7 +75,7 @@ def command(  # noqa: PLR0913, PLR0917 - click hands over each option as an argu
     if output is not None:
         with one_sentence():
             whole = reports.combined() if combine else reports
-            write_reports(output, whole, parser.plugins.exporters)
+            write_reports(output, whole, parser=parser)
         reports.exit()
     printed = _as_json if as_json else _as_text
     with (

@@ -205,7 +205,8 @@ class Exporter:
             any other; None if the format has no room for rows. ``extract``, ``scores``, ``facts``
             and ``ask`` use it.
         write_reports: Writes whole assessments, or the reports that pages make, taken one by one;
-            None if it writes none. ``parse`` uses it.
+            None if it writes none. ``parse``, ``extract`` and the method ``write`` of a report use
+            it.
 
     Examples:
         >>> import cqcparse

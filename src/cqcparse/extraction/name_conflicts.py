@@ -11,7 +11,7 @@ from cqcparse.model.kinds import BUILT_IN
 from cqcparse.model.mentions import Mention
 
 #: Suffixes of the files that cqcparse itself writes.
-_WRITTEN = (".jsonl", ".csv", ".parquet", ".sqlite", ".duckdb")
+_WRITTEN = (".jsonl", ".csv", ".parquet", ".xlsx", ".sqlite", ".duckdb", ".graphml")
 
 #: What is named, who has such names from the start, and the names in a contribution.
 _NAMES: tuple[tuple[str, Callable[[], Iterable[str]], Callable[[Contribution], list[str]]], ...] = (

@@ -42,6 +42,7 @@ DEFAULT_PLUGINS = (
     "cqcparse.extractors.funding",
     "cqcparse.extractors.services",
     "cqcparse.extractors.partners",
+    "cqcparse.output.interchange",
 )
 
 

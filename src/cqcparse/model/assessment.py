@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import os
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from functools import cached_property
@@ -295,6 +296,31 @@ class Assessment:
         from cqcparse.output.html import to_html  # noqa: PLC0415 - the viewer reads this module
 
         return to_html(self)
+
+    def write(self, path: str | os.PathLike[str]) -> None:
+        """Write the page with all that was found in it to a file of the form its suffix says.
+
+        Args:
+            path: The file. Its suffix decides: ``.jsonl`` (JSON in one line), ``.jsonld`` (Web
+                Annotations of the W3C), ``.label-studio.json``, ``.spacy`` (a ``DocBin``),
+                ``.brat.zip`` (brat standoff), or one that a plugin writes.
+
+        Raises:
+            DataError: If the suffix is not known, or the file cannot be written.
+            MissingPackageError: If a package is missing.
+
+        Examples:
+            >>> import tempfile
+            >>> from pathlib import Path
+            >>> import cqcparse
+            >>> path = Path(tempfile.mkdtemp()) / "harrow.label-studio.json"
+            >>> cqcparse.read("seeds/harrow.txt").write(path)
+            >>> path.stat().st_size > 10_000
+            True
+        """
+        from cqcparse.output.exporting import write_reports  # noqa: PLC0415 - it reads this module
+
+        write_reports(path, [self])
 
     def rows(self, table: TableName = "mentions") -> list[Row]:
         """Return the rows of a table, each a dictionary.

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import os
 import posixpath
 from collections.abc import Iterator
 from functools import cached_property
@@ -262,6 +263,12 @@ class Report:
         from cqcparse.output.html import to_html  # noqa: PLC0415 - the viewer reads this module
 
         return to_html(self)
+
+    def write(self, path: str | os.PathLike[str]) -> None:
+        """Write all pages to a file; see :meth:`cqcparse.Assessment.write`."""
+        from cqcparse.output.exporting import write_reports  # noqa: PLC0415 - it reads this module
+
+        write_reports(path, [self])
 
     def rows(self, table: TableName = "mentions") -> list[Row]:
         """Return the rows of a table for all pages; see :meth:`cqcparse.Assessment.rows`.

@@ -1,8 +1,9 @@
-"""Exporters of plugins: which one a file is for, and writing whole reports with it."""
+"""Exporters: which one a file is for, and writing whole reports with it."""
 
 from __future__ import annotations
 
 import contextlib
+import os
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
@@ -12,6 +13,7 @@ from cqcparse.extraction.isolation import Home, account, same_folder
 from cqcparse.model.assessment import Assessment
 from cqcparse.model.report import Report
 from cqcparse.output.replacing import complete, one_error
+from cqcparse.parser import Parser
 
 #: The suffix of the files with whole reports that cqcparse itself writes, one a line.
 LINES = ".jsonl"
@@ -24,21 +26,29 @@ def suffix_of(path: Path, suffixes: Iterable[str]) -> str | None:
 
 
 def write_reports(
-    path: str | Path,
+    path: str | os.PathLike[str],
     reports: Iterable[Assessment | Report],
-    exporters: Iterable[Exporter] = (),
+    *,
+    parser: Parser | None = None,
 ) -> None:
-    """Write whole reports to a file, which appears only when it is complete.
+    """Write whole reports, with their text and all that was found in it, to one file.
+
+    The file appears when it is complete; until then, and if anything fails, what was there before
+    stays.
 
     Args:
-        path: The file; its suffix is :data:`LINES`, or that of an exporter of reports.
-        reports: Taken one by one.
-        exporters: What plugins bring.
+        path: The file. Its suffix decides: ``.jsonl`` (JSON, one a line), ``.jsonld`` (Web
+            Annotations of the W3C), ``.label-studio.json``, ``.spacy`` (a ``DocBin``),
+            ``.brat.zip`` (brat standoff), or one that a plugin writes.
+        reports: Pages, or reports that pages make; taken one by one.
+        parser: Whose plugins may write; by default all that are installed.
 
     Raises:
         DataError: If the suffix is not known, or the file cannot be written.
+        MissingPackageError: If a package is missing; no report is taken then.
     """
     path = Path(path)
+    exporters = (parser or Parser()).plugins.exporters
     writers = {e.suffix: e for e in exporters if e.write_reports is not None}
     suffix = suffix_of(path, [LINES, *writers])
     if suffix is None:
