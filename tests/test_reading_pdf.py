@@ -118,6 +118,7 @@ def test_a_report_comes_back_as_it_was(path: Path, layout: str) -> None:
 
     body = " ".join(texts(document, "heading", "paragraph", "list-item"))
     assert body.split() == " ".join(paragraphs).split()
+    assert document.diagnostics == ()
     assert texts(document, "heading") == [text for text in paragraphs if is_heading(text)]
     assert document.media_type == "application/pdf"
     assert document.title == "A report"
@@ -394,6 +395,55 @@ def test_words_that_are_spaced_out_are_words() -> None:
     report.text(60, 100, "Safeguarding people")
 
     assert document_from_bytes(bytes(report.output())).text == "Safeguarding people"
+
+
+@pytest.mark.parametrize("gap", [0, 1])
+def test_letters_that_are_set_one_by_one_are_words(gap: int) -> None:
+    """Where the gaps between letters are all alike, a wider one is that between two words."""
+    report = FPDF(unit="pt")
+    report.add_page()
+    report.set_font("helvetica", size=10)
+    left = 60.0
+    for letter in "Sparsity level":
+        if letter != " ":
+            report.text(left, 100, letter)
+        left += report.get_string_width(letter) + gap
+
+    document = document_from_bytes(bytes(report.output()))
+
+    assert document.text == "Sparsity level"
+
+
+def test_digits_that_are_spaced_out_are_no_number() -> None:
+    """Figures side by side, such as the scores of a row, are never one number."""
+    document = document_from_bytes(
+        lines_pdf([(60 + 12 * n, 100, "", figure) for n, figure in enumerate("3232")])
+    )
+
+    assert "".join(document.text.split()) == "3232"
+    assert max(map(len, document.text.split())) == 1
+
+
+def test_words_that_come_out_otherwise_than_in_the_file_are_told() -> None:
+    """A page whose words have their parts in another order in the file, as in a drawing, is named."""
+    report = FPDF(unit="pt")
+    for is_drawing in (False, True):
+        report.add_page()
+        report.set_font("helvetica", size=10)
+        width = report.get_string_width("Care ser")
+        parts = [(60.0, "Care ser"), (60.0 + width, "vices")]
+        places = [(part, line) for line in range(4) for part in parts]
+        if is_drawing:
+            places.sort(reverse=True)
+        for (left, part), line in places:
+            report.text(left, 100 + 14 * line, part)
+
+    document = document_from_bytes(bytes(report.output()))
+
+    (told,) = document.diagnostics
+    assert (told.code, told.severity) == ("words-uncertain", "warning")
+    assert told.message.startswith("page 2 of the PDF: ")
+    assert document.text.split() == ["Care", "services"] * 8
 
 
 def test_tables_and_lists_have_blocks_of_their_own() -> None:

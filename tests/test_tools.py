@@ -147,8 +147,8 @@ class TestKeptWords:
 
         assert "1 files, median of words kept 0.3636" in done.stdout
         assert (
-            "1 below 0.9: 1 by omissions, 0 with their letters in other words, 0 lost; 1 refused"
-            in done.stdout
+            "1 below 0.9: 1 by omissions, 0 with their letters in other words and told, 0 lost; "
+            "1 refused" in done.stdout
         )
         assert done.returncode == 1  # the median
 
@@ -162,3 +162,4 @@ class TestKeptWords:
         assert (count.kept, count.lost) == (0.5, ("software", "lost"))
         assert count.accounted == 1 - len("softwarelost") / len("staffmetsoftwarelost")
         assert count.letters > count.accounted  # some stand in "weekly"
+        assert not count.is_told

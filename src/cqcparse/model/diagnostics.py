@@ -44,6 +44,7 @@ CODES = frozenset(
     text-omitted
     text-misread
     text-replaced
+    words-uncertain
     """.split()
 )
 

@@ -73,6 +73,7 @@ def _read(parcel: tuple[bytes, str | None]) -> Document:
     from cqcparse.reading import pdf_pages  # noqa: PLC0415 - optional
     from cqcparse.reading.pdf_blocks import pieces_of  # noqa: PLC0415 - needs it
     from cqcparse.reading.pdf_segments import sheets_of  # noqa: PLC0415
+    from cqcparse.reading.pdf_word_check import doubtful_pages  # noqa: PLC0415
 
     data, source = parcel
     name = source or "<bytes>"
@@ -85,6 +86,7 @@ def _read(parcel: tuple[bytes, str | None]) -> Document:
     if not sheets:
         raise _error(name, _cause_of_nothing(pages))
     parts = assemble(pieces_of(sheets))
+    doubtful = [*doubtful_pages(pages, parts.text, parts.blocks)]
     return Document(
         text=parts.text,
         source=source,
@@ -92,7 +94,12 @@ def _read(parcel: tuple[bytes, str | None]) -> Document:
         media_type=MEDIA_TYPE,
         blocks=parts.blocks,
         tables=parts.tables,
-        diagnostics=(*_pictures(pages), *_left_out(pages), *_unmapped(pages)),
+        diagnostics=(
+            *_pictures(pages),
+            *_left_out(pages),
+            *_unmapped(pages),
+            *_uncertain(doubtful),
+        ),
         omissions=tuple(_omissions(pages, sheets)),
     )
 
@@ -159,9 +166,23 @@ def _omissions(pages: Sequence[Page], sheets: Sequence[Sheet]) -> Iterator[Omiss
                 yield Omission(reason=reason, path=f"page {number}", length=length)
 
 
+def _uncertain(numbers: Sequence[int]) -> Iterator[Diagnostic]:
+    """Yield a diagnostic if the words of some pages may not be those that are printed."""
+    if numbers:
+        message = (
+            f"{_named(numbers)} of the PDF: words come out otherwise by their places than in the "
+            "order of the file, as in drawings, formulas and script from right to left; they may "
+            "be cut, joined or in another order than is printed"
+        )
+        yield Diagnostic(code="words-uncertain", message=message)
+
+
 def _unmapped(pages: Sequence[Page]) -> Iterator[Diagnostic]:
     """Yield a diagnostic if some glyphs do not say which characters they are."""
     count = sum(page.unmapped for page in pages)
     if count:
-        message = f"{count} glyphs of the PDF do not say what they are and were read as U+FFFD"
+        message = (
+            f"{count} glyphs of the PDF do not say which characters they are, and were read as "
+            "U+FFFD or as spaces"
+        )
         yield Diagnostic(code="text-replaced", message=message)

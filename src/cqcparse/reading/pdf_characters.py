@@ -15,6 +15,8 @@ import pypdfium2.raw as pdfium
 
 _LINE_ENDS = "\r\n"  # PDFium makes them up
 _SPACES = "".join(chr(c) for c in range(0x3001) if c < ord(" ") or chr(c).isspace())
+#: Not the white space, nor what PDFium puts where it knows no character or breaks a word.
+_CONTROLS = re.compile(r"[\x01\x03-\x08\x0e-\x1f]")
 _STRETCH = re.compile(f"[^{re.escape(_SPACES.translate({0: None, 2: None}))}]+")
 _PARTS: Mapping[str, str] = {
     **dict.fromkeys("\x02\xad\ufffe", "\xad"),  # what PDFium puts where a word is broken
@@ -59,6 +61,11 @@ class Characters:
     #: Left, upper, right and lower edge of each, in points.
     _edges: array[float] = attrs.field(repr=False)
     _object_at: Callable[[int], int | None] = attrs.field(repr=False)
+
+    @property
+    def controls(self) -> int:
+        """Number of characters that print nothing, which glyphs of unknown meaning come as."""
+        return len(_CONTROLS.findall(self.text))
 
     def object_at(self, index: int) -> int | None:
         """Return the address of the text object that a character is of; None if it is of none."""

@@ -70,6 +70,8 @@ class Page:
     box: tuple[float, float, float, float]
     #: Its words by the quarter turns, counterclockwise, that they are set at.
     words: Mapping[int, list[Word]]
+    #: The same as one text: what stands without a space in the file is one word.
+    in_file_order: str = attrs.field(repr=False)
     #: The level and upright lines drawn on it, as rectangles without width or height.
     rules: list[Box]
     images: int
@@ -162,8 +164,9 @@ class _Reading:
         self._characters = characters_of(text)
         self._words: dict[int, list[Word]] = {}
         self._backgrounds = Backgrounds(page, self._box)
+        self._in_file_order: list[str] = []
         self._left_out = {"rotated": 0, "invisible": 0}
-        self._unmapped = 0
+        self._unmapped = self._characters.controls
         self._object: int | None = None
         self._style = _Style(size=1.0, is_bold=False, turn=0, foot=0.0, paint=PLAIN)
 
@@ -175,6 +178,7 @@ class _Reading:
         return Page(
             box=self._box,
             words=self._words,
+            in_file_order=" ".join(self._in_file_order),
             rules=rules_of(self._page),
             images=sum(1 for _ in images),
             unmapped=self._unmapped,
@@ -191,19 +195,23 @@ class _Reading:
         if not style.turn and characters.is_usual(stretch):
             word = _one_word(characters, stretch, style)
             if word:
-                self._keep(word, style)
+                if self._keep(word, style):
+                    self._in_file_order.append(word.text)
                 return
         letters = list(characters.of(stretch.start, stretch.end))
         start, end = 0, len(letters)
         follows_space = stretch.follows_space
+        kept = []
         while start < end:
             style = self._style_at(letters[start][0])
             start, word = _first_word(letters, start, style, follows_space=follows_space)
             follows_space = False
-            self._keep(word, style)
+            if self._keep(word, style):
+                kept.append(word.text)
+        self._in_file_order.append("".join(kept))
 
-    def _keep(self, word: Word, style: _Style) -> None:
-        """Keep a word, if it is text of the page that can be seen."""
+    def _keep(self, word: Word, style: _Style) -> bool:
+        """Keep a word, if it is text of the page that can be seen; return whether it is."""
         place = word.edges[0], word.bottom, word.edges[-1], word.top
         if style.turn:
             place = turned(place, -style.turn)
@@ -214,6 +222,8 @@ class _Reading:
         else:
             self._words.setdefault(style.turn, []).append(word)
             self._unmapped += word.text.count("\ufffd")
+            return True
+        return False
 
     def _style_at(self, index: int) -> _Style:
         address = self._characters.object_at(index)

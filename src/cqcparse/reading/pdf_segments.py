@@ -19,6 +19,7 @@ _SAME_LINE = 0.4
 _GAP_OF_COLUMNS = 2.0
 _GAP_OF_WORDS = 0.25
 _GAP_OF_LETTERS = 1.0
+_LETTERS = 3  # in a row, and they are those of words that are spaced out
 _HIGHER = 0.15  # that the mark of a note stands at least
 _NEAR = 0.5  # behind its word at most
 _LEVEL = 0.2
@@ -251,6 +252,25 @@ def _without_marks(words: Sequence[Word]) -> tuple[list[Word], int]:
     return kept, length
 
 
+def _gaps_of_letters(words: Sequence[Word]) -> dict[int, float]:
+    """Return how wide the gap in front of each letter of words that are spaced out usually is."""
+    rows: list[list[int]] = [[]]
+    for place, word in enumerate(words):
+        if len(word.text) > 1 or not word.text.isalpha():
+            rows.append([])
+        elif rows[-1] and word.follows_space:
+            rows.append([place])
+        else:
+            rows[-1].append(place)
+    usual: dict[int, float] = {}
+    for row in rows:
+        if len(row) >= _LETTERS:
+            gaps = sorted(words[n].edges[0] - words[n - 1].edges[-1] for n in row[1:])
+            gap = max(0.0, min(gaps[len(gaps) // 2], _GAP_OF_LETTERS * words[row[0]].size))
+            usual |= dict.fromkeys(row[1:], gap)
+    return usual
+
+
 def _is_mark(word: Word, last: Word) -> bool:
     """Return whether a smaller word is the mark of a note; behind a letter it is an exponent."""
     return (
@@ -293,11 +313,11 @@ class _Open:
         text: list[str] = []
         edges: list[float] = []
         styles: Counter[tuple[float, bool]] = Counter()
+        usual = _gaps_of_letters(self.words)
         for place, word in enumerate(self.words):
             if text:
-                # Single letters with no space between them are those of a word that is spaced out.
-                widest = _GAP_OF_LETTERS if len(word.text) == len(text[-1]) == 1 else _GAP_OF_WORDS
-                is_apart = word.edges[0] - edges[-1] > widest * word.size
+                gap = word.edges[0] - edges[-1] - usual.get(place, 0.0)
+                is_apart = gap > _GAP_OF_WORDS * word.size
                 last = self.words[place - 1]
                 is_other = word.size != last.size and are_two_words(last, word)
                 if word.follows_space or is_apart or is_other:
