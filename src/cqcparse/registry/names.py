@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import Literal, NamedTuple, TypeAlias
 
 #: What a name of a board says it is: the board, the system it runs, or only the area or acronym.
@@ -165,6 +166,7 @@ def squeeze(name: str) -> str:
     return "".join(char for char in key(name) if char.isalnum())
 
 
+@lru_cache(maxsize=4096)  # reports say the same names many times
 def council_parts(name: str) -> tuple[str, Style]:
     """Return the key of the area in the name of a council, and the style around it."""
     area, style = key(_BRACKETED.sub(" ", name)), ""
@@ -178,6 +180,7 @@ def council_parts(name: str) -> tuple[str, Style]:
     return area, style  # type: ignore[return-value]
 
 
+@lru_cache(maxsize=4096)
 def written_out(name: str) -> str:
     """Return the key of *name* with its short forms written out and its style in front.
 

@@ -134,8 +134,11 @@ def _short_forms(
     layers: Layers, shorts: Mapping[str, _Partner], taken: set[int]
 ) -> Iterator[_Partner]:
     """Yield the acronyms of named bodies."""
-    for index, cap in enumerate(layers.caps if shorts else ()):
-        word = _unowned(layers.words(index, index)) if cap and index not in taken else ""
+    capitals = [index for index, cap in enumerate(layers.caps) if cap] if shorts else ()
+    for index in capitals:
+        if index in taken:
+            continue
+        word = _unowned(layers.words(index, index))
         full = shorts.get(word) or shorts.get(word.removesuffix("s"))
         if full and layers.tags[index - 1] != "(":
             yield attrs.evolve(full, first=index, last=index, rule="short-form")
