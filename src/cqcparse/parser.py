@@ -234,11 +234,9 @@ class Parser:
         return known[self._framework]
 
     @property
-    def _further(self) -> tuple[Lexicon, ...]:
-        """The terms that the user and plugins gave, which built-in extractors read too."""
-        if self._given is None:
-            return self.plugins.lexicons
-        return tuple(terms for terms in self._lexicons if isinstance(terms, Lexicon))
+    def _further(self) -> tuple[Lexicon | RuleBook, ...]:
+        """The terms and rules of the user and of plugins, which built-in extractors read too."""
+        return self.plugins.lexicons if self._given is None else self._lexicons
 
     @property
     def fingerprint(self) -> str:

@@ -30,16 +30,23 @@ def command(paths: tuple[str, ...], unused: bool, as_json: bool, parser: Parser)
         raise click.UsageError(msg)
     reports = Reports(paths, parser)
     made: Counter[tuple[str, str]] = Counter()
+    of_kind: Counter[tuple[str | None, str]] = Counter()
     for assessment in reports:
         for mention in assessment.mentions:
             if mention.evidence is not None:
                 made[mention.extractor, mention.evidence.rule] += 1
+                of_kind[mention.kind, mention.evidence.rule] += 1
                 made[NAMES, mention.evidence.rule] += 1
-    rows = [
-        (listed, made[listed.extractor, listed.rule.name])
+    counted = [
+        (
+            listed,
+            of_kind[listed.kind, listed.rule.name]
+            if listed.kind
+            else made[listed.extractor, listed.rule.name],
+        )
         for listed in listed_rules(parser.tasks)
-        if not unused or (listed.counted and not made[listed.extractor, listed.rule.name])
     ]
+    rows = [row for row in counted if not unused or (row[0].counted and not row[1])]
     if as_json:
         items = [_item(listed, count if paths else None) for listed, count in rows]
         put(json.dumps(items, indent=2, ensure_ascii=False))

@@ -11,9 +11,10 @@ from pathlib import Path
 import attrs
 import regex
 
-from cqcparse.errors import PluginError
+from cqcparse.errors import DataError, PluginError
 from cqcparse.extraction.scheduling import Task, task_of
 from cqcparse.extraction.view import View
+from cqcparse.grammar.frames import shared_frames
 from cqcparse.grammar.lexicon import Entry, Lexicon
 from cqcparse.grammar.lexicon_file import load_lexicon
 from cqcparse.grammar.pattern_limits import FUSE
@@ -107,6 +108,8 @@ def _is_of(mention: Mention, entry: Entry) -> bool:
 class RuleExtractor:
     """Finds the phrases of a rule book in the findings, where nothing of their kind stands yet.
 
+    Those that another extractor found by the same rule stand already.
+
     Args:
         rules: The rules.
         name: Name of the extractor.
@@ -120,12 +123,17 @@ class RuleExtractor:
         self.requires = (cls.kind,)
 
     def extract(self, view: View) -> Iterator[Mention]:
-        """Yield a mention for each phrase; of two that overlap the longer stands."""
-        cls = self.produces[0]
-        taken = [mention.span for mention in view.mentions(cls.kind)]
+        """Yield a mention for each phrase; of two that overlap the longer stands.
+
+        Where a mention of the kind stands that was not made by the rule, it stays, and that is told
+        once for each rule.
+        """
+        cls, told = self.produces[0], set[str]()
+        standing = view.mentions(cls.kind)
         for found in self.rules.find(view.layers, view.acronyms):
-            span = found.span
-            if not any(span.overlaps(other) for other in taken):
+            span, rule = found.span, found.rule.name
+            others = [one for one in standing if one.span.overlaps(span)]
+            if not others:
                 yield cls(
                     span=span,
                     text=view.document.text[span.start : span.end],
@@ -133,6 +141,20 @@ class RuleExtractor:
                     canonical=found.canonical,
                     evidence=found.evidence(),
                 )
+            elif rule not in told and not any(_is_by(one, rule) for one in others):
+                told.add(rule)
+                other = others[0]
+                text = view.document.text[span.start : span.end]
+                view.diagnose(
+                    f"the phrase {text!r} of rule {rule!r} has no mention of its own: "
+                    f"{other.text!r} of extractor {other.extractor!r} stands there",
+                    severity="info",
+                    span=span,
+                )
+
+
+def _is_by(mention: Mention, rule: str) -> bool:
+    return mention.evidence is not None and mention.evidence.rule == rule
 
 
 def load_terms(source: Path | Traversable) -> Lexicon | RuleBook:
@@ -141,7 +163,16 @@ def load_terms(source: Path | Traversable) -> Lexicon | RuleBook:
     Raises:
         DataError: If it cannot be read or is not valid.
     """
-    return RuleBook(source) if source.is_dir() else load_lexicon(source)
+    if not source.is_dir():
+        return load_lexicon(source)
+    book = RuleBook(source)
+    known = frozenset().union(*(frame.attributes for frame in shared_frames().frames.values()))
+    for frame in book.frames.frames.values():
+        for name in sorted(frame.attributes - known):
+            problem = f"fills the attribute {name!r:.60} in the frame {frame.name!r:.60}, which"
+            said = f"no kind has; they are {', '.join(sorted(known))}"
+            raise DataError(str(source / "frames.toml"), f"{problem} {said}")
+    return book
 
 
 def lexicon_tasks(
@@ -169,6 +200,8 @@ def lexicon_tasks(
         cls = classes.get(kind) or plain_kind(kind)
         name = _free_name(f"{as_name(plugin or '') or 'lexicon'}-{kind}", names)
         _check_makeable(plugin or name, cls)
+        if isinstance(lexicon, RuleBook):
+            _check_names(plugin or name, lexicon, tasks)
         label = None if plugin is None else repr(plugin)
         make = LexiconExtractor if isinstance(lexicon, Lexicon) else RuleExtractor
         found.append(task_of(make(lexicon, name, cls), label, built_in=True))  # type: ignore[arg-type]
@@ -182,6 +215,21 @@ def _free_name(wanted: str, names: Iterable[str]) -> str:
         number += 1
         name = f"{wanted}-{number}"
     return name
+
+
+def _check_names(name: str, book: RuleBook, tasks: Iterable[Task]) -> None:
+    """Refuse rules and frames with the names of those beside which they are found.
+
+    Raises:
+        PluginError: If there are such.
+    """
+    others = (getattr(task.extractor, "rules", None) for task in tasks if book.kind in task.kinds)
+    rules = {rule.name for one in others if isinstance(one, RuleBook) for rule in one.rules}
+    taken = sorted(rules.intersection(rule.name for rule in book.rules))
+    taken += sorted(shared_frames().frames.keys() & book.frames.frames.keys())
+    if taken:
+        problem = f"its rule or frame {taken[0]!r} has the name of another that finds {book.kind!r}"
+        raise PluginError(name, problem, "rename it")
 
 
 def _check_makeable(name: str, cls: type[Mention]) -> None:

@@ -8,7 +8,7 @@ import os
 from collections.abc import Callable, Collection, Iterable
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeGuard
+from typing import TYPE_CHECKING
 
 import attrs
 import pluggy
@@ -57,7 +57,7 @@ class Plugins:
         frameworks: The profiles that plugins bring.
         readers: Readers of further formats.
         exporters: Writers of further formats.
-        lexicons: Terms of plugins and of the user.
+        lexicons: Terms and rules of plugins and of the user.
         questions: Files and folders of questions for ``cqcparse ask``.
 
     Examples:
@@ -72,7 +72,7 @@ class Plugins:
     frameworks: tuple[Framework, ...] = ()
     readers: tuple[Reader, ...] = ()
     exporters: tuple[Exporter, ...] = ()
-    lexicons: tuple[Lexicon, ...] = attrs.field(default=(), repr=False)
+    lexicons: tuple[Lexicon | RuleBook, ...] = attrs.field(default=(), repr=False)
     questions: tuple[Path | Traversable, ...] = ()
 
     @property
@@ -213,7 +213,7 @@ class _Loader:
             frameworks=tuple(f for c in contributions for f in c.frameworks),
             readers=tuple(r for c in contributions for r in c.readers),
             exporters=tuple(e for c in contributions for e in c.exporters),
-            lexicons=tuple(filter(_is_lexicon, (*given, *self._lexicons))),
+            lexicons=(*given, *self._lexicons),
             questions=tuple(q for c in contributions for q in c.questions),
         )
 
@@ -294,10 +294,6 @@ def _version() -> str:
     from importlib.metadata import version  # noqa: PLC0415 - dear, and only here
 
     return version(PROJECT)
-
-
-def _is_lexicon(terms: Lexicon | RuleBook) -> TypeGuard[Lexicon]:
-    return isinstance(terms, Lexicon)
 
 
 def _renamed(hook: str, known: Collection[str]) -> str:

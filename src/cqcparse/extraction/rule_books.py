@@ -7,6 +7,7 @@ from collections.abc import Collection, Iterator, Sequence
 import attrs
 
 from cqcparse.errors import PluginError
+from cqcparse.extraction.lexicon_extractor import RuleExtractor
 from cqcparse.extraction.scheduling import Task
 from cqcparse.grammar.bodies import evidence
 from cqcparse.grammar.found_phrases import Rule
@@ -24,6 +25,8 @@ class ListedRule:
     #: Name of the extractor; ``names`` and ``frames`` for what all share.
     extractor: str
     rule: Rule | Frame
+    #: Kind of the mentions that it makes, if other extractors use it too.
+    kind: str | None = None
 
     @property
     def counted(self) -> bool:
@@ -42,8 +45,13 @@ def listed_rules(tasks: Sequence[Task]) -> Iterator[ListedRule]:
     """Yield the rules of all extractors that have some, then what they share: names and frames."""
     for task in tasks:
         book = getattr(task.extractor, "rules", None)
-        for rule in book.rules if isinstance(book, RuleBook) else ():
-            yield ListedRule(extractor=task.name, rule=rule)
+        if not isinstance(book, RuleBook):
+            continue
+        kind = book.kind if isinstance(task.extractor, RuleExtractor) else None
+        for rule in book.rules:
+            yield ListedRule(extractor=task.name, rule=rule, kind=kind)
+        for frame in book.frames.frames.values():
+            yield ListedRule(extractor=task.name, rule=frame)
     for rule in evidence().rules:
         yield ListedRule(extractor=NAMES, rule=rule)
     for frame in shared_frames().frames.values():

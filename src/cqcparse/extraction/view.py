@@ -12,6 +12,7 @@ from cqcparse.framework import Framework
 from cqcparse.grammar.acronyms import Acronyms
 from cqcparse.grammar.layers import Layers
 from cqcparse.grammar.lexicon import Lexicon
+from cqcparse.grammar.rulebook import RuleBook
 from cqcparse.grammar.tokens import Tokens
 from cqcparse.model.diagnostics import Diagnostic, Severity
 from cqcparse.model.document import Document
@@ -86,7 +87,7 @@ class View:
     authority_names: tuple[str, ...] = ()
     acronyms: Acronyms = attrs.field(default=Acronyms(definitions=()), repr=False)
     without_rules: frozenset[str] = frozenset()
-    _further: tuple[Lexicon, ...] = attrs.field(default=(), repr=False)
+    _further: tuple[Lexicon | RuleBook, ...] = attrs.field(default=(), repr=False)
     _mentions: tuple[Mention, ...] = attrs.field(default=(), repr=False)
     _options: object = attrs.field(default=None, repr=False)
     _tokens: Mapping[Span, Tokens] = attrs.field(factory=dict, repr=False)

@@ -6,11 +6,10 @@ from array import array
 from collections.abc import Callable, Collection, Iterable
 from functools import cached_property
 from itertools import chain
-from typing import Any, TypeVar
+from typing import Any, Protocol, TypeVar
 
 from cqcparse.grammar.alphabet import BREAK, Alphabet
 from cqcparse.grammar.core import core
-from cqcparse.grammar.lexicon import Lexicon
 from cqcparse.grammar.tokens import Tokens
 from cqcparse.model.spans import Quote, Span
 
@@ -20,6 +19,15 @@ ValueT = TypeVar("ValueT")
 _FAR = 80
 
 
+class Given(Protocol):
+    """A lexicon or rule book of a kind, which the user or a plugin gave."""
+
+    @property
+    def kind(self) -> str | None:
+        """The kind of mention that is made of what it finds."""
+        ...
+
+
 class Chunks:
     """The words, the noun phrases and the verb groups of a document, below all other layers.
 
@@ -27,7 +35,8 @@ class Chunks:
         text: The text of the document.
         paragraphs: The tokens of its paragraphs, in order.
         without: Names of rules and frames that are not to be used on it.
-        further: Lexicons that the user or a plugin gave, for the rule books of their kinds.
+        further: Lexicons and rule books that the user or a plugin gave, for the rule books of their
+            kinds.
     """
 
     def __init__(
@@ -35,11 +44,11 @@ class Chunks:
         text: str,
         paragraphs: Iterable[Tokens],
         without: Collection[str] = (),
-        further: Iterable[Lexicon] = (),
+        further: Iterable[Given] = (),
     ) -> None:
         self.text = text
         self.without = frozenset(without)
-        self.further = tuple(further)
+        self.further: tuple[Given, ...] = tuple(further)
         #: The words in lower case.
         self.low: list[str] = []
         #: The class, capital and word of each token in one string.

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from itertools import chain
 from typing import NamedTuple
 
 import attrs
@@ -73,3 +75,30 @@ class Found(NamedTuple):
         """Return why it was found, for the mention made of it."""
         entry = self.term.entry.id if self.term else None
         return Evidence(rule=self.rule.name, entry=entry, cues=cues, beat=self.beat)
+
+
+def with_given(layers: Chunks, own: Iterable[Found], given: Iterable[Found]) -> list[Found]:
+    """Return phrases of two rule books; where two overlap the longer stands, then what was given.
+
+    Args:
+        layers: The document.
+        own: Those of the book itself.
+        given: Those of one that a user or a plugin gave.
+    """
+    kept: list[Found] = []
+    owner: dict[int, int] = {}
+    beaten: dict[int, list[str]] = {}
+    for one in sorted(chain(given, own), key=lambda found: found.first - found.last):
+        tokens = range(one.first, one.last + 1)
+        winner = next((owner[token] for token in tokens if token in owner), None)
+        if winner is None:
+            owner.update(dict.fromkeys(tokens, len(kept)))
+            kept.append(one)
+        else:
+            lost = f"{one.rule.name}: {layers.words(one.first, one.last)}"
+            beaten.setdefault(winner, []).append(lost)
+    merged = [
+        one._replace(beat=tuple(sorted({*one.beat, *beaten[place]}))) if place in beaten else one
+        for place, one in enumerate(kept)
+    ]
+    return sorted(merged, key=lambda one: one.first)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from functools import cache, cached_property
+from functools import cache, cached_property, lru_cache
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 from itertools import compress
@@ -257,13 +257,25 @@ def shared_frames() -> Frames:
     return Frames.load(files(__package__) / "frames.toml")
 
 
+def frames_of(layers: Chunks) -> Frames:
+    """Return the frames of a document: those that came with a rule book, then the shared ones."""
+    found = (getattr(given, "frames", None) for given in layers.further)
+    given = tuple(one for one in found if isinstance(one, Frames) and one.frames)
+    return _with_shared(given) if given else shared_frames()
+
+
+@lru_cache(maxsize=8)
+def _with_shared(given: tuple[Frames, ...]) -> Frames:
+    return Frames(frame for one in (*given, shared_frames()) for frame in one.frames.values())
+
+
 def bonds(layers: Chunks) -> tuple[Bond, ...]:
-    """Return each use of a shared frame in a document; they are found once."""
+    """Return each use of a frame in a document; they are found once."""
     return layers.remembered("bonds", _bonds)
 
 
 def _bonds(layers: Chunks) -> tuple[Bond, ...]:
-    found = shared_frames().find(layers)
+    found = frames_of(layers).find(layers)
     return tuple(bond for bond in found if bond.frame not in layers.without)
 
 
@@ -288,7 +300,7 @@ class Said(NamedTuple):
 
 
 def said_of(layers: Chunks, phrases: Sequence[Range]) -> list[Said]:
-    """Return what the shared frames say of each of some phrases.
+    """Return what the frames of a document say of each of some phrases.
 
     A frame speaks of a phrase that ends a noun phrase of its theme, not of one that narrows
     another noun: in "a new reablement strategy" it is the strategy that is new.

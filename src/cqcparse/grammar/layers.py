@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from cqcparse.grammar.bodies import BodyName, body_names, named_bodies
 from cqcparse.grammar.chunks import Chunks
 from cqcparse.grammar.clause import Clause, clause_at
-from cqcparse.grammar.frames import Bond, Said, bonds, said_of
+from cqcparse.grammar.frames import Bond, Frames, Said, bonds, frames_of, said_of
 from cqcparse.grammar.phrase_ends import Range, fine_chunks, last_of, tails_at, whole_phrase
 from cqcparse.grammar.readings import Readings, periods, sums
 from cqcparse.grammar.tokens import Tokens
@@ -82,12 +82,17 @@ class Layers(Chunks):
         return periods(self)
 
     @property
+    def frames(self) -> Frames:
+        """The frames: those that came with rule books that were given, then the shared ones."""
+        return frames_of(self)
+
+    @property
     def bonds(self) -> tuple[Bond, ...]:
-        """Each use of a shared frame, in order."""
+        """Each use of one of the :attr:`frames`, in order."""
         return bonds(self)
 
     def said_of(self, phrases: Sequence[Range]) -> list[Said]:
-        """Return what the shared frames say of each of some phrases.
+        """Return what the :attr:`frames` say of each of some phrases.
 
         A frame speaks of a phrase that ends a noun phrase of its theme, not of one that narrows
         another noun: in "a new reablement strategy" it is the strategy that is new.

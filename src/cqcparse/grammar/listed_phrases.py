@@ -51,6 +51,7 @@ class Phrases:
         self, entries: Sequence[Mapping[str, Any]], openings: Mapping[str, Sequence[int]]
     ) -> None:
         self._entries = entries
+        self.types = frozenset(entry["type"] for entry in entries)
         self._openings = openings
         self._listed: dict[int, Listed] = {}
         #: By first and second word, the longest first; those of one word have no second.

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from functools import cached_property, partial
 from importlib.resources.abc import Traversable
 from itertools import chain
@@ -15,7 +15,8 @@ from cqcparse.grammar.alphabet import BREAK, Alphabet
 from cqcparse.grammar.chunks import Chunks
 from cqcparse.grammar.compiled_tables import ready_table
 from cqcparse.grammar.core import core
-from cqcparse.grammar.found_phrases import Found, Rule, Term
+from cqcparse.grammar.found_phrases import Found, Rule, Term, with_given
+from cqcparse.grammar.frames import Frames
 from cqcparse.grammar.lexicon import Lexicon
 from cqcparse.grammar.listed_phrases import FurtherTerms, Listed, Phrases
 from cqcparse.grammar.rule_search import RuleSearch
@@ -37,7 +38,8 @@ class RuleBook:
             last token of the phrase, and its head.
         lexicons: What makes lexicons that are no files, by the mark that rules know them by.
         kind: Kind of the mentions that are made of what it finds, if the file does not say so.
-            Terms that a user or a plugin gives for this kind are read like those of its lexicons.
+            Terms that a user or a plugin gives for this kind are read like those of its lexicons,
+            and phrases of the rule books that they give are found like its own.
 
     Raises:
         DataError: If a file cannot be read, a value does not belong where it stands, or a rule,
@@ -91,6 +93,29 @@ class RuleBook:
         """Tell two books apart by all that they say."""
         return f"RuleBook({self._name!r}, {self._digest})"
 
+    def _as_own(self, phrases: Iterable[Found]) -> Iterator[Found]:
+        """Yield phrases of another book of the kind that are of a type which this one has."""
+        for one in phrases:
+            kind = one.type or self._default
+            if kind in self._types:
+                yield one if one.type else one._replace(type=kind)
+
+    @cached_property
+    def _types(self) -> frozenset[str | None]:
+        of_rules = frozenset(rule.type for rule in self.rules) - {"sentence", "head"}
+        given = of_rules.union(self._phrases.types, self._head_types.values(), [self._default])
+        return given - {None}
+
+    @cached_property
+    def frames(self) -> Frames:
+        """The frames that came with it, in ``frames.toml``.
+
+        Raises:
+            DataError: If they cannot be read.
+        """
+        file = self._source / "frames.toml"
+        return Frames.load(file) if file.is_file() else Frames(())
+
     @cached_property
     def vocabulary(self) -> frozenset[str]:
         """The words of its lists, and of the phrases of its lexicons that are no names."""
@@ -105,10 +130,14 @@ class RuleBook:
             acronyms: Its short forms: one that stands for a phrase is found by itself too, under
                 the rule ``short-form``, and one that stands for something else is not.
         """
-        found = self._phrases_of(layers)
+        found = self.phrases(layers)
+        for given in () if self in layers.further else layers.further:
+            if isinstance(given, RuleBook) and given.kind == self.kind:
+                found = with_given(layers, found, self._as_own(given.phrases(layers)))
         return with_short_forms(layers, found, acronyms) if acronyms else found
 
-    def _phrases_of(self, layers: Chunks) -> list[Found]:
+    def phrases(self, layers: Chunks) -> list[Found]:
+        """Return the phrases of its own rules, without short forms."""
         terms, line = self._read(layers)
         found = [
             (first - last, order, first, last, head, rule)
@@ -230,7 +259,9 @@ class RuleBook:
     def _listed_in(self, layers: Chunks) -> Iterator[tuple[int, int, Listed]]:
         """Yield the phrases of its lexicons, and of those that were given for its kind."""
         own = self._phrases.find(layers)
-        given = [lexicon for lexicon in layers.further if lexicon.kind == self.kind]
+        given = [
+            one for one in layers.further if isinstance(one, Lexicon) and one.kind == self.kind
+        ]
         if not given:
             return own
         further = (found for one in given for found in self._further.of(one).find(layers))

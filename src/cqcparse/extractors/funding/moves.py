@@ -9,7 +9,7 @@ import attrs
 
 from cqcparse.extractors.funding.drafts import Draft, Range, draw, event_of, tie
 from cqcparse.extractors.funding.scope import Amount, Scope, Term
-from cqcparse.grammar import Clause, Frame, Frames
+from cqcparse.grammar import Clause, Frame
 
 #: Where a clause ends; a list may go on, but not with a time: ", and over the next year it".
 _STOP = re.compile("[sxvEB]|k(?!(?:no)?d)|yr|yc[bwfmthik]{0,2}dy?[nq]")
@@ -22,7 +22,7 @@ _INTO = ("in", "into", "on")
 
 def find_events(scope: Scope) -> Iterator[Draft]:
     """Yield the verbs that move money, in order; that money is filled too."""
-    layers, frames = scope.layers, Frames.shared()
+    layers, frames = scope.layers, scope.layers.frames
     for chunk, letter in enumerate(layers.chunks):
         if letter not in "vx":
             continue
