@@ -7,6 +7,7 @@ import gc
 import hashlib
 import html.parser
 import json
+import shutil
 import sqlite3
 import sys
 import tracemalloc
@@ -22,10 +23,11 @@ import cqcparse
 from cqcparse import Assessment, Corpus
 from cqcparse.cli import group
 from cqcparse.corpora.saved import TABLES
-from cqcparse.errors import MissingPackageError, ReadError
+from cqcparse.errors import DataError, MissingPackageError, ReadError
 from cqcparse.model.tables import Row, TableName
 from cqcparse.testing.made_corpus import make_corpus
 
+SEEDS = Path(__file__).resolve().parent.parent / "seeds"
 RUTLAND = "Rutland County Council"
 LANDING = (
     "How we assess local authorities\n\nAssessment published: {day}\n\nAbout Rutland County Council"
@@ -338,3 +340,63 @@ def test_a_sum_is_written_as_the_page_has_it(folder: Path) -> None:
     sums = [row["amount_low"] for row in opened(folder).mentions("funding") if row["amount"]]
     assert sums
     assert {type(cell) for cell in sums} == {int}
+
+
+class TestWholeReports:
+    """A corpus gives the reports themselves, and what is made of their text."""
+
+    def test_they_are_there_before_and_after_the_tables(self, tmp_path: Path) -> None:
+        """The pages are read for them; a file that cannot be read stops nothing."""
+        shutil.copytree(SEEDS, tmp_path / "in")
+        (tmp_path / "in" / "broken.pdf").write_bytes(b"%PDF-1.4 nothing")
+        corpus = cqcparse.corpus(tmp_path / "in", parser=cqcparse.Parser(plugins=False))
+        before = [report.authority.short_name for report in corpus.combined() if report.authority]
+        assert before == ["Ealing", "Hammersmith and Fulham", "Harrow"]
+        assert [row["short_name"] for row in corpus.reports()] == before
+        after = [report.authority.short_name for report in corpus.combined() if report.authority]
+        assert after == before
+        assert len(corpus.failures) == 1
+
+    def test_the_site_is_that_of_the_command(self, tmp_path: Path) -> None:
+        """The same bytes, and what could not be read is named in both."""
+        shutil.copytree(SEEDS, tmp_path / "in")
+        (tmp_path / "in" / "broken.pdf").write_bytes(b"%PDF-1.4 nothing")
+        built = cqcparse.corpus(tmp_path / "in").site(tmp_path / "called")
+        assert built.councils == 3
+        assert len(built.left_out) == 1
+        assert "broken.pdf: " in built.left_out[0]
+        result = CliRunner().invoke(
+            group, ["site", str(tmp_path / "in"), "-o", str(tmp_path / "commanded")]
+        )
+        assert result.exit_code == 1, result.output
+        files = sorted(p.relative_to(tmp_path / "called") for p in (tmp_path / "called").rglob("*"))
+        assert built.pages == sum(path.suffix == ".html" for path in files)
+        for path in files:
+            if path.suffix:
+                made, commanded = (tmp_path / which / path for which in ("called", "commanded"))
+                assert made.read_bytes() == commanded.read_bytes(), path
+        assert "broken.pdf" in (tmp_path / "called" / "about.html").read_text(encoding="utf-8")
+
+    def test_they_are_written_by_suffix(self, tmp_path: Path) -> None:
+        """What is no table goes where whole reports go."""
+        corpus = cqcparse.corpus(SEEDS)
+        corpus.write(tmp_path / "all.label-studio.json")
+        tasks = json.loads((tmp_path / "all.label-studio.json").read_text(encoding="utf-8"))
+        assert {task["data"]["report_id"] for task in tasks} == {
+            row["report_id"] for row in corpus.reports()
+        }
+        corpus.write(tmp_path / "all.jsonl")
+        lines = (tmp_path / "all.jsonl").read_text(encoding="utf-8").splitlines()
+        assert [len(cqcparse.report_from_json(line).pages) for line in lines] == [1, 1, 1]
+
+    def test_where_the_text_is_not_at_hand(self, tmp_path: Path) -> None:
+        """One sentence says why."""
+        cqcparse.corpus(SEEDS).write(tmp_path / "all.sqlite")
+        saved = cqcparse.corpus(tmp_path / "all.sqlite")
+        with pytest.raises(DataError, match="has tables and no text"):
+            saved.site(tmp_path / "site")
+        with pytest.raises(DataError, match="has tables and no text"):
+            saved.write(tmp_path / "all.jsonld")
+        once = Corpus(iter([cqcparse.parse("")]), cqcparse.Parser(plugins=False))
+        with pytest.raises(TypeError, match="cannot be gone through twice"):
+            once.combined()

@@ -16,7 +16,7 @@ from cqcparse.cli.exits import FAILED, say
 from cqcparse.cli.manifest import Done, Manifest, Remark, digest_of
 from cqcparse.cli.progress import Progress
 from cqcparse.cli.standards import Standard
-from cqcparse.corpora.combining import combine
+from cqcparse.corpora.combining import combined_or_failed
 from cqcparse.corpora.corpus import Corpus
 from cqcparse.corpora.provenance import provenance_of
 from cqcparse.corpora.saved import is_database
@@ -154,9 +154,15 @@ class Reports:
 
     def combined(self) -> Iterator[Report]:
         """Yield the whole reports that the pages make."""
-        for report in combine(self, frameworks=self._parser.plugins.frameworks):
-            self._say(self._remarks(report.source, report.diagnostics))
-            yield report
+        return (found for found in self.combined_or_failed() if isinstance(found, Report))
+
+    def combined_or_failed(self) -> Iterator[Report | ReadFailure]:
+        """Yield what could not be read, then the whole reports."""
+        pages: Iterator[Assessment | ReadFailure] = self.made(_itself, failed=_itself)
+        for found in combined_or_failed(pages, self._parser.plugins.frameworks):
+            if isinstance(found, Report):
+                self._say(self._remarks(found.source, found.diagnostics))
+            yield found
 
     def corpus(self) -> Corpus:
         """Return the corpus that the pages make, read; what is said of its reports is printed.

@@ -11,7 +11,7 @@ import click
 from cqcparse.cli.streams import put
 from cqcparse.extraction.hookspecs import Exporter
 from cqcparse.model.tables import Row, Table
-from cqcparse.output.exporting import LINES, suffix_of
+from cqcparse.output.exporting import report_suffixes, suffix_of
 from cqcparse.output.writing import FORMATS, MadeBy, to_line, writable_row, write_rows
 
 CommandT = TypeVar("CommandT", bound=Callable[..., Any])
@@ -79,14 +79,14 @@ def check_reports_output(output: Path | None, exporters: Iterable[Exporter]) -> 
     Raises:
         BadParameter: If it is one.
     """
-    _check(output, [LINES, *(e.suffix for e in exporters if e.write_reports is not None)])
+    _check(output, report_suffixes(exporters))
 
 
 def holds_reports(output: Path | None, exporters: Iterable[Exporter]) -> bool:
     """Return whether a file is for whole reports, and for no rows."""
     rows = [*FORMATS, *(e.suffix for e in exporters if e.write is not None)]
-    reports = [e.suffix for e in exporters if e.write_reports is not None]
-    return output is not None and suffix_of(output, [*rows, *reports]) not in {None, *rows}
+    suffixes = [*rows, *report_suffixes(exporters)]
+    return output is not None and suffix_of(output, suffixes) not in {None, *rows}
 
 
 def _check(output: Path | None, suffixes: Sequence[str]) -> None:

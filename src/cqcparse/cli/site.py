@@ -46,17 +46,7 @@ def command(  # noqa: PLR0913, PLR0917 - click hands over each option as an argu
 
     found = Reports(paths, parser, workers, progress=progress, standard=standard)
     with one_sentence():
-        plugins = parser.plugins
-        built = build(
-            found.combined(),
-            output,
-            frameworks=plugins.frameworks,
-            plugins=[
-                f"{info.distribution} {info.version}"
-                for info in plugins.infos
-                if info.version and info.kinds
-            ],
-        )
+        built = build(found.combined_or_failed(), output, parser.plugins)
     if built.left_out:
         say(f"{plural(len(built.left_out), 'document')} left out; about.html of the site says why")
     councils, pages = plural(built.councils, "council"), plural(built.pages, "page")

@@ -12,6 +12,7 @@ from cqcparse.framework import Framework, builtin_frameworks
 from cqcparse.model.assessment import Assessment
 from cqcparse.model.diagnostics import Diagnostic
 from cqcparse.model.report import Report
+from cqcparse.parser import ReadFailure
 from cqcparse.structure.ratings import check_overall
 from cqcparse.structure.score_totals import tally
 
@@ -56,6 +57,19 @@ def combine(
     ]
     groups.sort(key=lambda group: min(places[id(page)] for page in group.pages))
     return tuple(_report(group, profiles.get(group.pages[0].framework)) for group in groups)
+
+
+def combined_or_failed(
+    results: Iterable[Assessment | ReadFailure], frameworks: Sequence[Framework]
+) -> Iterator[Report | ReadFailure]:
+    """Yield the failures among pages, and then the reports that the others make."""
+    pages: list[Assessment] = []
+    for result in results:
+        if isinstance(result, ReadFailure):
+            yield result
+        else:
+            pages.append(result)
+    yield from combine(pages, frameworks=frameworks)
 
 
 @attrs.frozen

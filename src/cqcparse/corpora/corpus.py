@@ -5,25 +5,32 @@ from __future__ import annotations
 import difflib
 import html
 import os
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import attrs
 
+from cqcparse.corpora.combining import combined_or_failed
 from cqcparse.corpora.engine import Engine, needed
 from cqcparse.corpora.gathering import Gathered
 from cqcparse.corpora.questioning import Question, questions_of
 from cqcparse.corpora.saved import TABLES, Saved, is_database
 from cqcparse.corpora.tables import CorpusTable, table_of_rows
-from cqcparse.errors import QuestionError, ReadError
+from cqcparse.errors import DataError, QuestionError, ReadError
 from cqcparse.model.assessment import Assessment
+from cqcparse.model.report import Report
 from cqcparse.model.tables import Cell, CorpusTableName, Table
 from cqcparse.output.everything import FolderForm, write_all
+from cqcparse.output.exporting import report_suffixes, suffix_of, write_reports
 from cqcparse.output.provenance import Provenance
 from cqcparse.output.sql import quoted
 from cqcparse.parser import Parser, ReadFailure
 from cqcparse.reading.folders import SUFFIXES, base_of, reports_in
+
+if TYPE_CHECKING:
+    from cqcparse.corpora.site import Built
 
 
 class Corpus:
@@ -33,7 +40,8 @@ class Corpus:
     file on disk, so that memory does not grow with the text.
 
     Args:
-        pages: The pages, and the failures among them.
+        pages: The pages, and the failures among them. For :meth:`combined`, and what is made of
+            it, they are gone through again, which an iterator does not allow.
         parser: What reads them.
         base: The folder that sources are named in; None to leave them as they are.
 
@@ -54,6 +62,7 @@ class Corpus:
         base: str | None = None,
     ) -> None:
         self._parser = parser
+        self._pages: Iterable[Assessment | ReadFailure] | None = pages
         self._tables: Gathered | Saved = Gathered(pages, parser, base)
 
     @classmethod
@@ -67,6 +76,7 @@ class Corpus:
             DataError: If it is not such a database.
         """
         made = cls((), Parser())
+        made._pages = None
         made._tables = Saved(Path(path))
         return made
 
@@ -219,13 +229,56 @@ class Corpus:
         schemas = {name: self._tables.schema(name) for name in TABLES}
         return Engine(self._tables.folder, lambda name: self.table(name).with_rows(), schemas)
 
+    def combined(self) -> Iterator[Report]:
+        """Yield the reports themselves, each put together of its pages, with all their text.
+
+        The pages are read for it, whether or not the tables were made before; what cannot be read
+        is left out and among the :attr:`failures`.
+
+        Raises:
+            DataError: If the pages are not at hand: the corpus is one of :meth:`saved`.
+
+        Examples:
+            >>> import cqcparse
+            >>> [len(report.mentions) > 50 for report in cqcparse.corpus("seeds").combined()]
+            [True, True, True]
+        """
+        return (found for found in self._combined_or_failed() if isinstance(found, Report))
+
+    def site(self, folder: str | os.PathLike[str]) -> Built:
+        """Write pages about the reports for a browser, as ``cqcparse site`` does.
+
+        Args:
+            folder: Where the site goes: a new or empty folder, or one that holds an earlier site,
+                which it replaces. Its first page is ``index.html``.
+
+        Returns:
+            How many ``councils`` and ``pages`` the site has, and what was ``left_out``, in a
+            sentence each.
+
+        Raises:
+            DataError: If the folder holds other things or cannot be written, if no report is of
+                a council, or if the pages are not at hand, as for :meth:`combined`.
+
+        Examples:
+            >>> import tempfile
+            >>> import cqcparse
+            >>> site = cqcparse.corpus("seeds").site(tempfile.mkdtemp())
+            >>> site.councils, site.left_out
+            (3, ())
+        """
+        from cqcparse.corpora.site import build  # noqa: PLC0415 - brings templates
+
+        return build(self._combined_or_failed(), folder, self._parser.plugins)
+
     def write(self, path: str | Path, *, form: FolderForm = "csv", raw: bool = False) -> None:
-        """Write all tables at once.
+        """Write all tables at once, or the reports themselves.
 
         Args:
             path: ``.sqlite`` (with indexes, views and a search over sentences), ``.duckdb`` or
                 ``.xlsx``, which are replaced; or a folder, which gets a file for each table and
-                ``datapackage.json``.
+                ``datapackage.json``. Or a suffix of whole reports, which :meth:`combined` gives
+                and :meth:`cqcparse.Assessment.write` names.
             form: What the files of a folder are: ``csv`` or ``parquet``.
             raw: Whether CSV is written for programs, not for spreadsheets.
 
@@ -233,6 +286,11 @@ class Corpus:
             DataError: If the suffix is not known or the file cannot be written.
             MissingPackageError: If a package is missing.
         """
+        path = Path(path)
+        suffixes = report_suffixes(self._parser.plugins.exporters)
+        if suffix_of(path, suffixes) and not path.is_dir():
+            write_reports(path, self.combined(), parser=self._parser)
+            return
         tables = [self.table(name).with_rows() for name in TABLES]
         write_all(path, tables, self.provenance, form=form, raw=raw)
 
@@ -245,6 +303,17 @@ class Corpus:
     def provenance(self) -> Provenance:
         """What made the tables, and of what."""
         return self._tables.provenance
+
+    def _combined_or_failed(self) -> Iterator[Report | ReadFailure]:
+        pages, frameworks = self._pages, self._parser.plugins.frameworks
+        if pages is None:
+            what = "this corpus"
+            problem = "has tables and no text; make one of the pages that it was made of"
+            raise DataError(what, problem)
+        if iter(pages) is pages:
+            msg = "the pages of this corpus are an iterator, which cannot be gone through twice"
+            raise TypeError(msg)
+        return combined_or_failed(pages, frameworks)
 
     def _of_kind(self, table: Table, kind: str) -> Table:
         """Return a table without the columns that only mentions of other kinds fill."""
@@ -289,7 +358,20 @@ def corpus(
     chosen = parser or Parser()
     further = [suffix for reader in chosen.plugins.readers for suffix in reader.suffixes]
     files = [file for path in given for file in _files(path, (*SUFFIXES, *further))]
-    return Corpus(chosen.read_many(files, workers=workers), chosen, base=base_of(given))
+    pages = _ReadAnew(files, chosen, workers)
+    return Corpus(pages, chosen, base=base_of(given))
+
+
+@attrs.frozen
+class _ReadAnew:
+    """Files that are read each time they are gone through."""
+
+    files: Sequence[str | os.PathLike[str]]
+    parser: Parser
+    workers: int
+
+    def __iter__(self) -> Iterator[Assessment | ReadFailure]:
+        return self.parser.read_many(self.files, workers=self.workers)
 
 
 def _files(

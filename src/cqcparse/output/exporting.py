@@ -25,6 +25,11 @@ def suffix_of(path: Path, suffixes: Iterable[str]) -> str | None:
     return max(filter(name.endswith, suffixes), key=len, default=None)
 
 
+def report_suffixes(exporters: Iterable[Exporter]) -> tuple[str, ...]:
+    """Return the suffixes of files with whole reports."""
+    return (LINES, *(e.suffix for e in exporters if e.write_reports is not None))
+
+
 def write_reports(
     path: str | os.PathLike[str],
     reports: Iterable[Assessment | Report],
@@ -50,9 +55,10 @@ def write_reports(
     path = Path(path)
     exporters = (parser or Parser()).plugins.exporters
     writers = {e.suffix: e for e in exporters if e.write_reports is not None}
-    suffix = suffix_of(path, [LINES, *writers])
+    suffixes = report_suffixes(exporters)
+    suffix = suffix_of(path, suffixes)
     if suffix is None:
-        raise DataError(str(path), f"the suffix must be one of {', '.join([LINES, *writers])}")
+        raise DataError(str(path), f"the suffix must be one of {', '.join(suffixes)}")
     with one_error(path), complete(path) as part:
         if suffix == LINES:
             _write_lines(part, reports)

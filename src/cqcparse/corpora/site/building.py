@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import importlib.metadata
+import os
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
@@ -16,12 +17,14 @@ from cqcparse.corpora.site.search import Index
 from cqcparse.corpora.site.standing import stand
 from cqcparse.corpora.site.texts import Texts
 from cqcparse.errors import DataError
+from cqcparse.extraction.plugins import Plugins
 from cqcparse.framework import Framework, builtin_frameworks
 from cqcparse.model.report import Report
 from cqcparse.model.writable import writable
 from cqcparse.output.html.environment import asset
 from cqcparse.output.keys import report_id
 from cqcparse.output.replacing import one_error
+from cqcparse.parser import ReadFailure
 from cqcparse.reading.folders import SITE_MARKER
 from cqcparse.workers import swept
 
@@ -44,21 +47,19 @@ class Built:
 
 
 def build(
-    reports: Iterable[Report],
-    folder: str | Path,
-    *,
-    frameworks: Sequence[Framework] = (),
-    plugins: Sequence[str] = (),
+    reports: Iterable[Report | ReadFailure],
+    folder: str | os.PathLike[str],
+    plugins: Plugins | None = None,
 ) -> Built:
     """Write the pages of a site.
 
     Args:
-        reports: What the site is about, put together of pages. What is no assessment, and what
-            is of another profile than the first, is left out.
+        reports: What the site is about, put together of pages. What is no assessment, what is of
+            another profile than the first, and what could not be read, is left out, and said so.
         folder: Where the site goes: a new or empty folder, or one that holds an earlier site,
             which it replaces.
-        frameworks: Profiles beside the built-in ones that may have been applied.
-        plugins: Names and versions of the plugins that were at work, to be named.
+        plugins: The plugins that were at work, which are named, and whose profiles may have been
+            applied.
 
     Raises:
         DataError: If the folder holds other things or cannot be written, or if no report is of
@@ -67,7 +68,13 @@ def build(
     target = Path(folder)
     _refuse_others(target)
     with one_error(target), _replaced(target) as new:
-        return _Builder(new, (*builtin_frameworks(), *frameworks)).build(reports, plugins, target)
+        further = plugins.frameworks if plugins else ()
+        names = [
+            f"{info.distribution} {info.version}"
+            for info in (plugins.infos if plugins else ())
+            if info.version and info.kinds
+        ]
+        return _Builder(new, (*builtin_frameworks(), *further)).build(reports, names, target)
 
 
 class _Builder:
@@ -86,10 +93,15 @@ class _Builder:
         self._left_out: list[str] = []
         self._written = 0
 
-    def build(self, reports: Iterable[Report], plugins: Sequence[str], target: Path) -> Built:
+    def build(
+        self, reports: Iterable[Report | ReadFailure], plugins: Sequence[str], target: Path
+    ) -> Built:
         """Write all pages of the site that will stand at *target*."""
         for report in reports:
-            self._take(report)
+            if isinstance(report, ReadFailure):
+                self._left_out.append(writable(str(report.error)))
+            else:
+                self._take(report)
         if self._framework is None:
             raise DataError(str(target), "has nothing to show: no report of a council was read")
         standing = stand(self._councils, self._framework)
