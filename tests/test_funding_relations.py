@@ -236,6 +236,51 @@ CASES: list[tuple[str, list[tuple[str, dict[str, str]]]]] = [
         ],
     ),
     (
+        "The home shut when its 3-year grant ended.",
+        [("3-year grant", {"period": "3-year", "recipient": "home"})],
+    ),
+    (
+        "Parish councils and clubs in 34 villages had each received £500.",
+        [("received", {"amount": "£500", "recipient": "Parish councils and clubs"})],
+    ),
+    (
+        "The pressure had led the ICB to remove £3m from the clinic.",
+        [("remove", {"amount": "£3m", "funder": "ICB", "recipient": "clinic"})],
+    ),
+    (
+        "The board paid for a learning officer from its own reserves.",
+        [
+            ("paid", {"funder": "board", "purpose": "learning officer"}),
+            ("reserves", {"funder": "board", "purpose": "learning officer"}),
+        ],
+    ),
+    (
+        "The council spent £2m on reablement, £3m on beds and the rest on telecare.",
+        [("spent", {"amount": "£2m", "funder": "council", "purpose": "reablement"})],
+    ),
+    (
+        "The council paid Halcyon £55,000 to find, train and insure the carers.",
+        [
+            (
+                "paid",
+                {
+                    "amount": "£55,000",
+                    "funder": "council",
+                    "recipient": "Halcyon",
+                    "purpose": "find, train and insure the carers",
+                },
+            )
+        ],
+    ),
+    (
+        "The ICB gave £2m, jointly with 3 councils, to extend it to people under 65.",
+        [("gave", {"amount": "£2m", "funder": "ICB", "purpose": "extend it to people under 65"})],
+    ),
+    (
+        "When the grant ended, public health and Halcyon had taken over the funding.",
+        [("grant", {}), ("funding", {"funder": "public health and Halcyon"})],
+    ),
+    (
         "The board had a manager, for whom the police paid.",
         [("paid", {"funder": "police", "purpose": "manager"})],
     ),

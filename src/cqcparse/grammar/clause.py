@@ -41,8 +41,8 @@ _SUBJECT = re.compile(
     f"|y{_CHAIN}[bwfmthi]y(?P<apart>{_CHAIN})"  # "Halcyon, with council money, ran"
     f"|{_CHAIN}[bwfmthik]?a{{0,2}}vr(?P<owner>{_CHAIN})"  # "A woman who cares for her brother had"
     f"|(?:{_CHAIN}b|n(?:[owfmthi]n){{0,3}}[wfmthi])v(?P<reduced>{_CHAIN})"  # "run by Mind had"
-    f"|(?P<listed>(?:no)?n(?:c(?:no)?n(?:[yc](?:no)?n){{0,9}}|cy(?:no)?n(?:y(?:no)?n){{1,9}}))"
-    "(?![vxobwfmthi]|y(?!n[bwfmthi](?:[sk]|$)))"
+    f"|(?:ni(?=nc))?(?P<listed>n(?:c(?:no)?n(?:[yc](?:no)?n){{0,9}}|cy(?:no)?n(?:y(?:no)?n){{1,9}}))"
+    "(?![vxobwfmthi]|y(?!n[bwfmthi](?:[sk]|$)|[^sk]{1,12}k(?:[sy]|$)))"
     f"|q(?P<contact>{_CHAIN})"  # "the grant it received"
     f"|(?P<plain>{_CHAIN})(?:ry?(?P<object>{_CHAIN}))?"
     "|(?P<joined>[cyk]))"
@@ -170,7 +170,10 @@ class Clause:
 
     @property
     def phasing(self) -> bool:
-        """Whether it says less than it would alone: "had begun to offer", "at risk of closing"."""
+        """Whether it says less: "had begun to offer", "at risk of closing", "since it opened"."""
+        opens = self._layers.chunk_starts[max(last_of(self._row, "skr", self._chunk), 0)]
+        if self._layers.low[opens] == "since" and self._layers.low[opens - 1] != ",":
+            return True
         doing = self._low.endswith("ing") and self._row[self._chunk - 1] in "ofmti"
         return doing or (
             self.voice == "active" and fine_chunks(self._layers)[self._chunk + 1] in "IG"

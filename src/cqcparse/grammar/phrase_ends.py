@@ -30,7 +30,7 @@ _TIME = re.compile("[bwfmthi]d")
 _MOST = 6
 _TAIL, _TAIL_OF_SUBJECT = (
     re.compile(
-        f"{_WHEN}(?:y(?=[bwfmthi]{{1,2}}n))?(?:f(?=[bh]))?"
+        f"{_WHEN}(?:y(?=[bwfmthi]{{1,2}}n|I))?(?:f(?=[bh]))?"
         f"(?:(?P<by>[bwfmthi]){{1,2}}(?:(?P<what>{phrases})|(?P<doing>G))|(?P<do>[IG]))"
     )
     for phrases in (_LIST, _FULL_LIST)
@@ -52,7 +52,10 @@ def tails_at(layers: Chunks, chunk: int, *, subject: bool = False) -> dict[str, 
     pattern = _TAIL_OF_SUBJECT if subject else _TAIL
     fine, place = fine_chunks(layers), chunk
     tails: dict[str, Range] = {}
-    while (tail := pattern.match(fine, place)) and len(tails) < _MOST:
+    for _ in range(_MOST):
+        tail = pattern.match(fine, place)
+        if tail is None:
+            break
         name = "do" if tail["do"] else "what" if tail["what"] else "doing"
         infinitive = "to do" if tail["do"] == "I" else "doing"
         by = infinitive if tail["do"] else layers.low[layers.chunk_starts[tail.start("by")]]
@@ -85,7 +88,7 @@ def last_of(row: str, letters: str, chunk: int) -> int:
 #: What hangs on a noun phrase within a whole phrase: "in Leeds", "run by Mind", "who have moved".
 _RELATIVE = "i?r[naq]{0,2}(?:[axq]{0,4}[vEBI]|[xaq]{1,4}(?=n))i?a{0,2}[nqd]{0,2}"
 _HANGING = (
-    "(?:[owfmti]{1,2}a?[nqd]|kd|[owfmti]Ga{0,2}[nqd]?|E[bwfmthi]a?[nd]|aia?n(?:(?:ya?n){0,4}y?ca?n)?"
+    "(?:[owfmti]{1,2}a?[nqd]|oaa(?=i)|kd|[owfmti]Ga{0,2}[nqd]?|E[bwfmthi]a?[nd]|aia?n(?:(?:ya?n){0,4}y?ca?n)?"
     f"|[IG]a{{0,2}}i?[nqd]{{0,2}}|{_RELATIVE})"
 )
 _NOUN_ITEM = f"a{{0,2}}(?:d?n|[qd]){_HANGING}{{0,6}}"
@@ -94,7 +97,7 @@ _VERB_ITEM = f"[IGB]a{{0,2}}i?(?:{_NOUN_ITEM}){{0,2}}{_HANGING}{{0,6}}(?:a|i(?![
 _ITEM = f"(?:{_VERB_ITEM}|{_NOUN_ITEM})"
 #: Behind what is done stand things and what is done, behind a thing no infinitive.
 _HEAD = f"(?:(?P<done>{_VERB_ITEM})|{_NOUN_ITEM})"
-_NEXT = f"(?(done){_ITEM}|(?!I){_ITEM})"
+_NEXT = f"(?>(?(done){_ITEM}|(?!I){_ITEM}))"
 _NO_CLAUSE = "(?!a{0,2}(?:B|E(?!b))|[naqdowfmthi]{0,5}[vx])"
 _WHOLE, _BEFORE_VERB = (
     re.compile(f"{_HEAD}(?:(?:yf?{_NEXT}){{0,9}}y?cf?{_NEXT}{end}|y?l{_ITEM}){{0,3}}")
@@ -153,7 +156,7 @@ def _read_fine(layers: Chunks) -> str:
                 letters[chunk] = "d"
         elif letter == "v":
             letters[chunk] = _verb(layers, chunk, first, last)
-        elif letter in "ik" and low[first - 1] != "such":
+        elif letter in "ik" and low[first - 1] != "such" and tags[end : end + 1] != "#":
             letters[chunk] = _FINER.get((letter, low[first]), letter)
     return _CLAUSE.sub(_as_finite, "".join(letters))
 

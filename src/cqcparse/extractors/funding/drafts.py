@@ -99,6 +99,8 @@ def draw(source: Draft, event: Draft) -> None:
     source.verb = event.verb
     source.period = source.period or event.period
     source.amount = source.amount or event.amount
-    for name in ("recipient", "purpose"):
+    giver = event.values.get("funder", (0, 0))
+    own = giver[0] <= source.first <= giver[1]
+    for name in ("recipient", "purpose", *(() if source.proper or own else ("funder",))):
         if name in event.values:
             source.values.setdefault(name, event.values[name])

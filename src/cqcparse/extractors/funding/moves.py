@@ -127,11 +127,13 @@ class Move:
         for role in ("agent", "theme", "goal", *clause.tails):
             place = self._undergoer() if role == "theme" else clause.role(role)
             name = self._attribute(role, place)
-            if not place or not name or name in self.values:
+            within = place is not None and clause.verb < place[0] <= done
+            if not place or not name or (within and not self._ends_purpose(name, place)):
                 continue
-            if clause.verb < place[0] <= done and not self._ends_purpose(name, place):
-                continue
-            if name == "money":
+            if name in self.values:
+                if name == "funder":  # "paid for an officer from its reserves"
+                    self.source = self.source or scope.money_in(place)
+            elif name == "money":
                 self._take(place)
             elif name == "purpose":
                 whole = scope.layers.whole_phrase(scope.layers.chunk_at(place[0]))
@@ -247,6 +249,8 @@ class Move:
         taker = scope.money_in(self.values.get("recipient"))
         if taker and taker is not money:
             taker.period = taker.period or event.period
+            if "funder" in event.values and not taker.proper:
+                taker.values.setdefault("funder", event.values["funder"])
         return event
 
     def _negate(self, event: Draft) -> None:

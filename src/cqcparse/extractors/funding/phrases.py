@@ -61,8 +61,9 @@ def pass_on(scope: Scope, noun: Draft) -> None:
 
 def _read_tails(scope: Scope, noun: Draft, behind: int) -> None:
     layers, row = scope.layers, scope.row
+    subject = _is_subject(scope, layers.chunk_at(noun.last))
     if row[behind] in "vE" and layers.low[layers.extent(behind)[1]] == "available":
-        behind += 1
+        behind, subject = behind + 1, False
     elif row[behind] == "x":
         return
     if row.startswith("on", behind):
@@ -74,7 +75,6 @@ def _read_tails(scope: Scope, noun: Draft, behind: int) -> None:
     invests = scope.is_word(noun.last, "investment")
     roles = _INVESTMENT if invests else _CONTRACT if noun.type == "contract" else _MONEY
     roles = roles if noun.movable else _MECHANISM
-    subject = _is_subject(scope, layers.chunk_at(noun.last))
     for role, place in layers.tails(behind, subject=subject).items():
         name = roles.get(role)
         if role == "doing" and not scope.is_word(place[1], "doing"):
@@ -187,16 +187,16 @@ def _giver_in(scope: Scope, noun: Draft) -> Range | None:
 
 
 def _owner(scope: Scope, noun: Draft) -> None:
-    """Let who speaks of "its" grant be who gets it: "a charity told us its grant was late"."""
-    layers, low = scope.layers, scope.layers.low
-    if low[noun.first - 1] not in ("its", "their") or not scope.is_word(noun.last, "owned"):
+    """Let what a clause is about get "its" grant in the next: "it shut when its grant ended"."""
+    layers, row = scope.layers, scope.row
+    chunk = layers.chunk_at(noun.first)
+    owned = layers.low[noun.first - 1] in ("its", "their") and scope.is_word(noun.last, "owned")
+    if not owned or row[chunk - 1] not in "rkcyq":
         return
-    chunk = layers.chunk_at(noun.first) - 1
-    floor = scope.layers.last_of("s", chunk)
-    while chunk > floor:
-        if scope.row[chunk] in "vE" and scope.is_word(layers.extent(chunk)[1], "saying"):
-            speaker = layers.clause(chunk).agent
-            if speaker:
-                scope.fill(noun, "recipient", speaker)
-            return
-        chunk -= 1
+    for place in range(chunk - 1, layers.last_of("s", chunk), -1):
+        if row[place] in "vE":
+            clause = layers.clause(place)
+            who = clause.agent if clause.voice == "active" else next(iter(clause.theme), None)
+            if who:
+                scope.fill(noun, "recipient", who)
+                return

@@ -154,6 +154,10 @@ class Scope:
             first += 2
         if layers.tags[last] == "M" and "of" in (words := layers.low[first + 1 : last]):
             last = first + words.index("of")  # "carers of up to £300"
+        for chunk in range(layers.chunk_at(first) + 2, layers.chunk_at(last) + 1):
+            if layers.tags[layers.extent(chunk)[1]] == "M" and self.row[chunk - 1] in "yc":
+                last = layers.extent(chunk - 1 - self.row.startswith("yc", chunk - 2))[0] - 1
+                break  # "spent £1m on nurses, £2m on beds"
         trimmed = layers.trimmed(first, last)
         if trimmed is None:
             return None
