@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
@@ -9,7 +10,7 @@ import click
 
 from cqcparse.cli.choices import any_document_parser_options
 from cqcparse.cli.exits import FAILED, one_sentence, say
-from cqcparse.cli.inputs import read_one, refuse_overwriting
+from cqcparse.cli.inputs import refuse_overwriting
 from cqcparse.cli.streams import put
 from cqcparse.errors import CqcParseError
 from cqcparse.evaluation import Evaluation, Gold, evaluate, gold_files, load_gold, report_for
@@ -17,7 +18,7 @@ from cqcparse.evaluation.floors import dump_floors, load_floors, raised, shortfa
 from cqcparse.evaluation.text import LISTS, listing, report_table, rule_table, score_tables
 from cqcparse.model.assessment import Assessment
 from cqcparse.output.writing import write_text
-from cqcparse.parser import Parser
+from cqcparse.parser import Parser, ReadFailure
 from cqcparse.reading.folders import SUFFIXES
 
 
@@ -111,15 +112,31 @@ class _Pairs:
         self.failed = False
 
     def __iter__(self) -> Iterator[tuple[Gold, Assessment]]:
+        begun: deque[Path] = deque()
+        for result in self._parser.read_many(self._sources(begun)):
+            path = begun.popleft()
+            try:
+                if isinstance(result, ReadFailure):
+                    raise result.error
+                yield load_gold(path, result.document.text), result
+            except CqcParseError as error:
+                self._leave_out(error)
+
+    def _sources(self, begun: deque[Path]) -> Iterator[str]:
+        """Yield the reports, and note the gold of each."""
         for path in self._files:
             try:
                 report = report_for(path, self._reports or path.parent, SUFFIXES)
-                refuse_overwriting([str(path), str(report)], *self._written)
-                assessment = read_one(self._parser, str(report))
-                yield load_gold(path, assessment.document.text), assessment
             except CqcParseError as error:
-                self.failed = True
-                say(str(error))
+                self._leave_out(error)
+            else:
+                refuse_overwriting([str(path), str(report)], *self._written)
+                begun.append(path)
+                yield str(report)
+
+    def _leave_out(self, error: CqcParseError) -> None:
+        self.failed = True
+        say(str(error))
 
 
 def _print_text(
