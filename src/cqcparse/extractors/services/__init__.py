@@ -16,11 +16,11 @@ Status = Literal["new", "planned", "existing", "reduced", "ended"]
 
 
 #: Rules that tell the name of a service.
-_TELLING = frozenset(("called", "explained", "explaining", "own-name"))
+_TELLING = frozenset(("called", "explained", "explaining", "explaining-place", "own-name"))
 #: How far what explains a name stands in front of it, in words.
 _NEAR = 5
 #: Rules whose phrases are bodies of people where they speak: "a carers' group told us".
-_MAY_SPEAK = frozenset(("group", "gathering", "explaining"))
+_MAY_SPEAK = frozenset(("group", "gathering", "explaining", "explaining-place"))
 
 
 class ServiceExtractor:
