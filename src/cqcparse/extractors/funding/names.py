@@ -11,7 +11,9 @@ from cqcparse.grammar import Acronyms, Found, Layers
 
 _SEPARATORS = re.compile(r"[^a-z0-9]+")
 _SECTION = re.compile(r"75|76|256|117|106")
-_KNOWN = ("known", "known-arrangement", "short-form")
+_KNOWN = ("known", "short-form")
+#: A name has this many capitals.
+_FEWEST = 2
 _POINTING = frozenset(("the", "this", "that", "its"))
 #: "The fund" means a fund of this many paragraphs before at most.
 _REACH = 4
@@ -74,14 +76,13 @@ def _named(layers: Layers, found: Found, acronyms: Acronyms) -> Named:
 
 def _name(layers: Layers, found: Found) -> tuple[int, int] | None:
     """Return the extent of a proper name without figures in front, or None if there is none."""
-    titled = found.rule.name == "titled-fund"
     first, last = found.first, found.head
     while first < last and layers.tags[first] in "#ML":
         first += 1
-    row = range(first, last + (not titled))
+    row = range(first, last + 1)
     capitals = sum(layers.caps[index] for index in row)
     small = all(layers.caps[index] or layers.tags[index] in "PCD" for index in row)
-    if not small or capitals < 1 + (not titled) or not layers.caps[first]:
+    if not small or capitals < _FEWEST or not layers.caps[first]:
         return None
     while last < found.last and layers.caps[last + 1]:
         last += 1
