@@ -15,12 +15,12 @@ _LONGEST = 12
 
 @attrs.frozen(kw_only=True)
 class Definition:
-    """A full form with its short form in brackets behind it, as in "Better Care Fund (BCF)".
+    """A full form with its short form behind it: "Better Care Fund (BCF)", "known as BCF".
 
     Attributes:
         short: The short form, without the brackets and a plural s.
         long: The full form, as printed.
-        span: From the first character of the full form to the closing bracket.
+        span: From the first character of the full form to the closing bracket, or to its last.
     """
 
     short: str
@@ -59,7 +59,7 @@ def find_acronyms(paragraphs: Iterable[Tokens]) -> Acronyms:
     conflicts = []
     for tokens in paragraphs:
         for index, tag in enumerate(tokens.tags):
-            if tag == "(" and (definition := _definition(tokens, index)):
+            if tag in "(," and (definition := _definition(tokens, index)):
                 known = first.setdefault(definition.short, definition)
                 if _words(known.long.text) != _words(definition.long.text):
                     conflicts.append(definition)
@@ -73,23 +73,27 @@ def is_acronym(word: str) -> bool:
     return capitals >= 2 and capitals * 2 >= len(letters) and letters[:1].isalnum()
 
 
-def _definition(tokens: Tokens, bracket: int) -> Definition | None:
-    """Return the definition whose short form stands in the bracket opened at *bracket*."""
-    if not 0 < bracket < len(tokens) - 2 or tokens.tags[bracket + 2] != ")":
+def _definition(tokens: Tokens, mark: int) -> Definition | None:
+    """Return the definition whose full form ends in front of the bracket or comma at *mark*."""
+    place, last = mark + 1, mark + 2
+    if tokens.tags[mark] == ",":  # ", usually known as BCF"
+        known = tokens.low[mark + 1 : mark + 4]
+        place = last = mark + 2 + known.index("as") if "known" in known and "as" in known else -1
+    if not mark or not 0 < last < len(tokens):
         return None
-    printed = tokens.word(bracket + 1)
-    if not is_acronym(printed):
+    printed = tokens.word(place)
+    if not is_acronym(printed) or (place < last and tokens.tags[last] != ")"):
         return None
     short = printed.removesuffix("s")
     letters = [char for char in _spoken(short) if char.isalnum()]
-    first = _full_form(tokens, bracket - 1, letters)
+    first = _full_form(tokens, mark - 1, letters)
     if first is None:
         return None
-    span = tokens.span(first, bracket - 1)
+    span = tokens.span(first, mark - 1)
     return Definition(
         short=short,
         long=Quote(tokens.text[span.start : span.end], span),
-        span=tokens.span(first, bracket + 2),
+        span=tokens.span(first, last),
     )
 
 

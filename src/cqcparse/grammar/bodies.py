@@ -22,7 +22,7 @@ from cqcparse.registry import find_authority
 
 _Words: TypeAlias = tuple[str, ...]
 #: Rules that show little: a name of one word needs more.
-_WEAK = frozenset(("name-agent", "name-member", "name-source", "name-example", "name-beside"))
+_WEAK = frozenset(("name-agent", "name-member", "name-source", "name-beside"))
 #: Two names in one word.
 _JOINED = re.compile(r"[A-Z]\w*-[A-Z]\w*")
 #: Frames whose bodies are named; "work" and "meet" have other subjects too.
@@ -99,6 +99,8 @@ class _Judge:
         for bond in bonds(layers):
             for body in bond.bodies if bond.frame in _TELLING else ():
                 first, last = layers.trimmed(*body) or body
+                gloss = layers.tags.find("(", first, last)
+                last = last if gloss < 0 else gloss - 1
                 for start, end in self._parts(first, last):
                     if all(
                         caps[i] or low[i] in self._words["small"] for i in range(start, end + 1)
@@ -147,8 +149,13 @@ class _Judge:
                 kind = self._kind(listed[words])
             name = BodyName(0, 0, printed, kind, rule)
             known[words[0]].append((words, name))
-            if len(words) > 1 and words[0] not in self._words["common"]:
-                known[words[0]].append((words[:1], name))
+            front = words[:1]
+            if (
+                front != words
+                and front[0] not in self._words["common"]
+                and not self._votes[front]["place"]
+            ):
+                known[words[0]].append((front, name))
         for group in known.values():
             group.sort(key=lambda item: -len(item[0]))
         return known

@@ -110,9 +110,7 @@ def _found(view: cqcparse.View) -> Iterator[_Partner]:
         partner = _partner(layers, one)
         yield partner
         taken.update(range(one.first, one.last + 1))
-        for meant in view.acronyms.definitions if partner.named else ():
-            if meant.span.end == layers.ends[one.last]:
-                shorts[meant.short] = partner
+        shorts |= _shorts(view, partner)
         if partner.named and partner.type in _CALLED:
             fronts |= dict.fromkeys(_fronts(partner.name, common), partner)
     for name in layers.named_bodies:
@@ -125,9 +123,17 @@ def _found(view: cqcparse.View) -> Iterator[_Partner]:
             partner = _Partner(first=name.first, last=name.last, type=kind,
                                rule=name.rule, name=name.name, named=True, open=True)  # fmt: skip
             yield partner
+            shorts |= _shorts(view, partner)
             fronts |= dict.fromkeys(_fronts(name.name, common), partner)
     yield from _short_forms(layers, shorts, taken)
     yield from _short_names(layers, fronts, taken)
+
+
+def _shorts(view: cqcparse.View, partner: _Partner) -> dict[str, _Partner]:
+    """Return the acronyms that stand behind the name of a partner."""
+    end = view.layers.ends[partner.last]
+    known = view.acronyms.definitions if partner.named else ()
+    return {one.short: partner for one in known if end in (one.span.end, one.long.span.end)}
 
 
 def _short_forms(
