@@ -253,7 +253,7 @@ def test_a_name_may_be_longer_than_what_is_left_of_the_page() -> None:
 
 
 def test_a_short_form_may_be_told_behind_known_as() -> None:
-    """ "Usually known as" tells a short form as brackets do."""
+    """The words "usually known as" tell a short form as brackets do."""
     partners = PARSER.parse(
         "Reviews were delegated to Carers Together Upton, usually known as CTU. CTU said so."
     ).partners
@@ -265,7 +265,7 @@ def test_a_short_form_may_be_told_behind_known_as() -> None:
 
 
 def test_a_place_is_no_short_form_of_a_body_there() -> None:
-    """ "Upton" in "in Upton" is the town, though a body begins with that word."""
+    """What stands behind "in" is the town, though a body begins with that word."""
     partners = PARSER.parse(
         "Meals were delivered by Upton Settlement. In Upton, where few had work, people met."
     ).partners
