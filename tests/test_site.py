@@ -212,6 +212,46 @@ def test_a_second_assessment_says_what_changed(site: Site) -> None:
     assert len([name for name in site.names() if name.startswith("text/E10000016-2024-05/")]) == 11
 
 
+def test_what_changed_is_what_the_question_says(tmp_path: Path) -> None:
+    """Headings, services and sentences of a council's page are those of `ask changes`, and lead to their text."""
+    paragraph = "{heading}\n\nThe council had {status} a {service} service. It met {number} carers. It met twice.\n\n"
+    key = "Key findings for this quality statement\n\n"
+    for month, days, heading, status, service, number in (
+        ("0524", "5 May 2024", "Direct payments", "closed", "meals", 4),
+        ("0325", "3 March 2025", "Use of <technology>", "launched", "reablement", 5),
+    ):
+        told = paragraph.format(heading=heading, status=status, service=service, number=number)
+        report = pages_of("Kent County Council", [2] * 9, day=days, month=month)
+        for path, text_ in report.items():
+            (tmp_path / path).parent.mkdir(parents=True, exist_ok=True)
+            (tmp_path / path).write_text(text_.replace(key, key + told), encoding="utf-8")
+    corpus = cqcparse.corpus(tmp_path, parser=cqcparse.Parser(plugins=False))
+    corpus.site(tmp_path / "site")
+    site = Site(tmp_path / "site")
+    page = site.page("authorities/kent.html")
+    for node in page.css("details.told a, h3 ~ ul a.words"):
+        passage = site.target("authorities/kent.html", node.attributes["href"] or "")
+        assert text(node) in text(passage)
+    rows = [*corpus.ask("changes", authority="Kent")]
+    for what, title in (("heading", "Headings"), ("sentence", "Sentences")):
+        (details,) = [d for d in page.css("details.told") if text(d).startswith(title)]
+        for change, column, side in (
+            ("added", "after", details.css(".side")[0]),
+            ("removed", "before", details.css(".side")[1]),
+        ):
+            told_by_question = [
+                row[column] for row in rows if (row["what"], row["change"]) == (what, change)
+            ]
+            assert sorted(text(node) for node in side.css("li.said")) == sorted(
+                map(str, told_by_question)
+            )
+            assert len(told_by_question) == (9 if what == "heading" else 18)
+    services = [row["change"] for row in rows if row["what"] == "service"]
+    listed = [text(node) for node in page.css("li.said .status")]
+    assert sorted(services) == sorted("begun" if s == "new" else "ended" for s in listed)
+    assert services
+
+
 def test_a_statement_has_its_distribution(site: Site) -> None:
     """How many councils have each score, and which they are."""
     page = site.page("statements/assessing-needs.html")

@@ -52,7 +52,7 @@ service_changes AS (
   FROM pair p JOIN mentions m ON m.report_id = p.after
   WHERE m.kind = 'service' AND m.status IN ('new', 'ended', 'reduced')
     AND NOT EXISTS (
-      FROM mentions o WHERE o.report_id = p.before AND o.kind = 'service' AND o.type = m.type
+      FROM mentions o WHERE o.report_id = p.before AND o.kind = 'service' AND o.type IS NOT DISTINCT FROM m.type
         AND o.status = m.status
     )
 ),

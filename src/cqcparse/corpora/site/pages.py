@@ -8,6 +8,7 @@ from functools import cached_property, partial
 
 import attrs
 
+from cqcparse.corpora.site.changes import Difference, difference
 from cqcparse.corpora.site.drawing import hex_map, on_axis, on_scale
 from cqcparse.corpora.site.reading import MOST_ROWS, MOST_TYPES, SAID, Council, Named, Said
 from cqcparse.corpora.site.standing import STEPS, Standing
@@ -35,6 +36,8 @@ MENU = (
 _QUOTED = 2
 #: Councils that the page of a statement quotes for high scores, and for low ones.
 _VOICES = 12
+#: Headings, services and sentences of a change that are listed, of each.
+_MOST_CHANGES = 60
 #: Things of one type that are listed.
 _MOST_OF_TYPE = 24
 #: Pages of a report that are listed.
@@ -64,6 +67,8 @@ class Change:
     difference: int | None
     #: Statement, score then, score now.
     rows: tuple[tuple[Statement, object, object], ...]
+    #: What the text says otherwise; only beside the last report before the newest.
+    text: Difference | None
 
 
 def text_page(
@@ -231,7 +236,11 @@ class Pages:
             bands=list(self._bands()),
             share_at=on_scale(share, _SCALE) if share is not None else None,
             mean_at=on_scale(mean, _SCALE) if mean is not None else None,
-            changes=[self._change(council, before) for before in standing.earlier[council.id]],
+            changes=[
+                self._change(council, before, last=number == 0)
+                for number, before in enumerate(standing.earlier[council.id])
+            ],
+            most_changes=_MOST_CHANGES,
             findings=list(self._findings(council)),
             text_of=self._text_of(council),
             most=MOST_ROWS,
@@ -253,7 +262,7 @@ class Pages:
                 self.standing.level(band.rating),
             )
 
-    def _change(self, now: Council, before: Council) -> Change:
+    def _change(self, now: Council, before: Council, *, last: bool) -> Change:
         both = now.share is not None and before.share is not None
         return Change(
             council=before,
@@ -263,6 +272,7 @@ class Pages:
                 for statement in self._framework.statements
                 if statement.id in before.scores and statement.id in now.scores
             ),
+            text=difference(now.told, before.told) if last else None,
         )
 
     def _findings(

@@ -7,7 +7,8 @@ from collections.abc import Iterable, Iterator
 
 import attrs
 
-from cqcparse.corpora.site.texts import FINDING, Texts
+from cqcparse.corpora.site.changes import Told, told_by
+from cqcparse.corpora.site.texts import FINDING, Texts, shortened
 from cqcparse.framework import Framework
 from cqcparse.model.assessment import Assessment
 from cqcparse.model.mentions import Funding, Mention, Partner, Service
@@ -21,8 +22,6 @@ MOST_ROWS = 80
 #: Types of service or partner that are listed, and most characters of a name or a cell.
 MOST_TYPES = 60
 _LONGEST_CELL = 120
-#: Most characters of a sentence that are quoted; all of it is behind the link.
-_LONGEST_QUOTE = 420
 #: Characters of a sentence that reads well by itself.
 _HANDY = range(50, 281)
 #: What a finding can say of its matter that the site quotes.
@@ -123,6 +122,8 @@ class Council:
     #: Title, address and number of sentences of each page of the report.
     texts: tuple[tuple[str, str, int], ...]
     missing: tuple[str, ...]
+    #: What is held against another assessment of the authority.
+    told: Told
 
     @property
     def key(self) -> str:
@@ -187,6 +188,7 @@ def read_report(report: Report, id_: str, texts: Texts, framework: Framework) ->
         figures=tuple(_figures(report, texts)),
         texts=texts.contents(),
         missing=tuple(id_ for id_ in report.missing if framework.statement(id_)),
+        told=told_by(report, texts),
     )
 
 
@@ -217,19 +219,13 @@ def _findings(report: Report, texts: Texts) -> Iterator[Said]:
         text, cues = on.item.text, getattr(on.item, "cues", ())
         voice = getattr(on.item, "voice", None)
         yield Said(
-            text=_short(text),
+            text=shortened(text),
             href=texts.href(on.page, on.item.span.start),
             statement=statement.id,
             polarity=polarity,
             voice=voice if voice != "assessor" else None,
             order=(len(text) not in _HANDY, -len(cues)),
         )
-
-
-def _short(text: str) -> str:
-    if len(text) <= _LONGEST_QUOTE:
-        return text
-    return f"{text[:_LONGEST_QUOTE].rsplit(None, 1)[0]} …"
 
 
 def _money(report: Report, texts: Texts) -> Iterator[Amount]:

@@ -23,6 +23,8 @@ FINDING = "finding"
 _FULL = 120_000
 #: Most characters of a sentence that stay together.
 _LONGEST = 10_000
+#: Most characters of a sentence that are quoted.
+_LONGEST_QUOTE = 420
 #: Bytes that the markup of a sentence takes.
 _MARKUP = 60
 #: Roles of sections whose words every report has.
@@ -126,6 +128,13 @@ class Texts:
             )
         count = sum(len(section.sentences) for section in page.walk())
         self._contents.append((title, names[0], count))
+
+
+def shortened(text: str) -> str:
+    """Return a text that is not too long to be quoted; all of it is behind the link."""
+    if len(text) <= _LONGEST_QUOTE:
+        return text
+    return f"{text[:_LONGEST_QUOTE].rsplit(None, 1)[0]} …"
 
 
 def _blocks(page: Assessment) -> Iterator[Block]:
