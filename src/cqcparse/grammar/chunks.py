@@ -5,7 +5,7 @@ from __future__ import annotations
 from array import array
 from collections.abc import Callable, Collection, Iterable
 from functools import cached_property
-from itertools import chain
+from itertools import pairwise, repeat
 from typing import Any, Protocol, TypeVar
 
 from cqcparse.grammar.alphabet import BREAK, Alphabet
@@ -161,16 +161,15 @@ class Chunks:
         return self._chunked[0]
 
     @cached_property
-    def _extents(self) -> list[tuple[int, int]]:
-        firsts = self.chunk_starts
-        behind = chain(firsts[1:], [len(self.low)])
-        return [(first, after - 1) for first, after in zip(firsts, behind, strict=True)]
+    def _bounds(self) -> array[int]:
+        """The first token of each chunk, and the end of the last one."""
+        return self.chunk_starts + array("l", [len(self.low)])
 
     @cached_property
     def _chunk_of(self) -> array[int]:
         found = array("l")
-        for chunk, (first, last) in enumerate(self._extents):
-            found.extend([chunk] * (last + 1 - first))
+        for chunk, (first, after) in enumerate(pairwise(self._bounds)):
+            found.extend(repeat(chunk, after - first))
         return found
 
     def chunk_at(self, token: int) -> int:
@@ -179,7 +178,7 @@ class Chunks:
 
     def extent(self, chunk: int) -> tuple[int, int]:
         """Return the first and the last token of a chunk."""
-        return self._extents[chunk]
+        return self._bounds[chunk], self._bounds[chunk + 1] - 1
 
     def sentence(self, first: int, last: int) -> tuple[int, int]:
         """Return the first and the last token of the sentence around a phrase, without its stop."""
