@@ -243,9 +243,9 @@ class TestOptions:
     @pytest.mark.parametrize(
         ("arguments", "message"),
         [
-            (["--option", "partners"], "is not of the form EXTRACTOR.NAME=VALUE"),
+            (["--option", "partners"], "is not of the form NAME.OPTION=VALUE"),
             (["--option", "partners.x=1"], "it has no option 'x'"),
-            (["--option", "nobody.x=[1]"], "no extractor has this name"),
+            (["--option", "nobody.x=[1]"], "no extractor, reader or exporter has this name"),
             (["--budget", "0"], "0"),
             (["--budget", "soon"], "'soon' is not a valid float"),
         ],

@@ -429,7 +429,10 @@ class TestTowns:
         for options, message in (
             ({"towns": {"just": "Harrow"}}, "has no option 'just'; it has 'only'"),
             ({"towns": {"only": 3}}, "has 3 as 'only'"),
-            ({"twons": {}}, "no extractor has this name; the names are 'funding'"),
+            (
+                {"twons": {}},
+                "no extractor, reader or exporter has this name; the names are 'funding'",
+            ),
         ):
             with pytest.raises(PluginError, match=message):
                 Parser(options=options)

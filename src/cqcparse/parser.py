@@ -15,10 +15,11 @@ from typing import Any, TypeAlias, TypeVar
 import attrs
 
 from cqcparse.errors import CqcParseError, DiagnosticError, PluginError, ReadError
-from cqcparse.extraction.hookspecs import Extractor
+from cqcparse.extraction.hookspecs import Exporter, Extractor
 from cqcparse.extraction.isolation import account
 from cqcparse.extraction.lexicon_extractor import lexicon_tasks, load_terms
 from cqcparse.extraction.option_files import environment_options
+from cqcparse.extraction.options import Holder, Settings, TaskOptions
 from cqcparse.extraction.plugins import Plugins, load_plugins
 from cqcparse.extraction.rule_books import check_rules
 from cqcparse.extraction.running import DEFAULT_BUDGET, Result, run
@@ -28,7 +29,6 @@ from cqcparse.extraction.scheduling import (
     extractors_of,
     order,
     task_of,
-    with_options,
 )
 from cqcparse.extraction.view import View, tokens_of
 from cqcparse.framework import Framework, builtin_frameworks
@@ -112,8 +112,9 @@ class Parser:
         lexicons: Further terms to find: lexicons, the TOML files they stand in, or folders with
             ``rules.toml``.
         without_rules: Names of rules and frames to leave out, as ``cqcparse rules`` lists them.
-        options: Options of extractors by their names: values by the names of the options. They
-            count more than those of the file that the variable ``CQCPARSE_OPTIONS`` names.
+        options: Options of extractors, readers and exporters by their names: values by the names of
+            the options. They count more than those of the file that the variable
+            ``CQCPARSE_OPTIONS`` names.
         time_limit: Seconds that :meth:`read_many` gives a file, for reading, structure and
             extraction together; None for no limit.
         memory_limit: Megabytes that it gives a file, where the system can limit memory (Linux);
@@ -165,21 +166,23 @@ class Parser:
             for item in lexicons
         )
         self._without = frozenset(without_rules)
-        self._options = {name: dict(values) for name, values in (options or {}).items()}
-        self._standing = environment_options()
+        given = {name: dict(values) for name, values in (options or {}).items()}
+        self._settings = Settings(given, environment_options())
         self._limits = Limits(seconds=time_limit, megabytes=memory_limit)
-        if self._given is not None or self._options:
+        if self._given is not None or given:
             self.tasks  # noqa: B018 - a mistake is told here, not at the first report
         if isinstance(framework, str):
             self.framework  # noqa: B018 - likewise
-        if reader is not None:
+        if reader is not None or given:
             self.readers  # noqa: B018 - likewise
+        if given:
+            self.exporters  # noqa: B018 - likewise
         if self._without:
             check_rules(self._without, self.tasks)
 
     def __getstate__(self) -> dict[str, object]:
         """Return the state without what was loaded: a worker process loads its own plugins."""
-        loaded = {"plugins", "tasks", "readers", "framework", "_crew"}
+        loaded = {"plugins", "tasks", "readers", "exporters", "framework", "_crew"}
         return {name: value for name, value in vars(self).items() if name not in loaded}
 
     @cached_property
@@ -196,7 +199,12 @@ class Parser:
         else:
             check_distinct(self._given)
             tasks = order([*self._given, *lexicon_tasks(self._lexicons, self._given)])
-        return with_options(tasks, self._options, standing=self._standing)
+        holders: list[Holder] = [TaskOptions.of(task) for task in tasks]
+        if self._given is None or self._settings.missing(holders):
+            holders += [*self.plugins.readers, *self.plugins.exporters]
+            if problem := self._settings.missing(holders):
+                raise problem
+        return self._settings.for_tasks(tasks)
 
     @cached_property
     def readers(self) -> tuple[Reader, ...]:
@@ -204,7 +212,8 @@ class Parser:
 
         The others are not asked about files of the formats that cqcparse reads itself.
         """
-        known = {reader.name: reader for reader in self.plugins.readers}
+        readers = self._settings.for_others(self.plugins.readers)
+        known = {reader.name: reader for reader in readers}
         others = map(_modest, known.values())
         if self._reader is None:
             return tuple(others)
@@ -214,6 +223,11 @@ class Parser:
             culprit = "reader"
             raise PluginError(culprit, problem, remedy)
         return (known[self._reader], *others)
+
+    @cached_property
+    def exporters(self) -> tuple[Exporter, ...]:
+        """What writes further formats, with the options that are set for it."""
+        return self._settings.for_others(self.plugins.exporters)
 
     @property
     def frameworks(self) -> tuple[Framework, ...]:
@@ -248,7 +262,7 @@ class Parser:
         from cqcparse.extraction.fingerprint import fingerprint  # noqa: PLC0415 - for manifests only
 
         settings = (
-            *(self._given, self._lexicons, self._options, self._standing),
+            *(self._given, self._lexicons, self._settings),
             *(self._budget, self._framework),
             self._reader,
             self.any_document,

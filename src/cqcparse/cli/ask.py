@@ -74,7 +74,7 @@ def _command(question: Question) -> click.Command:
         standard: Standard,
         **given: str | None,
     ) -> None:
-        check_output(output, parser.plugins.exporters)
+        check_output(output, parser.exporters)
         values = {name.removeprefix(_OWN): value for name, value in given.items()}
         with one_sentence(WRONG_USE):
             question.bound(values)  # what is wrong is told before anything is read
@@ -89,7 +89,7 @@ def _command(question: Question) -> click.Command:
                 for line in laid_out(answer.columns, answer.rows(), _width()):
                     put(line)
             else:
-                exporters = parser.plugins.exporters
+                exporters = parser.exporters
                 made_by = answer.made_by
                 emit(output, answer.schema, answer.rows(), exporters, raw=raw, made_by=made_by)
         reports.exit()

@@ -58,17 +58,24 @@ def plain_parser_options(command: Callable[..., None]) -> Callable[..., None]:
     @limit_options
     @any_document_option
     @framework_option
+    @plugin_option
+    @setting_options
     @functools.wraps(command)
-    def run(
+    def run(  # noqa: PLR0913 - each is a choice of its own
         *,
         time_limit: float,
         memory_limit: float,
         any_document: bool,
         framework: str | None,
+        plugin_files: tuple[str, ...],
+        settings: tuple[str, ...],
+        files: tuple[str, ...],
         **given: Any,  # noqa: ANN401 - any option
     ) -> None:
         with one_sentence(WRONG_USE):
             parser = Parser(
+                plugin_files=plugin_files,
+                options=_set(files, settings),
                 framework=framework,
                 time_limit=time_limit,
                 memory_limit=memory_limit,
@@ -99,6 +106,25 @@ def any_document_option(command: CommandT) -> CommandT:
         help="Also look in documents that are no assessment of a local authority, which else "
         "give nothing and count as failed.",
     )(command)
+
+
+def setting_options(command: CommandT) -> CommandT:
+    """Give a command the options that set options of plugins, as ``settings, files``."""
+    one = click.option(
+        "--option",
+        "settings",
+        multiple=True,
+        metavar="NAME.OPTION=VALUE",
+        help="Set an option of the extractor, reader or exporter of this name; may be given again.",
+    )
+    many = click.option(
+        "--options",
+        "files",
+        multiple=True,
+        metavar="FILE.toml",
+        help="Set the options that stand in this file; may be given again. --option counts more.",
+    )
+    return one(many(command))
 
 
 def plugin_option(command: CommandT) -> CommandT:
@@ -132,21 +158,7 @@ def _extractor_options(command: CommandT) -> CommandT:
             show_default="60",
             help="Time an extractor may take on a report before it is cut off.",
         ),
-        click.option(
-            "--option",
-            "settings",
-            multiple=True,
-            metavar="EXTRACTOR.NAME=VALUE",
-            help="Set an option of an extractor; may be given again.",
-        ),
-        click.option(
-            "--options",
-            "files",
-            multiple=True,
-            metavar="FILE.toml",
-            help="Set the options of extractors as this file does; may be given again. --option "
-            "counts more.",
-        ),
+        setting_options,
         plugin_option,
         click.option(
             "--lexicon",
@@ -184,7 +196,7 @@ def _parser(given: dict[str, Any], *, any_document: bool) -> Parser:
             plugin_files=given.pop("plugin_files"),
             reader=given.pop("reader"),
             without_rules=given.pop("without_rules"),
-            options=merged(*_files(given.pop("files")), _options(given.pop("settings"))),
+            options=_set(given.pop("files"), given.pop("settings")),
             framework=given.pop("framework"),
             budget=given.pop("budget"),
             time_limit=given.pop("time_limit"),
@@ -193,21 +205,21 @@ def _parser(given: dict[str, Any], *, any_document: bool) -> Parser:
         )
 
 
-def _files(paths: Iterable[str]) -> Iterable[dict[str, dict[str, object]]]:
-    """Return the options of files."""
-    return [load_options(path) for path in paths]
+def _set(files: Iterable[str], settings: Iterable[str]) -> dict[str, dict[str, object]]:
+    """Return the options of files and of the command line."""
+    return merged(*map(load_options, files), _options(settings))
 
 
 def _options(settings: Iterable[str]) -> dict[str, dict[str, object]]:
-    """Return the values by the names of options, by the names of extractors."""
+    """Return the values by the names of options, by the names of what they are for."""
     options: dict[str, dict[str, object]] = {}
     for setting in settings:
         address, equals, value = setting.partition("=")
-        extractor, dot, name = address.rpartition(".")
-        if not (extractor and dot and name and equals):
-            msg = f"{setting!r} is not of the form EXTRACTOR.NAME=VALUE"
+        owner, dot, name = address.rpartition(".")
+        if not (owner and dot and name and equals):
+            msg = f"{setting!r} is not of the form NAME.OPTION=VALUE"
             raise click.BadParameter(msg, param_hint="--option")
-        options.setdefault(extractor, {})[name] = _value(value)
+        options.setdefault(owner, {})[name] = _value(value)
     return options
 
 

@@ -50,7 +50,7 @@ def command(  # noqa: PLR0913, PLR0917 - click hands over each option as an argu
     A FILE of a program that annotates text (.jsonld, .label-studio.json, .spacy, .brat.zip) has the
     texts with the mentions in them.
     """
-    if output is not None and holds_reports(output, parser.plugins.exporters):
+    if output is not None and holds_reports(output, parser.exporters):
         if raw or manifest or choice != Choice():
             msg = f"{output.name!r} has whole texts, not rows: only -o goes with it"
             raise click.UsageError(msg)
@@ -60,7 +60,7 @@ def command(  # noqa: PLR0913, PLR0917 - click hands over each option as an argu
         with one_sentence():
             write_reports(output, whole, parser=parser)
         whole.exit()
-    check_output(output, parser.plugins.exporters)
+    check_output(output, parser.exporters)
     table, rows_of = mention_table(parser.plugins.kinds)
     wanted, choose = choice.of(table)
 
@@ -81,7 +81,7 @@ def command(  # noqa: PLR0913, PLR0917 - click hands over each option as an argu
         made = reports.made(make, kept)
         rows = (row for rows in made for row in (revived(rows, table) if kept else rows))
         chosen = choose(reports.named(rows))
-        emit(output, wanted, chosen, parser.plugins.exporters, raw=raw, made_by=reports.made_by)
+        emit(output, wanted, chosen, parser.exporters, raw=raw, made_by=reports.made_by)
     reports.exit()
 
 

@@ -33,7 +33,7 @@ def command(  # noqa: PLR0913, PLR0917 - click hands over each option as an argu
     standard: Standard,
 ) -> None:
     """Write one row for each date and figure that the pages in PATH print: files, folders or -."""
-    check_output(output, parser.plugins.exporters)
+    check_output(output, parser.exporters)
     table, rows_of = fact_table()
     reports = Reports(
         paths, parser, workers, progress=progress, standard=standard, written=[output]
@@ -44,7 +44,7 @@ def command(  # noqa: PLR0913, PLR0917 - click hands over each option as an argu
             output,
             table,
             reports.named(rows),
-            parser.plugins.exporters,
+            parser.exporters,
             raw=raw,
             made_by=reports.made_by,
         )

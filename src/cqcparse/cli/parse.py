@@ -62,7 +62,7 @@ def command(  # noqa: PLR0913, PLR0917 - click hands over each option as an argu
     if output and (as_json or manifest):
         msg = "-o writes whole assessments to a file: it does not go with --json or --manifest"
         raise click.UsageError(msg)
-    check_reports_output(output, parser.plugins.exporters if output else ())
+    check_reports_output(output, parser.exporters if output else ())
     reports = Reports(
         paths,
         parser,

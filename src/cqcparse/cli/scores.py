@@ -38,7 +38,7 @@ def command(  # noqa: PLR0913, PLR0917 - click hands over each option as an argu
     standard: Standard,
 ) -> None:
     """Write one row for each report in PATH: files, folders or -."""
-    check_output(output, parser.plugins.exporters)
+    check_output(output, parser.exporters)
     found = Reports(
         paths,
         parser,
@@ -55,7 +55,7 @@ def command(  # noqa: PLR0913, PLR0917 - click hands over each option as an argu
             output,
             table,
             found.named(rows),
-            parser.plugins.exporters,
+            parser.exporters,
             raw=raw,
             made_by=found.made_by,
         )

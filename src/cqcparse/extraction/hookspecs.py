@@ -207,6 +207,9 @@ class Exporter:
         write_reports: Writes whole assessments, or the reports that pages make, taken one by one;
             None if it writes none. ``parse``, ``extract`` and the method ``write`` of a report use
             it.
+        options: The attrs class of what a user may set, all with defaults; both functions are
+            called with such an object as ``options`` then.
+        plugin: Names the plugin that brings it; filled in when it is loaded.
 
     Examples:
         >>> import cqcparse
@@ -224,6 +227,8 @@ class Exporter:
     suffix: str
     write: Callable[[Path, Table, Iterable[Row]], None] | None = None
     write_reports: Callable[[Path, Iterable[Assessment | Report]], None] | None = None
+    options: type | None = None
+    plugin: str = ""
 
 
 @attrs.frozen(kw_only=True)

@@ -13,6 +13,7 @@ from cqcparse.errors import CqcParseError, PluginError, ReadError
 from cqcparse.extraction.hookspecs import Exporter
 from cqcparse.extraction.isolation import account, within
 from cqcparse.extraction.lexicon_extractor import load_terms
+from cqcparse.extraction.options import HolderT, checked_class, with_options
 from cqcparse.extraction.scheduling import Task, corrector_task, task_of
 from cqcparse.framework import Framework, load_framework
 from cqcparse.grammar.lexicon import Lexicon
@@ -120,7 +121,7 @@ def _reader(plugin: str, item: object) -> Reader:
             f"the reader {item.name!r} names no suffixes",
             "give it 'suffixes' in lower case with the dot, such as ('.odt',)",
         )
-    return guarded_reader(item, plugin)
+    return _with_defaults(guarded_reader(item, plugin))
 
 
 def guarded_reader(reader: Reader, plugin: str) -> Reader:
@@ -134,9 +135,9 @@ def guarded_reader(reader: Reader, plugin: str) -> Reader:
         except Exception:  # noqa: BLE001 - reading will fail with a sentence
             return True
 
-    def read(data: bytes, source: str | None) -> Document:
+    def read(data: bytes, source: str | None, **given: object) -> Document:
         try:
-            document = within(BUDGET, lambda: reader.read(data, source))
+            document = within(BUDGET, lambda: reader.read(data, source, **given))
         except CqcParseError:
             raise
         except Exception as error:  # noqa: BLE001 - a plugin may raise anything
@@ -181,7 +182,20 @@ def _exporter(plugin: str, item: object) -> Exporter:
     if not writers or not all(map(callable, writers)):
         problem = f"the exporter {item.name!r} writes nothing"
         raise PluginError(plugin, problem, "give it 'write', 'write_reports' or both: functions")
-    return attrs.evolve(item, name=f"{item.name!r} of plugin {plugin}")
+    return _with_defaults(attrs.evolve(item, plugin=plugin))
+
+
+def _with_defaults(holder: HolderT) -> HolderT:
+    """Return a reader or exporter with its default options, until a user sets others."""
+    cls = checked_class(holder.name, holder.options)
+    if cls is None:
+        return holder
+    try:
+        options = cls()
+    except Exception as error:  # noqa: BLE001 - the class is a stranger's
+        problem = f"its default options are not valid: {account(error)}"
+        raise PluginError(holder.name, problem, "mend the defaults") from None
+    return with_options(holder, options)
 
 
 def _is_suffix(suffix: object) -> bool:

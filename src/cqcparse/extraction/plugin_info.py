@@ -28,7 +28,8 @@ class PluginInfo:
         hooks: Names of the hooks it implements.
         extractors: Names of its extractors.
         correctors: Names of its correctors.
-        options: What a user may set for these, such as ``towns.smallest: int = 1000``.
+        options: What a user may set for these, its readers and its exporters, such as
+            ``towns.smallest: int = 1000``.
         kinds: Names of the kinds of mention it finds, by extractors or lexicons.
         frameworks: Ids of the framework profiles it brings.
         reads: Suffixes of the files it reads.

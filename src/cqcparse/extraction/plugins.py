@@ -5,7 +5,7 @@ from __future__ import annotations
 import importlib
 import logging
 import os
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Iterator
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -21,10 +21,11 @@ from cqcparse.extraction.hookspecs import PROJECT, Exporter, Extractor, PluginCo
 from cqcparse.extraction.isolation import within
 from cqcparse.extraction.lexicon_extractor import lexicon_tasks
 from cqcparse.extraction.name_conflicts import check_clashes
+from cqcparse.extraction.options import Holder, TaskOptions, described
 from cqcparse.extraction.plugin_contents import BUDGET, Contribution, contribution_of
 from cqcparse.extraction.plugin_files import module_of, name_of
 from cqcparse.extraction.plugin_info import CHOICE_VARIABLE, PluginInfo, failed
-from cqcparse.extraction.scheduling import Task, described_options, extractors_of, order
+from cqcparse.extraction.scheduling import Task, extractors_of, order
 from cqcparse.framework import Framework
 from cqcparse.grammar.lexicon import Lexicon
 from cqcparse.grammar.rulebook import RuleBook
@@ -187,7 +188,7 @@ class _Loader:
                 hooks=hooks,
                 extractors=tuple(task.name for task in contribution.tasks if not task.corrects),
                 correctors=tuple(task.name for task in contribution.tasks if task.corrects),
-                options=tuple(o for task in contribution.tasks for o in described_options(task)),
+                options=tuple(o for holder in _holders(contribution) for o in described(holder)),
                 kinds=_kinds(contribution),
                 frameworks=tuple(framework.id for framework in contribution.frameworks),
                 reads=tuple(suffix for r in contribution.readers for suffix in r.suffixes),
@@ -312,6 +313,13 @@ def _check_findable(name: str, contribution: Contribution) -> None:
         if problem is not None:
             remedy = "define it at the top of a module"
             raise PluginError(name, f"its class {cls.__name__} {problem}", remedy)
+
+
+def _holders(contribution: Contribution) -> Iterator[Holder]:
+    """Yield what a plugin brings for which options may be set."""
+    yield from map(TaskOptions.of, contribution.tasks)
+    yield from contribution.readers
+    yield from contribution.exporters
 
 
 def _kinds(contribution: Contribution) -> tuple[str, ...]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from typing import cast
 
 import attrs
@@ -10,11 +10,11 @@ import attrs
 from cqcparse.errors import PluginError
 from cqcparse.extraction.hookspecs import BaseExtractor, Corrector, Extractor
 from cqcparse.extraction.isolation import account
-from cqcparse.extraction.option_files import merged
+from cqcparse.extraction.options import checked_class
 from cqcparse.extraction.preparing import Preparation, preparation_of
 from cqcparse.extraction.view import LAYERS
 from cqcparse.model.identifiers import RULE, is_name
-from cqcparse.model.kinds import BUILT_IN, declaring, misfit, unwritable
+from cqcparse.model.kinds import BUILT_IN, declaring, unwritable
 from cqcparse.model.mentions import Mention
 
 #: Longest time that an extractor may ask for on a document.
@@ -107,7 +107,7 @@ def task_of(extractor: object, plugin: str | None = None, *, built_in: bool = Fa
         produces=_produces(name, extractor.produces),
         requires=_names(name, extractor, "requires", "kinds"),
         label=f"extractor {name!r}{origin}",
-        option_class=_option_class(name, _said(extractor, "options")),
+        option_class=checked_class(name, _said(extractor, "options")),
         built_in=built_in,
         replaces=_names(name, extractor, "replaces", "extractors"),
         module=str(getattr(extractor, "__module__", "")),
@@ -144,7 +144,7 @@ def corrector_task(corrector: object, plugin: str) -> Task:
         produces=(),
         requires=_names(name, corrector, "requires", "kinds"),
         label=f"corrector {name!r} of plugin {plugin}",
-        option_class=_option_class(name, _said(corrector, "options")),
+        option_class=checked_class(name, _said(corrector, "options")),
         corrects=corrects,
         budget=_budget(name, corrector),
         preparation=preparation_of(name, getattr(corrector, "prepare", None)),
@@ -194,64 +194,6 @@ def check_distinct(tasks: Iterable[Task]) -> None:
             if classes.setdefault(cls.kind, cls) is not cls:
                 problem = f"its kind {cls.kind!r} is that of another class"
                 raise PluginError(task.name, problem, "choose another word for 'kind'")
-
-
-def with_options(
-    tasks: Iterable[Task],
-    options: Mapping[str, Mapping[str, object]],
-    *,
-    standing: Mapping[str, Mapping[str, object]] | None = None,
-) -> tuple[Task, ...]:
-    """Return *tasks* with the options that the user set.
-
-    Args:
-        tasks: The extractors.
-        options: Values by the names of options, by the names of extractors.
-        standing: The same, set for all runs: what is set for extractors that are not there is
-            passed over.
-
-    Raises:
-        PluginError: If there is no such extractor or option, or a value is not of its type.
-    """
-    tasks = tuple(tasks)
-    for name in options:
-        if all(task.name != name for task in tasks):
-            known = ", ".join(repr(task.name) for task in tasks)
-            raise PluginError(name, "no extractor has this name", f"the names are {known}")
-    wanted = merged(standing or {}, options)
-    return tuple(
-        attrs.evolve(task, options=_made_options(task, wanted[task.name]))
-        if task.name in wanted
-        else task
-        for task in tasks
-    )
-
-
-def described_options(task: Task) -> Iterator[str]:
-    """Yield what a user may set for an extractor: ``towns.smallest: int = 1000``."""
-    for field in attrs.fields(task.option_class) if task.option_class else ():
-        kind = getattr(field.type, "__name__", field.type)
-        default = field.default
-        if isinstance(default, attrs.Factory):  # type: ignore[arg-type]  # it is a class
-            default = "..."
-        yield f"{task.name}.{field.alias}: {kind} = {default!r:.60}"
-
-
-def _made_options(task: Task, values: Mapping[str, object]) -> object:
-    cls = task.option_class
-    known = [field.alias or field.name for field in attrs.fields(cls)] if cls else []
-    for name in values:
-        if name not in known:
-            remedy = f"it has {', '.join(map(repr, known)) or 'none'}"
-            raise PluginError(task.name, f"it has no option {name!r}", remedy)
-    try:
-        made = cls(**values) if cls else None
-        wrong = misfit(made) if cls else None
-    except Exception as error:  # noqa: BLE001 - the class is a stranger's
-        wrong = account(error)
-    if wrong:
-        raise PluginError(task.name, f"its options are not valid: it {wrong}", "correct the value")
-    return made
 
 
 def _produces(name: str, classes: object) -> tuple[type[Mention], ...]:
@@ -339,19 +281,6 @@ def _batch_size(name: str, extractor: object) -> int:
         problem = f"'batch_size' is {size!r:.60}"
         raise PluginError(name, problem, f"make it a number of reports, up to {_MOST_AT_ONCE}")
     return size
-
-
-def _option_class(name: str, cls: object) -> type | None:
-    if cls is None:
-        return None
-    if not isinstance(cls, type) or not attrs.has(cls):
-        raise PluginError(name, f"'options' is {cls!r:.60}", "make it an attrs class")
-    for field in attrs.fields(cls):
-        if not is_name(field.alias):
-            raise PluginError(name, f"an option is called {field.alias!r:.60}", f"use {RULE}")
-    if any(field.default is attrs.NOTHING for field in attrs.fields(cls)):
-        raise PluginError(name, "an option has no default", "give every field of it a default")
-    return cls
 
 
 def _check_requirements(task: Task, tasks: Iterable[Task]) -> None:

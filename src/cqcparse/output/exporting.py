@@ -53,7 +53,7 @@ def write_reports(
         MissingPackageError: If a package is missing; no report is taken then.
     """
     path = Path(path)
-    exporters = (parser or Parser()).plugins.exporters
+    exporters = (parser or Parser()).exporters
     writers = {e.suffix: e for e in exporters if e.write_reports is not None}
     suffixes = report_suffixes(exporters)
     suffix = suffix_of(path, suffixes)
@@ -78,7 +78,8 @@ def guarded(exporter: Exporter, path: Path) -> Iterator[Home]:
     except CqcParseError:
         raise
     except Exception as error:
-        problem = f"the exporter {exporter.name} failed: {account(error)}; tell its author"
+        of = f" of plugin {exporter.plugin}" if exporter.plugin else ""
+        problem = f"the exporter {exporter.name!r}{of} failed: {account(error)}; tell its author"
         raise DataError(str(path), problem) from error
 
 

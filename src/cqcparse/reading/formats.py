@@ -30,6 +30,8 @@ class Reader:
             with the dot.
         accepts: Returns whether the bytes, with this suffix, are in the format; by default
             all are.
+        options: The attrs class of what a user may set, all with defaults; ``read`` is called with
+            such an object as ``options`` then.
 
     Examples:
         >>> import cqcparse
@@ -42,6 +44,7 @@ class Reader:
     read: Callable[[bytes, str | None], Document]
     suffixes: tuple[str, ...] = ()
     accepts: Callable[[bytes, str], bool] = _accept
+    options: type | None = None
 
 
 def choose_reader(data: bytes, source: str, readers: Sequence[Reader] = ()) -> Reader:
