@@ -113,12 +113,13 @@ def _headings(report: Report, texts: Texts) -> Iterator[Passage]:
 def _services(report: Report, texts: Texts) -> Iterator[ServiceNews]:
     for on in report.of(Service):
         page, service = on.page, on.item
-        if service.status not in _BECAME:
+        status = getattr(service, "status", None)  # a kind of this name may be another's
+        if status not in _BECAME:
             continue
         statement, sentence = page.statement_of(service), page.sentence_of(service)
         yield ServiceNews(
             type=service.type,
-            status=service.status,
+            status=status,
             name=shortened(service.text),
             passage=Passage(
                 statement=statement.id if statement else None,
