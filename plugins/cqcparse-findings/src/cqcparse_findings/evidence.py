@@ -9,8 +9,9 @@ from functools import cache
 import attrs
 
 from cqcparse_findings.clauses import Side, Verdict
-from cqcparse_findings.mention import Voice
+from cqcparse_findings.comparing import compared
 from cqcparse_findings.reading import CLAUSES, Clause, Reading
+from cqcparse_findings.voice import Heard
 from cqcparse_findings.words import Hit, verbs, words
 
 #: A sum of signs beyond this, in either direction, judges.
@@ -20,11 +21,15 @@ _STRONG, _LIGHT, _UNDER = 1.0, 0.6, 0.4
 #: A negation or "less" that turns nothing.
 _BARE = -0.7
 #: No feature counts more than this.
-_MOST = 2.0
+_MOST = 3.0
 #: A stem is longer than so many letters.
 _SHORTEST = 2
-#: So many words make a sentence long.
-_LONG = 50
+#: What figures count that say by themselves what is better, or that nothing is.
+_FIGURES = {"strength": 1.5, "shortfall": 1.5, "neutral": 3.0}
+#: What a word of grammar and a voice that is carried over count, and a verb.
+_HALF, _VERBS = 0.5, 0.7
+#: Cues that do not judge and are counted.
+_MARKS = frozenset(("describing", "intent", "plan", "mixed", "turn"))
 _SUFFIX = {Clause.MAIN: "", Clause.UNDER: " under", Clause.CONCEDED: " under", Clause.REASON: ""}
 _VERB = re.compile("[XV]")
 _AUXILIARY = {
@@ -34,50 +39,9 @@ _AUXILIARY = {
     **dict.fromkeys(("would", "will"), "would"),
     **dict.fromkeys(("may", "might", "should", "must"), "may"),
 }
-_HABIT = (
-    r"\b(?:(?:every|each|once an?|twice an?|times an?|\d days an?) "
-    r"(?:day|week|month|quarter|year|fortnight|other|term|half-term|\d+)"
-    r"|weekly|monthly|quarterly|annually|daily|fortnightly|annual)\b"
-)
-#: Phrases that bear on the polarity, with words of which each has at least one.
-_PATTERNS = {
-    "only so many": ("only just", r"\b(?:only|just) (?:\d|an? |one |two |three |half )"),
-    "had to": ("had", r"\bhad to\b"),
-    "too": ("too", r"\btoo (?!,|\.)\w+(?! |$)?"),
-    "could not": ("could can cannot couldn't", r"\b(?:could|can) not\b|\bcannot\b|\bcouldn't\b"),
-    "not always": ("not", r"\bnot (?:always|all|everyone|everywhere)\b"),
-    "did not": ("not", r"\b(?:did|does|do|had|has|have) not\b"),
-    "so many times": ("times", r"\b(?:\d+|several|three|four|five|six|nine|many) times\b"),
-    "compared": ("against compared", ""),
-    "habit": (
-        "every each once twice times days weekly monthly quarterly annually daily annual",
-        _HABIT,
-    ),
-}
-_COMPILED = [
-    (name, frozenset(listed.split()), re.compile(pattern))
-    for name, (listed, pattern) in _PATTERNS.items()
-]
-_SHARE, _NUMBER = re.compile(r"\d%"), re.compile(r"\d")
-_UP = frozenset("rose risen rising grown grew doubled trebled tripled increased up higher".split())
-_DOWN = frozenset("fell fallen falling dropped down reduced halved decreased lower fewer".split())
-#: What is better the more or the fewer of it there is.
-_BETTER_LESS = frozenset(
-    """
-waiting wait waits delay delays delayed vacancy vacancies turnover admissions admission call-outs
-complaints falls disputes backlog sickness overspend demand costs absence incidents debts arrears
-evictions readmissions stay visits list lists calls crime closures appeals sleeping
-""".split()
-)
-_BETTER_MORE = frozenset(
-    """
-take-up uptake attendance satisfaction completion retention reviewed satisfied members households
-users income capacity recruits funding budget places workers staff payments supported
-""".split()
-)
-_SPOKEN: frozenset[Voice] = frozenset(
-    ("people", "staff", "leaders", "partners", "providers", "voluntary")
-)
+_SHARES = re.compile(r"(\d+(?:\.\d+)?)%")
+#: Shares below the one and from the other on are low and high, in per cent.
+_LOW, _HIGH = 50, 70
 
 
 @attrs.frozen
@@ -97,34 +61,34 @@ class Evidence:
             self.cues.setdefault(name, []).append(cue)
 
 
-def gather(reading: Reading, sides: Sequence[Side], verdict: Verdict, voice: Voice) -> Evidence:
+def gather(reading: Reading, sides: Sequence[Side], verdict: Verdict, heard: Heard) -> Evidence:
     """Return the features of a sentence.
 
     Args:
         reading: The sentence.
         sides: What the sides of its contrasts say.
         verdict: What they say together.
-        voice: Whose evidence it is.
+        heard: Whose evidence it is.
     """
     evidence = Evidence()
     sums = [_sign_side(evidence, reading, side) for side in sides]
-    _contrast(evidence, sums)
+    if len(sums) > 1:
+        evidence.add("contrast")
+        evidence.add(f"contrast {_sign_of(_weigh(sums[0]))} to {_sign_of(_weigh(sums[-1]))}")
     main = _sign_of(sum(clause[Clause.MAIN] for clause in sums))
     form = next((side.form for side in sides if side.form), None)
-    evidence.add(f"main {main}")
     evidence.add(f"main {main}, form {form}")
-    if main == "0":
-        reason = _sign_of(sum(clause[Clause.REASON] for clause in sums))
-        under = _sign_of(sum(clause[Clause.UNDER] for clause in sums))
-        evidence.add(f"reason {reason}" if reason != "0" else f"under {under}")
-    evidence.add(f"form {form}")
-    evidence.add(f"clauses say {verdict.polarity}")
     evidence.add(f"clauses say {verdict.polarity}, {'surely' if verdict.certain else 'hardly'}")
     if any(side.planned for side in sides):
         evidence.add("planned")
-    evidence.add(f"voice {voice}")
-    evidence.add(f"{'spoken' if voice in _SPOKEN else voice}, main {main}")
-    _read_words(evidence, reading)
+    carried = heard.carries and heard.cue is None
+    if carried:
+        evidence.add("voice carried")
+    evidence.add(f"voice {heard.voice}", _HALF if carried else 1.0)
+    low = reading.low[reading.first : reading.last + 1]
+    for word in sorted(_function_words().intersection(low)):
+        evidence.add(f"word {word}", _HALF)
+    _read_figures(evidence, reading)
     _read_verbs(evidence, reading)
     return evidence
 
@@ -135,7 +99,6 @@ def _sign_side(evidence: Evidence, reading: Reading, side: Side) -> dict[Clause,
     for value, hit in side.signs:
         clause = reading.clause(hit.first)
         if not value:
-            evidence.add(f"{hit.theme}{_SUFFIX[clause]}", cue=hit)
             continue
         if not hit.theme:
             sums[clause] += _BARE
@@ -144,28 +107,15 @@ def _sign_side(evidence: Evidence, reading: Reading, side: Side) -> dict[Clause,
         amount = _STRONG if abs(value) > 1 else _LIGHT
         sums[clause] += amount if value > 0 else -amount
         evidence.add(f"{'good' if value > 0 else 'bad'}{_SUFFIX[clause]}", amount, hit)
-        turned = "" if (value > 0) == (hit.weight > 0) else ", turned"
-        evidence.add(f"{hit.theme}{turned}{_SUFFIX[clause]}", cue=hit)
     for hit in side.others:
-        if hit.cls in {"describing", "intent", "plan", "mixed", "turn"}:
+        if hit.cls in _MARKS:
             evidence.add(f"{hit.cls}{_SUFFIX[reading.clause(hit.first)]}", cue=hit)
     return sums
 
 
-def _contrast(evidence: Evidence, sums: Sequence[dict[Clause, float]]) -> None:
-    """Count what the whole sentence sums up to, and what either side of a contrast does."""
-    totals = [
-        side[Clause.MAIN]
-        + side[Clause.REASON]
-        + _UNDER * (side[Clause.UNDER] + side[Clause.CONCEDED])
-        for side in sums
-    ]
-    if len(totals) > 1:
-        evidence.add("contrast")
-        evidence.add(f"contrast {_sign_of(totals[0])} to {_sign_of(totals[-1])}")
-    total = sum(totals)
-    if total:
-        evidence.add("sum good" if total > 0 else "sum bad", abs(total))
+def _weigh(side: dict[Clause, float]) -> float:
+    under = side[Clause.UNDER] + side[Clause.CONCEDED]
+    return side[Clause.MAIN] + side[Clause.REASON] + _UNDER * under
 
 
 def _sign_of(total: float) -> str:
@@ -177,63 +127,36 @@ def _function_words() -> frozenset[str]:
     return words("polarity", "evidence", "words")
 
 
-@cache
-def _openings() -> frozenset[str]:
-    return words("polarity", "evidence", "openings")
+def _read_figures(evidence: Evidence, reading: Reading) -> None:
+    """Count what figures say, and how large shares are."""
+    text = reading.text
+    figures = compared(text)
+    if figures:
+        evidence.add(f"figures {figures}", _FIGURES[figures])
+    for share in sorted(set(map(_share_of, _SHARES.findall(text)))) if "%" in text else ():
+        evidence.add(f"share {share}")
 
 
-def _read_words(evidence: Evidence, reading: Reading) -> None:
-    """Count words of grammar, figures and patterns."""
-    low = reading.low[reading.first : reading.last + 1]
-    seen = frozenset(low)
-    if low[0] in _openings():
-        evidence.add(f"opens with {low[0]}")
-    evidence.features.update((f"word {word}", 0.5) for word in sorted(seen & _function_words()))
-    _read_patterns(evidence, reading.text, seen)
-    less, more = not seen.isdisjoint(_BETTER_LESS), not seen.isdisjoint(_BETTER_MORE)
-    matter = "of a problem" if less else "of a gain" if more else "of neither"
-    for name, listed in (("up", _UP), ("down", _DOWN)):
-        if not seen.isdisjoint(listed):
-            evidence.add(f"{name} {matter}")
-    if "waiting" in seen and "number" in evidence.features:
-        evidence.add("so many waiting")
-    evidence.add("length", min(len(low), _LONG) / _LONG)
-
-
-def _read_patterns(evidence: Evidence, text: str, seen: frozenset[str]) -> None:
-    """Count figures, and the patterns of which the sentence has a word."""
-    for name, among, pattern in _COMPILED:
-        if not seen.isdisjoint(among) and pattern.search(text.lower()):
-            evidence.add(name)
-    if "£" in text:
-        evidence.add("money")
-    if _NUMBER.search(text):
-        evidence.add("number")
-        if _SHARE.search(text):
-            evidence.add("share")
+def _share_of(share: str) -> str:
+    """Return how much a share is, in per cent."""
+    return "low" if float(share) < _LOW else "high" if float(share) >= _HIGH else "half"
 
 
 def _read_verbs(evidence: Evidence, reading: Reading) -> None:
-    """Count the forms of the main verbs, and the verbs themselves."""
+    """Count the form of the first verb that says nothing of who speaks, and all main verbs."""
     low, first = reading.low, True
-    for start, auxiliaries, verb, behind in _main_verbs(reading):
-        form = " ".join(_AUXILIARY.get(word, word) for word in auxiliaries if word != "not")
-        if verb is not None and first and low[verb] in verbs("polarity", "form", "say"):
-            evidence.add("says")
-        else:
-            then = _what_follows(reading, verb, behind)
-            evidence.add(f"verb form {form} {then}{' not' if 'not' in auxiliaries else ''}")
+    for auxiliaries, verb, behind in _main_verbs(reading):
+        if verb is None or not first or low[verb] not in verbs("polarity", "form", "say"):
             if first:
-                evidence.add(f"first verb form {form} {then}")
+                form = " ".join(_AUXILIARY.get(word, word) for word in auxiliaries if word != "not")
+                evidence.add(f"first verb form {form} {_what_follows(reading, verb, behind)}")
             first = False
         if verb is not None:
-            evidence.add(f"verb {_stem(low[verb])}", 0.7)
-        if low[start - 1] == "there" and start > reading.first:
-            evidence.add("there is")
+            evidence.add(f"verb {_stem(low[verb])}", _VERBS)
 
 
-def _main_verbs(reading: Reading) -> Iterator[tuple[int, list[str], int | None, int]]:
-    """Yield each finite verb group of main clauses: where it begins, its auxiliaries, its verb."""
+def _main_verbs(reading: Reading) -> Iterator[tuple[list[str], int | None, int]]:
+    """Yield the auxiliaries, the verb and the end of each finite verb group of main clauses."""
     low, tags, last, behind = reading.low, reading.tags, reading.last, reading.first
     for found in _VERB.finditer(tags, reading.first, last + 1):
         start = i = found.start()
@@ -253,7 +176,7 @@ def _main_verbs(reading: Reading) -> Iterator[tuple[int, list[str], int | None, 
                 auxiliaries.append(low[i])
             i += 1
         behind = i
-        yield start, auxiliaries, verb, i
+        yield auxiliaries, verb, i
 
 
 def _what_follows(reading: Reading, verb: int | None, behind: int) -> str:

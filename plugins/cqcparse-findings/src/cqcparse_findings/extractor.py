@@ -41,7 +41,7 @@ class Findings:
                 if reading is None:
                     yield _finding(view.layers, sentence, Judgement("unclear"), heard)
                     continue
-                judgement = judge(reading, heard.voice, before)
+                judgement = judge(reading, heard, before)
                 before = judgement.polarity
                 silent = heard.carries and heard.cue is None and before == "neutral"
                 said_by = Heard("assessor") if silent else heard

@@ -5,10 +5,10 @@ from __future__ import annotations
 import attrs
 
 from cqcparse_findings.clauses import gives_instance, read_sides, verdict_of
-from cqcparse_findings.comparing import compared
 from cqcparse_findings.evidence import Evidence, gather
-from cqcparse_findings.mention import Polarity, Voice
+from cqcparse_findings.mention import Polarity
 from cqcparse_findings.reading import Reading
+from cqcparse_findings.voice import Heard
 from cqcparse_findings.weighing import POLARITIES, chances, learned_weights
 from cqcparse_findings.words import Hit
 
@@ -35,30 +35,27 @@ class Judgement:
     likelihood: float | None = None
 
 
-def evidence_of(reading: Reading, voice: Voice) -> Evidence:
+def evidence_of(reading: Reading, heard: Heard) -> Evidence:
     """Return the features of a sentence.
 
     Args:
         reading: The sentence.
-        voice: Whose evidence it is.
+        heard: Whose evidence it is.
     """
     sides = read_sides(reading)
-    return gather(reading, sides, verdict_of(reading, sides), voice)
+    return gather(reading, sides, verdict_of(reading, sides), heard)
 
 
-def judge(reading: Reading, voice: Voice, before: Polarity | None = None) -> Judgement:
+def judge(reading: Reading, heard: Heard, before: Polarity | None = None) -> Judgement:
     """Return the polarity of a sentence.
 
     Args:
         reading: The sentence.
-        voice: Whose evidence it is.
+        heard: Whose evidence it is.
         before: The polarity of the sentence before it in the paragraph, of which it may only give
             an instance.
     """
-    figures = compared(reading.text)
-    if figures:
-        return Judgement(figures)
-    evidence = evidence_of(reading, voice)
+    evidence = evidence_of(reading, heard)
     likely = chances(evidence.features, learned_weights())
     best = max(range(len(likely)), key=likely.__getitem__)
     cues = _speaking(evidence, POLARITIES[best])
