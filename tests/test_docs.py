@@ -53,7 +53,7 @@ MODULES = sorted(
     for _, name, _ in pkgutil.walk_packages(cqcparse.__path__, "cqcparse.")
     if not name.endswith("__main__")
 )
-#: How commands begin that prepare a machine.
+#: How commands begin that prepare a machine; tests/test_pip_lines.py runs those of ``pip``.
 SETUP = ("git clone", "cd ", "python -m venv", "source", ".venv/bin/", "pip ", "make")
 
 
