@@ -99,6 +99,10 @@ def test_a_word_file_is_read_by_its_structure() -> None:
     assert document.media_type.endswith("wordprocessingml.document")
 
 
+#: The namespace of formulas.
+M = 'xmlns:m="http://schemas.openxmlformats.org/officeDocument/2006/math"'
+
+
 def paragraph(content: str, properties: str = "") -> str:
     """Return a paragraph of a Word file."""
     return f"<w:p><w:pPr>{properties}</w:pPr>{content}</w:p>"
@@ -165,6 +169,24 @@ def run(text: str, properties: str = "") -> str:
             [("note-mark", 1)],
             id="raised",
         ),
+        pytest.param(
+            paragraph(run("£3") + run("1", '<w:rStyle w:val="Mark"/>') + run(" million")),
+            "£3 million",
+            [("note-mark", 1)],
+            id="raised-by-style",
+        ),
+        pytest.param(
+            paragraph(run("£3") + run("1", '<w:position w:val="6"/>') + run(" million")),
+            "£3 million",
+            [("note-mark", 1)],
+            id="raised-by-position",
+        ),
+        pytest.param(
+            paragraph(run("It is ") + f"<m:oMath {M}><m:r><m:t>x=3</m:t></m:r></m:oMath>" + run("4")),
+            "It is 4",
+            [("formula", 3)],
+            id="formula",
+        ),
     ],
 )  # fmt: skip
 def test_words_of_a_word_file_that_are_not_current(
@@ -175,6 +197,8 @@ def test_words_of_a_word_file_that_are_not_current(
         f"<w:styles {W}>{STYLES}"
         '<w:style w:type="character" w:styleId="Base"><w:rPr><w:vanish/></w:rPr></w:style>'
         '<w:style w:type="character" w:styleId="Secret"><w:basedOn w:val="Base"/></w:style>'
+        '<w:style w:type="character" w:styleId="Mark"><w:rPr><w:vertAlign w:val="superscript"/>'
+        "</w:rPr></w:style>"
         '<w:style w:type="character" w:styleId="Struck"><w:rPr><w:strike/></w:rPr></w:style>'
         "</w:styles>"
     )
@@ -258,6 +282,18 @@ def test_a_text_box_is_read_once(fallback: str) -> None:
     parts = {"word/header1.xml": f"<w:hdr {W}/>"}
 
     assert document_from_bytes(word(body, **parts)).text == "Before\n\nIn a box"
+
+
+def test_a_note_is_read_without_the_way_back() -> None:
+    """The text of a note is read, and nothing that only the program makes of it."""
+    reference = paragraph(run("It cost £6m") + '<w:r><w:footnoteReference w:id="2"/></w:r>')
+    note = f'<w:footnote w:id="2">{paragraph(run("Of 2023."))}</w:footnote>'
+    part = f"<w:footnotes {W}>{note}</w:footnotes>"
+
+    parts = {"word/footnotes.xml": part, "word/header1.xml": f"<w:hdr {W}/>"}
+    document = document_from_bytes(word(reference, **parts))
+
+    assert document.text == "It cost £6m\n\nOf 2023."
 
 
 def test_comments_and_the_main_part_of_a_word_file() -> None:
@@ -559,6 +595,8 @@ def test_a_mail_with_a_plain_part_is_read(encoding: str) -> None:
         pytest.param(b'{"title": "A"}', "this is JSON", id="json"),
         pytest.param(b'[\n {"title": "A"}]', "this is JSON", id="list"),
         pytest.param(b'{"a": 1}\n{"a": 2}\n', "this is JSON", id="json-lines"),
+        pytest.param(rb'["Leeds\n\nScore: 3", "It gave \u00a32m"]', "this is JSON", id="strings"),
+        pytest.param(rb'"Leeds\n\nScore: 3"', "this is JSON", id="string"),
         pytest.param(b'{"schema_version":1}', "a saved assessment or report", id="saved"),
         pytest.param(b"WARC/1.0\r\nWARC-Type: warcinfo", "archive of web pages", id="warc"),
         pytest.param(b"bplist00\xd1", "web archive of Safari", id="webarchive"),

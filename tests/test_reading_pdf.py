@@ -397,7 +397,7 @@ def test_words_that_are_spaced_out_are_words() -> None:
     assert document_from_bytes(bytes(report.output())).text == "Safeguarding people"
 
 
-@pytest.mark.parametrize("gap", [0, 1])
+@pytest.mark.parametrize("gap", [0, 1, 4])
 def test_letters_that_are_set_one_by_one_are_words(gap: int) -> None:
     """Where the gaps between letters are all alike, a wider one is that between two words."""
     report = FPDF(unit="pt")
@@ -624,6 +624,43 @@ def test_items_without_bullets_are_told_by_where_they_begin() -> None:
         f"{lines[1][3]} their lives",
         "and ran a day centre",
     ]
+
+
+def test_short_items_without_bullets_are_told_by_the_room_they_leave() -> None:
+    """Browsers draw the bullets of a list: a line far shorter than the others ends an item."""
+    full = "The council met with people who had asked for help at home and with their carers"
+    items = ["funded a hospice with £2m", "worked with the police", "closed a day centre"]
+    report = FPDF(unit="pt")
+    report.add_page()
+    report.set_font("helvetica", size=10)
+    for line, text in enumerate([*[full] * 6, "who agreed", "", *items, "", *[full] * 6]):
+        report.text(60, 100 + 14 * line, text)
+
+    document = document_from_bytes(bytes(report.output()))
+
+    assert texts(document, "paragraph") == [
+        f"{' '.join([full] * 6)} who agreed",
+        *items,
+        " ".join([full] * 6),
+    ]
+
+
+def test_a_line_just_below_a_box_may_be_as_short_as_those_beside_it() -> None:
+    """A box has room around it, which lines go around too."""
+    report = FPDF(unit="pt")
+    report.add_page()
+    report.set_font("helvetica", size=10)
+    report.rect(300, 80, 230, 50)
+    for line, text in enumerate(["Carers told us that they had been", "seen."]):
+        report.text(310, 96 + 14 * line, text)
+    narrow = ["The council worked with all of its"] * 3 + ["neighbours and partners, and with the"]
+    wide = "Integrated Care Board, which paid for all that was needed there and elsewhere in the county."
+    for line, text in enumerate([*narrow, wide]):
+        report.text(50, 92 + 14 * line, text)
+
+    document = document_from_bytes(bytes(report.output()))
+
+    assert " ".join([*narrow, wide]) in document.text
 
 
 def test_a_table_whose_cells_stand_on_both_sides_of_a_gutter() -> None:

@@ -181,7 +181,7 @@ class ScoreReader:
 def _label_pattern(labels: Iterable[str]) -> re.Pattern[str]:
     ordered = sorted(labels, key=len, reverse=True)
     choices = "|".join(r"\s+".join(map(re.escape, label.split())) for label in ordered)
-    return re.compile(rf"(?<![^\W\d_])(?:{choices})(?![^\W\d_])", re.IGNORECASE)
+    return re.compile(rf"(?<![^\W\d_])(?:{choices})(?![^\W\d_{_RAISED}])", re.IGNORECASE)
 
 
 def _inner_pattern(labels: Iterable[str]) -> re.Pattern[str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib.util
 import io
+import re
 import zipfile
 from collections.abc import Iterable
 from html import escape
@@ -24,6 +25,8 @@ _MAX_MARKUP = 20_000_000  # bytes of those that are not pictures; a long report 
 _MARKUP = (".xml", ".rels")
 _RELATIONSHIPS = "_rels/.rels"
 _STYLES = "p[style-name='Title'] => h1:fresh\np[style-name='Subtitle'] => p:fresh"
+#: What mammoth puts behind a note.
+_WAY_BACK = re.compile(r' ?<a href="#[^"]*(?:foot|end)note-ref-[^"]*">↑</a>')
 #: Names of parts by which other kinds of ZIP file are known: part, what it is.
 _OTHER_KINDS = (
     ("xl/workbook.xml", "an Excel workbook"),
@@ -112,4 +115,4 @@ def _to_html(data: bytes, name: str) -> str:
 
     no_picture = mammoth.images.img_element(lambda _image: {})
     result = mammoth.convert_to_html(io.BytesIO(data), style_map=_STYLES, convert_image=no_picture)
-    return str(result.value)
+    return _WAY_BACK.sub("", str(result.value))

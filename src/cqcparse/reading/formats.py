@@ -181,6 +181,8 @@ _UNPACK = "unpack it and give the files in it"
 _TAKE_TEXT = "take the text of the report out of it, and give that"
 #: How an object of JSON begins, by itself or in a list.
 _OBJECT = rb'(?:\xef\xbb\xbf)?[\s\[]*\{\s*"(?:[^"\\\n]|\\.){0,200}"\s*:'
+#: How a string of JSON begins that has a line end or another escape in it, likewise.
+_STRING = rb'(?:\xef\xbb\xbf)?[\s\[]*"[^"\\\n]{0,4000}\\(?:n|r|t|"|u[0-9a-fA-F]{4})'
 #: Beginnings of files that people mistake for reports: pattern, problem, remedy.
 _FOREIGN: tuple[tuple[bytes, str, str], ...] = (
     (rb"\x89PNG\r\n\x1a\n", "this is a PNG image", _IMAGE),
@@ -204,4 +206,5 @@ _FOREIGN: tuple[tuple[bytes, str, str], ...] = (
         "read it with cqcparse.from_json or cqcparse.report_from_json",
     ),
     (_OBJECT, "this is JSON, not a report", _TAKE_TEXT),
+    (_STRING, "this is JSON, not a report", _TAKE_TEXT),
 )

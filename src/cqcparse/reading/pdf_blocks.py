@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
-from collections.abc import Container, Iterable, Iterator, Sequence
-from itertools import count, groupby, pairwise
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import count, groupby
 
 import attrs
 
@@ -14,6 +13,16 @@ from cqcparse.model.spans import Span
 from cqcparse.reading.pdf_line_ends import LineEnds, is_cut
 from cqcparse.reading.pdf_order import CellRows, Row, SheetRows, rows_of
 from cqcparse.reading.pdf_segments import Segment, Sheet
+from cqcparse.reading.pdf_setting import (
+    Style,
+    beside_boxes,
+    body_style,
+    column_of,
+    left_edges,
+    right_edges,
+    style_of,
+    usual_distances,
+)
 from cqcparse.reading.structure import Piece
 
 #: The last are the letter "o" and signs of fonts of symbols, which Word makes bullets of.
@@ -21,22 +30,18 @@ _BULLET = re.compile(r"(?:[•◦▪‣●○■*·–-]|\(?\d{1,2}[.)]|\(?[a-z]
 #: In front of the first line of a paragraph that the others are indented behind.
 _HANGING = re.compile(rf"{_BULLET.pattern}|\d{{1,2}}(?:\.\d{{1,2}})+\.?\s")
 _SENTENCE_ENDS = (".", "!", "?", ":", ";", ".”", ".’", ".)", '."', ".'")
+_HYPHENS = ("-", "\u00ad", "\u2010")
 _MAX_HEADING = 200  # code points
 _LARGER = 1.12  # times the size of the text, and it is a heading
 _WIDE_GAP = 1.2  # times the usual distance of lines, and a paragraph ends
 _WIDE_GAP_IN_SENTENCE = 1.35  # the raised mark of a note may put lines apart
 _WIDER_GAP = 2.2  # times, and it ends inside a sentence too
 _MAX_STRETCH = 1.15  # of the distance of lines in other sizes than that of the text
-_FEW = 0.1  # share of the text of one size that is not bold, if the text is bold
-_FULL_LINES = 5  # in a column, and its right edge is known
 _INDENT = 0.8  # of the first line of a paragraph, in multiples of the font size
 _NESTED = 1.5  # that the items in an item are indented, likewise
+_MUCH_ROOM = 0.4  # of the width, that a line leaves free which was ended on purpose
 _MAX_LEVEL = 6
 _PARAGRAPH = "\n\n"  # between two in one cell
-
-_Style = tuple[float, bool]
-#: Page, quarter turns and column.
-_Column = tuple[int, int, tuple[int, ...]]
 
 
 def pieces_of(sheets: Sequence[Sheet]) -> Iterator[Piece]:
@@ -79,12 +84,12 @@ class _Setting:
     def __init__(self, sheets: Sequence[SheetRows]) -> None:
         rows = [line for sheet in sheets for row in sheet.rows for line in row.lines]
         self._tables = count()
-        self._body = _body_style(rows)
+        self._body = body_style(rows)
         self._levels = self._heading_levels(rows)
-        self._right_edges, self._full_columns = _right_edges(sheets, self._body[0])
-        self._left_edges = _left_edges(rows, self._right_edges)
-        self._beside = _beside_boxes(sheets)
-        self._distances = _usual_distances(rows)
+        self._right_edges, self._full_columns = right_edges(sheets, self._body[0])
+        self._left_edges = left_edges(rows, self._right_edges)
+        self._beside = beside_boxes(sheets)
+        self._distances = usual_distances(rows)
         size = self._body[0]
         #: Distance of lines in multiples of the font size, where a size has few lines.
         self._leading = self._distances.get(round(size), 1.2 * size) / size
@@ -101,8 +106,8 @@ class _Setting:
             return False
         starts_small = row.segment.text[0].islower()
         ended = last.segment.text.endswith(_SENTENCE_ENDS)
-        column = _column(last)
-        if column == _column(row):
+        column = column_of(last)
+        if column == column_of(row):
             return self._goes_on_below(paragraph, row, starts_small=starts_small, ended=ended)
         is_full = not self._has_room(last, row) and (not ended or column in self._full_columns)
         return (starts_small and not ended) or (is_full and not self._is_heading(last))
@@ -110,7 +115,7 @@ class _Setting:
     def _is_set_alike(self, last: Row, row: Row) -> bool:
         """Return whether two rows are both of a heading, in one style, or both of the text."""
         is_heading = self._is_heading(last)
-        if is_heading != self._is_heading(row) or (is_heading and _style(row) != _style(last)):
+        if is_heading != self._is_heading(row) or (is_heading and style_of(row) != style_of(last)):
             return False
         return abs(row.segment.size - last.segment.size) <= 1
 
@@ -124,7 +129,7 @@ class _Setting:
         if distance > _WIDER_GAP * usual or self._is_indented_otherwise(paragraph, row):
             return False
         if starts_small and not ended:
-            return True
+            return not self._has_much_room(last)
         widest = _WIDE_GAP if ended else _WIDE_GAP_IN_SENTENCE
         if distance > widest * usual or self._has_room(last, row):
             return False
@@ -149,7 +154,7 @@ class _Setting:
 
     def _is_centred(self, row: Row) -> bool:
         """Return whether as much is free on the left of a row as on its right."""
-        column, segment = _column(row), row.segment
+        column, segment = column_of(row), row.segment
         if column not in self._left_edges:
             return True
         free = segment.left - self._left_edges[column]
@@ -166,21 +171,39 @@ class _Setting:
         end = segment.text.find(" ")
         width = segment.edges[end if end > 0 else len(segment.text)] - segment.left
         space = 0.3 * segment.size
-        edge = self._right_edges.get(_column(last), 0.0)
-        for box, widest in self._beside.get(_column(last)[:2], ()):
-            if last.segment.is_beside(box) and last.segment.right <= box.left:
+        return last.segment.right + space + width < self._edge_at(last) - 1
+
+    def _has_much_room(self, last: Row) -> bool:
+        """Return whether a line of a column of full ones is so short that it was ended on purpose.
+
+        So are the items of lists whose bullets are drawn and no letters, as browsers print them.
+        """
+        column = column_of(last)
+        is_broken = last.segment.text.endswith(_HYPHENS)
+        if column not in self._full_columns or self._is_heading(last) or is_broken:
+            return False
+        edge = self._edge_at(last)
+        return edge - last.segment.right > _MUCH_ROOM * (edge - last.segment.left)
+
+    def _edge_at(self, row: Row) -> float:
+        """Return how far right a line may go: to the edge of its column, or a box beside it."""
+        segment = row.segment
+        edge = self._right_edges.get(column_of(row), 0.0)
+        for box, widest in self._beside.get(column_of(row)[:2], ()):
+            is_beside = segment.bottom < box.top and box.bottom < segment.top + segment.size
+            if is_beside and segment.right <= box.left:
                 edge = min(edge, widest)
-        return last.segment.right + space + width < edge - 1
+        return edge
 
     def _is_heading(self, row: Row) -> bool:
-        return _style(row) in self._levels and len(row.segment.text) <= _MAX_HEADING
+        return style_of(row) in self._levels and len(row.segment.text) <= _MAX_HEADING
 
-    def _heading_levels(self, rows: Iterable[Row]) -> dict[_Style, int]:
+    def _heading_levels(self, rows: Iterable[Row]) -> dict[Style, int]:
         """Return the level of each style that headings are set in, larger ones first."""
         size, is_bold = self._body
         styles = {
             style
-            for style in map(_style, rows)
+            for style in map(style_of, rows)
             if style[0] >= _LARGER * size or (style[0] >= size and style[1] and not is_bold)
         }
         ordered = sorted(styles, reverse=True)
@@ -214,7 +237,7 @@ class _Setting:
         if _BULLET.match(text) and not self._is_heading(rows[0]):
             kind = "list-item"
         elif self._is_heading(rows[0]) and len(text) <= _MAX_HEADING:
-            kind, level = "heading", self._levels[_style(rows[0])]
+            kind, level = "heading", self._levels[style_of(rows[0])]
         yield Piece(text=text, kind=kind, level=level, origin=Origin(lines=lines))
 
     def _table_row(self, cells: Iterable[CellRows], number: int) -> Piece:
@@ -272,134 +295,6 @@ class _Setting:
 
 def _moved(span: Span, distance: int) -> Span:
     return Span(span.start + distance, span.end + distance)
-
-
-def _body_style(rows: Iterable[Row]) -> _Style:
-    """Return the style of the text: of the commonest size, and bold if hardly any of it is not.
-
-    Where a report is short, more of it may stand in headings than below them.
-    """
-    styles: Counter[_Style] = Counter()
-    sizes: Counter[float] = Counter()
-    for row in rows:
-        styles[_style(row)] += len(row.segment.text)
-        sizes[_style(row)[0]] += len(row.segment.text)
-    if not sizes:
-        return 1.0, False
-    (size, length), *_ = sizes.most_common(1)
-    return size, styles[size, False] < _FEW * length
-
-
-def _column(row: Row) -> _Column:
-    return row.segment.page, row.segment.turn, row.column
-
-
-def _style(row: Row) -> _Style:
-    return round(2 * row.segment.size) / 2, row.segment.is_bold
-
-
-def _right_edges(
-    sheets: Sequence[SheetRows], size: float
-) -> tuple[dict[_Column, float], frozenset[_Column]]:
-    """Return where the lines of each column end at most, and the columns that show it.
-
-    A column with few full lines is taken to be as wide as others that begin at the same place; if
-    it is the only one of its page, also to leave as much free on its right as on its left.
-
-    Args:
-        sheets: All lines.
-        size: The size of the text; larger lines may go beyond its edge.
-    """
-    columns: dict[_Column, list[Segment]] = {}
-    single: dict[_Column, float] = {}
-    for sheet in sheets:
-        text = [row for row in sheet.rows if not row.cells]
-        for row in text:
-            if row.segment.size <= size + 1:
-                columns.setdefault(_column(row), []).append(row.segment)
-        if len({row.column for row in text}) == 1:
-            margin = _leftmost(sheet.rows) - sheet.sheet.left
-            single[_column(text[0])] = sheet.sheet.right - margin
-    widest: dict[int, float] = {}
-    for segments in columns.values():
-        left, right = _left(segments), max(segment.right for segment in segments)
-        widest[left] = max(widest.get(left, 0.0), right)
-    filled = {column: _filled_edge(segments, size) for column, segments in columns.items()}
-    edges = {
-        column: filled[column] or max(widest[_left(segments)], single.get(column, 0.0))
-        for column, segments in columns.items()
-    }
-    edges |= _edges_of_cells(sheets)
-    return edges, frozenset(column for column, edge in filled.items() if edge)
-
-
-def _left_edges(rows: Iterable[Row], columns: Container[_Column]) -> dict[_Column, float]:
-    """Return where the lines of each of some columns begin at least."""
-    edges: dict[_Column, float] = {}
-    for row in rows:
-        column = _column(row)
-        if column in columns:
-            edges[column] = min(edges.get(column, row.segment.left), row.segment.left)
-    return edges
-
-
-def _beside_boxes(
-    sheets: Sequence[SheetRows],
-) -> dict[tuple[int, int], list[tuple[Segment, float]]]:
-    """Return the boxes of each page and turn, with how far lines on their left go at most."""
-    found: dict[tuple[int, int], list[tuple[Segment, float]]] = {}
-    for sheet in sheets:
-        for box in (row.segment for row in sheet.rows if row.is_box):
-            rights = [
-                row.segment.right
-                for row in sheet.rows
-                if row.segment.right <= box.left and row.segment.is_beside(box)
-            ]
-            place = sheet.sheet.page, sheet.sheet.turn
-            found.setdefault(place, []).append((box, max(rights, default=box.left)))
-    return found
-
-
-def _edges_of_cells(sheets: Sequence[SheetRows]) -> dict[_Column, float]:
-    """Return where the lines of each cell of a table end at most: as much as they begin inside."""
-    return {
-        _column(cell.rows[0]): cell.area.left + cell.area.right - _leftmost(cell.rows)
-        for sheet in sheets
-        for row in sheet.rows
-        for cell in row.cells
-    }
-
-
-def _leftmost(rows: Iterable[Row]) -> float:
-    return min(row.segment.left for row in rows)
-
-
-def _left(segments: Sequence[Segment]) -> int:
-    return round(min(segment.left for segment in segments) / 4)
-
-
-def _filled_edge(segments: Sequence[Segment], size: float) -> float | None:
-    """Return the right edge that several lines come close to, if they do."""
-    right = max(segment.right for segment in segments)
-    full = sum(1 for segment in segments if segment.right > right - 4 * size)
-    return right if full >= _FULL_LINES else None
-
-
-def _usual_distances(rows: Iterable[Row]) -> dict[int, float]:
-    """Return the most common distance from line to line for each font size, in points."""
-    counts: dict[int, Counter[float]] = {}
-    for row, following in pairwise(rows):
-        one, other = row.segment, following.segment
-        if _column(row) != _column(following) or one.size != other.size:
-            continue
-        distance = round(2 * (one.bottom - other.bottom)) / 2
-        if 0 < distance < 3 * one.size:
-            counts.setdefault(round(one.size), Counter())[distance] += 1
-    return {
-        size: found.most_common(1)[0][0]
-        for size, found in counts.items()
-        if found.total() >= _FULL_LINES
-    }
 
 
 def _printed(segment: Segment, start: int, length: int) -> PrintedLine:

@@ -32,11 +32,13 @@ _PARTS: Mapping[str, str] = {
 _HIGH, _LOW = "\ud800-\udbff", "\udc00-\udfff"
 _UNUSUAL = re.compile(f"[{''.join(_PARTS)}{_HIGH}{_LOW}]")
 _EDGES = 4
+_SHORT = 2  # code points that may be those of a word that is spaced out
 _LAST = 0x10FFFF
 
 #: Called once for each character, without the checks of arguments that take longer than the call.
 _CodeAt = ctypes.CFUNCTYPE(ctypes.c_uint, ctypes.c_void_p, ctypes.c_int)
 _ObjectAt = ctypes.CFUNCTYPE(ctypes.c_void_p, ctypes.c_void_p, ctypes.c_int)
+_FlagAt = ctypes.CFUNCTYPE(ctypes.c_int, ctypes.c_void_p, ctypes.c_int)
 _BoxAt = ctypes.CFUNCTYPE(ctypes.c_int, ctypes.c_void_p, ctypes.c_int, ctypes.c_void_p)
 
 #: Index, text, and left, lower, right and upper edge.
@@ -50,6 +52,8 @@ class Stretch:
     start: int
     end: int
     follows_space: bool
+    #: Whether that space is none of the file: PDFium makes it up where there is a gap.
+    follows_gap: bool
 
 
 @attrs.frozen(kw_only=True)
@@ -61,6 +65,8 @@ class Characters:
     #: Left, upper, right and lower edge of each, in points.
     _edges: array[float] = attrs.field(repr=False)
     _object_at: Callable[[int], int | None] = attrs.field(repr=False)
+    #: Whether PDFium made a character up; asked only in front of short stretches, for it is slow.
+    _is_made_up: Callable[[int], int] = attrs.field(repr=False)
 
     @property
     def controls(self) -> int:
@@ -77,7 +83,11 @@ class Characters:
         for match in _STRETCH.finditer(self.text):
             start, end = match.span()
             follows_space = bool(self.text[behind:start].strip(_LINE_ENDS))
-            yield Stretch(start=start, end=end, follows_space=follows_space)
+            is_short = end - start <= _SHORT and start - behind == 1
+            follows_gap = follows_space and is_short and bool(self._is_made_up(behind))
+            yield Stretch(
+                start=start, end=end, follows_space=follows_space, follows_gap=follows_gap
+            )
             behind = end
 
     def is_usual(self, stretch: Stretch) -> bool:
@@ -120,7 +130,8 @@ def characters_of(page: pypdfium2.PdfTextPage) -> Characters:
     edges.frombytes(memoryview(boxes).cast("B"))
     text = "".join(chr(code) if code <= _LAST else "\ufffd" for code in codes)
     object_at = partial(_ObjectAt(_address(pdfium.FPDFText_GetTextObject)), handle)
-    return Characters(text=text, edges=edges, object_at=object_at)
+    is_made_up = partial(_FlagAt(_address(pdfium.FPDFText_IsGenerated)), handle)
+    return Characters(text=text, edges=edges, object_at=object_at, is_made_up=is_made_up)
 
 
 def _address(function: object) -> int:

@@ -60,6 +60,8 @@ class Word:
     size: float
     is_bold: bool
     follows_space: bool
+    #: Whether that space is only a gap, and may be one between two letters.
+    follows_gap: bool = False
 
 
 @attrs.frozen(kw_only=True)
@@ -283,6 +285,7 @@ def _one_word(characters: Characters, stretch: Stretch, style: _Style) -> Word |
         size=size,
         is_bold=style.is_bold,
         follows_space=stretch.follows_space,
+        follows_gap=stretch.follows_gap,
     )
 
 

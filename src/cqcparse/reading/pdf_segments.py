@@ -19,7 +19,10 @@ _SAME_LINE = 0.4
 _GAP_OF_COLUMNS = 2.0
 _GAP_OF_WORDS = 0.25
 _GAP_OF_LETTERS = 1.0
+_PAIR = 2  # letters that are set as one all the same
 _LETTERS = 3  # in a row, and they are those of words that are spaced out
+_LETTERS_WITH_GAPS = 6  # likewise, with gaps that may be those of words
+_DIFFERENT = 4
 _HIGHER = 0.15  # that the mark of a note stands at least
 _NEAR = 0.5  # behind its word at most
 _LEVEL = 0.2
@@ -256,19 +259,32 @@ def _gaps_of_letters(words: Sequence[Word]) -> dict[int, float]:
     """Return how wide the gap in front of each letter of words that are spaced out usually is."""
     rows: list[list[int]] = [[]]
     for place, word in enumerate(words):
-        if len(word.text) > 1 or not word.text.isalpha():
+        if len(word.text) > _PAIR or not word.text.isalpha():
             rows.append([])
-        elif rows[-1] and word.follows_space:
+        elif rows[-1] and word.follows_space and not word.follows_gap:
             rows.append([place])
         else:
             rows[-1].append(place)
     usual: dict[int, float] = {}
     for row in rows:
-        if len(row) >= _LETTERS:
+        if _are_of_words([words[place] for place in row]):
             gaps = sorted(words[n].edges[0] - words[n - 1].edges[-1] for n in row[1:])
             gap = max(0.0, min(gaps[len(gaps) // 2], _GAP_OF_LETTERS * words[row[0]].size))
             usual |= dict.fromkeys(row[1:], gap)
     return usual
+
+
+def _are_of_words(letters: Sequence[Word]) -> bool:
+    """Return whether letters in a row are those of words, and not the marks of a drawing.
+
+    Where there are gaps between them that may be those of words, they must be many and different.
+    """
+    single = [word.text for word in letters if len(word.text) == 1]
+    if len(single) < _LETTERS or len(single) <= len(letters) / 2:
+        return False
+    if not any(word.follows_gap for word in letters[1:]):
+        return True
+    return len(single) >= _LETTERS_WITH_GAPS and len(set(single)) >= _DIFFERENT
 
 
 def _is_mark(word: Word, last: Word) -> bool:
@@ -320,7 +336,8 @@ class _Open:
                 is_apart = gap > _GAP_OF_WORDS * word.size
                 last = self.words[place - 1]
                 is_other = word.size != last.size and are_two_words(last, word)
-                if word.follows_space or is_apart or is_other:
+                has_space = word.follows_space and not (word.follows_gap and place in usual)
+                if has_space or is_apart or is_other:
                     text.append(" ")
                 else:
                     edges.pop()

@@ -22,6 +22,7 @@ _TITLE = "{http://purl.org/dc/elements/1.1/}title"
 #: What mammoth does not read as it is meant, in the bytes of a part.
 _SPECIAL = re.compile(
     rb"fldSimple|vanish|outlineLvl|dstrike|delText|:moveFrom[ >]|:del[ >]|txbxContent"
+    rb"|:position |:oMath[ >]"
 )
 _ALTERNATE = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 #: Levels of outline that make a heading; the next one is that of the text.
@@ -35,6 +36,9 @@ _HEADING_ABROAD = re.compile(
 )
 #: Styles that one may be based on, one on the other.
 _MAX_BASED_ON = 20
+#: Half points that a figure is raised by at least, if it is the mark of a note.
+_RAISED = 4
+_FORMULA = re.compile(r"\{[^}]*/math\}oMath")
 _OFF = frozenset({"0", "false", "off", "none"})
 _TEXTS = ("t", "delText")
 
@@ -60,7 +64,8 @@ def read_markup(data: bytes) -> WordMarkup:
     """Return what is to be read of a Word file.
 
     Fields are their words, a paragraph with a level of outline is a heading whatever its style is
-    called, hidden words are left out, and what is struck out twice is struck out once.
+    called, hidden words and formulas are left out, what is struck out twice is struck out once, and
+    what a style raises is raised.
 
     Raises:
         NotWordError: If no part of the archive is the text of a Word file.
@@ -73,7 +78,7 @@ def read_markup(data: bytes) -> WordMarkup:
         left_out: Counter[tuple[str, str]] = Counter()
         for part in (package.main, *package.related("footnotes"), *package.related("endnotes")):
             content = archive.read(part)
-            if styles or _SPECIAL.search(content):
+            if _SPECIAL.search(content) or any(name.encode() in content for name in styles):
                 cleaner = _Cleaner(_parsed(content), styles)
                 cleaner.clean()
                 left_out.update({(reason, part): n for reason, n in cleaner.left_out.items()})
@@ -140,6 +145,7 @@ class _Style:
     level: int | None = None
     is_hidden: bool = False
     is_struck: bool = False
+    is_raised: bool = False
 
 
 def _styles(package: _Package) -> dict[str, _Style]:
@@ -157,7 +163,7 @@ def _styles(package: _Package) -> dict[str, _Style]:
 
 def _style(name: str, nodes: Mapping[str, ET.Element], space: str) -> _Style:
     """Return what a style and those that it is based on say."""
-    level, hidden, struck = None, None, None
+    level, hidden, struck, raised = None, None, None, None
     for depth in range(_MAX_BASED_ON):
         node = nodes.get(name)
         if node is None:
@@ -165,6 +171,7 @@ def _style(name: str, nodes: Mapping[str, ET.Element], space: str) -> _Style:
         called = _value(node, "name", space) or ""
         hidden = _switch(node, "rPr/vanish", space) if hidden is None else hidden
         struck = _switch(node, "rPr/strike", space) if struck is None else struck
+        raised = _value(node, "rPr/vertAlign", space) if raised is None else raised
         if level is None and _HEADING.fullmatch(called) and not depth:
             level = _LEVELS  # mammoth knows it
         abroad = _HEADING_ABROAD.fullmatch(called)
@@ -174,7 +181,10 @@ def _style(name: str, nodes: Mapping[str, ET.Element], space: str) -> _Style:
         name = _value(node, "basedOn", space) or ""
     is_heading = level is not None and level < _LEVELS
     return _Style(
-        level=level if is_heading else None, is_hidden=bool(hidden), is_struck=bool(struck)
+        level=level if is_heading else None,
+        is_hidden=bool(hidden),
+        is_struck=bool(struck),
+        is_raised=raised == "superscript",
     )
 
 
@@ -196,6 +206,9 @@ class _Cleaner:
             node = waiting.pop()
             if node.tag in {f"{space}del", f"{space}moveFrom"}:
                 self.left_out["deletion"] += _length(node, space)
+                continue
+            if _FORMULA.match(node.tag):
+                self.left_out["formula"] += sum(len(text.strip()) for text in node.itertext())
                 continue
             if node.tag == f"{space}p":
                 self._mark_heading(node)
@@ -231,7 +244,7 @@ class _Cleaner:
                 self.left_out["hidden"] += _length(child, space)
 
     def _is_hidden(self, run: ET.Element) -> bool:
-        """Return whether a run is hidden; strike it out where mammoth would not see that it is."""
+        """Return whether a run is hidden; strike out and raise what mammoth would not."""
         space = self._space
         style = self._styles.get(_value(run, "rPr/rStyle", space) or "", _Style())
         struck = _switch(run, "rPr/strike", space) or _switch(run, "rPr/dstrike", space)
@@ -241,8 +254,16 @@ class _Cleaner:
                 for old in properties.findall(f"{space}strike"):
                     properties.remove(old)
                 properties.append(ET.Element(f"{space}strike"))
+        if _value(run, "rPr/vertAlign", space) is None and self._is_raised(run, style):
+            properties = run.find(f"{space}rPr")
+            mark = ET.SubElement(run if properties is None else properties, f"{space}vertAlign")
+            mark.set(f"{space}val", "superscript")
         hidden = _switch(run, "rPr/vanish", space)
         return style.is_hidden if hidden is None else hidden
+
+    def _is_raised(self, run: ET.Element, style: _Style) -> bool:
+        position = _value(run, "rPr/position", self._space) or "0"
+        return style.is_raised or (position.isdigit() and int(position) >= _RAISED)
 
     def _mark_heading(self, paragraph: ET.Element) -> None:
         """Give a paragraph with a level of outline the style of a heading."""
