@@ -36,8 +36,9 @@ _SUBJECT = re.compile(
     "a{0,2}(?:"
     f"(?P<relative>r)y?a?(?P<described>{_CHAIN})"
     "|(?P<asked>r)(?=[^ny])"  # "about who should pay"
-    f"|y[^ysk]{{1,12}}?ry(?P<aside>{_CHAIN})"  # "Halcyon, which opened in May, ran"
-    f"|y(?:no)?ny(?P<explained>{_CHAIN})(?=[sykc]|$)"  # "Halcyon, a local charity, ran"
+    # "Halcyon, which opened in May, ran", "a pathway, designed with Mind, had"
+    f"|y[^ysk]{{1,12}}?(?:r|v(?=y{_CHAIN}(?:[sykcr]|$)))y(?P<aside>{_CHAIN})"
+    f"|y(?:n[owfmthi]){{0,3}}ny(?P<explained>{_CHAIN})(?=[sykc]|$)"  # "Mind, a charity, ran"
     f"|y{_CHAIN}[bwfmthi]y(?P<apart>{_CHAIN})"  # "Halcyon, with council money, ran"
     f"|{_CHAIN}[bwfmthik]?a{{0,2}}vr(?P<owner>{_CHAIN})"  # "A woman who cares for her brother had"
     f"|(?:{_CHAIN}b|n(?:[owfmthi]n){{0,3}}[wfmthi])v(?P<reduced>{_CHAIN})"  # "run by Mind had"
@@ -153,13 +154,15 @@ class Clause:
         """Whether it is yet to come: "will", "plans to", "is due to", or "to" behind what will."""
         if self._has("coming") or self.group[0] < self._first:
             return True
+        if self.aimed and self._layers.low[self._first - 1] in core().words["be"]:
+            return True  # "was to open in May"
         governor = self._governor if self.aimed else None
         return governor is not None and governor.future
 
     @property
     def aimed(self) -> bool:
-        """Whether it is an infinitive: what something is for."""
-        return self._front[:1] == ["to"]
+        """Whether it is an infinitive that says what something is for; not "had to close"."""
+        return self._front[:1] == ["to"] and self._layers.low[self._first - 1] != "had"
 
     @property
     def realised(self) -> bool:
@@ -315,7 +318,10 @@ class Clause:
             reverse = self._layers.reversed_chunks
             hangs = _HANGS.match(reverse, len(self._row) - self._chunk)
             if hangs and fine_chunks(self._layers)[self._chunk - 1] != "d":
-                return self._chain(hangs, "listed" if hangs["listed"] else "chain")
+                near = self._chain(hangs, "listed" if hangs["listed"] else "chain")
+                # "a club opened with £9,000 from the fund, to be run by Mind"
+                apart = self.aimed and self._row[self._chunk - 1] == "y" and self._earlier()
+                return (*near, apart) if apart else near
         before = self._before
         if before is None or before["joined"] or self._front[:1] == ["to"]:
             if earlier := self._earlier():
@@ -358,6 +364,9 @@ class Clause:
             governor = len(self._row) - match.end()
             low = self._layers.low[self._layers.extent(governor)[1]]
             who = self._chain(match, "who")[0]
+            if "M" in self._layers.tags[who[0] : who[1] + 1]:  # "gave Mind £5,000 to run it"
+                clause = clause_at(self._layers, governor, self._depth - 1)
+                return clause.goal or clause.agent
             named = self._layers.caps[who[0]] and low in ("use", "used", "uses", "using")
             if self._row[governor] != "v" or named or low in core().words["causative"]:
                 return who

@@ -288,6 +288,11 @@ def _with_rest(layers: Chunks, last: int) -> int:
     return layers.extent(rest.end() - 1)[1] if rest else last
 
 
+def _inside(layers: Chunks, cue: Range, last: int) -> bool:
+    """Return whether a cue is a word of the phrase, less than a verb: "a new hub was to open"."""
+    return layers.chunk_at(cue[0]) == layers.chunk_at(last)
+
+
 class Said(NamedTuple):
     """What the frames of a document say of one phrase."""
 
@@ -322,11 +327,13 @@ def said_of(layers: Chunks, phrases: Sequence[Range]) -> list[Said]:
             within = range(bisect_left(ordered, first), bisect_right(ordered, last))
             about = [place for place in within if ends[place]]
             for place in about:
-                for name, value in bond.roles.items():
-                    if ordered[place] <= end or name == "provider":
-                        said[place].roles.setdefault(name, value)
+                shared = bond.roles if ordered[place] <= end else bond.roles.keys() & {"provider"}
+                for name in shared:
+                    said[place].roles.setdefault(name, bond.roles[name])
                 for name, stated in bond.gives.items():
-                    said[place].gives.setdefault(name, (stated, bond.cue))
+                    known = said[place].gives.get(name)
+                    if known is None or (stated != known[0] and _inside(layers, known[1], end)):
+                        said[place].gives[name] = (stated, bond.cue)
             if about:
                 break
     return said

@@ -122,16 +122,38 @@ def _provider(
     if role is None:  # "delivered with Rutland Council", "a helpline from Silver Line"
         near = said.roles.get("partner") or _behind(layers, found, "m")
         role = near if near and layers.caps[near[0]] and layers.tags[near[1]] != "T" else None
+        role = role or _owner(layers, found)
     trimmed = layers.trimmed(*role) if role else None
     if trimmed is None:
         return None
     first, last = trimmed
     named = first < last and layers.caps[first] and layers.caps[last]
-    alone = first == last and layers.low[last] in rules().words["nobody_alone"]
-    if alone or (not named and layers.low[last] in rules().words["nobody"]):
+    words = rules().words
+    alone = first == last and layers.low[last] in words["nobody_alone"]
+    shared = not named and "authority" in layers.low[first:last]  # "the authority and the trust"
+    if alone or shared or layers.low[last] in words["no_body"]:
+        return None
+    if not named and layers.low[last] in words["nobody"]:
         return None
     quote = layers.quote(*trimmed)
     return None if fold(quote.text) in own else quote
+
+
+def _owner(layers: Layers, found: Found) -> tuple[int, int] | None:
+    """Return the name in front of "its": "praised Halcyon, and its helpline and lunch club"."""
+    chunk, row = layers.chunk_at(found.first), layers.chunks
+    while row[chunk - 2 : chunk] in ("ny", "nc"):
+        chunk -= 2
+    first = layers.extent(chunk)[0]
+    if layers.low[first] != "its":
+        return None
+    start = layers.last_of("s", chunk)
+    for place in range(chunk - 1, start, -1):
+        body = layers.extent(place)
+        opens = place == start + 1 and body[0] == body[1]  # "Carers spoke of"
+        if row[place] == "n" and row[place - 1] != "i" and layers.caps[body[1]] and not opens:
+            return body
+    return None
 
 
 def _duration(
