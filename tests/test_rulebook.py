@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 import pickle
 import re
+from collections.abc import Callable
+from contextlib import AbstractContextManager
 from importlib.resources import files
 from pathlib import Path
 
@@ -21,6 +23,8 @@ from cqcparse.grammar import Frames, RuleBook, frame_failures, read_layers, rule
 from cqcparse.grammar.compiled_tables import COMPILED
 from cqcparse.grammar.frames import bonds
 from tools.compile_rules import tables
+
+Within = Callable[[float], AbstractContextManager[None]]
 
 RULES = """
 [lexicons]
@@ -41,6 +45,19 @@ pattern = "Narrow{0,5} Says Narrow{0,3} <Head> Gloss?"
 not_before = "'users'"
 yes = ["A [hoarding service|other] had opened", "The [dementia crisis team|crisis] met"]
 no = ["The service users met several key services."]
+"""
+AMBIGUOUS = """
+[types]
+default = "other"
+[words]
+own = "glass"
+[classes]
+Own = "word(own)"
+[patterns]
+Word = "Own | Narrow | 'in' 'part'"
+[[rule]]
+name = "long"
+pattern = "'never' Word{9} Word{9} Word{9} Word{9} Word{9} <'club'>"
 """
 LEXICON = """
 kind = "service"
@@ -186,6 +203,15 @@ def test_a_word_keeps_its_lists_when_its_neighbours_decide_its_class(folder: Pat
     (folder / "rules.toml").write_text(rules, "utf-8")
     book = RuleBook(folder)
     assert _found(book, "It paid a bill for paid staff.") == [("paid", "other"), ("paid", "other")]
+
+
+def test_words_of_two_classes_match_in_one_way(tmp_path: Path, within: Within) -> None:
+    """Otherwise forty-five of them in a row would match in billions."""
+    (tmp_path / "rules.toml").write_text(AMBIGUOUS, encoding="utf-8")
+    with within(10):
+        book = RuleBook(tmp_path)
+        assert not _found(book, "glass never " + "glass " * 60 + "club")
+        assert _found(book, "never " + "glass " * 45 + "club")
 
 
 def test_rules_can_be_left_out() -> None:

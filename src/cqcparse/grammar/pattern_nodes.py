@@ -6,6 +6,7 @@ pattern of a rule can take time that grows with more than the length of the text
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from functools import cache
 from typing import NamedTuple, TypeAlias
 
@@ -60,6 +61,21 @@ Node: TypeAlias = "Class | Row | Either | Repeat | Group"
 
 #: Looks around, and what each is in a text that is read backwards.
 _MIRRORED = {"(?=": "(?<=", "(?<=": "(?=", "(?!": "(?<!", "(?<!": "(?!"}
+
+
+def either(ways: Iterable[Node]) -> Node:
+    """Return one of several *ways*, words of one class and of another as words of one class.
+
+    A word that is of both would otherwise match in two ways, and ten of them in a thousand.
+    """
+    merged: list[Node] = []
+    for way in ways:
+        before = merged[-1] if merged else None
+        if isinstance(way, Class) and isinstance(before, Class):
+            merged[-1] = Class(before.chars | way.chars)
+        else:
+            merged.append(way)
+    return merged[0] if len(merged) == 1 else Either(tuple(merged))
 
 
 def mirrored(node: Node) -> Node:

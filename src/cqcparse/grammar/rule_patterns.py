@@ -16,11 +16,11 @@ from cqcparse.grammar.compiled_tables import PACKED
 from cqcparse.grammar.pattern_nodes import (
     CharSet,
     Class,
-    Either,
     Group,
     Node,
     Repeat,
     Row,
+    either,
     emitted,
     first_of,
     is_sound,
@@ -165,7 +165,7 @@ class PatternCompiler:
         while rest and rest[0]["sign"] == "|":
             rest.pop(0)
             ways.append(self._row(rest, text))
-        return ways[0] if len(ways) == 1 else Either(tuple(ways))
+        return either(ways)
 
     def _row(self, rest: list[re.Match[str]], text: str) -> Node:
         parts: list[Node] = []
@@ -212,7 +212,8 @@ class PatternCompiler:
                 raise DataError(self._name, problem)
             self._open.append(name)
             before = self._size
-            self._parsed[name] = Group("(?:", self._parse(self._patterns[name]))
+            node = self._parse(self._patterns[name])
+            self._parsed[name] = node if isinstance(node, Class) else Group("(?:", node)
             self._sizes[name] = self._size - before
             self._open.pop()
         else:
