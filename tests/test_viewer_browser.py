@@ -10,6 +10,7 @@ from playwright.sync_api import Browser, Page
 
 import cqcparse
 from cqcparse import Assessment, Report
+from cqcparse.output.html.words import name_of
 from tests.browser import DESK, PHONE, faults_of, needs_chromium, size, started
 from tests.test_site import KENT, combined, finding
 
@@ -91,7 +92,11 @@ def test_a_mark_leads_to_its_card_or_row(shown: Shown) -> None:
     """A click or Enter shows the card; without a script the link leads to the row, and back."""
     page = shown(seed())
     page.locator("mark a").first.click()
-    assert page.locator(".card p").inner_text() == page.locator("#r1 td").nth(1).text_content()
+    first = seed().mentions[0]
+    assert page.locator(".card p").inner_text() == f"Partner: {name_of(first.type, first.kind)}"
+    told = page.locator("tbody:has(#r1) th b, #r1 b").all_text_contents()
+    assert sorted(told) == sorted(page.locator(".card dt").all_text_contents())
+    assert "rule" in told
     assert page.url.endswith("#m1")
     page.get_by_role("button", name="Close").click()
     page.keyboard.press("Enter")
@@ -114,7 +119,7 @@ def test_keys_go_from_mark_to_mark(shown: Shown) -> None:
     assert page.locator(".bar output").inner_text() == f"1 of {len(seed().mentions)} marks"
     kind = seed().mentions[0].kind
     css = (page.locator("#m1").get_attribute("class") or "").split()[0]
-    page.locator(f"#{css}").uncheck()
+    page.locator(f".legend > li:has(#{css}) > label input").uncheck()
     page.get_by_role("button", name="Next").click()
     number = int(page.url.rpartition("#m")[2])
     assert seed().mentions[number - 1].kind != kind
@@ -126,7 +131,8 @@ def test_the_legend_hides_marks_by_kind_and_type(shown: Shown) -> None:
     """Without a script too."""
     page = shown(seed(), java_script_enabled=False)
     mark = page.locator("#m1")
-    kind, type_ = (mark.get_attribute("class") or "").split()[:2]
+    (type_,) = (mark.get_attribute("class") or "").split()
+    kind = page.locator(f".legend > li:has(#{type_}) > label input").get_attribute("id")
     ground = "node => getComputedStyle(node).backgroundColor"
     marked = mark.evaluate(ground)
     page.locator(f"#{kind}").uncheck()

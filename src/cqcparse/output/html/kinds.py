@@ -51,7 +51,7 @@ class Kinds:
     _css: Mapping[tuple[str, str], str]
 
     def css(self, mention: Mention) -> str:
-        """Return the classes of the elements of a mention."""
+        """Return the classes of the elements of a mention; the first is that of its type."""
         return self._css[mention.kind, type_of(mention)]
 
 
@@ -82,9 +82,7 @@ def kinds_of(mentions: Iterable[Mention]) -> Kinds:
             polarity = type_ if wide and type_ in POLARITIES else ""
             shown = name_of(type_, name) or "of no type"
             made.append(Type(name=shown, css=f"t{number}", count=count, polarity=polarity))
-            classes = (
-                f"k{place} t{number}{' w' if wide else ''}{' ' + polarity if polarity else ''}"
-            )
+            classes = f"t{number}{' w' if wide else ''}{' ' + polarity if polarity else ''}"
             css[name, type_] = classes
         kinds.append(
             Kind(

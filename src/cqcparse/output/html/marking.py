@@ -21,7 +21,7 @@ class Wrap:
     #: Tag that opens it again where another wrap cut it in two: without an id.
     again: str
     close: str
-    #: Address that its first words link to; None for no link.
+    #: Address that its first words link to, which needs no quotes; None for no link.
     href: str | None = None
 
 
@@ -120,7 +120,7 @@ class _Writer:
         if wrap is None or id(wrap) in self._linked:
             return characters
         self._linked.add(id(wrap))
-        return f'<a href="{wrap.href}">{characters}</a>'
+        return f"<a href={wrap.href}>{characters}</a>"
 
 
 def shown(text: str) -> str:

@@ -10,7 +10,9 @@ const all = [...document.querySelectorAll("mark[id]")];
 let card = null;
 let current = null;
 
-const shown = (mark) => [...mark.classList].every((name) => document.getElementById(name)?.checked !== false);
+// The box of a type, and that of its kind.
+const boxesOf = (type) => [type, type?.closest("ul")?.closest("li")?.querySelector("input")];
+const shown = (mark) => boxesOf(document.getElementById(mark.classList[0])).every((one) => one?.checked !== false);
 
 const close = () => {
   card?.remove();
@@ -33,7 +35,8 @@ const open = (mark) => {
   if (!row) return;
   current = mark;
   mark.classList.add("on");
-  const [words, what, more] = row.cells;
+  const [words, more] = row.cells;
+  const [what] = row.parentElement.rows[0].cells;
   card = document.createElement("aside");
   card.className = "card";
   card.id = "card";
@@ -42,11 +45,11 @@ const open = (mark) => {
   const head = document.createElement("h2");
   head.textContent = words.textContent;
   const kind = document.createElement("p");
-  kind.textContent = what.textContent;
+  kind.textContent = what.firstChild.textContent.trim();
   const list = document.createElement("dl");
   const name = more.querySelector("i")?.textContent;
   if (name) list.append(...line("stands for", name));
-  for (const bold of more.querySelectorAll("b")) {
+  for (const bold of [...more.querySelectorAll("b"), ...what.querySelectorAll("b")]) {
     list.append(...line(bold.textContent, bold.nextSibling.textContent.trim().replace(/;$/, "")));
   }
   const button = document.createElement("button");
@@ -146,7 +149,7 @@ for (const one of boxes) {
   button.textContent = "only";
   button.setAttribute("aria-label", `Only ${one.parentElement.textContent.trim().replace(/\s+[\d,]+$/, "")}`);
   button.addEventListener("click", () => {
-    const kind = entry.parentElement.closest("li")?.querySelector("input");
+    const [, kind] = boxesOf(one);
     tick((other) => other === one || other === kind || (!kind && entry.contains(other)));
   });
   one.parentElement.after(button);

@@ -30,6 +30,8 @@ from cqcparse.output.keys import cut
 _MOST_OPEN = 16
 #: Most characters of a mention that the table shows; all of them are marked in the text.
 _LONGEST = 60
+#: Likewise of a sentence, which is there to be found again.
+_LONGEST_OF_WIDE = 24
 _PACKAGE = "cqcparse.output.html"
 
 
@@ -78,12 +80,21 @@ class Line:
     """A mention in the table."""
 
     id: str
-    css: str
     words: str
-    kind: str
-    type: str
     name: str
     more: tuple[tuple[str, str], ...]
+
+
+@attrs.frozen(kw_only=True)
+class Group:
+    """The mentions of a type in the table."""
+
+    css: str
+    kind: str
+    type: str
+    #: What is said of each of them alike, such as the only rule for the type.
+    more: tuple[tuple[str, str], ...]
+    lines: tuple[Line, ...]
 
 
 class Part:
@@ -129,20 +140,38 @@ class Part:
         return own("".join(marked(self.page.document.text, self._wraps(), self._anchors())))
 
     @cached_property
-    def lines(self) -> Sequence[Line]:
-        """All mentions, for the table."""
-        return [self._line(id_, mention) for id_, mention in self._numbered]
+    def groups(self) -> Sequence[Group]:
+        """All mentions, for the table: type by type, in the order of the legend."""
+        found: dict[str, list[tuple[str, Mention]]] = {}
+        for id_, mention in self._numbered:
+            found.setdefault(self._kinds.css(mention).split()[0], []).append((id_, mention))
+        order = [type_.css for kind in self._kinds.kinds for type_ in kind.types]
+        return [self._group(css, found[css]) for css in order if css in found]
+
+    def _group(self, css: str, numbered: Sequence[tuple[str, Mention]]) -> Group:
+        _, first = numbered[0]
+        lines = [self._line(id_, mention) for id_, mention in numbered]
+        shared = lines[0].more if len(lines) > 1 else ()
+        alike = tuple(pair for pair in shared if all(pair in line.more for line in lines))
+        return Group(
+            css=css,
+            kind=name_of(first.kind, "one"),
+            type=name_of(type_of(first), first.kind),
+            more=alike,
+            lines=tuple(
+                attrs.evolve(line, more=tuple(pair for pair in line.more if pair not in alike))
+                for line in lines
+            ),
+        )
 
     def _line(self, id_: str, mention: Mention) -> Line:
         words = " ".join(mention.text.split())
+        most = _LONGEST_OF_WIDE if "w" in self._kinds.css(mention).split() else _LONGEST
         name = mention.canonical or ""
         name = name_of(name) if is_name(name) else name
         return Line(
             id=id_,
-            css=" ".join(self._kinds.css(mention).split()[:2]),
-            words=words if len(words) <= _LONGEST else f"{words[:_LONGEST]}…",
-            kind=name_of(mention.kind, "one"),
-            type=name_of(type_of(mention), mention.kind),
+            words=words if len(words) <= most else f"{words[:most]}…",
             name="" if name.casefold() == words.casefold() else cut(name) or "",
             more=(*attributes_of(mention), *place_of(mention, self.page)),
         )
@@ -152,9 +181,7 @@ class Part:
             yield _heading(section, level, id_)
         for section in self.page.walk():
             for paragraph in section.paragraphs:
-                yield Wrap(
-                    span=paragraph.span, first='<div class="p">', again="<div>", close="</div>"
-                )
+                yield Wrap(span=paragraph.span, first="<p>", again="<p class=again>", close="</p>")
         for id_, mention in self._with_room:
             yield _mark(id_, self._kinds.css(mention), mention)
 
@@ -195,15 +222,15 @@ def _policy(style: str, script: str) -> str:
 
 def _mark(id_: str, css: str, mention: Mention) -> Wrap:
     """Return what is around a mention: its first words are the link, or a sign if it is long."""
-    tag = f'mark class="{css}"'
-    first, href = f'<{tag} id="m{id_}">', f"#r{id_}"
+    tag = f'mark class="{css}"' if " " in css else f"mark class={css}"
+    first, href = f"<{tag} id=m{id_}>", f"#r{id_}"
     if "w" in css.split():
         name = name_of(type_of(mention), mention.kind) or name_of(mention.kind, "one")
-        first += f'<a href="{href}" aria-label="{escape(possible(name))}"></a>'
+        first += f'<a href={href} aria-label="{escape(possible(name))}"></a>'
     return Wrap(
         span=mention.span,
         first=first,
-        again=f'<{tag} data-of="m{id_}">',
+        again=f"<{tag} data-of=m{id_}>",
         close="</mark>",
         href=None if "w" in css.split() else href,
     )
@@ -221,9 +248,9 @@ def _titled(sections: Iterable[Section], level: int) -> Iterator[tuple[int, Sect
 def _heading(section: Section, level: int, id_: str) -> Wrap:
     return Wrap(
         span=section.title.span if section.title else section.own,
-        first=f'<div class="h l{level}" id="{id_}" role="heading" aria-level="{level}">',
-        again=f'<div class="h l{level}">',
-        close="</div>",
+        first=f"<h{level} id={id_}>",
+        again=f"<h{level}>",
+        close=f"</h{level}>",
     )
 
 
