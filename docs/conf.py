@@ -62,9 +62,11 @@ nitpick_ignore_regex = [
     ("py:class", r"(cqcparse\.extraction\.scheduling\.)?Task"),
     # What a corpus hands out; it is described where that is done.
     ("py:class", r"cqcparse\.(corpora\.questioning|output\.\w+)\.(Question|Provenance|TableRows)"),
+    # What engines and the site hand over; likewise.
+    ("py:class", r"(cqcparse\.(reading\.sources|corpora\.site\.building)\.)?(Parcel|Built)"),
     ("py:mod", "re"),
     # First and last token of something; and what only the engine makes.
-    ("py:class", r"Range|Rule|Term|(cqcparse\.grammar\.chunks\.)?Chunks"),
+    ("py:class", r"Range|Rule|Term|(cqcparse\.grammar\.chunks\.)?(Chunks|Given)"),
     ("py:class", r"cqcparse\.grammar\.alphabet\.Alphabet"),
 ]
 # The built-in name `type` is also an attribute of several classes.

@@ -68,7 +68,7 @@ class Tokens:
         self.ends: array[int] = array("q", map(add, self.starts, sizes))
         #: Whether each token starts with a capital.
         self.caps: list[bool] = list(caps)
-        #: The class of each token; see :data:`cqcparse.grammar.tagging.CLASSES`.
+        #: The class of each token; see ``grammar/tagging.py``.
         self.tags: list[str] = list(tags)
         #: What a grammar looks up of each token: its class; 2 if it is all capitals, 1 if it begins
         #: with one, else 0; the word.
