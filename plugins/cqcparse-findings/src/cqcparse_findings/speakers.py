@@ -15,15 +15,21 @@ from cqcparse_findings.words import tables, words
 CARRIED = "carried"
 
 _PRONOUNS = frozenset(("they", "he", "she", "it"))
+#: Between a subject and its verb these are passed over.
+_ASIDE = frozenset(("nevertheless", "however", "themselves", "generally", "also", "both", "all"))
 _NOBODY = frozenset(("we", "who"))
 _BREAKS = frozenset("but that whereas ; because while although though when if".split())
 #: Those who are named behind "of" these.
 _PARTS = frozenset(
     """
-members member one some most number majority half quarter third group groups many couple
+all both several members member one some most number majority half quarter third group groups many
+couple
 """.split()
 )
 _GATHERED = frozenset(("group", "forum", "board"))
+#: How far from the beginning of a sentence "we" stands in "those we spoke with", in words.
+_MET = 7
+_MEETING = frozenset("met spoke talked heard interviewed".split())
 #: Measures of time, which open a sentence in front of its subject.
 _TIMES = frozenset("year years month months week weeks time times day days instances cases".split())
 #: Whoever does these speaks, whatever it is.
@@ -57,6 +63,8 @@ class Speakers:
 
     def holder(self, reading: Reading, end: int) -> tuple[int, str] | None:
         """Return where the subject in front of the verb at *end* begins, and its voice."""
+        while end > reading.first + 1 and self._low[end - 1] in _ASIDE:
+            end -= 1
         before = self._low[end - 1]
         if before in _NOBODY:
             return None
@@ -76,13 +84,26 @@ class Speakers:
         listed = opens and before in words("voice", "words", "pronouns")
         return before in _PRONOUNS or listed or (before == "members" and start == end - 1)
 
+    def met(self, reading: Reading) -> tuple[int, str] | None:
+        """Return where the name of those "we spoke with" begins in the subject, and their voice."""
+        low, first = self._low, reading.first
+        for place in range(first + 1, min(first + _MET, reading.last)):
+            if low[place] == "we" and low[place + 1] in _MEETING:
+                return first, self.subject(first, place - 1) or CARRIED
+            if self._tags[place] in "XV":
+                return None
+        return None
+
     def _listed(self, start: int, end: int) -> str | None:
         """Return the voice of a subject that is no noun phrase of a known voice."""
         low, before = self._low, self._low[end - 1]
         if before[0].isdigit():
             return "people"  # "94% said"
         known = _voices().get(before)  # "the chair told us": a noun that may be a verb
-        if known and "P" not in self._tags[start : end - 1]:
+        parted = self._tags.find("P", start, end - 1)
+        if low[start + 1 : start + 3] == ["chair", "of"]:
+            known = known or (0, "partners")
+        if known and (parted < 0 or low[start + 1] in ("chair", "out")):
             return known[1]
         if low[end] not in _SURELY and low[end + 1] != "us":
             return None
@@ -138,6 +159,8 @@ class Speakers:
         if behind[1] > end:
             return voice
         other, joint = self.named(*behind), low[behind[0] - 1]
+        if low[last] == "members" and other is None and self._layers.caps[behind[1]]:
+            return "people"  # of a body with a name of its own
         if joint == "of" and (low[last] in _PARTS or low[last][0].isdigit()):
             return CARRIED if low[last] == "members" and low[behind[1]] in _GATHERED else other
         if voice in ("staff", "leaders") and joint in ("at", "from") and other in _ORGANISED:
@@ -151,7 +174,8 @@ class Speakers:
             head -= 1
         for mark in ("(", "of"):
             if mark in low[first + 1 : head]:
-                head = low.index(mark, first) - 1
+                whole = low.index(mark, first) - 1
+                head = head if mark == "of" and low[whole] in _PARTS else whole
         known = _voices().get(low[head])
         if known is None or known[1] == "data":
             return self._partners.get(head) or (known and known[1])

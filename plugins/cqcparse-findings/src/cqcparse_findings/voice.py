@@ -18,7 +18,11 @@ _COUNT = r"(?:[Oo]ne|[Tt]wo|[Tt]hree|[Ff]our|[Ff]ive|[Ss]ix|[Ss]even|[Ee]ight|[N
 _FIGURE = re.compile(
     r"(?<!paying )\d%(?! (?:uplift|rise|increase|share|of the (?:budget|money|cost)))|\bper ?cent\b"
     r"|\baverage\b.{0,60}\d|\b(?:average|median|mean) (?:wait|time|length|cost)"
-    r"|\b(?:people|cases|applications) (?:were |had been |was )?(?:still )?waiting|\d+ in \d+\b"
+    r"|\d (?:people|cases|applications) (?:still )?waiting"
+    r"|\b(?:people|cases|applications) (?:were|had been) (?:still )?waiting"
+    r"|\d+ in \d+\b|\b(?:list|lists|waits?|delays?|backlog)\b.{0,60}(?:stood at|was|were) \d"
+    r"|\bupheld \d|\b[Aa]verage (?:length|stay)|\bproportion of\b.{0,60}\d|\d+ out of \d+"
+    r"|\bfound \d+ of \d+|^Of \d+ |^All but \d|^Fewer than half"
     r"|\bThere (?:were|had been|was) [\d,]+ (?:\w+ ){0,2}?(?:people|complaints|appeals|concerns"
     r"|cases|applications|enquiries|referrals|requests|vacancies|disputes|breaches|adults)"
     r"|\b[Tt]here was no waiting list"
@@ -66,6 +70,8 @@ _LEADERS = frozenset(
 )
 #: What is said of the authority with these is no view of its own.
 _STATES = frozenset(("open", "certain", "content", "critical"))
+#: Behind "it was clear" these say what is, and not what somebody thinks.
+_ASKED = frozenset("who what how whether that to why which where for if".split())
 #: How far in front of a feeling its "was" stands, behind a passive its "by", and behind the
 #: beginning of a sentence its subject, in words.
 _BEFORE, _BEHIND, _OPENING = 3, 6, 9
@@ -107,6 +113,12 @@ def listen(reading: Reading, speakers: Speakers, before: Heard | None) -> Heard:
         heard = _from(reading, speakers, place) or _said(reading, speakers, place, before)
         if heard:
             return heard
+    met = speakers.met(reading)
+    if met:
+        known = before if before and before.spoken not in {"assessor", "data"} else None
+        voice = (known.spoken if known else "people") if met[1] == CARRIED else _voice(met[1])
+        if voice and voice != "data":
+            return Heard(voice, subject=voice)
     aside = _aside(reading, speakers)
     if aside:
         return aside
@@ -229,7 +241,12 @@ def _answers(reading: Reading, start: int, verb: int) -> bool:
     """Return whether those who speak are a share of the people whom a survey asked."""
     low = reading.low
     counted = any(word[0].isdigit() for word in low[start:verb])
-    return counted and not _SURVEYS.isdisjoint(low[reading.first : verb])
+    share = (
+        low[i] == "of" and low[i + 1] == "the" and low[i + 2].isdigit()
+        for i in range(reading.first, verb - 2)
+    )
+    front = low[reading.first : verb]
+    return counted and (not _SURVEYS.isdisjoint(front) or ("we" not in front and any(share)))
 
 
 def _may_say(reading: Reading, place: int) -> bool:
@@ -239,8 +256,11 @@ def _may_say(reading: Reading, place: int) -> bool:
 
 
 def _feels(reading: Reading, place: int) -> bool:
-    front = reading.low[max(reading.first, place - _BEFORE) : place]
-    return reading.low[place] in words("voice", "words", "feel") and not _BE.isdisjoint(front)
+    low = reading.low
+    front = low[max(reading.first, place - _BEFORE) : place]
+    if low[place] not in words("voice", "words", "feel") or _BE.isdisjoint(front):
+        return False
+    return "it" not in front or low[place + 1] not in _ASKED  # "it was not clear who would pay"
 
 
 def _says(reading: Reading, place: int) -> bool:
@@ -253,7 +273,8 @@ def _says(reading: Reading, place: int) -> bool:
         return "down" in low[place + 1 : place + 5]
     # "Officers valued being told": a word of quality between a noun and what it is about.
     valued = tags[place] == "J" and tags[place - 1] == "N" and tags[place + 1] in "DRVX"
-    if tags[place] != "V" and not valued:
+    may_ask = word == "ask" and low[place - 1] in ("could", "can")
+    if may_ask or (tags[place] != "V" and not valued):
         return False
     if word in ("spoke", "talked", "speak", "speaking"):
         return not _OF.isdisjoint(low[place + 1 : place + 4])
@@ -288,7 +309,9 @@ def _only_acts(reading: Reading, held: tuple[int, str], place: int) -> bool:
     """Return whether the verb says what the authority or a body does, not what it thinks."""
     low, word = reading.low, reading.low[place]
     (start, voice), behind = held, low[place + 1]
-    arranged = behind == "to" and word in ("agreed", "asked", "raised")
+    # "had asked the university to find out"
+    asked = word == "asked" and "to" in low[place + 1 : place + _BEHIND]
+    arranged = asked or (behind == "to" and word in ("agreed", "raised"))
     if arranged and voice in ("leaders", "partners"):
         return True
     people = any(who in _LEADERS or who[:-1] in _LEADERS for who in low[start:place])
