@@ -281,6 +281,46 @@ CASES: list[tuple[str, list[tuple[str, dict[str, str]]]]] = [
         [("grant", {}), ("funding", {"funder": "public health and Halcyon"})],
     ),
     (
+        "It led to better checks, and to joint training paid for by the trust.",
+        [("paid", {"funder": "trust", "recipient": "joint training"})],
+    ),
+    (
+        "The council paid for 12 beds in a care home to help people leave hospital.",
+        [
+            (
+                "paid",
+                {
+                    "funder": "council",
+                    "purpose": "12 beds in a care home to help people leave hospital",
+                },
+            )
+        ],
+    ),
+    (
+        "Small grants of between £500 and £2,000 were given to 23 groups.",
+        [
+            ("Small grants", {"amount": "between £500 and £2,000", "recipient": "23 groups"}),
+            ("given", {"amount": "between £500 and £2,000", "recipient": "23 groups"}),
+        ],
+    ),
+    (
+        "They hoped for a Prevention Fund, into which the ICB would pay half.",
+        [("Prevention Fund", {}), ("pay", {"funder": "ICB", "recipient": "Prevention Fund"})],
+    ),
+    (
+        "The council gave £500 to people with dementia.",
+        [
+            (
+                "gave",
+                {"amount": "£500", "funder": "council", "recipient": "people with dementia"},
+            )
+        ],
+    ),
+    (
+        "Each thought that the other should pay for the placement.",
+        [("pay", {"purpose": "placement"})],
+    ),
+    (
         "The board had a manager, for whom the police paid.",
         [("paid", {"funder": "police", "purpose": "manager"})],
     ),

@@ -42,10 +42,11 @@ _SUBJECT = re.compile(
     f"|y{_CHAIN}[bwfmthi]y(?P<apart>{_CHAIN})"  # "Halcyon, with council money, ran"
     f"|{_CHAIN}[bwfmthik]?a{{0,2}}vr(?P<owner>{_CHAIN})"  # "A woman who cares for her brother had"
     f"|(?:{_CHAIN}b|n(?:[owfmthi]n){{0,3}}[wfmthi])v(?P<reduced>{_CHAIN})"  # "run by Mind had"
-    f"|(?:ni(?=nc))?(?P<listed>n(?:c(?:no)?n(?:[yc](?:no)?n){{0,9}}|cy(?:no)?n(?:y(?:no)?n){{1,9}}))"
-    "(?![vxobwfmthi]|y(?!n[bwfmthi](?:[sk]|$)|[^sk]{1,12}k(?:[sy]|$)))"
+    f"|[bwfmthi]?vq(?P<relied>{_CHAIN})"  # "the club they relied on had"
     f"|q(?P<contact>{_CHAIN})"  # "the grant it received"
-    f"|(?P<plain>{_CHAIN})(?:ry?(?P<object>{_CHAIN}))?"
+    f"|(?:(?:ni(?=nc))?(?P<listed>n(?:c(?:no)?n(?:[yc](?:no)?n){{0,9}}|cy(?:no)?n(?:y(?:no)?n){{1,9}}))"
+    "(?![vxobwfmthi]|y(?!n[bwfmthi](?:[sk]|$)|[^sk]{1,12}k(?:[sy]|$)))"
+    f"|(?P<plain>{_CHAIN}))(?:ry?(?P<object>{_CHAIN}))?"
     "|(?P<joined>[cyk]))"
 )
 #: Reversed: who is to do what an infinitive says, and the verb or preposition in front.
@@ -54,8 +55,8 @@ _CONTROL = re.compile("(?P<who>n(?:on)?|q)[vtf]")
 _SAYS = re.compile("i?r")
 #: Reversed: what a participle hangs on.
 _HANGS = re.compile(
-    f"a{{0,2}}y?(?:(?P<listed>(?:no)?ncy?(?:no)?n(?:y(?:no)?n){{0,9}})(?![vybwfmthi])"
-    f"|(?P<chain>{_CHAIN}))"
+    f"a{{0,2}}(?:y(?P<listed>(?:no)?ncy?(?:no)?n(?:y(?:no)?n){{0,9}})(?![vybwfmthi])"
+    f"|y?(?P<chain>{_CHAIN}))"
 )
 #: Reversed: a preposition and its relative in front of the subject: "a body to which it paid".
 _FRONTED = re.compile(f"[^vxskryEB]{{1,9}}r(?P<by>[bwfmthi])a?y?a{{0,2}}(?P<what>{_CHAIN})")
@@ -117,7 +118,7 @@ class Clause:
         if self._objects["one"] or (before is not None and before["relative"]):
             return "active"
         row, chunk = self._row, self._chunk
-        by = row.startswith("b", chunk + 1)
+        by = row.startswith(("b", "fb"), chunk + 1)  # "paid for by the ICB"
         if before is not None and before["aside"] and not by:
             return "active"  # "the grant, which would end in May, paid"
         if _SAYS.match(row, chunk + 1) or row.startswith("q", chunk - 1):
@@ -154,8 +155,8 @@ class Clause:
         """Whether it is yet to come: "will", "plans to", "is due to", or "to" behind what will."""
         if self._has("coming") or self.group[0] < self._first:
             return True
-        if self.aimed and self._layers.low[self._first - 1] in core().words["be"]:
-            return True  # "was to open in May"
+        if self.aimed and self._layers.low[self._first - 1] in {"about", *core().words["be"]}:
+            return True  # "was to open in May", "was about to open"
         governor = self._governor if self.aimed else None
         return governor is not None and governor.future
 
@@ -287,6 +288,8 @@ class Clause:
                 continue
             if row[place - 1] == "c" and place > self._chunk:
                 continue  # "stepped in and ran": both are
+            if fine_chunks(layers)[place - 2 : place + 1] in ("InB", "GnB"):
+                continue  # "to help people leave hospital"
             first, verb = layers.extent(place)
             low = layers.low[verb]
             told = fine_chunks(layers)[place] == "v" and "c" not in row[self._chunk : place]
@@ -304,8 +307,8 @@ class Clause:
             return None
         if before is None or before["contact"] or before["joined"]:
             return None if before and before["joined"] and ing else self._earlier()
-        name = before.lastgroup if before.lastgroup != "object" else "plain"
-        chain = self._chain(before, name or "")
+        name = self._kind_of(before)
+        chain = self._chain(before, name)
         if name == "described":
             return self._named(chain[-1])
         if name == "explained":
@@ -328,8 +331,11 @@ class Clause:
                 return (earlier,)
             chunk = self._chunk - 1
             return (self._layers.extent(chunk),) if self._row[chunk : chunk + 1] == "q" else ()
-        name = before.lastgroup if before.lastgroup != "object" else "plain"
-        return self._chain(before, name or "")
+        return self._chain(before, self._kind_of(before))
+
+    def _kind_of(self, before: re.Match[str]) -> str:
+        kind = before.lastgroup or ""
+        return kind if kind != "object" else "listed" if before["listed"] else "plain"
 
     def _named_behind(self, phrase: Range, chunk: int) -> Range:
         """Return the name that follows what it explains: "from one provider, Total Voice"."""

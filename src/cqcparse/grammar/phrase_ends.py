@@ -17,8 +17,10 @@ Range: TypeAlias = tuple[int, int]
 
 #: A noun phrase with its "of" phrase, and a list of them that no other verb has for a subject.
 _PHRASE = "(?:n(?:on){0,2}|q|d(?=i?r))"
-_LIST = f"{_PHRASE}(?:(?:y{_PHRASE}){{0,9}}y?c{_PHRASE}(?!a?(?:[vxB]|E(?!b))|yr))?"
-_FULL_LIST = f"{_PHRASE}(?:(?:y{_PHRASE}){{0,9}}y?c{_PHRASE})?"
+_VERB_OF_LAST = "(?!(?:[wfmti]n){0,3}a?(?:[vx]|E(?!b))|a?B|yr)"
+_LIST, _FULL_LIST = (
+    f"{_PHRASE}(?:(?:y{_PHRASE}){{0,9}}y?c{_PHRASE}{end})?" for end in (_VERB_OF_LAST, "")
+)
 #: Adverbs and phrases of time, which stand anywhere.
 _WHEN = "(?:a|[bwfmthik]{0,2}d(?!i?r)){0,3}"
 #: The objects of a verb; and a time behind it that may be its object.
@@ -89,11 +91,11 @@ def last_of(row: str, letters: str, chunk: int) -> int:
 _RELATIVE = "i?r[naq]{0,2}(?:[axq]{0,4}[vEBI]|[xaq]{1,4}(?=n))i?a{0,2}[nqd]{0,2}"
 _HANGING = (
     "(?:[owfmti]{1,2}a?[nqd]|oaa(?=i)|kd|[owfmti]Ga{0,2}[nqd]?|E[bwfmthi]a?[nd]|aia?n(?:(?:ya?n){0,4}y?ca?n)?"
-    f"|[IG]a{{0,2}}i?[nqd]{{0,2}}|{_RELATIVE})"
+    f"|[IG]a{{0,2}}i?(?:nBa?)?[nqd]{{0,2}}|{_RELATIVE})"
 )
 _NOUN_ITEM = f"a{{0,2}}(?:d?n|[qd]){_HANGING}{{0,6}}"
 #: A particle may stand at its end: "to carry it on".
-_VERB_ITEM = f"[IGB]a{{0,2}}i?(?:{_NOUN_ITEM}){{0,2}}{_HANGING}{{0,6}}(?:a|i(?![nqdGa]))?"
+_VERB_ITEM = f"[IGB]a{{0,2}}i?(?:nBa?)?(?:{_NOUN_ITEM}){{0,2}}{_HANGING}{{0,6}}(?:a|i(?![nqdGa]))?"
 _ITEM = f"(?:{_VERB_ITEM}|{_NOUN_ITEM})"
 #: Behind what is done stand things and what is done, behind a thing no infinitive.
 _HEAD = f"(?:(?P<done>{_VERB_ITEM})|{_NOUN_ITEM})"

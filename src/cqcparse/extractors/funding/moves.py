@@ -16,6 +16,7 @@ _STOP = re.compile("[sxvEB]|k(?!(?:no)?d)|yr|yc[bwfmthik]{0,2}dy?[nq]")
 _OPENED = re.compile("[hmw]ny?[^vxEB]+")
 #: No time stands further behind its verb than this many chunks.
 _REACH = 80
+_TIES = re.compile("nw[nd](?:in)?|nE(?=[sy])")
 #: Tails that say what something is done with, so that they show what it is.
 _INTO = ("in", "into", "on")
 
@@ -67,7 +68,7 @@ class Move:
         if self.frame.about == "agent" and clause.agent:
             moved = [clause.agent]
         if not self._is_whole:
-            still = self.frame.name == "use"
+            still = self.frame.name in ("use", "come")
             found = (scope.money_in(one, still=still) for one in moved)
             self.money = next((one for one in found if one), None)
             self.amount = next((s for one in moved if (s := scope.sums.within(*one))), None)
@@ -236,7 +237,7 @@ class Move:
         event.period = self._period() if "when" in self.frame.roles else None
         event.amount = self.amount or (money.amount if money and not money.proper else None)
         for name, place in self.values.items():
-            scope.fill(event, name, place)
+            scope.fill(event, name, self._with_ties(place) if name == "recipient" else place)
         if self.clause.negated or self.clause.over:
             self._negate(event)
         payer = scope.money_in(self.values.get("funder"))
@@ -252,6 +253,12 @@ class Move:
             if "funder" in event.values and not taker.proper:
                 taker.values.setdefault("funder", event.values["funder"])
         return event
+
+    def _with_ties(self, place: Range) -> Range:
+        """Return who gets it with what says who is meant: "people with autism"."""
+        layers, chunk = self.scope.layers, self.scope.layers.chunk_at(place[1])
+        tied = _TIES.match(self.scope.row, chunk) if self.scope.is_word(place[1], "many") else None
+        return (place[0], layers.extent(tied.end() - 1)[1]) if tied else place
 
     def _negate(self, event: Draft) -> None:
         first, verb = self.scope.layers.extent(self.chunk)

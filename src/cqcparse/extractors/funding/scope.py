@@ -159,7 +159,7 @@ class Scope:
                 last = layers.extent(chunk - 1 - self.row.startswith("yc", chunk - 2))[0] - 1
                 break  # "spent £1m on nurses, £2m on beds"
         trimmed = layers.trimmed(first, last)
-        if trimmed is None:
+        if trimmed is None or (trimmed[0] == last and self.is_word(last, "nobody")):
             return None
         chunk = layers.chunk_at(trimmed[0])
         if self.row[chunk] in "qd" and chunk == layers.chunk_at(last):

@@ -17,7 +17,7 @@ Status = Literal["new", "planned", "existing", "reduced", "ended"]
 
 #: Rules that tell the name of a service.
 _TELLING = frozenset(("called", "explained", "explaining", "explaining-place", "own-name"))
-#: How far what explains a name stands in front of it, in words.
+#: How far a name and what explains it stand apart, in words.
 _NEAR = 5
 #: Rules whose phrases are bodies of people where they speak: "a carers' group told us".
 _MAY_SPEAK = frozenset(("group", "gathering", "explaining", "explaining-place"))
@@ -43,9 +43,11 @@ class ServiceExtractor:
         own = frozenset(map(fold, view.authority_names))
         said = layers.said_of([(one.first, one.last) for one in found])
         for (one, told), (name, what) in pairwise(zip(found, said, strict=True)):
-            if name.rule.name in _TELLING and name.first - one.last <= _NEAR:
-                what.roles.update(told.roles | what.roles)
-                what.gives.update(told.gives | what.gives)
+            telling = not _TELLING.isdisjoint((one.rule.name, name.rule.name))
+            if telling and name.first - one.last <= _NEAR:
+                for these, those in ((what, told), (told, what)):
+                    these.roles.update(those.roles | these.roles)
+                    these.gives.update(those.gives | these.gives)
         for one, what in zip(found, said, strict=True):
             if not ("say" in what.acts and one.rule.name in _MAY_SPEAK):
                 yield _mention(layers, one, what, own)
@@ -136,12 +138,18 @@ def _provider(
     if not named and layers.low[last] in words["nobody"]:
         return None
     quote = layers.quote(*trimmed)
+    if quote.text.endswith(("'s", "’s")):
+        quote = cqcparse.Quote(quote.text[:-2], cqcparse.Span(quote.span.start, quote.span.end - 2))
     return None if fold(quote.text) in own else quote
 
 
 def _owner(layers: Layers, found: Found) -> tuple[int, int] | None:
     """Return the name in front of "its": "praised Halcyon, and its helpline and lunch club"."""
     chunk, row = layers.chunk_at(found.first), layers.chunks
+    first = layers.extent(chunk)[0]
+    for token in range(first, found.first):
+        if layers.caps[token] and layers.low[token].endswith(("'s", "’s")):
+            return first, token  # "Age UK's helpline"
     while row[chunk - 2 : chunk] in ("ny", "nc"):
         chunk -= 2
     first = layers.extent(chunk)[0]
