@@ -13,6 +13,7 @@ import cqcparse
 from cqcparse.extractors.partners import PartnerExtractor, rules
 from cqcparse.grammar import rule_failures
 from cqcparse.grammar.bodies import evidence
+from cqcparse.registry import boards
 
 MARK = re.compile(r"\[([^\]|]+)\|([a-z-]+)\]")
 PAGE = (
@@ -270,3 +271,10 @@ def test_a_place_is_no_short_form_of_a_body_there() -> None:
         "Meals were delivered by Upton Settlement. In Upton, where few had work, people met."
     ).partners
     assert [one.text for one in partners] == ["Upton Settlement"]
+
+
+def test_every_board_of_the_register_is_found_whole() -> None:
+    """A name of an integrated care board is one mention, with commas and "and" in it."""
+    for board in boards():
+        [partner] = PARSER.parse(f"Leaders met {board.name} weekly.").partners
+        assert (partner.text, partner.type) == (board.name, "icb")
