@@ -23,7 +23,8 @@ def with_short_forms(layers: Chunks, found: list[Found], acronyms: Acronyms) -> 
         start, end = definition.span.start, definition.span.end
         ends = layers.ends[full.last] if full else 0
         begins = full is not None and layers.starts[full.first] == start
-        known[definition.short] = full if ends == end or (begins and ends >= end) else None
+        fits = ends in (end, definition.long.span.end) or (begins and ends >= end)
+        known[definition.short] = full if fits else None
     named: dict[str, Found] = {}
     kept: list[Found] = []
     for one in found:
