@@ -34,6 +34,13 @@ _RUNS = 7
 _CLEAR = 6
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Have no coverage measured while growth is: noting each line would be what is timed."""
+    for item in items:
+        if "growth" in getattr(item, "fixturenames", ()):
+            item.add_marker(pytest.mark.no_cover)
+
+
 @pytest.fixture
 def growth() -> Callable[[Callable[[str], object], Callable[[int], str]], float]:
     """How many times longer a text of four times the size takes: 4 if the work is linear.

@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 
 from cqcparse.extraction.plugins import installed_kinds
+from tests.warm_commands import WarmCommands
 
 #: What most plugins of tests begin with.
 PREAMBLE = """\
@@ -91,14 +92,15 @@ def made_site(folder: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Site]:
     installed_kinds.cache_clear()
 
 
-def command_line(site: Site, *arguments: str, cwd: Path) -> subprocess.CompletedProcess[str]:
+def command_line(
+    warm: WarmCommands, site: Site, *arguments: str, cwd: Path
+) -> subprocess.CompletedProcess[str]:
     """Run the command line as a program of its own, with the plugins of a site."""
-    environment = {**os.environ, "PYTHONPATH": str(site.folder), "PYTHONSAFEPATH": "1"}
     return subprocess.run(
-        [sys.executable, "-m", "cqcparse", *arguments],
+        [*warm.cqcparse, *arguments],
         check=False,
         capture_output=True,
         encoding="utf-8",
         cwd=cwd,
-        env=environment,
+        env={**os.environ, "PYTHONPATH": str(site.folder)},
     )

@@ -7,6 +7,7 @@ import os
 import re
 import subprocess
 import sys
+import tomllib
 import venv
 from collections.abc import Iterator
 from pathlib import Path
@@ -37,6 +38,8 @@ class Machine:
 
     home: Path
     here: Path
+    #: The plugins that are loaded there, by a choice of names; all if there is none.
+    plugins: str | None = None
 
     def run(self, command: str) -> str:
         """Return what a command prints, messages included; ``cd`` lasts until the next."""
@@ -51,6 +54,8 @@ class Machine:
             "PIP_NO_BUILD_ISOLATION": "0",  # which means that there is none
             "PIP_NO_INDEX": "1",
         }
+        if self.plugins is not None:
+            variables["CQCPARSE_PLUGINS"] = self.plugins
         if command.startswith("pip install"):  # what it needs is there already
             variables["PIP_NO_DEPS"] = "1"
         removed = {"CQCPARSE_PLUGINS", "PYTEST_CURRENT_TEST", "PYTHONPATH", "FORCE_COLOR"}
@@ -99,58 +104,74 @@ def _shared() -> Iterator[Path]:
             yield item
 
 
+#: What an author asks for, the tests that are written for it, and what is listed of it.
+SHAPES = {
+    "months": ("--licence mit --author 'Jo Bloggs'", "5 passed", "month"),
+    "pledges": ("--adds-to service", " passed", "service"),
+    "srts": ("--reader", " passed", "reads .srts"),
+    "lines": ("--exporter", " passed", "writes .lines"),
+    "terms": ("--lexicon", " passed", "term"),
+    "schemes": ("--rules", " passed", "scheme"),
+    "schools": ("--framework", " passed", "framework schools"),
+}
+
+
+@pytest.fixture(scope="class")
+def written(machine: Machine, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """Return a folder with a plugin of each shape, all of them installed from there."""
+    folder = tmp_path_factory.mktemp("written")
+    there = attrs.evolve(machine, here=folder)
+    for name, (arguments, *_) in SHAPES.items():
+        there.run(f"cqcparse new-plugin {name} {arguments}")
+    names = [f"cqcparse-{name}" for name in SHAPES]
+    there.run(f"pip install -q {' '.join(f'-e ./{name}' for name in names)}")
+    yield folder
+    there.run(f"pip uninstall -q -y {' '.join(names)}")
+
+
 class TestNewPlugin:
     """`cqcparse new-plugin` writes a distribution that is complete."""
 
-    def test_passes_its_own_checks(self, machine: Machine) -> None:
-        """Installed from its folder it passes its tests, strict types and lint, and is listed."""
-        machine.run("cqcparse new-plugin months --licence mit --author 'Jo Bloggs'")
-        folder = machine.here / "cqcparse-months"
-        machine.run(f"pip install -q -e {folder}")
-        there = Machine(home=machine.home, here=folder)
-        assert "5 passed" in there.run("pytest -q")
-        assert there.run("mypy") == "Success: no issues found in 2 source files\n"
-        assert there.run("ruff check") == "All checks passed!\n"
-        assert "4 files already formatted" in there.run("ruff format --check")
-        assert re.search(
-            r"months +cqcparse-months +0\.1\.0 +loaded +month", there.run("cqcparse plugins")
-        )
-        machine.run("pip uninstall -q -y cqcparse-months")
-        assert "Copyright (c) Jo Bloggs" in (folder / "LICENSE").read_text(encoding="utf-8")
-        assert not re.search(r"\$\w", (folder / "README.md").read_text(encoding="utf-8"))
-
-    @pytest.mark.parametrize(
-        ("arguments", "brings"),
-        [
-            ("pledges --adds-to service", "service"),
-            ("srts --reader", "reads .srts"),
-            ("lines --exporter", "writes .lines"),
-            ("terms --lexicon", "term"),
-            ("schemes --rules", "scheme"),
-            ("schools --framework", "framework schools"),
-        ],
-    )
+    @pytest.mark.parametrize("name", SHAPES)
     def test_each_shape_passes_its_own_checks(
-        self, arguments: str, brings: str, machine: Machine
+        self, name: str, machine: Machine, written: Path
     ) -> None:
-        """Whatever a plugin is, it is complete: tests, types, lint, a file for CI, and it is listed."""
-        name = arguments.split(maxsplit=1)[0]
-        machine.run(f"cqcparse new-plugin {arguments}")
-        folder = machine.here / f"cqcparse-{name}"
-        machine.run(f"pip install -q -e {folder}")
-        there = Machine(home=machine.home, here=folder)
+        """Whatever a plugin is, it is complete: tests, lint, a file for CI."""
+        folder = written / f"cqcparse-{name}"
+        there = Machine(home=machine.home, here=folder, plugins=name)
         tested = there.run("pytest -q")
-        assert " passed" in tested, tested
+        assert SHAPES[name][1] in tested, tested
         assert " failed" not in tested, tested
-        assert there.run("mypy") == "Success: no issues found in 2 source files\n"
         assert there.run("ruff check") == "All checks passed!\n"
         assert "already formatted" in there.run("ruff format --check")
-        assert re.search(
-            rf"{name} +cqcparse-{name} +0\.1\.0 +loaded +{brings}", there.run("cqcparse plugins")
-        )
         for path in ("README.md", "CHANGELOG.md", ".github/workflows/tests.yml", "LICENSE"):
             assert not re.search(r"\$[a-z]", (folder / path).read_text(encoding="utf-8"))
-        machine.run(f"pip uninstall -q -y cqcparse-{name}")
+
+    def test_all_pass_strict_types(self, machine: Machine, written: Path) -> None:
+        """By settings that are the same for all, so that one run of the checker does for them."""
+        there = attrs.evolve(machine, here=written)
+        settings = [
+            tomllib.loads((written / f"cqcparse-{name}" / "pyproject.toml").read_text("utf-8"))
+            for name in SHAPES
+        ]
+        assert all(each["tool"]["mypy"] == settings[0]["tool"]["mypy"] for each in settings)
+        folders = [f"cqcparse-{name}/{of}" for name in SHAPES for of in ("src", "tests")]
+        there.run("cp cqcparse-months/pyproject.toml .")
+        assert (
+            there.run(f"mypy {' '.join(folders)}")
+            == f"Success: no issues found in {2 * len(SHAPES)} source files\n"
+        )
+
+    def test_all_are_listed(self, machine: Machine, written: Path) -> None:
+        """Installed from its folder, each is found, and says what it brings."""
+        listed = attrs.evolve(machine, here=written).run("cqcparse plugins")
+        for name, (_, _, brings) in SHAPES.items():
+            assert re.search(rf"{name} +cqcparse-{name} +0\.1\.0 +loaded +{brings}", listed), listed
+
+    def test_the_author_has_the_rights(self, written: Path) -> None:
+        """The licence bears the author's name."""
+        licence = (written / "cqcparse-months" / "LICENSE").read_text(encoding="utf-8")
+        assert "Copyright (c) Jo Bloggs" in licence
 
     def test_shapes_that_do_not_go_together(self, tmp_path: Path) -> None:
         """They are refused with exit status 2, and nothing is written."""

@@ -20,6 +20,8 @@ from cqcparse.cli.manifest import remembering
 from cqcparse.cli.progress import Progress
 from cqcparse.parser import Parser as ParserClass
 
+pytestmark = pytest.mark.no_cover
+
 PAGE = """\
 {name} Council: local authority assessment
 

@@ -442,10 +442,15 @@ class TestOwnInput:
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="looks into /proc")
-@pytest.mark.parametrize("suffix", FORMATS)
 @pytest.mark.parametrize(
-    ("how", "status"),
-    [(signal.SIGTERM, 143), (signal.SIGHUP, 129), (signal.SIGINT, 1), (signal.SIGKILL, -9)],
+    ("suffix", "how", "status"),
+    [
+        *((suffix, signal.SIGTERM, 143) for suffix in FORMATS),
+        (".jsonl", signal.SIGKILL, -9),
+        (".duckdb", signal.SIGKILL, -9),
+        (".jsonl", signal.SIGHUP, 129),
+        (".jsonl", signal.SIGINT, 1),
+    ],
 )
 def test_a_signal_in_the_middle(
     suffix: str, how: signal.Signals, status: int, page: Path, folder: Path

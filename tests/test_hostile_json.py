@@ -36,6 +36,8 @@ from cqcparse.output.schema import json_schema
 from cqcparse.output.serialise import from_json
 from tests.fuzz.invariants import READ, check_result, check_saved
 
+pytestmark = pytest.mark.no_cover
+
 Json: TypeAlias = Any
 Path: TypeAlias = tuple[str | int, ...]
 

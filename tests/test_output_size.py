@@ -27,6 +27,8 @@ from cqcparse.model.tables import TableName
 from cqcparse.output.tables import mention_table
 from cqcparse.output.writing import to_line
 
+pytestmark = pytest.mark.no_cover
+
 Maker = Callable[[int], Assessment]
 
 #: Repetitions in the shorter text: enough for all to be longer than what is repeated of it.

@@ -16,7 +16,9 @@ from cqcparse.cli import group
 from cqcparse.errors import ContractWarning
 from cqcparse.extraction import CONTRACT_VERSION, PluginInfo
 from cqcparse.extraction.plugins import load_plugins
+from cqcparse.testing import REPORT
 from tests.made_plugins import PREAMBLE, Site, command_line, made_site
+from tests.warm_commands import WarmCommands
 
 SEED = Path(__file__).resolve().parent.parent / "seeds" / "harrow.txt"
 TEXT = "The council used the Better Care Fund."
@@ -311,16 +313,18 @@ class TestCrashes:
     """A plugin that ends its process, or holds it, is ended and named; other reports are whole."""
 
     @pytest.mark.parametrize("how", CRASHES)
-    def test_it_costs_its_report(self, how: str, site: Site, tmp_path: Path) -> None:
+    def test_it_costs_its_report(
+        self, how: str, site: Site, tmp_path: Path, warm: WarmCommands
+    ) -> None:
         """Of three reports the one on which it happens is named, with the extractor."""
         folder = tmp_path / "in"
         folder.mkdir()
         for name in ("a.txt", "b.txt", "c.txt"):
-            shutil.copy(SEED, folder / name)
+            (folder / name).write_text(REPORT, encoding="utf-8")
         body = f"if view.document.source.endswith('b.txt'): {CRASHES[how]}"
         site.add("ends", finds(body))
         site.choose("ends")
-        done = command_line(site, "extract", str(folder), "--time-limit", "8", cwd=tmp_path)
+        done = command_line(warm, site, "extract", str(folder), "--time-limit", "4", cwd=tmp_path)
         assert done.returncode == 1
         sources = {Path(json.loads(line)["source"]).name for line in done.stdout.splitlines()}
         assert sources == {"a.txt", "c.txt"}

@@ -23,6 +23,7 @@ from cqcparse.errors import PluginError
 from cqcparse.extraction.plugins import load_plugins
 from cqcparse.output.writing import write_rows
 from tests.made_plugins import Site, command_line, made_site
+from tests.warm_commands import WarmCommands
 
 SEED = Path(__file__).resolve().parent.parent / "seeds" / "harrow.txt"
 TEXT = "The council used the Better Care Fund."
@@ -301,29 +302,33 @@ class TestSideEffects:
         yield from made_site(tmp_path / "site", monkeypatch)
 
     @pytest.mark.parametrize("how", PRINTS)
-    def test_a_print_is_no_data(self, how: str, site: Site, tmp_path: Path) -> None:
+    def test_a_print_is_no_data(
+        self, how: str, site: Site, tmp_path: Path, warm: WarmCommands
+    ) -> None:
         """Standard output has the rows and nothing else, whatever way it is written to."""
         site.add("busy", BUSY.format(what=PRINTS[how]))
         site.choose("busy")
-        done = command_line(site, "extract", "in", cwd=tmp_path)
+        done = command_line(warm, site, "extract", "in", cwd=tmp_path)
         assert done.returncode == 0, done.stderr
         kinds = [json.loads(line)["kind"] for line in done.stdout.splitlines()]
         assert kinds.count("busy") > 1
         assert "NOISE" in done.stderr
-        listed = command_line(site, "plugins", "--json", cwd=tmp_path)
+        listed = command_line(warm, site, "plugins", "--json", cwd=tmp_path)
         (info,) = [info for info in json.loads(listed.stdout) if info["name"] == "busy"]
         assert info["state"] == "loaded"
 
-    def test_help_and_version_are_data(self, site: Site, tmp_path: Path) -> None:
+    def test_help_and_version_are_data(
+        self, site: Site, tmp_path: Path, warm: WarmCommands
+    ) -> None:
         """What click prints still goes to standard output."""
         for arguments in (["--version"], ["--help"], ["extract", "--help"]):
-            done = command_line(site, *arguments, cwd=tmp_path)
+            done = command_line(warm, site, *arguments, cwd=tmp_path)
             assert "cqcparse" in done.stdout
             assert not done.stderr
 
     @pytest.mark.parametrize("where", ["/", "gone"])
     def test_a_change_of_folder_changes_nothing(
-        self, where: str, site: Site, tmp_path: Path
+        self, where: str, site: Site, tmp_path: Path, warm: WarmCommands
     ) -> None:
         """Relative inputs and outputs mean the same as without the plugin."""
         lost = tmp_path / "lost"
@@ -332,14 +337,14 @@ class TestSideEffects:
         site.add("busy", BUSY.format(what=what))
         site.choose("busy")
         inputs = ["in/one.txt", "in/two.txt"]
-        done = command_line(site, "extract", *inputs, "-o", "out.csv", cwd=tmp_path)
+        done = command_line(warm, site, "extract", *inputs, "-o", "out.csv", cwd=tmp_path)
         assert done.returncode == 0, done.stderr
         with (tmp_path / "out.csv").open(encoding="utf-8-sig", newline="") as file:
             assert {Path(row["source"]).name for row in csv.DictReader(file)} == {
                 "one.txt",
                 "two.txt",
             }
-        done = command_line(site, "extract", *inputs, "-o", "out.busy", cwd=tmp_path)
+        done = command_line(warm, site, "extract", *inputs, "-o", "out.busy", cwd=tmp_path)
         assert done.returncode == 0, done.stderr
         assert (tmp_path / "out.busy").stat().st_size
         assert not [*tmp_path.glob("*.part")]

@@ -12,6 +12,8 @@ import pytest
 from cqcparse.errors import ReadError
 from cqcparse.reading import document_from_bytes
 
+pytestmark = pytest.mark.no_cover
+
 Growth = Callable[[Callable[[str], object], Callable[[int], str]], float]
 
 #: Four times the file may take this many times as long: 4 is linear, 16 quadratic.

@@ -354,6 +354,7 @@ def test_a_page_made_to_stall_the_parser_is_refused(page: str) -> None:
         read(f"<html><body>{page}")
 
 
+@pytest.mark.no_cover
 @pytest.mark.parametrize(
     "part",
     [

@@ -321,6 +321,7 @@ def test_without_the_plugin_a_page_says_so(site: Site) -> None:
     assert "None were looked for" in page.text()
 
 
+@pytest.mark.no_cover
 def test_the_site_says_what_the_answers_say(tmp_path: Path) -> None:
     """Places, means and distributions are those of the questions, for 153 reports."""
     pytest.importorskip("duckdb", reason="questions are asked with DuckDB")
@@ -417,6 +418,7 @@ def test_each_page_forbids_what_is_not_its_own(site: Site, name: str) -> None:
         )
 
 
+@pytest.mark.no_cover
 def test_pages_stay_small(tmp_path: Path) -> None:
     """A report of a megabyte, in one sentence or in many, is cut into pages of a size to open."""
     long = "Carers & families said <it> was good, " * 9_000

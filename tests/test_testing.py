@@ -254,6 +254,7 @@ class Threaded(Trusts):
 class TestCheckExtractor:
     """The check passes what keeps the contract and finds what does not."""
 
+    @pytest.mark.no_cover
     @pytest.mark.parametrize("extractor", BUILT_IN, ids=lambda extractor: extractor.name)
     def test_built_in(self, extractor: Extractor) -> None:
         """The project's own extractors come first."""

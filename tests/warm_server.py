@@ -84,6 +84,7 @@ def _be(call: _Call, files: list[int]) -> None:
     os.environ.clear()
     os.environ.update(environment)
     resource.setrlimit(resource.RLIMIT_FSIZE, limit)
+    sys.path[:0] = filter(None, environment.get("PYTHONPATH", "").split(os.pathsep))
     sys.argv[1:] = words
     sys.stdin, sys.stdout, sys.stderr = (
         _stream(number, before) if number in given else None

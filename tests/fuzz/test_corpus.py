@@ -15,6 +15,8 @@ from tests.fuzz import invariants, targets
 from tests.fuzz.invariants import check_parsed, check_refusal
 from tests.fuzz.targets import FOLDER, TARGETS, folders_of
 
+pytestmark = pytest.mark.no_cover
+
 KEPT = [
     pytest.param(name, path, id=f"{name}-{path.name}")
     for name in TARGETS

@@ -12,6 +12,8 @@ import pytest
 
 from tests.fuzz.targets import FOLDER, TARGETS
 
+pytestmark = pytest.mark.no_cover
+
 Value: TypeAlias = Any
 Place: TypeAlias = tuple[str | int, ...]
 

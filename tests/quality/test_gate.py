@@ -10,6 +10,8 @@ import cqcparse
 from cqcparse.evaluation import Evaluation, evaluate, gold_files, load_gold, report_for
 from cqcparse.evaluation.floors import load_floors, shortfalls
 
+pytestmark = pytest.mark.no_cover
+
 HERE = Path(__file__).parent
 SEEDS = HERE.parent.parent / "seeds"
 

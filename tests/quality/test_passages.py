@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import cqcparse
 from cqcparse.testing.passages import KnownPassage, passage
+
+pytestmark = pytest.mark.no_cover
 
 PARSER = cqcparse.Parser(plugins=False)
 #: Passages that are scored together, and the share of mentions that must be exact.
