@@ -136,6 +136,19 @@ def test_cells_hold_all_mentions(table: list[list[str]], form: str) -> None:
     assert cqcparse.from_json(assessment.to_json()) == assessment
 
 
+def test_rows_as_wide_as_wrapped_text_are_rows() -> None:
+    """The end of a row ends phrases and names, also where its lines might be those of a paragraph."""
+    rows = [
+        ["the ICB", "the ICB", "the ICB", "a reablement service", "the ICB"],
+        ["Age UK", "the ICB", "the ICB", "a reablement service"],
+        ["the ICB", "the ICB"],
+    ]
+
+    assessment = cqcparse.parse(HEAD + "\n".join("\t".join(row) for row in rows))
+
+    assert {mention.text for mention in assessment.partners} == {"ICB", "Age UK"}
+
+
 TOP = "Ashmere: local authority assessment\n\n"
 EXPECTED = "We maximise the effectiveness of people's care and treatment by assessing them. " * 4
 

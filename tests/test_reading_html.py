@@ -499,6 +499,10 @@ def test_any_text_between_tags_is_read_or_refused(text: str) -> None:
         ),
         pytest.param("<p>Score: <img alt=3>", "Score: 3", [], id="picture-of-a-score"),
         pytest.param(
+            f"<div><p>{'A long paragraph. ' * 9}</p><img alt='Score: 3'></div>",
+            f"{('A long paragraph. ' * 9).strip()}\n\nScore: 3", [], id="picture-that-says-score",
+        ),
+        pytest.param(
             "<p>Overall <picture><source><img alt=Good></picture>", "Overall Good", [], id="picture"
         ),
         pytest.param(

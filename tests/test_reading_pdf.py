@@ -837,6 +837,40 @@ def test_text_that_may_be_seen_is_read(how: dict[str, Any]) -> None:
     assert not document.diagnostics
 
 
+@pytest.mark.parametrize(
+    ("bar", "text", "omitted"),
+    [
+        pytest.param(("It spent ", "£2m ", 96.6, 0.7), "It spent £3m on beds.", 3, id="word"),
+        pytest.param(("", "It spent £2m", 96.6, 0.7), "£3m on beds.", 10, id="words"),
+        pytest.param(("It spent £", "2m", 96.6, 0.7), "It spent £ £3m on beds.", 2, id="part"),
+        pytest.param(("It spent ", "£2m", 101.5, 0.7), None, 0, id="underlined"),
+        pytest.param(("It spent ", "£2m £3m on beds. And on", 96.6, 0.7), None, 0, id="drawing"),
+        pytest.param(("It spent ", "£2m", 86.6, 10), None, 0, id="background"),
+    ],
+)
+def test_struck_out_words_are_left_out(
+    bar: tuple[str, str, float, float], text: str | None, omitted: int
+) -> None:
+    """A thin bar through words, from the first letter to the last, says that they do not hold."""
+    line = "It spent £2m £3m on beds."
+    before, struck, down, height = bar
+    report = FPDF(unit="pt")
+    report.add_page()
+    report.set_font("helvetica", size=10)
+    report.set_fill_color(200)
+    left = 60 + report.get_string_width(before)
+    report.rect(left, down, report.get_string_width(struck.strip()), height, style="F")
+    report.text(60, 100, line)
+
+    document = document_from_bytes(bytes(report.output()))
+
+    assert document.text == (text or line)
+    assert [(o.reason, o.path, o.length) for o in document.omissions] == (
+        [("struck-out", "page 1", omitted)] if omitted else []
+    )
+    assert document.diagnostics == ()
+
+
 def test_a_page_that_is_mostly_set_at_an_angle_is_said() -> None:
     """A stamp on a page of text is only an omission; a page of nothing else needs a look."""
     report = FPDF(unit="pt")

@@ -39,6 +39,16 @@ def parts_of(text: str, span: Span) -> Iterator[Span]:
         yield Span(start, end)
 
 
+def is_row(text: str, span: Span) -> bool:
+    """Return whether a line has several cells.
+
+    Args:
+        text: The whole text of a document.
+        span: One line of it.
+    """
+    return len([*_cells(text, span)]) > 1
+
+
 def tables_of(text: str) -> tuple[PrintedTable, ...]:
     """Return the tables in plain text: rows that follow each other, blank lines or not."""
     if "\t" not in text and "|" not in text:

@@ -13,6 +13,7 @@ _RAISED = re.compile(r"vertical-align\s*:\s*(?:super|text-top)", re.IGNORECASE)
 
 #: Longest text that stands for a picture and is read, in code points, and longest label beside it.
 _LONGEST_TEXT, _LONGEST_LABEL = 80, 60
+_SCORE = re.compile(r"\b(?:score|rating)\W+(?:is\s+|of\s+)?\w", re.IGNORECASE)
 _FOR_LOOKS = frozenset({"presentation", "none"})
 _INLINE = frozenset({"a", "b", "em", "i", "span", "strong", "picture"})
 
@@ -39,14 +40,18 @@ def said_of_picture(node: LexborNode, tag: str, attributes: Attributes) -> str:
 
 
 def stands_for_value(said: str, node: LexborNode, page: Page) -> bool:
-    """Return whether the text of a picture may be what a short label beside it speaks of.
+    """Return whether the text of a picture may be a score or a rating, or what a label speaks of.
 
     Args:
         said: The text.
         node: The picture.
         page: The page it is on.
     """
+    if len(said) > _LONGEST_TEXT:
+        return False
+    if _SCORE.search(said):
+        return True
     block = node.parent or node
     while block.tag in _INLINE and block.parent is not None:
         block = block.parent
-    return len(said) <= _LONGEST_TEXT and page.text_of(block).length <= _LONGEST_LABEL
+    return page.text_of(block).length <= _LONGEST_LABEL

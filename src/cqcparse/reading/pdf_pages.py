@@ -18,6 +18,7 @@ import pypdfium2.raw as pdfium
 
 from cqcparse.reading.pdf_characters import Character, Characters, Stretch, characters_of
 from cqcparse.reading.pdf_rules import Box, rules_of
+from cqcparse.reading.pdf_struck import Strikes
 from cqcparse.reading.pdf_turns import turned
 from cqcparse.reading.pdf_visibility import PLAIN, Backgrounds, Paint, paint_of
 
@@ -79,13 +80,19 @@ class Page:
     images: int
     #: Number of glyphs that do not say which characters they are.
     unmapped: int
-    #: Number of characters that are left out, by reason: ``rotated`` and ``invisible``.
+    #: Number of characters left out, by reason: ``rotated``, ``invisible`` and ``struck-out``.
     left_out: Mapping[str, int]
 
     @property
     def is_blank(self) -> bool:
         """Whether no text is read on it."""
         return not self.words
+
+    @property
+    def is_mostly_turned(self) -> bool:
+        """Whether more of its text is set sideways or upside down than upright."""
+        lengths = {turn: sum(len(w.text) for w in words) for turn, words in self.words.items()}
+        return 2 * lengths.get(0, 0) < sum(lengths.values())
 
     @property
     def is_mostly_askew(self) -> bool:
@@ -167,7 +174,9 @@ class _Reading:
         self._words: dict[int, list[Word]] = {}
         self._backgrounds = Backgrounds(page, self._box)
         self._in_file_order: list[str] = []
-        self._left_out = {"rotated": 0, "invisible": 0}
+        self._left_out = {"rotated": 0, "invisible": 0, "struck-out": 0}
+        self._rules = rules_of(page)
+        self._strikes = Strikes(self._rules, self._characters)
         self._unmapped = self._characters.controls
         self._object: int | None = None
         self._style = _Style(size=1.0, is_bold=False, turn=0, foot=0.0, paint=PLAIN)
@@ -181,7 +190,7 @@ class _Reading:
             box=self._box,
             words=self._words,
             in_file_order=" ".join(self._in_file_order),
-            rules=rules_of(self._page),
+            rules=self._rules,
             images=sum(1 for _ in images),
             unmapped=self._unmapped,
             left_out=self._left_out,
@@ -197,8 +206,7 @@ class _Reading:
         if not style.turn and characters.is_usual(stretch):
             word = _one_word(characters, stretch, style)
             if word:
-                if self._keep(word, style):
-                    self._in_file_order.append(word.text)
+                self._in_file_order.append(self._keep(word, style))
                 return
         letters = list(characters.of(stretch.start, stretch.end))
         start, end = 0, len(letters)
@@ -208,12 +216,11 @@ class _Reading:
             style = self._style_at(letters[start][0])
             start, word = _first_word(letters, start, style, follows_space=follows_space)
             follows_space = False
-            if self._keep(word, style):
-                kept.append(word.text)
+            kept.append(self._keep(word, style))
         self._in_file_order.append("".join(kept))
 
-    def _keep(self, word: Word, style: _Style) -> bool:
-        """Keep a word, if it is text of the page that can be seen; return whether it is."""
+    def _keep(self, word: Word, style: _Style) -> str:
+        """Keep a word, if it is text of the page that can be seen; return what is kept of it."""
         place = word.edges[0], word.bottom, word.edges[-1], word.top
         if style.turn:
             place = turned(place, -style.turn)
@@ -222,10 +229,19 @@ class _Reading:
         elif style.turn is None:
             self._left_out["rotated"] += len(word.text)
         else:
-            self._words.setdefault(style.turn, []).append(word)
+            words = self._words.setdefault(style.turn, [])
+            struck, parts = [], [word]
+            if not style.turn:
+                struck = self._strikes.letters(word.edges, word.foot, word.size)
+            if struck:
+                parts = _parts_of(word, struck)
+                self._left_out["struck-out"] += len(struck)
+                if words and struck[0] == 0 and words[-1].foot == word.foot:
+                    words[-1].edges[-1] = word.edges[struck[-1] + 1]
+            words += parts
             self._unmapped += word.text.count("\ufffd")
-            return True
-        return False
+            return "".join(part.text for part in parts)
+        return ""
 
     def _style_at(self, index: int) -> _Style:
         address = self._characters.object_at(index)
@@ -338,6 +354,22 @@ def _first_word(
         follows_space=follows_space,
     )
     return place, word
+
+
+def _parts_of(word: Word, struck: Sequence[int]) -> list[Word]:
+    """Return what is left of a word without the letters at some places, with no gap between."""
+    parts: list[Word] = []
+    start = 0
+    for place in (*struck, len(word.text)):
+        if start < place:
+            edges = word.edges[start : place + 1]
+            follows_space = word.follows_space and start == 0
+            if parts:
+                parts[-1].edges[-1] = edges[0]
+            text = word.text[start:place]
+            parts.append(attrs.evolve(word, text=text, edges=edges, follows_space=follows_space))
+        start = place + 1
+    return parts
 
 
 def _goes_left(letter: str) -> bool:

@@ -10,7 +10,7 @@ import attrs
 
 from cqcparse.model.document import Block, Document
 from cqcparse.model.spans import Span
-from cqcparse.reading.cells import BULLET
+from cqcparse.reading.cells import BULLET, is_row
 
 #: Columns between which text is taken to be wrapped.
 _NARROWEST, _WIDEST = 50, 120
@@ -117,10 +117,16 @@ def _breaks_off(text: str, line: _Line, following: _Line, width: int) -> bool:
     """Return whether the sentence of *line* goes on in the line below it."""
     return (
         not following.gap
+        and not _has_cells(text, line, following)
         and line.width >= width * _RAGGED
         and text[line.end - 1] not in _STOPS
         and not BULLET.match(text, following.start, following.end)
     )
+
+
+def _has_cells(text: str, *lines: _Line) -> bool:
+    """Return whether one of some lines is a row of a table, which is never wrapped."""
+    return any(is_row(text, Span(line.start, line.end)) for line in lines)
 
 
 def _paragraphs(text: str, lines: Sequence[_Line], width: int | None) -> Iterator[Span]:
@@ -135,7 +141,7 @@ def _paragraphs(text: str, lines: Sequence[_Line], width: int | None) -> Iterato
 
 def _continues(text: str, line: _Line, following: _Line, width: int | None) -> bool:
     """Return whether *following* was broken off *line*: its first word had no room there."""
-    if following.gap:
+    if following.gap or _has_cells(text, line, following):
         return False
     if _BROKEN_YEAR.match(text, max(line.start, line.end - _YEAR), following.end):
         return True
