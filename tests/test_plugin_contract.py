@@ -206,6 +206,15 @@ class TestOneFile:
         info = parser.plugins.infos[-1]
         assert (info.name, info.kinds, info.distribution) == ("my-ends", ("end",), str(file))
 
+    def test_a_package(self, file: Path, tmp_path: Path) -> None:
+        """The file of a package is called like the package."""
+        path = tmp_path / "my_ends" / "__init__.py"
+        path.parent.mkdir()
+        file.rename(path)
+        parser = Parser(plugins=False, plugin_files=[path])
+        assert parser.plugins.infos[-1].name == "my-ends"
+        assert parser.parse(TEXT).of("end")
+
     @pytest.mark.parametrize("workers", ["1", "2"])
     def test_on_the_command_line(self, file: Path, workers: str, tmp_path: Path) -> None:
         """Worker processes load it too, and a second file by that name is another plugin."""

@@ -34,10 +34,10 @@ _TAKEN = ("annotations", "attrs", "cqcparse", "pytest", "read", "write", "files"
 _LICENCES = ("Apache-2.0", "MIT")
 #: What a plugin may be, each with the folder of its templates, and what it does and brings.
 _SHAPES = {
-    "kind": ("Finds $words", "Mentions of kind `$kind`"),
-    "adds-to": ("Finds $words", "Further mentions of kind `$kind`"),
-    "lexicon": ("Finds $words", "Terms of kind `$kind`"),
-    "rules": ("Finds $words", "Phrases of kind `$kind`"),
+    "kind": ("Finds $words in reports", "Mentions of kind `$kind`"),
+    "adds-to": ("Finds $words in reports", "Further mentions of kind `$kind`"),
+    "lexicon": ("Finds $words in reports", "Terms of kind `$kind`"),
+    "rules": ("Finds $words in reports", "Phrases of kind `$kind`"),
     "reader": ("Reads files of $words", "A reader of files that end in `.$suffix`"),
     "exporter": ("Writes files of $words", "An exporter of files that end in `.$suffix`"),
     "framework": ("Reads reports on $words", "The framework profile `$name`"),

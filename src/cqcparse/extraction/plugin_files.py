@@ -13,8 +13,9 @@ from cqcparse.model.identifiers import as_name
 
 
 def name_of(path: Path) -> str:
-    """Return the name of the plugin in a file: that of the file, as names are written."""
-    return as_name(path.stem) or "plugin"
+    """Return the name of the plugin in a file: that of it or its package, as names are written."""
+    own = path.parent.name if path.stem == "__init__" else path.stem
+    return as_name(own) or "plugin"
 
 
 def module_of(path: Path) -> ModuleType:

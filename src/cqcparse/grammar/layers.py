@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 
+from cqcparse.grammar.alphabet import BREAK
 from cqcparse.grammar.bodies import BodyName, body_names, named_bodies
 from cqcparse.grammar.chunks import Chunks
 from cqcparse.grammar.clause import Clause, clause_at
@@ -12,6 +14,7 @@ from cqcparse.grammar.phrase_ends import Range, fine_chunks, last_of, tails_at, 
 from cqcparse.grammar.readings import Readings, periods, sums
 from cqcparse.grammar.tokens import Tokens
 from cqcparse.model.mentions import Money, Period, Reading
+from cqcparse.model.spans import Span
 
 
 class Layers(Chunks):
@@ -30,6 +33,31 @@ class Layers(Chunks):
         >>> layers.periods.within(0, len(layers) - 1).text
         '2024/25'
     """
+
+    def tokens_of(self, span: Span) -> Range | None:
+        """Return the first and the last token that stand in some characters, at least in part.
+
+        So one gets from a match of a pattern, a sentence or a mention to the words.
+
+        Args:
+            span: The characters.
+
+        Returns:
+            The tokens; None if there are none, as outside of the findings.
+
+        Examples:
+            >>> from cqcparse import Span
+            >>> from cqcparse.grammar import read_layers
+            >>> layers = read_layers("The ICB funded a night sitting service.")
+            >>> layers.tokens_of(Span(4, 14)), layers.words(1, 2)
+            ((1, 2), 'ICB funded')
+        """
+        first, last = bisect_right(self.ends, span.start), bisect_left(self.starts, span.end) - 1
+        while first <= last and self.low[first] == BREAK:
+            first += 1
+        while first <= last and self.low[last] == BREAK:
+            last -= 1
+        return (first, last) if first <= last else None
 
     @property
     def fine_chunks(self) -> str:
