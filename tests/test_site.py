@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 import cqcparse
-from cqcparse import Assessment, Report
+from cqcparse import Report
 from cqcparse.cli import group
 from cqcparse.corpora.site import build
 from cqcparse.corpora.site.drawing import hex_map
@@ -28,7 +28,6 @@ from cqcparse.framework import builtin_frameworks
 from cqcparse.model.kinds import plain_kind
 from cqcparse.reading.folders import SITE_MARKER
 from cqcparse.registry import authorities
-from cqcparse.testing.made_corpus import make_corpus
 
 COUNCILS = next(f for f in builtin_frameworks() if f.local_authority)
 IDS = [statement.id for statement in COUNCILS.statements]
@@ -319,33 +318,6 @@ def test_without_the_plugin_a_page_says_so(site: Site) -> None:
     """A council without findings is not one without strengths."""
     page = site.page("authorities/kent.html")
     assert "None were looked for" in page.text()
-
-
-@pytest.mark.no_cover
-def test_the_site_says_what_the_answers_say(tmp_path: Path) -> None:
-    """Places, means and distributions are those of the questions, for 153 reports."""
-    pytest.importorskip("duckdb", reason="questions are asked with DuckDB")
-    folder, parser = tmp_path / "reports", cqcparse.Parser(plugins=False)
-    make_corpus(folder)
-    corpus = cqcparse.corpus(folder, parser=parser, workers=2)
-    read = parser.read_many(sorted(folder.rglob("*.txt")), workers=2)
-    site = built(cqcparse.combine(page for page in read if isinstance(page, Assessment)), tmp_path)
-    shown = {}
-    for line in site.page("league.html").css("tbody tr"):
-        cells = [text(cell) for cell in line.css("th, td")]
-        shown[cells[1]] = cells[0], cells[2], cells[6]
-    names = {record.name: record.short_name for record in authorities()}
-    assert shown == {
-        names[str(row["authority"])]: (str(row["place"] or "–"), row["overall"], row["region"])
-        for row in corpus.ask("league")
-    }
-    for row in corpus.ask("statements"):
-        page = site.page(f"statements/{row['group']}.html")
-        counts = [text(line.css("td")[2]) for line in page.css(".columns tbody tr")]
-        assert counts == [str(row[f"score_{step}"]) for step in (4, 3, 2, 1)]
-        assert f"Scores of {row['scores']} councils, mean {row['mean']:.2f}" in page.text()
-    sizes = [path.stat().st_size for path in site.folder.rglob("*") if path.is_file()]
-    assert max(sizes) < MOST
 
 
 # --- data stays text --------------------------------------------------------------------------
