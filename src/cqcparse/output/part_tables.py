@@ -12,8 +12,8 @@ from cqcparse.model.scores import Score
 from cqcparse.model.sections import Section
 from cqcparse.model.statements import StatementAssessment
 from cqcparse.model.tables import Row
+from cqcparse.output.attribute_columns import as_integer
 from cqcparse.output.keys import cut, keyed_pages, statement_id
-from cqcparse.output.tables import as_integer
 
 
 def statement_rows(of: Assessment | Report) -> Iterator[Row]:

@@ -2,33 +2,23 @@
 
 from __future__ import annotations
 
-import datetime as dt
-import enum
-import math
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from decimal import Decimal
 from functools import cache
-from typing import Any, TypeAlias
+from typing import TypeAlias
 
 import attrs
 
 from cqcparse.framework import Framework
 from cqcparse.model.assessment import Assessment
 from cqcparse.model.facts import Fact
-from cqcparse.model.kinds import (
-    TypeForm,
-    alternatives,
-    attribute_types,
-    class_of,
-    field_types,
-    with_built_in,
-)
-from cqcparse.model.mentions import Mention, Reading
+from cqcparse.model.kinds import field_types, with_built_in
+from cqcparse.model.mentions import Mention
 from cqcparse.model.references import Reference
 from cqcparse.model.report import Report
-from cqcparse.model.spans import Quote, Span
+from cqcparse.model.spans import Span
 from cqcparse.model.tables import Cell, CellType, Column, CorpusTableName, Row, Table
+from cqcparse.output.attribute_columns import Maker, as_integer, cells_of, placed_columns, target
 from cqcparse.output.keys import cut, keyed_pages, keys_of
 from cqcparse.output.schemas import meanings, schema, types_of
 
@@ -62,7 +52,7 @@ def mention_table(kinds: Iterable[type[Mention]]) -> tuple[Table, RowMaker]:
 
 def mention_table_of_pages(kinds: Iterable[type[Mention]]) -> tuple[Table, PageRowMaker]:
     """Return the same, with what makes the rows of one page of a report that is known elsewhere."""
-    columns, cells = _placed(kinds)
+    columns, cells = placed_columns(kinds)
     about = {column.name: column.about for column in schema("mentions").columns}
     for cls in with_built_in(kinds):
         said = meanings(cls.kind) or _meanings_in_docstring(cls)
@@ -83,7 +73,7 @@ def mention_table_of_pages(kinds: Iterable[type[Mention]]) -> tuple[Table, PageR
             for attribute, column, cell in cells.get(mention.kind, ()):
                 value = getattr(mention, attribute)
                 if value is not None:
-                    row[column] = cell(value) if cell is not _target else ids(value)
+                    row[column] = cell(value) if cell is not target else ids(value)
             yield row
 
     return _table("mentions", columns, about), rows
@@ -105,16 +95,8 @@ def _ids(page: Assessment, page_id: Cell) -> Callable[[Reference], str | None]:
 
 def columns_of_kinds(kinds: Iterable[type[Mention]]) -> dict[str, tuple[str, ...]]:
     """Return the columns that the attributes of each kind have in the table of mentions."""
-    _, cells = _placed(kinds)
+    _, cells = placed_columns(kinds)
     return {kind: tuple(column for _, column, _ in placed) for kind, placed in cells.items()}
-
-
-def _placed(
-    kinds: Iterable[type[Mention]],
-) -> tuple[dict[str, CellType], dict[str, list[tuple[str, str, _Maker]]]]:
-    """Return all columns of mentions, and attribute, column and maker of each cell, by kind."""
-    columns: dict[str, CellType] = dict(types_of("mentions"))
-    return columns, {cls.kind: _place(cls, columns) for cls in with_built_in(kinds)}
 
 
 def scores_of(of: Assessment | Report) -> dict[str, int | None]:
@@ -200,14 +182,9 @@ def fact_rows(page: Assessment, keys: Row) -> Iterator[Row]:
 
 
 @cache
-def _fact_cells() -> tuple[tuple[str, tuple[str, CellType, _Maker]], ...]:
+def _fact_cells() -> tuple[tuple[str, tuple[str, CellType, Maker]], ...]:
     forms = {name: form for name, form in field_types(Fact).items() if name != "span"}
-    return tuple((name, cell) for name, form in forms.items() for cell in _cells(name, form))
-
-
-def as_integer(value: int | None) -> int | None:
-    """Return *value*, or None if no file format has room for it; its quote stands beside it."""
-    return None if value is None or value.bit_length() >= _BITS else value
+    return tuple((name, cell) for name, form in forms.items() for cell in cells_of(name, form))
 
 
 def _score_column(id_: str) -> str:
@@ -216,11 +193,6 @@ def _score_column(id_: str) -> str:
 
 
 _INTEGER: CellType = "integer"
-
-#: Bits of an integer in a file, with its sign.
-_BITS = 64
-#: Bits of the whole numbers that a number in a file holds exactly.
-_EXACT = 53
 
 
 def _common_cells(
@@ -277,124 +249,6 @@ def report_cells(assessment: Assessment | Report) -> Row:
 def _agrees(printed: str, computed: str) -> bool:
     """Return whether two ratings are the same, however they are printed."""
     return printed.casefold().split() == computed.casefold().split()
-
-
-#: Makes one cell of the value of an attribute.
-_Maker: TypeAlias = Callable[[Any], Cell]
-
-
-def _place(cls: type[Mention], columns: dict[str, CellType]) -> list[tuple[str, str, _Maker]]:
-    """Add the columns of the kind *cls* to *columns*.
-
-    Returns:
-        Attribute, column and what makes the cell, for each new or shared column.
-    """
-    placed = []
-    for attribute, form in attribute_types(cls).items():
-        cells = list(_cells(attribute, form))
-        free = all(
-            name not in types_of("mentions") and columns.get(name, cell_type) == cell_type
-            for name, cell_type, _ in cells
-        )
-        prefix = "" if free else f"{cls.kind}_"
-        for name, cell_type, maker in cells:
-            columns[prefix + name] = cell_type
-            placed.append((attribute, prefix + name, maker))
-    return placed
-
-
-def _cells(name: str, form: TypeForm) -> Iterator[tuple[str, CellType, _Maker]]:
-    """Yield column, type and maker for each cell of a value of the type *form*."""
-    members = alternatives(form)
-    one = members[0] if len(members) == 1 else None
-    cls = class_of(one)
-    if not isinstance(cls, type) or cls is tuple:
-        yield name, "text", _as_text
-    elif issubclass(cls, Quote):
-        yield name, "text", str
-        if issubclass(cls, Reference):
-            yield f"{name}_id", "text", _target
-        if issubclass(cls, Reading):
-            yield from _value_cells(name, field_types(one)["value"])
-    elif attrs.has(cls):
-        yield from _field_cells(name, one, _itself)
-    else:
-        yield name, *_plain(cls)
-
-
-def _value_cells(name: str, form: TypeForm) -> Iterator[tuple[str, CellType, _Maker]]:
-    """Yield the cells of what a reading means."""
-    members = alternatives(form)
-    if len(members) == 1 and attrs.has(class_of(members[0])):
-        yield from _field_cells(name, members[0], _meaning)
-        return
-    for column, cell_type, maker in _cells(f"{name}_value", form):
-        yield column, cell_type, _after(_meaning, maker)
-
-
-def _field_cells(
-    name: str, form: TypeForm, step: Callable[[Any], Any]
-) -> Iterator[tuple[str, CellType, _Maker]]:
-    """Yield the cells of the fields of an attrs class, which *step* leads to."""
-    for field, of in field_types(form).items():
-        for column, cell_type, maker in _cells(f"{name}_{field}", of):
-            yield column, cell_type, _after(step, _after(_getter(field), maker))
-
-
-def _after(step: Callable[[Any], Any], maker: _Maker) -> _Maker:
-    """Return *maker* applied to what *step* leads to; None where that is None."""
-
-    def make(value: Any) -> Cell:  # noqa: ANN401 - a value of any field
-        reached = step(value)
-        return None if reached is None else maker(reached)
-
-    return make
-
-
-def _getter(field: str) -> Callable[[Any], Any]:
-    return lambda value: getattr(value, field)
-
-
-def _target(reference: Any) -> Cell:  # noqa: ANN401 - a value of any field
-    """Stand for the id of the mention that is meant, which only the page knows."""
-    return str(reference.kind)
-
-
-def _itself(value: Any) -> Any:  # noqa: ANN401 - a value of any field
-    return value
-
-
-def _meaning(quote: Quote) -> Any:  # noqa: ANN401 - a reading of anything
-    """Return what a reading means; an extractor may have left it at the quote."""
-    return getattr(quote, "value", None)
-
-
-def _plain(cls: type) -> tuple[CellType, _Maker]:
-    if issubclass(cls, bool):
-        return "boolean", bool
-    if issubclass(cls, int):
-        return "integer", as_integer
-    if issubclass(cls, (float, Decimal)):
-        return "number", as_number
-    if issubclass(cls, dt.date):
-        return "date", _itself
-    return "text", _as_text
-
-
-def _as_text(value: object) -> str:
-    if isinstance(value, enum.Enum):
-        value = value.value
-    if isinstance(value, tuple):
-        return "; ".join(map(_as_text, value))
-    return str(value)
-
-
-def as_number(value: float | Decimal) -> int | float | None:
-    """Return a number as tables have it: a whole one as an integer; None for what is no number."""
-    number = float(value)
-    if not math.isfinite(number):
-        return None
-    return int(number) if number.is_integer() and abs(number) < 2**_EXACT else number
 
 
 def _table(

@@ -20,12 +20,12 @@ from cqcparse.extraction.hookspecs import Exporter
 from cqcparse.model.tables import Cell, CellType, Column, Row, Table
 from cqcparse.model.writable import writable
 from cqcparse.output.arrow import arrow_schema, record_batches
+from cqcparse.output.attribute_columns import as_number
 from cqcparse.output.exporting import guarded, suffix_of
 from cqcparse.output.provenance import Provenance
 from cqcparse.output.replacing import complete, header_beside, one_error
 from cqcparse.output.schemas import schema
 from cqcparse.output.sql import DUCKDB, SQLITE, declared, insert, quoted
-from cqcparse.output.tables import as_number
 
 #: Says what made rows; asked when they are through, as only then all sources are known.
 MadeBy: TypeAlias = Callable[[], Provenance | None]

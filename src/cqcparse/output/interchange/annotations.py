@@ -11,9 +11,12 @@ from typing import Any, TypeAlias
 import attrs
 
 from cqcparse.model.assessment import Assessment
+from cqcparse.model.kinds import attribute_types
 from cqcparse.model.mentions import Mention
 from cqcparse.model.report import Report
 from cqcparse.model.spans import Quote, Span
+from cqcparse.output.keys import page_id
+from cqcparse.output.tables import columns_of_kinds
 
 #: What rows have in a cell.
 Cell: TypeAlias = str | float | bool | dt.date | None
@@ -90,39 +93,31 @@ def pages_of(reports: Iterable[Assessment | Report]) -> Iterator[Page]:
     for report in reports:
         (about,) = report.rows("scores")
         rows = iter(report.rows("mentions"))
-        sections = iter(report.rows("sections"))
         keys = _said(about, _KEYS)
-        for page in report.pages if isinstance(report, Report) else (report,):
-            ids = [str(next(sections)["page_id"]) for _ in page.walk()]
-            text = page.document.text
+        pages = report.pages if isinstance(report, Report) else (report,)
+        columns = columns_of_kinds(dict.fromkeys(type(m) for page in pages for m in page.mentions))
+        for page in pages:
             yield Page(
-                id=ids[0] if ids else "",
-                text=_HALF.sub("\ufffd", text),
+                id=page_id(page),
+                text=_HALF.sub("\ufffd", page.document.text),
                 keys=keys,
                 source=page.source,
                 address=page.document.address,
                 sentences=tuple(s.span for section in page.walk() for s in section.sentences),
-                marks=tuple(_mark(mention, next(rows)) for mention in page.mentions),
+                marks=tuple(_mark(m, next(rows), columns[m.kind]) for m in page.mentions),
             )
 
 
-def _mark(mention: Mention, row: Mapping[str, Any]) -> Mark:
-    common = attrs.fields_dict(Mention)
-    own = [field.name for field in attrs.fields(type(mention)) if field.name not in common]
+def _mark(mention: Mention, row: Mapping[str, Any], columns: Iterable[str]) -> Mark:
     quoted = [
         (name, quote.span)
-        for name in own
+        for name in attribute_types(type(mention))
         for quote in _each(getattr(mention, name))
         if isinstance(quote, Quote)
     ]
     id_ = str(row["mention_id"])
     names = {name for name, _ in quoted}
-    said = [
-        column
-        for column in row
-        if column not in names
-        and any(f"{column}_".startswith((f"{name}_", f"{mention.kind}_{name}_")) for name in own)
-    ]
+    said = [column for column in columns if column not in names]
     return Mark(
         id=id_,
         label=mention.kind,
