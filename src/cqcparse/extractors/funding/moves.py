@@ -215,11 +215,14 @@ class Move:
         if acts and (self.scope.row[self.chunk] in "IGB" or self._is_contract):
             return False  # "used to expand the hub" is what for
         places = [*clause.theme, *(clause.tails.get(word) for word in _INTO)]
-        places.append((max(clause.verb - 3, 0), clause.verb + 2))
+        front = max(clause.verb - 3, 0)
+        if clause.agent and clause.agent[1] < clause.verb:
+            front = max(front, clause.agent[1] + 1)  # "the trust invested" is not about trust
+        places.append((front, clause.verb + 2))
         if frame.types:
             places = [clause.agent]
         about = {w for one in places if one for w in layers.low[one[0] : one[1] + 1]}
-        if not about.isdisjoint(frame.not_about):
+        if not self.amount and not about.isdisjoint(frame.not_about):
             return False
         if frame.types and (self.money is None or self.money.type not in frame.types):
             return False
