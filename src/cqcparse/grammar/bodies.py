@@ -22,7 +22,7 @@ from cqcparse.registry import find_authority
 
 _Words: TypeAlias = tuple[str, ...]
 #: Rules that show little: a name of one word needs more.
-_WEAK = frozenset(("name-agent", "name-member", "name-source", "name-beside"))
+_WEAK = frozenset(("name-agent", "name-member", "name-source", "name-example", "name-beside"))
 #: Two names in one word.
 _JOINED = re.compile(r"[A-Z]\w*-[A-Z]\w*")
 #: Frames whose bodies are named; "work" and "meet" have other subjects too.
