@@ -49,16 +49,17 @@ if TYPE_CHECKING:  # what checkers and editors read; a test holds it to the name
     from cqcparse.output.serialise import from_json as from_json
     from cqcparse.output.serialise import report_from_json as report_from_json
     from cqcparse.parser import Parser as Parser
-    from cqcparse.parser import ReadFailure as ReadFailure
     from cqcparse.parser import parse as parse
     from cqcparse.parser import read as read
     from cqcparse.parser import read_many as read_many
     from cqcparse.reading import Reader as Reader
+    from cqcparse.reading.failures import ReadFailure as ReadFailure
 else:
     __all__, __getattr__, __dir__ = found_lazily(
         __name__,
         {
-            "parser": ("Parser", "ReadFailure", "parse", "read", "read_many"),
+            "parser": ("Parser", "parse", "read", "read_many"),
+            "reading.failures": ("ReadFailure",),
             "model.assessment": ("Assessment",),
             "model.statements": ("StatementAssessment",),
             "model.sections": ("Paragraph", "Section"),

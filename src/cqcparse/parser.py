@@ -14,7 +14,8 @@ from typing import Any, TypeAlias, TypeVar
 
 import attrs
 
-from cqcparse.errors import CqcParseError, DiagnosticError, PluginError, ReadError
+from cqcparse.errors import CqcParseError, PluginError
+from cqcparse.extraction.drafts import Draft, draft_of
 from cqcparse.extraction.hookspecs import Exporter, Extractor
 from cqcparse.extraction.isolation import account
 from cqcparse.extraction.lexicon_extractor import lexicon_tasks, load_terms
@@ -30,17 +31,13 @@ from cqcparse.extraction.scheduling import (
     order,
     task_of,
 )
-from cqcparse.extraction.view import View, tokens_of
 from cqcparse.framework import Framework, builtin_frameworks
-from cqcparse.grammar.acronyms import Definition, find_acronyms
 from cqcparse.grammar.lexicon import Lexicon
 from cqcparse.grammar.rulebook import RuleBook
 from cqcparse.model.assessment import Assessment
 from cqcparse.model.diagnostics import Diagnostic
 from cqcparse.model.document import Document
-from cqcparse.model.facts import Fact
 from cqcparse.model.mentions import Mention
-from cqcparse.model.statements import Authority
 from cqcparse.reading import (
     BUILT_IN_SUFFIXES,
     Reader,
@@ -48,10 +45,9 @@ from cqcparse.reading import (
     document_from_text,
     read_document,
 )
+from cqcparse.reading.failures import ReadFailure, failure_of, lost
 from cqcparse.reading.sources import Parcel, Source, called, each_of, parcel_of
-from cqcparse.structure.characters import doubts_of_characters, doubts_of_sums
-from cqcparse.structure.facts import read_facts
-from cqcparse.structure.statements import Structure, read_structure
+from cqcparse.structure.statements import Structure
 from cqcparse.workers import (
     Batch,
     Crew,
@@ -72,27 +68,6 @@ MEMORY_LIMIT = 2_000.0
 
 logger = logging.getLogger("cqcparse")
 logger.addHandler(logging.NullHandler())  # what goes wrong is in the results
-
-
-@attrs.frozen(kw_only=True)
-class ReadFailure:
-    """An input of :func:`read_many` that could not be read.
-
-    Attributes:
-        source: The path as it was given, or the name of the open file.
-        error: Why: one sentence with the input, the problem and the remedy.
-        stage: Where it was then, such as ``while reading it``; empty if nothing was begun.
-
-    Examples:
-        >>> import cqcparse
-        >>> (failure,) = cqcparse.read_many(["nowhere.txt"])
-        >>> failure.source, str(failure.error)
-        ('nowhere.txt', 'nowhere.txt: there is no such file; check the path')
-    """
-
-    source: str
-    error: CqcParseError
-    stage: str = ""
 
 
 class Parser:
@@ -364,76 +339,27 @@ class Parser:
         (found,) = self._found([draft])
         return self._assessment(draft, found, strict=strict)
 
-    def _draft(self, document: Document, *, piece: bool) -> _Draft:
+    def _draft(self, document: Document, *, piece: bool) -> Draft:
         """Return what is known of a document, which may be a *piece* of one, before extraction."""
-        note("while finding its sections")
-        structure = read_structure(
+        return draft_of(
             document,
             self.framework,
             self.plugins.frameworks,
             piece=piece,
             any_document=self.any_document,
-        )
-        authority, doubts, facts = _about(document, structure)
-        note("while finding its words")
-        tokens = tokens_of(document, structure.findings)
-        acronyms = find_acronyms(tokens.values())
-        view = View(
-            document=document,
-            framework=structure.framework,
-            sections=structure.sections,
-            statements=structure.statements,
-            findings=structure.findings,
-            authority_names=_names(authority),
-            acronyms=acronyms,
             without_rules=self._without,
             further=self._further,
-            tokens=tokens,
-        )
-        return _Draft(
-            view=view, structure=structure, authority=authority, doubts=doubts, facts=facts
         )
 
-    def _found(self, drafts: Sequence[_Draft]) -> list[Result]:
+    def _found(self, drafts: Sequence[Draft]) -> list[Result]:
         """Return what extractors find in each of several documents."""
         wanted = [draft.view for draft in drafts if draft.structure.wanted]
         found = iter(run(self.tasks, wanted, budget=self._budget))
         return [next(found) if draft.structure.wanted else ((), ()) for draft in drafts]
 
-    def _assessment(self, draft: _Draft, found: Result, *, strict: bool = False) -> Assessment:
-        document, structure = draft.view.document, draft.structure
-        mentions, failures = found
-        diagnostics = (
-            *document.diagnostics,
-            *self._chosen(structure),
-            *doubts_of_characters(document),
-            *doubts_of_sums(document),
-            *structure.diagnostics,
-            *draft.doubts,
-            *map(_conflict, draft.view.acronyms.conflicts),
-            *self._plugin_failures(),
-            *failures,
-        )
-        doubts = tuple(item for item in diagnostics if item.severity != "info")
-        if strict and doubts:
-            name = document.source or "the text"
-            message = f"{name} has {len(doubts)} warnings and errors"
-            raise ExceptionGroup(message, list(map(DiagnosticError, doubts)))
-        return Assessment(
-            source=document.source,
-            authority=draft.authority,
-            framework=structure.framework.id,
-            is_local_authority_assessment=structure.is_local_authority_assessment,
-            indicative=structure.indicative,
-            overall=structure.overall,
-            tally=structure.tally,
-            statements=structure.statements,
-            mentions=mentions,
-            diagnostics=diagnostics,
-            facts=draft.facts,
-            sections=structure.sections,
-            document=document,
-        )
+    def _assessment(self, draft: Draft, found: Result, *, strict: bool = False) -> Assessment:
+        before, after = self._chosen(draft.structure), self._plugin_failures()
+        return draft.assessment(found, before=before, after=after, strict=strict)
 
     def _prepare(self) -> None:
         """Do what a process does before its first file."""
@@ -452,20 +378,18 @@ class Parser:
         """Return what is made of each file of a batch, or why nothing is."""
         orders: tuple[_Order, ...] = batch.items
         drafts = [_in_one_piece(parcel, partial(self._read_parcel, parcel)) for parcel, _ in orders]
-        together = self._found_together([one for one in drafts if isinstance(one, _Draft)])
+        together = self._found_together([one for one in drafts if isinstance(one, Draft)])
 
-        def made(draft: _Draft, make: Callable[[Parser, Assessment], Any]) -> object:
+        def made(draft: Draft, make: Callable[[Parser, Assessment], Any]) -> object:
             (found,) = self._found([draft]) if together is None else (next(together),)
             return make(self, self._assessment(draft, found))
 
         return [
-            _in_one_piece(parcel, partial(made, draft, make))
-            if isinstance(draft, _Draft)
-            else draft
+            _in_one_piece(parcel, partial(made, draft, make)) if isinstance(draft, Draft) else draft
             for (parcel, make), draft in zip(orders, drafts, strict=True)
         ]
 
-    def _found_together(self, drafts: Sequence[_Draft]) -> Iterator[Result] | None:
+    def _found_together(self, drafts: Sequence[Draft]) -> Iterator[Result] | None:
         """Return what extractors find in several documents; None if each is to be looked at."""
         if len(drafts) == 1:
             return None
@@ -477,7 +401,7 @@ class Parser:
             logger.exception("%d reports could not be parsed at once", len(drafts))
             return None
 
-    def _read_parcel(self, parcel: Parcel) -> _Draft:
+    def _read_parcel(self, parcel: Parcel) -> Draft:
         if parcel.error is not None:
             raise parcel.error
         note("while reading it")
@@ -489,24 +413,7 @@ class Parser:
 
     def _lost(self, batch: Batch, loss: Loss) -> list[Any]:
         """Return why nothing is made of files that were lost."""
-        return [self._loss_of(parcel, loss) for parcel, _ in batch.items]
-
-    def _loss_of(self, parcel: Parcel, loss: Loss) -> ReadFailure:
-        match loss.cause:
-            case "time":
-                problem = f"it took longer than its limit of {self._limits.seconds:g} seconds"
-                remedy = "raise the time limit, or give the report in parts"
-            case "memory":
-                problem = f"it took more than its limit of {self._limits.megabytes:g} MB of memory"
-                remedy = "raise the memory limit, or give the report in parts"
-            case "crash":
-                problem = f"the process that read it died ({loss.detail})"
-                remedy = "leave out the plugin if it was one, or save the file in another form"
-            case "start":
-                problem = f"no process could be started to read it in ({loss.detail})"
-                remedy = "end other programs, and try again"
-        problem = " ".join(filter(None, (problem, loss.stage)))
-        return _failure(parcel, problem, remedy, loss.stage)
+        return [lost(parcel, loss, self._limits) for parcel, _ in batch.items]
 
     def _chosen(self, structure: Structure) -> Iterator[Diagnostic]:
         """Yield that the profile of a plugin was applied, if it was not asked for."""
@@ -624,17 +531,6 @@ In 2024/25 the council paid £2m to NHS England for a new 6-week reablement serv
 _Order: TypeAlias = tuple[Parcel, Callable[[Parser, Assessment], Any]]
 
 
-@attrs.frozen(kw_only=True)
-class _Draft:
-    """What is known of a document before anything is extracted from it."""
-
-    view: View
-    structure: Structure
-    authority: Authority | None
-    doubts: tuple[Diagnostic, ...]
-    facts: tuple[Fact, ...]
-
-
 def _itself(_: Parser, page: Assessment) -> Assessment:
     return page
 
@@ -651,41 +547,12 @@ def _in_one_piece(parcel: Parcel, make: Callable[[], T]) -> T | ReadFailure:
         logger.exception("%s could not be parsed", parcel.name)
         problem = f"cqcparse failed on it ({account(error)})"
         remedy = "this is a defect: report it, with the file if you can"
-        return _failure(parcel, problem, remedy, current_stage())
+        return failure_of(parcel, problem, remedy, current_stage())
 
 
 @cache
 def _default_parser() -> Parser:
     return Parser()
-
-
-def _failure(parcel: Parcel, problem: str, remedy: str, stage: str) -> ReadFailure:
-    error = ReadError(parcel.name, problem, remedy)
-    return ReadFailure(source=parcel.name, error=error, stage=stage)
-
-
-def _conflict(definition: Definition) -> Diagnostic:
-    return Diagnostic(
-        code="acronym-conflict",
-        message=f"{definition.short!r} is defined again, here as {definition.long.text!r}; "
-        "the first definition is used",
-        span=definition.span,
-    )
-
-
-def _about(
-    document: Document, structure: Structure
-) -> tuple[Authority | None, tuple[Diagnostic, ...], tuple[Fact, ...]]:
-    """Return who was assessed, what is doubtful about it, and the facts; nothing if not wanted."""
-    from cqcparse.structure.authority import identify_authority  # noqa: PLC0415 - brings the register
-
-    if not structure.wanted:
-        return None, (), ()
-    note("while finding its authority")
-    authority, doubts = identify_authority(document, structure.sections)
-    note("while finding its facts")
-    facts = read_facts(document.text, structure.sections, structure.framework)
-    return authority, doubts, facts
 
 
 def _modest(reader: Reader) -> Reader:
@@ -695,9 +562,3 @@ def _modest(reader: Reader) -> Reader:
         return suffix not in BUILT_IN_SUFFIXES and reader.accepts(data, suffix)
 
     return attrs.evolve(reader, accepts=accepts)
-
-
-def _names(authority: Authority | None) -> tuple[str, ...]:
-    if authority is None:
-        return ()
-    return tuple(dict.fromkeys((authority.name, authority.short_name)))

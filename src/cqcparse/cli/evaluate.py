@@ -18,7 +18,8 @@ from cqcparse.evaluation.floors import dump_floors, load_floors, raised, shortfa
 from cqcparse.evaluation.text import LISTS, listing, report_table, rule_table, score_tables
 from cqcparse.model.assessment import Assessment
 from cqcparse.output.writing import write_text
-from cqcparse.parser import Parser, ReadFailure
+from cqcparse.parser import Parser
+from cqcparse.reading.failures import ReadFailure
 from cqcparse.reading.folders import SUFFIXES
 
 

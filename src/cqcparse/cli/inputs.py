@@ -27,7 +27,8 @@ from cqcparse.model.tables import Row
 from cqcparse.model.writable import writable
 from cqcparse.output.keys import digest_of as page_digest
 from cqcparse.output.provenance import Provenance
-from cqcparse.parser import Parser, ReadFailure
+from cqcparse.parser import Parser
+from cqcparse.reading.failures import ReadFailure
 from cqcparse.reading.folders import SUFFIXES, base_of, relative_to, reports_in
 
 STANDARD_INPUT = "-"

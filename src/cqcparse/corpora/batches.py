@@ -22,7 +22,8 @@ from cqcparse.model.tables import Cell, Table
 from cqcparse.output.arrow import arrow_schema, record_batches
 from cqcparse.output.keys import cut
 from cqcparse.output.schemas import failure_columns
-from cqcparse.parser import Parser, ReadFailure
+from cqcparse.parser import Parser
+from cqcparse.reading.failures import ReadFailure
 from cqcparse.reading.sources import Parcel, parcel_of
 
 BatchT = TypeVar("BatchT")

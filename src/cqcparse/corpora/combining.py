@@ -12,7 +12,7 @@ from cqcparse.framework import Framework, builtin_frameworks
 from cqcparse.model.assessment import Assessment
 from cqcparse.model.diagnostics import Diagnostic
 from cqcparse.model.report import Report
-from cqcparse.parser import ReadFailure
+from cqcparse.reading.failures import ReadFailure
 from cqcparse.structure.ratings import check_overall
 from cqcparse.structure.score_totals import tally
 

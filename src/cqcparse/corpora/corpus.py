@@ -26,7 +26,8 @@ from cqcparse.output.everything import FolderForm, write_all
 from cqcparse.output.exporting import report_suffixes, suffix_of, write_reports
 from cqcparse.output.provenance import Provenance
 from cqcparse.output.sql import quoted
-from cqcparse.parser import Parser, ReadFailure
+from cqcparse.parser import Parser
+from cqcparse.reading.failures import ReadFailure
 from cqcparse.reading.folders import SUFFIXES, base_of, reports_in
 
 if TYPE_CHECKING:

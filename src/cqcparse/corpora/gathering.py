@@ -24,7 +24,8 @@ from cqcparse.output.part_tables import page_row, remark_rows, statement_rows
 from cqcparse.output.provenance import Provenance
 from cqcparse.output.schemas import schema, types_of
 from cqcparse.output.tables import fact_rows, report_cells, score_table
-from cqcparse.parser import Parser, ReadFailure
+from cqcparse.parser import Parser
+from cqcparse.reading.failures import ReadFailure
 from cqcparse.reading.folders import relative_to
 from cqcparse.registry import authorities, boards_for_authority
 

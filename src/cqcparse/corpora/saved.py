@@ -20,7 +20,7 @@ from cqcparse.model.tables import Cell, CellType, Column, CorpusTableName, Table
 from cqcparse.output.provenance import Item, Provenance, What
 from cqcparse.output.schemas import schema, types_of
 from cqcparse.output.sql import SQLITE, quoted
-from cqcparse.parser import ReadFailure
+from cqcparse.reading.failures import ReadFailure
 
 #: All tables, in an order in which each leads to earlier ones only.
 TABLES: tuple[CorpusTableName, ...] = (

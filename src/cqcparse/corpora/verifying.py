@@ -20,7 +20,8 @@ from cqcparse.errors import DataError, MissingPackageError
 from cqcparse.extraction.isolation import account
 from cqcparse.model.writable import writable
 from cqcparse.output.sql import quoted
-from cqcparse.parser import Parser, ReadFailure
+from cqcparse.parser import Parser
+from cqcparse.reading.failures import ReadFailure
 
 #: A row of a table in a file, as whatever form it has gives it.
 _Row: TypeAlias = Mapping[str, Any]

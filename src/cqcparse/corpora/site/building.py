@@ -24,7 +24,7 @@ from cqcparse.model.writable import writable
 from cqcparse.output.html.environment import asset
 from cqcparse.output.keys import report_id
 from cqcparse.output.replacing import one_error
-from cqcparse.parser import ReadFailure
+from cqcparse.reading.failures import ReadFailure
 from cqcparse.reading.folders import SITE_MARKER
 from cqcparse.workers import swept
 
