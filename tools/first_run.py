@@ -1,7 +1,7 @@
 """Print how right the extractors are on folders of gold, with intervals: the tables of quality.md.
 
-Sentences are drawn anew, with as many as there are, a thousand times: what lies between the
-2.5th and the 97.5th percentile is the interval.
+Sentences, and attributes that the gold states, are drawn anew a thousand times, with as many as
+there are: what lies between the 2.5th and the 97.5th percentile is the interval.
 """
 
 from __future__ import annotations
@@ -20,19 +20,34 @@ _KINDS = ("funding", "service", "partner")
 
 
 def main() -> None:
-    """Print a row for each folder and kind."""
+    """Print a row for each folder and kind, then one for each folder and attribute."""
     arguments = argparse.ArgumentParser(description=__doc__)
     arguments.add_argument("folders", nargs="+", type=Path, help="folders of reports with gold")
+    folders = {folder.name: _evaluated(folder) for folder in arguments.parse_args().folders}
     print("| gold | kind | exact F1 | overlap F1 | type right |\n|---|---|---|---|---|")
-    for folder in arguments.parse_args().folders:
-        evaluation = _evaluated(folder)
+    for folder, evaluation in folders.items():
         for score in evaluation.kinds:
             if score.kind in _KINDS:
                 exact, overlap = _intervals(evaluation, score.kind)
                 print(
-                    f"| `{folder.name}` | {score.kind} | {score.exact.f1:.2f} {exact} "
+                    f"| `{folder}` | {score.kind} | {score.exact.f1:.2f} {exact} "
                     f"| {score.overlap.f1:.2f} {overlap} | {score.type_accuracy:.2f} |"
                 )
+    print("\n| gold | attribute | right | share | spurious |\n|---|---|---|---|---|")
+    for folder, evaluation in folders.items():
+        for score in evaluation.kinds:
+            for one in score.attributes if score.kind in _KINDS else ():
+                print(
+                    f"| `{folder}` | {score.kind} {one.name} | {one.right} of {one.stated} "
+                    f"| {one.accuracy:.2f} {_share(one.right, one.stated)} | {one.spurious} |"
+                )
+
+
+def _share(right: int, of: int) -> str:
+    """Return the interval of a share: as many are drawn anew as there are."""
+    draw = random.Random(0)  # noqa: S311 - the same draws each time
+    population = [1] * right + [0] * (of - right)
+    return _interval(sum(draw.choices(population, k=of)) / of for _ in range(_DRAWS) if of)
 
 
 def _evaluated(folder: Path) -> Evaluation:
