@@ -24,13 +24,8 @@ from cqcparse.extraction.options import Holder, Settings, TaskOptions
 from cqcparse.extraction.plugins import Plugins, load_plugins
 from cqcparse.extraction.rule_books import check_rules
 from cqcparse.extraction.running import DEFAULT_BUDGET, Result, run
-from cqcparse.extraction.scheduling import (
-    Task,
-    check_distinct,
-    extractors_of,
-    order,
-    task_of,
-)
+from cqcparse.extraction.scheduling import check_distinct, order
+from cqcparse.extraction.tasks import Task, extractors_of, task_of
 from cqcparse.framework import Framework, builtin_frameworks
 from cqcparse.grammar.lexicon import Lexicon
 from cqcparse.grammar.rulebook import RuleBook

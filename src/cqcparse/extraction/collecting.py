@@ -11,7 +11,7 @@ import attrs
 from cqcparse.extraction.hookspecs import BatchExtractor
 from cqcparse.extraction.isolation import CutOffError, Fence, same_folder
 from cqcparse.extraction.mention_checks import Admission
-from cqcparse.extraction.scheduling import Task
+from cqcparse.extraction.tasks import Task
 from cqcparse.extraction.view import View
 from cqcparse.model.diagnostics import Diagnostic
 from cqcparse.model.kinds import misfit

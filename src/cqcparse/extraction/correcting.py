@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 import attrs
 
 from cqcparse.extraction.mention_checks import Admission
-from cqcparse.extraction.scheduling import Task
+from cqcparse.extraction.tasks import Task
 from cqcparse.model.diagnostics import Diagnostic
 from cqcparse.model.mentions import Evidence, Mention
 

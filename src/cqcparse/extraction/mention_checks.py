@@ -8,7 +8,7 @@ from typing import Any
 import attrs
 
 from cqcparse.extraction.isolation import account
-from cqcparse.extraction.scheduling import Task
+from cqcparse.extraction.tasks import Task
 from cqcparse.model.diagnostics import Diagnostic
 from cqcparse.model.fields import reader_of
 from cqcparse.model.kinds import misfit

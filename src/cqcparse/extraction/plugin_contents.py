@@ -14,7 +14,7 @@ from cqcparse.extraction.hookspecs import Exporter
 from cqcparse.extraction.isolation import account, within
 from cqcparse.extraction.lexicon_extractor import load_terms
 from cqcparse.extraction.options import HolderT, checked_class, with_options
-from cqcparse.extraction.scheduling import Task, corrector_task, task_of
+from cqcparse.extraction.tasks import Task, corrector_task, task_of
 from cqcparse.framework import Framework, load_framework
 from cqcparse.grammar.lexicon import Lexicon
 from cqcparse.grammar.rulebook import RuleBook

@@ -25,7 +25,8 @@ from cqcparse.extraction.options import Holder, TaskOptions, described
 from cqcparse.extraction.plugin_contents import BUDGET, Contribution, contribution_of
 from cqcparse.extraction.plugin_files import module_of, name_of
 from cqcparse.extraction.plugin_info import CHOICE_VARIABLE, PluginInfo, failed
-from cqcparse.extraction.scheduling import Task, extractors_of, order
+from cqcparse.extraction.scheduling import order
+from cqcparse.extraction.tasks import Task, extractors_of
 from cqcparse.framework import Framework
 from cqcparse.grammar.lexicon import Lexicon
 from cqcparse.grammar.rulebook import RuleBook

@@ -8,7 +8,7 @@ import attrs
 
 from cqcparse.errors import PluginError
 from cqcparse.extraction.lexicon_extractor import RuleExtractor
-from cqcparse.extraction.scheduling import Task
+from cqcparse.extraction.tasks import Task
 from cqcparse.grammar.bodies import evidence
 from cqcparse.grammar.found_phrases import Rule
 from cqcparse.grammar.frames import Frame, shared_frames

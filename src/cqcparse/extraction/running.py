@@ -16,8 +16,8 @@ from cqcparse.extraction.correcting import Correction
 from cqcparse.extraction.hookspecs import Corrector
 from cqcparse.extraction.isolation import CutOffError, Fence, account
 from cqcparse.extraction.mention_checks import Admission, sort_key
-from cqcparse.extraction.scheduling import Task
 from cqcparse.extraction.sealing import Seal
+from cqcparse.extraction.tasks import Task
 from cqcparse.extraction.view import View, WatchedView
 from cqcparse.framework import Framework
 from cqcparse.model.diagnostics import Diagnostic
