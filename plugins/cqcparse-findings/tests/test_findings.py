@@ -239,7 +239,7 @@ def macro_f1(pairs: list[tuple[str, str]]) -> float:
     ("folder", "sentences", "polarity", "macro", "voice"),
     [
         (".", 202, 0.78, 0.73, 0.9),
-        ("fresh-1", 324, 0.83, 0.83, 0.94),
+        ("fresh-1", 324, 0.82, 0.82, 0.94),
         ("fresh-2", 334, 0.77, 0.75, 0.89),
         ("fresh-3", 334, 0.78, 0.75, 0.9),
         ("fresh-4", 307, 0.72, 0.65, 0.88),
@@ -305,28 +305,32 @@ def family(cue: str) -> str:
     return cue
 
 
-@pytest.fixture(scope="module")
-def met() -> frozenset[str]:
-    """The families of the cues that labelled sentences hit."""
-    texts = [
-        line.split(": ", 1)[1]
-        for path in (HERE / "labelled").glob("*.txt")
-        for line in path.read_text("utf-8").split("\n")
-        if line
-    ]
+def pages() -> Iterator[list[str]]:
+    """Yield the sentences of each labelled page that may be learned from."""
+    for path in (HERE / "labelled").glob("*.txt"):
+        lines = path.read_text("utf-8").split("\n")
+        yield [line.split(": ", 1)[1] for line in lines if line]
     for folder in (".", *OPEN):
         for path in (ROOT / "tests/quality/gold" / folder).glob("*.jsonl"):
             rows = map(json.loads, path.read_text("utf-8").splitlines())
-            texts += [row["quote"] for row in rows if row.get("kind") == "finding"]
-    low = read_layers("\n\n".join(texts)).low
-    hits = polarity_cues().find(low, 0, len(low) - 1)
-    return frozenset(family(" ".join(low[hit.first : hit.last + 1])) for hit in hits)
+            yield [row["quote"] for row in rows if row.get("kind") == "finding"]
+
+
+@pytest.fixture(scope="module")
+def met() -> frozenset[str]:
+    """The families of the cues that sentences of two labelled pages hit."""
+    times: Counter[str] = Counter()
+    for sentences in pages():
+        low = read_layers("\n\n".join(sentences)).low
+        hits = polarity_cues().find(low, 0, len(low) - 1)
+        times.update({family(" ".join(low[hit.first : hit.last + 1])) for hit in hits})
+    return frozenset(cue for cue, count in times.items() if count > 1)
 
 
 @pytest.mark.skipif(not (ROOT / "seeds").is_dir(), reason="the gold is in the repository only")
 @pytest.mark.parametrize(("table", "name"), list(cue_lists()))
 def test_cues_are_met(met: frozenset[str], table: str, name: str) -> None:
-    """A labelled sentence hits each cue or a word of its family; what no page has goes."""
+    """Two pages hit each cue or a word of its family: whichever it is from, another has it."""
     if name != "negation":  # a closed class of grammar
         cues = phrases(tables("polarity")[table][name])
         assert [cue for cue in cues if family(cue) not in met] == []
@@ -337,7 +341,7 @@ def test_what_is_unlikely_is_unclear() -> None:
     text = (HERE / "labelled" / "told-equity.txt").read_text("utf-8")
     found = findings("\n\n".join(line.split(": ", 1)[1] for line in text.split("\n") if line))
     likely = [finding.likelihood for finding in found if finding.likelihood is not None]
-    assert all(0.4 <= likelihood <= 1 for likelihood in likely)
+    assert all(0.35 <= likelihood <= 1 for likelihood in likely)
     assert len(likely) > len(found) / 2
     assert all(f.likelihood is None for f in found if f.polarity == "unclear")
 

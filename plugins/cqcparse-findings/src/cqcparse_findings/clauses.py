@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-
-import attrs
+from typing import NamedTuple
 
 from cqcparse_findings.cues import JUDGING, LEADING, STRONG, judging_hits, polarity_cues
 from cqcparse_findings.form import form_of, is_planned
@@ -27,8 +26,7 @@ _INSTANCES = (
 _SHORT = 4
 
 
-@attrs.frozen
-class Verdict:
+class Verdict(NamedTuple):
     """What a side of a contrast, or the whole sentence, says by its clauses."""
 
     polarity: Polarity
@@ -38,8 +36,7 @@ class Verdict:
     certain: bool = True
 
 
-@attrs.frozen
-class Side:
+class Side(NamedTuple):
     """One side of a contrast."""
 
     #: The cues that judge, with what each counts here, below 0 for what is amiss.
@@ -115,40 +112,44 @@ def _side(reading: Reading, found: Sequence[Hit], first: int, last: int) -> Side
     """Return what one side of a contrast says, of the cues that were *found* in the sentence."""
     hits = list(judging_hits(reading, found, first, last))
     signs = tuple(signs_of(reading, hits))
-    planned = any(h.cls == "plan" and reading.clause(h.first) == Clause.MAIN for h in hits)
-    side = Side(
-        signs=signs,
-        others=tuple(hit for hit in hits if hit.cls not in JUDGING),
-        form=form_of(reading, first, last),
-        planned=planned or is_planned(reading, first, last),
-        verdict=Verdict("unclear"),
+    others = tuple(hit for hit in hits if hit.cls not in JUDGING)
+    planned = any(h.cls == "plan" and reading.clause(h.first) == Clause.MAIN for h in others)
+    planned = planned or is_planned(reading, first, last)
+    form = form_of(reading, first, last)
+    verdict = (
+        _judged(reading, signs, form, planned=planned, first=first)
+        if signs
+        else Verdict("planned" if planned else form or "unclear", certain=planned)
     )
-    return attrs.evolve(side, verdict=_verdict(reading, side, first))
+    return Side(signs, others, form, planned, verdict)
 
 
-def _verdict(reading: Reading, side: Side, first: int) -> Verdict:
+def _judged(
+    reading: Reading, signs: Sequence[Sign], form: Polarity | None, *, planned: bool, first: int
+) -> Verdict:
+    """Return what a side says that begins at *first* and has cues."""
     clauses: dict[Clause, list[Sign]] = {clause: [] for clause in CLAUSES}
-    for value, hit in side.signs:
+    for value, hit in signs:
         clauses[reading.clause(hit.first)].append((value, hit))
     strong = _strong(clauses[Clause.MAIN])
-    if side.planned and not any(value < 0 for value, _ in strong):
+    if planned and not any(value < 0 for value, _ in strong):
         return Verdict("planned")
     judging = strong or _strong(clauses[Clause.REASON])
     if judging:
         return _signed(judging, certain=True)
     weak = [*clauses[Clause.MAIN], *clauses[Clause.REASON]]
     total = sum(value for value, _ in weak)
-    if total < 0 or total > (side.form == "neutral"):
+    if total < 0 or total > (form == "neutral"):
         return _signed(weak, certain=False)
     under = [
         (value, hit)
         for value, hit in clauses[Clause.UNDER]
         if hit.cls != "negation"
-        and (side.form is None or (abs(value) >= STRONG and hit.first > first + LEADING))
+        and (form is None or (abs(value) >= STRONG and hit.first > first + LEADING))
     ]
     if under:
         return _signed(under, certain=False)
-    return Verdict(side.form or "unclear", certain=False)
+    return Verdict(form or "unclear", certain=False)
 
 
 def _strong(signs: Iterable[Sign]) -> list[Sign]:

@@ -9,6 +9,8 @@ from cqcparse_findings.mention import Polarity
 #: Shares that differ by no more than this, in points, are alike.
 _ALIKE = 2
 _DIGIT = re.compile(r"\d")
+#: A text without one of these compares nothing, and so for each pattern below: to search is dear.
+_COMPARING = re.compile(r"average|target|against| from |nly \d|England|national|There | of which ")
 _SHARE = r"(\d+(?:\.\d+)?)%"
 _AVERAGE = re.compile(
     rf"{_SHARE}.*?(?:against|compared (?:with|to)|average of|average \() ?(?:an? |the )?"
@@ -36,9 +38,9 @@ _WORSE = re.compile(
 
 def compared(text: str) -> Polarity | None:
     """Return what the figures of a sentence say of the matter; None if they say nothing."""
-    if not _DIGIT.search(text) and "average" not in text:
+    if not _COMPARING.search(text) or not (_DIGIT.search(text) or "average" in text):
         return None
-    average = _AVERAGE.search(text)
+    average = _AVERAGE.search(text) if text.count("%") > 1 else None
     if average and not _DIRECTION.search(text):
         ours, theirs = float(average[1]), float(average[2])
         if abs(ours - theirs) > _ALIKE and not _ALIKE_SAID.search(text):

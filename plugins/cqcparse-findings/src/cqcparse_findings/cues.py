@@ -61,13 +61,20 @@ def polarity_cues() -> Cues:
 
 def judging_hits(reading: Reading, found: Sequence[Hit], first: int, last: int) -> Iterator[Hit]:
     """Yield the cues that judge or turn here, in order, with the verbs that are good to do."""
-    place = first
+    low, tags, place = reading.low, reading.tags, first
+    plain = [
+        i
+        for i in range(first, last + 1)
+        if tags[i] == "V" or low[i] in _OTHERWISE or low[i].startswith(_PREFIXES)
+    ]
     end = Hit("idle", 0, "", last + 1, last + 1)
     for hit in (*(hit for hit in found if first <= hit.first <= last), end):
-        for i in range(place, hit.first):
-            if reading.tags[i] == "V" or reading.low[i].startswith(_PREFIXES):
+        for i in plain:
+            if not place <= i < hit.first:
+                continue
+            if low[i] not in _OTHERWISE:
                 yield from _by_form(reading, i)
-            elif reading.low[i] in _OTHERWISE and _tells_otherwise(reading, i):
+            elif _tells_otherwise(reading, i):
                 yield Hit("bad", -1, "hints", i, i)
         place = hit.last + 1
         if _counts(reading, hit, first, last):

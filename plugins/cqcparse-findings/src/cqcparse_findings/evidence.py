@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
-from functools import cache
+from collections.abc import Iterator, Mapping, Sequence
+from functools import cache, lru_cache
 
 import attrs
 
@@ -86,8 +86,8 @@ def gather(reading: Reading, sides: Sequence[Side], verdict: Verdict, heard: Hea
         evidence.add("voice carried")
     evidence.add(f"voice {heard.voice}", _HALF if carried else 1.0)
     low = reading.low[reading.first : reading.last + 1]
-    for word in sorted(_function_words().intersection(low)):
-        evidence.add(f"word {word}", _HALF)
+    named = _function_words()
+    evidence.features.update([(named[word], _HALF) for word in low if word in named])
     _read_figures(evidence, reading)
     _read_verbs(evidence, reading)
     return evidence
@@ -123,8 +123,8 @@ def _sign_of(total: float) -> str:
 
 
 @cache
-def _function_words() -> frozenset[str]:
-    return words("polarity", "evidence", "words")
+def _function_words() -> Mapping[str, str]:
+    return {word: f"word {word}" for word in words("polarity", "evidence", "words")}
 
 
 def _read_figures(evidence: Evidence, reading: Reading) -> None:
@@ -152,7 +152,7 @@ def _read_verbs(evidence: Evidence, reading: Reading) -> None:
                 evidence.add(f"first verb form {form} {_what_follows(reading, verb, behind)}")
             first = False
         if verb is not None:
-            evidence.add(f"verb {_stem(low[verb])}", _VERBS)
+            evidence.add(_verb_name(low[verb]), _VERBS)
 
 
 def _main_verbs(reading: Reading) -> Iterator[tuple[list[str], int | None, int]]:
@@ -187,8 +187,10 @@ def _what_follows(reading: Reading, verb: int | None, behind: int) -> str:
     return "verb by" if by else "verb"
 
 
-def _stem(word: str) -> str:
+@lru_cache(maxsize=4096)
+def _verb_name(verb: str) -> str:
+    """Return the name of the feature of a verb: by its stem, whatever its form."""
     for ending in ("ing", "ed", "es", "s", "ly", "d"):
-        if word.endswith(ending) and len(word) > len(ending) + _SHORTEST:
-            return word[: -len(ending)]
-    return word
+        if verb.endswith(ending) and len(verb) > len(ending) + _SHORTEST:
+            return f"verb {verb[: -len(ending)]}"
+    return f"verb {verb}"

@@ -77,11 +77,11 @@ def form_of(reading: Reading, first: int, last: int) -> Polarity | None:
         return "strength"
     if not forms or forms[0] == "unclear":
         return None
-    said = any(
+    # That something is so is for the form to say, but not what somebody makes of it.
+    said = forms[0] == "neutral" and any(
         reading.low[i] in _SAYING and reading.clause(i) == Clause.MAIN for i in range(first, last)
     )
-    # That something is so is for the form to say, but not what somebody makes of it.
-    return None if said and forms[0] == "neutral" else cast("Polarity", forms[0])
+    return None if said else cast("Polarity", forms[0])
 
 
 def _form_at(reading: Reading, i: int, last: int) -> _Form | None:

@@ -24,8 +24,8 @@ class Finding(cqcparse.Mention):
     polarity: Polarity
     #: Whose evidence it is.
     voice: Voice
-    #: How likely the polarity is, from 0 to 1, by the weights that were learned; None where a
-    #: comparison of figures or the sentence before decided, and where it is unclear.
+    #: How likely the polarity is, from 0 to 1, by the weights that were learned; None where the
+    #: sentence before decided, and where it is unclear.
     likelihood: float | None = None
     #: The words that speak for the polarity; empty where its form alone does.
     cues: tuple[cqcparse.Quote, ...] = ()

@@ -13,7 +13,7 @@ from cqcparse_findings.weighing import POLARITIES, chances, learned_weights
 from cqcparse_findings.words import Hit
 
 #: A polarity that is less likely than this is not said.
-_UNSURE = 0.4
+_UNSURE = 0.35
 #: The features whose cues speak for a polarity, by how their names begin.
 _KINDS: dict[Polarity, tuple[str, ...]] = {
     "strength": ("good",),

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from enum import IntEnum
 
 from cqcparse.grammar import Layers
@@ -53,7 +52,7 @@ class Reading:
         self.first, self.last = first, last
         #: The words of the document in lower case, and their classes, a letter each.
         self.low, self.tags = layers.low, layers.tags
-        self._clauses = list(self._read())
+        self._clauses = self._read()
 
     def clause(self, index: int) -> Clause:
         """Return the kind of clause that the word at *index* stands in."""
@@ -70,11 +69,11 @@ class Reading:
             index += 1
         return index
 
-    def _read(self) -> Iterator[Clause]:
+    def _read(self) -> list[Clause]:
         low = self.low
         if _OPENING.isdisjoint(low[self.first : self.last + 1]):
-            yield from [Clause.MAIN] * (self.last + 1 - self.first)
-            return
+            return [Clause.MAIN] * (self.last + 1 - self.first)
+        read: list[Clause] = []
         state, relative, begun = Clause.MAIN, False, False
         for i in range(self.first, self.last + 1):
             word = low[i]
@@ -85,7 +84,8 @@ class Reading:
                 state = Clause.MAIN
             elif relative and state == Clause.UNDER and self._is_verb(i):
                 state, begun = (Clause.MAIN if begun else state), True
-            yield state
+            read.append(state)
+        return read
 
     def _opened(self, i: int, state: Clause) -> Clause | None:
         """Return the clause that the word at *i* opens; None if it opens none."""

@@ -2,49 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from functools import cache
 from typing import cast
 
 import attrs
 
+from cqcparse_findings.figures import rests_on_figure
 from cqcparse_findings.mention import Voice
 from cqcparse_findings.reading import Clause, Reading
 from cqcparse_findings.speakers import CARRIED, Speakers
 from cqcparse_findings.words import phrases, tables, verbs, words
 
-_COUNT = r"(?:[Oo]ne|[Tt]wo|[Tt]hree|[Ff]our|[Ff]ive|[Ss]ix|[Ss]even|[Ee]ight|[Nn]ine|ten)"
-#: The sentence rests on a figure: a share, an average, or how many are waiting or were counted.
-_FIGURE = re.compile(
-    r"(?<!paying )\d%(?! (?:uplift|rise|increase|share|of the (?:budget|money|cost)))|\bper ?cent\b"
-    r"|\baverage\b.{0,60}\d|\b(?:average|median|mean) (?:wait|time|length|cost)"
-    r"|\d (?:people|cases|applications) (?:still )?waiting"
-    r"|\b(?:people|cases|applications) (?:were|had been) (?:still )?waiting"
-    r"|\d+ in \d+\b|\b(?:list|lists|waits?|delays?|backlog)\b.{0,60}(?:stood at|was|were) \d"
-    r"|\bupheld \d|\b[Aa]verage (?:length|stay)|\bproportion of\b.{0,60}\d|\d+ out of \d+"
-    r"|\bfound \d+ of \d+|^Of \d+ |^All but \d|^Fewer than half"
-    r"|\bThere (?:were|had been|was) [\d,]+ (?:\w+ ){0,2}?(?:people|complaints|appeals|concerns"
-    r"|cases|applications|enquiries|referrals|requests|vacancies|disputes|breaches|adults)"
-    r"|\b[Tt]here was no waiting list"
-    r"|\bOf (?:the|those|these) .{0,60}?\d|\bin \d+ of the[m ].{0,20}(?:records|cases|files)"
-    r"|number of .{0,50}\d|(?:England|national|regional) average|"
-    r"(?:fallen|down|gone) from \d|[Ww]e (?:read|looked at|saw) .{0,20}records"
-    rf"|\b{_COUNT} (?:in|out of) {_COUNT}\b|\b[Aa]ll but (?:\d+|{_COUNT}) of"
-    r"|\b(?:[Ff]ewer|[Mm]ore|[Ll]ess) than (?:half|a (?:third|quarter|fifth|tenth)) of\b"
-    r"|\b(?:[Aa]|[Tt]wo|[Tt]hree)[ -](?:third|quarter|fifth|tenth)s? of (?:all|people|adults|staff"
-    r"|carers|those|social|home|care)|\bhad waited (?:more|longer) than \d"
-    r"|\b(?:[Vv]acanc\w+|[Tt]urnover|[Ss]ickness|[Tt]ake-up|[Dd]elays|[Ww]aits) .{0,50}\b(?:fallen"
-    r"|fell|halved|risen|rose|doubled|dropped|come down)"
-)
-_DIGIT = re.compile(r"\d")
-#: Words of counting; a sentence that rests on a figure has one, or a digit.
-_COUNTING = frozenset(
-    """
-cent percent average median mean waiting records half third thirds quarter quarters fifth fifths
-tenth tenths vacancy vacancies turnover sickness take-up delays waits one two three four five six
-seven eight nine ten
-""".split()
-)
 _BE = frozenset(("was", "were", "is", "are", "been", "be", "being", "seemed"))
 #: Behind "gave" and "shared" these are said.
 _ACCOUNTS = frozenset(("accounts", "examples", "feedback", "views", "concerns"))
@@ -107,9 +75,7 @@ def listen(reading: Reading, speakers: Speakers, before: Heard | None) -> Heard:
     """
     first, last = reading.first, reading.last
     low, telling = reading.low, _telling()
-    for place in range(first, last):
-        if low[place] not in telling and low[place + 1] != "us":
-            continue
+    for place in [i for i in range(first, last) if low[i] in telling or low[i + 1] == "us"]:
         heard = _from(reading, speakers, place) or _said(reading, speakers, place, before)
         if heard:
             return heard
@@ -124,11 +90,11 @@ def listen(reading: Reading, speakers: Speakers, before: Heard | None) -> Heard:
         return aside
     subject = _voice(speakers.subject(first, min(last, first + _OPENING)))
     if before and _goes_on(reading):
-        if before.voice == "data" and _has_figure(reading):
+        if before.voice == "data" and rests_on_figure(reading):
             return Heard("data", subject=subject or before.subject)
         return Heard(before.voice, carries=True, subject=subject or before.subject)
     document = subject == "data" and _is_active(reading) and low[first] not in _KINDS
-    data = document or _has_figure(reading)
+    data = document or rests_on_figure(reading)
     return Heard("data" if data else "assessor", subject=subject)
 
 
@@ -204,13 +170,6 @@ def _of(held: tuple[int, str], place: int, before: Heard | None) -> Heard | None
         cue = (start, place)
         return before and Heard(before.spoken, cue, carries=True, subject=before.subject)
     return Heard(voice, (start, place), subject=voice)
-
-
-def _has_figure(reading: Reading) -> bool:
-    """Return whether the sentence rests on a figure; one without a word of counting does not."""
-    text, low = reading.text, reading.low[reading.first : reading.last + 1]
-    counted = _DIGIT.search(text) or not _COUNTING.isdisjoint(low)
-    return bool(counted and _FIGURE.search(text))
 
 
 def _aside(reading: Reading, speakers: Speakers) -> Heard | None:

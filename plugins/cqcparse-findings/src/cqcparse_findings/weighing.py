@@ -29,16 +29,12 @@ def learned_weights() -> Mapping[str, Weights]:
 
 def chances(features: Mapping[str, float], weights: Mapping[str, Weights]) -> list[float]:
     """Return how likely each polarity is, in the order of ``POLARITIES``; they add up to 1."""
-    totals = [0.0] * len(POLARITIES)
-    for name, amount in ((BIAS, 1.0), *features.items()):
+    rows = [weights[BIAS]]
+    for name, amount in features.items():
         row = weights.get(name)
         if row is not None:
-            mixed, neutral, planned, shortfall, strength = row
-            totals[0] += amount * mixed
-            totals[1] += amount * neutral
-            totals[2] += amount * planned
-            totals[3] += amount * shortfall
-            totals[4] += amount * strength
+            rows.append(row if amount == 1 else tuple([amount * weight for weight in row]))
+    totals = list(map(sum, zip(*rows, strict=True)))
     highest = max(totals)
     powers = [math.exp(score - highest) for score in totals]
     total = sum(powers)
