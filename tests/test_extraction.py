@@ -507,6 +507,16 @@ def test_what_is_no_text_is_refused(given: object) -> None:
         cqcparse.parse(given)  # type: ignore[arg-type]
 
 
+@pytest.mark.parametrize("given", [None, 5, ["page.txt"]])
+def test_what_is_no_source_is_refused(given: object) -> None:
+    """`read` takes a path or an open binary file, and says what takes the rest."""
+    expected = r"a path or an open binary file, not (?:None|int|list): cqcparse\.parse takes text"
+    with pytest.raises(TypeError, match=expected):
+        cqcparse.read(given)  # type: ignore[arg-type]
+    with pytest.raises(TypeError, match=expected):
+        list(cqcparse.read_many([given]))  # type: ignore[list-item]
+
+
 def test_one_path_is_one_file(tmp_path: Path) -> None:
     """`read_many` takes a path for itself, and refuses what holds no paths."""
     path = tmp_path / "page.txt"
@@ -522,6 +532,10 @@ def test_a_misspelt_kind_is_refused() -> None:
     assessment = cqcparse.parse("The council used the Better Care Fund.")
     with pytest.raises(ValueError, match="'fundng' is no kind of mention; did you mean 'funding'"):
         assessment.of("fundng")
+    with pytest.raises(ValueError, match="'Partners' is no kind of mention; did you mean"):
+        assessment.of("Partners")
+    with pytest.raises(TypeError, match="of takes the name or the class of a kind, not None"):
+        assessment.of(None)  # type: ignore[call-overload]
     assert assessment.of("ferry") == assessment.of("finding") == ()
 
 

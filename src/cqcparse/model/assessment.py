@@ -177,8 +177,12 @@ class Assessment:
         """Return the mentions of one kind, given by its name or its class, in order.
 
         Raises:
+            TypeError: If it is neither.
             ValueError: If the name is none of a kind, and nearly that of one.
         """
+        if not isinstance(kind, str) and not hasattr(kind, "kind"):
+            msg = f"of takes the name or the class of a kind, not {kind!r:.60}"
+            raise TypeError(msg)
         name = kind if isinstance(kind, str) else kind.kind
         found = tuple(mention for mention in self.mentions if mention.kind == name)
         if not found and isinstance(kind, str):
@@ -192,7 +196,7 @@ class Assessment:
         known = {cls.kind for cls in (Funding, Service, Partner)}
         known |= {mention.kind for mention in self.mentions}
         # "finding" is a kind that a plugin may bring, and as near to "funding" as one gets.
-        near = difflib.get_close_matches(name, known, n=1, cutoff=0.87)
+        near = difflib.get_close_matches(name.casefold(), known, n=1, cutoff=0.87)
         if name not in known and near:
             msg = f"{name!r} is no kind of mention; did you mean {near[0]!r}?"
             raise ValueError(msg)

@@ -103,9 +103,13 @@ def bytes_of_file(file: BinaryIO, name: str | None = None) -> bytes:
 
     Raises:
         ReadError: If it cannot be read, or is too large.
-        TypeError: If it is not in binary mode.
+        TypeError: If it is no file, or not in binary mode.
     """
     name = name or "<bytes>"
+    if not hasattr(file, "read"):
+        remedy = "cqcparse.parse takes text, and io.BytesIO(data) is an open binary file"
+        msg = f"a source is a path or an open binary file, not {called(file)}: {remedy}"
+        raise TypeError(msg)
     try:
         data = file.read(MAX_BYTES + 1)
     except OSError as error:
