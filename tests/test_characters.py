@@ -12,7 +12,7 @@ import cqcparse
 from cqcparse.grammar.tokens import Tokens
 
 HEAD = "Ashmere: local authority assessment\n\nSafeguarding\n\nScore: 3\n\nKey findings\n\n"
-CODES = {"text-misread", "text-replaced", "sum-unread"}
+CODES = {"text-misread", "text-replaced", "sum-unread", "words-uncertain"}
 
 
 def codes(assessment: cqcparse.Assessment) -> list[str]:
@@ -53,6 +53,20 @@ def test_a_possessive_in_damaged_print() -> None:
         assert (event.funder.text, event.amount.text) == (f"council{mark}s partners", "£2m")
 
 
+def test_words_that_are_broken_at_line_ends_are_told() -> None:
+    """In plain text nothing says whether the hyphen is of the word; the place is named."""
+    text = (
+        f"{HEAD}The council ran a reable-\nment service and a short - \nterm one, with 2023-\n24."
+    )
+
+    (told,) = [found for found in cqcparse.parse(text).diagnostics if found.code in CODES]
+
+    assert told.code == "words-uncertain"
+    assert told.span is not None
+    assert text[told.span.start : told.span.end] == "reable-\nment"
+    assert "once, first in 'reable-ment'" in told.message
+
+
 @pytest.mark.parametrize("text", ["Was it good? Yes.", "See a.org/page?id=3.", "He said: “so?”"])
 def test_a_question_is_no_fault(text: str) -> None:
     """A question mark at the end of a word, or in an address, stands for itself."""
@@ -64,6 +78,7 @@ def test_a_question_is_no_fault(text: str) -> None:
     [
         pytest.param("It gave £4m1 to charities.", None, ["sum-unread"], id="joined-figure"),
         pytest.param("It gave £250k2 to charities.", None, ["sum-unread"], id="joined-to-a-scale"),
+        pytest.param("It gave £3\nmillion to charities.", 3_000_000, [], id="line-end"),
         pytest.param("It gave £12 300 to charities.", None, ["sum-unread"], id="space"),
         pytest.param("It gave £1.200.000 to charities.", None, ["sum-unread"], id="points"),
         pytest.param("It gave £12'000 to charities.", None, ["sum-unread"], id="apostrophe"),

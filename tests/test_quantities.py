@@ -175,6 +175,8 @@ class TestMoney:
             "grants from [£500 to £5,000] were made",
             "between [£2m] in 2022 and [£3m] in 2023",
             "[£2m] and [£3m]",
+            "gave [£2.5\n  million] to charities",
+            "[£3]\n\nmillion",
             "at least [£5,000], 3 of them",
             "the budget fell by [£3m] to [£45m]",
             "up [£39m] (15.3%) from [£20m] to [£59m]",

@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from cqcparse.framework import builtin_frameworks
@@ -138,6 +138,7 @@ class TestNothingIsLost:
     """Sections tile any text, and parsing never raises."""
 
     @given(st.one_of(PAGES, st.text()))
+    @example("Overall summary\n[0]()\nA\nWe maximise the effectiveness of people's care.")
     def test_sections_tile_any_text(self, text: str) -> None:
         """Each character lies in exactly one section, in all profiles."""
         document = Document(text=text)

@@ -9,7 +9,7 @@ from typing import NamedTuple
 import regex
 
 from cqcparse.grammar.lazy_pattern import LazyPattern
-from cqcparse.grammar.numbers import DASH, SPACE, read_number
+from cqcparse.grammar.numbers import DASH, LINE_END, SPACE, read_number
 
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 #: First month of each season; all last three months.
@@ -23,7 +23,6 @@ _CENTURY = 100
 
 _FULL_YEAR = r"(?:19|20)[0-9]{2}"
 _NO_MORE = rf"(?![\w/]|[,.][0-9]|{DASH}[0-9])"
-_LINE_END = r"[ \t]*\n[ \t]*"
 
 
 def _following(century: str, between: str, first: int) -> str:
@@ -44,11 +43,11 @@ _COUNTED = (
 )
 _YEARS = (
     rf"(?P<years>(?<![\w/.,£-])(?:FY{SPACE}?)?"
-    rf"(?:[0-9]{{2}}/['’]?[0-9]{{2}}|{_FULL_YEAR}(?:/|{DASH})(?:{_LINE_END})?[0-9]{{2}}"
+    rf"(?:[0-9]{{2}}/['’]?[0-9]{{2}}|{_FULL_YEAR}(?:/|{DASH})(?:{LINE_END})?[0-9]{{2}}"
     rf"|{_FULL_YEAR}{SPACE}/{SPACE}?[0-9]{{2}}|(?:{_APART})(?!{SPACE}{_COUNTED}\b)"
     rf"|(?:(?<=['’])|(?<=\b(?:in|during|for|since|throughout|FY|years?|the){SPACE}))(?:{_SHORT})"
     rf"(?!{SPACE}?{_COUNTED}(?!\w))"
-    rf"|{_FULL_YEAR}{SPACE}?(?:/|{DASH})(?:{SPACE}|{_LINE_END})?{_FULL_YEAR}"
+    rf"|{_FULL_YEAR}{SPACE}?(?:/|{DASH})(?:{SPACE}|{LINE_END})?{_FULL_YEAR}"
     rf"|(?<!\b(?:from|between){SPACE}){_FULL_YEAR}{SPACE}to{SPACE}{_FULL_YEAR}))"
 )
 _MONTH = (

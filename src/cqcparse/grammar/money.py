@@ -10,7 +10,15 @@ import regex
 
 from cqcparse.grammar.comparison import is_change
 from cqcparse.grammar.lazy_pattern import LazyPattern
-from cqcparse.grammar.numbers import DASH, FRACTIONS, SPACE, WORDS, read_mixed, read_number
+from cqcparse.grammar.numbers import (
+    DASH,
+    FRACTIONS,
+    LINE_END,
+    SPACE,
+    WORDS,
+    read_mixed,
+    read_number,
+)
 from cqcparse.model.mentions import Bound, Money, Reading
 from cqcparse.model.spans import Span
 
@@ -38,13 +46,13 @@ _NUMBER = (
 #: Figures that are raised, as the mark of a note behind a sum.
 _RAISED = "\u00b9\u00b2\u00b3\u2070\u2074-\u2079"
 _SCALE = (
-    rf"(?i:(?:(?:{SPACE}|-)?(?P<scale>thousand|million|billion)"
+    rf"(?i:(?:(?:{SPACE}|-|{LINE_END})?(?P<scale>thousand|million|billion)"
     rf"|{SPACE}?(?P<scale>k|mn?|bn?))(?![^\W{_RAISED}]))"
 )
 #: A number that runs into letters or figures is none, but for a rate: "£4m4", "£300pw".
 _WHOLE = (
     rf"(?!(?!p(?:a|h|m|w|cm|pw)\b)[^\W_{_RAISED}]|{_FRACTION}"
-    rf"|(?i:(?:{SPACE}|-)?(?:thousand|million|billion)))"
+    rf"|(?i:(?:{SPACE}|-|{LINE_END})?(?:thousand|million|billion)))"
 )
 _AMOUNT = rf"(?P<number>{_NUMBER})(?:[{_RAISED}]{{0,3}}{_SCALE})?{_WHOLE}"
 _POUND = rf"(?:£|GBP){SPACE}?"

@@ -19,6 +19,8 @@ _VALUES = {
 
 #: One space of the kinds that stand inside a number or a phrase; never a line end.
 SPACE = r"[ \t\u00a0\u2009\u202f]"
+#: A line end where text is wrapped, within what is one number or sum all the same.
+LINE_END = r"[ \t]*\r?\n[ \t]*"
 #: A hyphen or dash of any length.
 DASH = r"[-\u2010-\u2015\u2212]"
 

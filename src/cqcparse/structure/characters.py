@@ -13,6 +13,8 @@ from cqcparse.model.spans import Span
 
 _REPLACEMENT = "\N{REPLACEMENT CHARACTER}"
 _MISREAD = re.compile("|".join(map(re.escape, MISREAD)))
+#: A word that may be broken at the end of a line.
+_BROKEN = re.compile(r"(?<![^\W\d_])([a-z]{2,}-)[ \t]*\r?\n[ \t]*([a-z]{2,})")
 #: A sum that figures or letters are joined to.
 _SUM = re.compile(
     r"(?<!\d[-–])£\s?\d(?:[\d,.]|[ '’\u00a0\u2009\u202f](?=\d{3})){0,20}"
@@ -41,6 +43,12 @@ def doubts_of_characters(document: Document) -> Iterator[Diagnostic]:
         yield Diagnostic(
             code="text-replaced", message=message, severity="info", span=Span(*marks[0].span(1))
         )
+    if not document.blocks and "-" in text and (broken := [*_BROKEN.finditer(text)]):
+        message = (
+            f"a word goes on in the next line behind a hyphen {_times(len(broken))}, first in "
+            f"{broken[0][1] + broken[0][2]!r:.60}; its parts were read as two words"
+        )
+        yield Diagnostic(code="words-uncertain", message=message, span=Span(*broken[0].span()))
     if text.isascii() or (first := _MISREAD.search(text)) is None:
         return
     message = (

@@ -19,9 +19,12 @@ _OUTLIERS = 50
 #: A line that breaks off in mid sentence may be this much short of the full width.
 _RAGGED = 0.8
 _STOPS = ".!?:;"
-#: A financial year that goes on in the next line, and how long the first half of it is.
-_BROKEN_YEAR = re.compile(r"20[0-9]{2}[-/–]\s*\n\s*[0-9]{2}(?![0-9])")
-_YEAR = 5
+#: A financial year or a sum of money that goes on in the next line, and how long its start may be.
+_BROKEN = re.compile(
+    r"(?:20[0-9]{2}[-/–]\s*\n\s*[0-9]{2}(?![0-9])"
+    r"|£[ \t]?[0-9][0-9.,]{0,9}\s*\n\s*(?:thousand|million|billion)\b)"
+)
+_START = 12
 
 
 @attrs.frozen
@@ -51,7 +54,7 @@ def text_blocks(text: str) -> tuple[Block, ...]:
 
     Every line end counts: ``\n``, ``\r\n``, ``\r``, form feed, NEL (U+0085), U+2028 and U+2029.
     Lines are joined to a paragraph only where the whole text is clearly wrapped at a column, or
-    where a financial year is broken at the end of one.
+    where a financial year or a sum is broken at the end of one.
     """
     lines = list(_lines(text))
     width = _wrap_width(text, lines)
@@ -143,7 +146,7 @@ def _continues(text: str, line: _Line, following: _Line, width: int | None) -> b
     """Return whether *following* was broken off *line*: its first word had no room there."""
     if following.gap or _has_cells(text, line, following):
         return False
-    if _BROKEN_YEAR.match(text, max(line.start, line.end - _YEAR), following.end):
+    if _BROKEN.search(text, max(line.start, line.end - _START), following.end):
         return True
     if width is None or BULLET.match(text, following.start, following.end):
         return False

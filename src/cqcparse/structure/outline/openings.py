@@ -226,7 +226,8 @@ class _Walk:
     def _take_unknown_heading(self, line: Line) -> None:
         content = self.content
         if content and content.id in self.framework.overall.headings and line.kind != "heading":
-            content.paragraphs.append(line.span)
+            goes_on = self.openings[-1] is content
+            (content if goes_on else self._go_on(line)).paragraphs.append(line.span)
             return
         topical = content is not None and content.role in (*_FRONT, *_FINDINGS)
         role: Role = "topic" if topical and not self._outranks(line, strictly=True) else "other"
