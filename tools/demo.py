@@ -15,8 +15,9 @@ SHOWN = 1
 INTRODUCTION = """\
 Each page below assesses one council on one quality statement. From its text
 cqcparse read the council, its code and the score, and found what the text
-mentions: money (funding), services and partners. The numbers behind a mention
-are the characters where it stands; its sentence stands below it.
+mentions: money (funding), services and partners. The first of each kind is
+shown, with its type in brackets, the characters where it stands, and its
+sentence below.
 """
 
 
