@@ -63,7 +63,7 @@ test-plugins: $(INSTALLED) ## run the tests of each plugin, as a stranger would 
 	  echo "$$plugin" && (cd $$plugin && $(abspath $(BIN))/python -m pytest -q) || exit 1; \
 	done
 
-test-wheel: $(INSTALLED) ## build the wheel and run the tests against it, where there is no src/
+test-wheel: $(INSTALLED) ## build the wheel, compare it with src/, and test what depends on the packaging
 	@tools/test-wheel $(BIN)/python
 
 test-engines: ## run the pages on Spark, Ray, Dask and Daft, each in an environment of its own; ENGINES= names some
