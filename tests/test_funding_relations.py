@@ -321,6 +321,60 @@ CASES: list[tuple[str, list[tuple[str, dict[str, str]]]]] = [
         [("pay", {"purpose": "placement"})],
     ),
     (
+        "The council spent £90,000 on training for staff and on new laptops.",
+        [
+            (
+                "spent",
+                {
+                    "amount": "£90,000",
+                    "funder": "council",
+                    "purpose": "training for staff and on new laptops",
+                },
+            )
+        ],
+    ),
+    (
+        "The council spent £90,000 on a hub where carers could meet.",
+        [
+            (
+                "spent",
+                {
+                    "amount": "£90,000",
+                    "funder": "council",
+                    "purpose": "hub where carers could meet",
+                },
+            )
+        ],
+    ),
+    (
+        "The council spent £90,000 on beds it did not use.",
+        [("spent", {"amount": "£90,000", "funder": "council", "purpose": "beds it did not use"})],
+    ),
+    (
+        "The council spent £90,000 on day care, and this helped.",
+        [("spent", {"amount": "£90,000", "funder": "council", "purpose": "day care"})],
+    ),
+    (
+        "The council spent £90,000 on travel passes.",
+        [("spent", {"amount": "£90,000", "funder": "council", "purpose": "travel passes"})],
+    ),
+    (
+        "The charity's grant was for equipment.",
+        [("grant", {"recipient": "charity", "purpose": "equipment"})],
+    ),
+    (
+        "A charity whose grant had ended told us it had closed.",
+        [("grant", {"recipient": "charity"})],
+    ),
+    (
+        "The hub relied on short-term funding.",
+        [("short-term funding", {"period": "short-term", "recipient": "hub"})],
+    ),
+    (
+        "A section 75 agreement with the trust had been in place since 2018.",
+        [("section 75 agreement", {"period": "since 2018"})],
+    ),
+    (
         "The board had a manager, for whom the police paid.",
         [("paid", {"funder": "police", "purpose": "manager"})],
     ),

@@ -231,6 +231,8 @@ def test_reads_a_figure_in_a_short_form_as_a_word() -> None:
         ("The memory clinic, which Emmaus, Mind and a church ran, was busy.", "memory clinic", "Emmaus, Mind and a church"),
         ("Age UK Wye's befriending service was popular.", "befriending service", "Age UK Wye"),
         ("Telecare and a lunch club run by Mind were popular.", "Telecare", None),
+        ("Falls classes had started in four villages, led by Active Wye.", "Falls classes", "Active Wye"),
+        ("The council and the hospice provided a bereavement café.", "bereavement café", None),
         ("Wye Hospice had set up a bereavement café.", "bereavement café", "Wye Hospice"),
         ("Carers spoke of Mind, and its helpline and sitting service.", "sitting service", "Mind"),
         ("A sitting service was to open with £9,000 from the fund, to be run by Mind.", "sitting service", "Mind"),

@@ -252,6 +252,13 @@ class Clause:
         lasts = LASTS.match(fine_chunks(self._layers), self._chunk + 1)
         return hung or ((self._range(lasts, "one"),) if lasts else ())
 
+    @_Once
+    def apart(self) -> tuple[Range, ...]:
+        """The subject in front of a comma: "a club opened with £9,000 of grants, run by Mind"."""
+        hangs = self.voice == "participle" or (self.voice == "passive" and self.aimed)
+        far = self._earlier() if hangs and self._row[self._chunk - 1] == "y" else None
+        return (far,) if far else ()
+
     def role(self, name: str) -> Range | None:
         """Return what fills a role: ``agent``, ``goal``, ``theme`` or a preposition."""
         if name == "agent":
@@ -321,10 +328,7 @@ class Clause:
             reverse = self._layers.reversed_chunks
             hangs = _HANGS.match(reverse, len(self._row) - self._chunk)
             if hangs and fine_chunks(self._layers)[self._chunk - 1] != "d":
-                near = self._chain(hangs, "listed" if hangs["listed"] else "chain")
-                # "a club opened with £9,000 from the fund, to be run by Mind"
-                apart = self.aimed and self._row[self._chunk - 1] == "y" and self._earlier()
-                return (*near, apart) if apart else near
+                return self._chain(hangs, "listed" if hangs["listed"] else "chain")
         before = self._before
         if before is None or before["joined"] or self._front[:1] == ["to"]:
             if earlier := self._earlier():

@@ -183,7 +183,7 @@ class Frames:
                 yield Bond(frame.name, theme, roles, gives, clause.group, bodies)
 
     def _theme(self, frame: Frame, clause: Clause) -> tuple[Range, ...]:
-        theme = clause.theme if frame.about == "theme" else ()
+        theme = (*clause.theme, *clause.apart) if frame.about == "theme" else ()
         if frame.about == "agent" or (not theme and (clause.over or not frame.object)):
             return (clause.agent,) if clause.agent else ()
         return theme

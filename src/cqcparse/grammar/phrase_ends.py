@@ -90,8 +90,8 @@ def last_of(row: str, letters: str, chunk: int) -> int:
 #: What hangs on a noun phrase within a whole phrase: "in Leeds", "run by Mind", "who have moved".
 _RELATIVE = "i?r[naq]{0,2}(?:[axq]{0,4}[vEBI]|[xaq]{1,4}(?=n))i?a{0,2}[nqd]{0,2}"
 _HANGING = (
-    "(?:[owfmti]{1,2}a?[nqd]|oaa(?=i)|kd|[owfmti]Ga{0,2}[nqd]?|E[bwfmthi]a?[nd]|aia?n(?:(?:ya?n){0,4}y?ca?n)?"
-    f"|[IG]a{{0,2}}i?(?:nBa?)?[nqd]{{0,2}}|{_RELATIVE})"
+    "(?:[owfmti]{1,2}a?[nqd]|[nq](?:xa?)?[vEB](?![nqdvx])|oaa(?=i)|kd|[owfmti]Ga{0,2}[nqd]?|E[bwfmthi]a?[nd]|aia?n(?:(?:ya?n){0,4}y?ca?n)?"
+    f"|[IG]a{{0,2}}i?(?:nBa?)?[nqd]{{0,2}}(?:i(?![nqdGaIB]))?|{_RELATIVE})"
 )
 _NOUN_ITEM = f"a{{0,2}}(?:d?n|[qd]){_HANGING}{{0,6}}"
 #: A particle may stand at its end: "to carry it on".
@@ -100,9 +100,11 @@ _ITEM = f"(?:{_VERB_ITEM}|{_NOUN_ITEM})"
 #: Behind what is done stand things and what is done, behind a thing no infinitive.
 _HEAD = f"(?:(?P<done>{_VERB_ITEM})|{_NOUN_ITEM})"
 _NEXT = f"(?>(?(done){_ITEM}|(?!I){_ITEM}))"
+#: "on training and on laptops"
+_AGAIN = "(?:[fi](?!d))?"
 _NO_CLAUSE = "(?!a{0,2}(?:B|E(?!b))|[naqdowfmthi]{0,5}[vx])"
 _WHOLE, _BEFORE_VERB = (
-    re.compile(f"{_HEAD}(?:(?:yf?{_NEXT}){{0,9}}y?cf?{_NEXT}{end}|y?l{_ITEM}){{0,3}}")
+    re.compile(f"{_HEAD}(?:(?:y{_AGAIN}{_NEXT}){{0,9}}y?c{_AGAIN}{_NEXT}{end}|y?l{_ITEM}){{0,3}}")
     for end in (_NO_CLAUSE, "")
 )
 
@@ -139,6 +141,7 @@ _FINER = {
     ("i", "under"): "h",
     ("i", "including"): "l",
     ("k", "whether"): "r",
+    ("k", "where"): "r",
     ("k", "how"): "r",
 }
 

@@ -54,7 +54,7 @@ def cqcparse_extractors() -> Iterable[cqcparse.Extractor]:
 
 def _mention(layers: Layers, draft: Draft) -> cqcparse.Funding:
     verb = None if draft.verb is None else layers.quote(draft.verb, draft.verb)
-    quotes = {name: layers.quote(*place) for name, place in draft.values.items()}
+    quotes = {name: _unowned(layers.quote(*place)) for name, place in draft.values.items()}
     return cqcparse.Funding(
         span=draft.span,
         text=layers.text[draft.span.start : draft.span.end],
@@ -72,3 +72,10 @@ def _mention(layers: Layers, draft: Draft) -> cqcparse.Funding:
             rule=draft.rule, entry=draft.entry, cues=(verb,) if verb else (), beat=draft.beat
         ),
     )
+
+
+def _unowned(quote: cqcparse.Quote) -> cqcparse.Quote:
+    """Return what is printed without the ending of a possessive: "the charity's"."""
+    if not quote.text.endswith(("'s", "’s")):
+        return quote
+    return cqcparse.Quote(quote.text[:-2], cqcparse.Span(quote.span.start, quote.span.end - 2))

@@ -74,15 +74,12 @@ class Move:
             self.amount = next((s for one in moved if (s := scope.sums.within(*one))), None)
         if not self.money and clause.voice == "passive":
             self.money = self._pointed_at()
-        if not self.money and not self.amount and clause.voice == "active":
-            verb = clause.verb  # "spent between £2m and £3m"
-            self.amount = scope.sums.within(verb + 1, verb + 1)
         for price in (clause.tails.get("for"), clause.tails.get("at")):
             if price and not self.money and scope.is_sum(price):
                 self.amount = self.amount or scope.sums.within(*price)  # "funded beds for £2m"
         if self.money and "goal" in self.frame.roles and (taker := self._taker(self.money)):
             self.values["recipient"] = taker
-        if clause.agent and clause.agent not in moved and not self._is_said_of_people:
+        if clause.agent and clause.agent not in moved:
             self.source = scope.money_in(clause.agent)
 
     def _pointed_at(self) -> Draft | None:
@@ -109,10 +106,6 @@ class Move:
             and "theme" in self.frame.needs
             and ("goal" not in self.frame.roles)
         )
-
-    @property
-    def _is_said_of_people(self) -> bool:
-        return self.scope.is_word(self.scope.layers.extent(self.chunk)[0] - 1, "people")
 
     def _taker(self, money: Draft) -> Range | None:
         """Return who stands in front of the money they are given: "gave 12 groups grants"."""
@@ -176,7 +169,10 @@ class Move:
 
     def _ends_purpose(self, name: str, place: Range) -> bool:
         """Return whether a tail within the purpose names the giver, and so ends it."""
-        if name != "funder" or not (self.scope.money_in(place) or self._is_body(place)):
+        money = self.scope.money_in(place)
+        if not (name == "money" and money) and not (
+            name == "funder" and (money or self._is_body(place))
+        ):
             return False
         self.values["purpose"] = self.values["purpose"][0], place[0] - 2
         return True
@@ -218,10 +214,11 @@ class Move:
         front = max(clause.verb - 3, 0)
         if clause.agent and clause.agent[1] < clause.verb:
             front = max(front, clause.agent[1] + 1)  # "the trust invested" is not about trust
-        places.append((front, clause.verb + 2))
+        places.append((front, min(clause.verb + 2, len(layers) - 1)))
         if frame.types:
             places = [clause.agent]
-        about = {w for one in places if one for w in layers.low[one[0] : one[1] + 1]}
+        tokens = (token for one in places if one for token in range(one[0], one[1] + 1))
+        about = {layers.low[token] for token in tokens if self._counts(token)}
         if not self.amount and not about.isdisjoint(frame.not_about):
             return False
         if frame.types and (self.money is None or self.money.type not in frame.types):
@@ -229,6 +226,11 @@ class Move:
         into = self.scope.money_in(clause.tails.get("to"))
         money = self.money or self.amount or (into if into and into.type == "fund" else None)
         return any(money if need == "money" else clause.role(need) for need in frame.needs)
+
+    def _counts(self, token: int) -> bool:
+        """Return whether a word says what a phrase is: "day care" is no day."""
+        chunk = self.scope.layers.chunk_at(token)
+        return self.scope.row[chunk] != "n" or self.scope.layers.extent(chunk)[1] == token
 
     @property
     def _is_contract(self) -> bool:

@@ -20,7 +20,9 @@ _CONTRACT = {**_MONEY, "with": "recipient"}
 _MECHANISM = {"for": "purpose"}
 _INVESTMENT = {**_MONEY, "in": "recipient"}
 #: From money to when it is paid: no verb stands between.
-_TO_PERIOD = re.compile("x?(?:[obwfmthi]{0,2}n|a){0,3}(?P<relative>y?r[vE])?[obwfmthik]{0,2}")
+_TO_PERIOD = re.compile(
+    "(?:[ofwmtic]{0,2}n){0,4}x?(?:[obwfmthi]{0,2}n|a){0,3}(?P<relative>y?r[vE])?[obwfmthik]{0,2}"
+)
 #: Words that may stand between a phrase and the sum behind it.
 _STATED = 6
 
@@ -41,8 +43,10 @@ def describe(scope: Scope, noun: Draft) -> None:
         if not noun.proper and (giver := _giver_in(scope, noun)):
             noun.values["funder"] = giver
         _owner(scope, noun)
-    elif after > noun.last:
+    elif after > noun.last or (period := _period_behind(scope, noun.last)) is None:
         noun.period = _period_behind(scope, after)
+    elif period.text.startswith(("since", "until", "from")):
+        noun.period = period  # "the agreement was in place until 2027"
     if layers.extent(layers.chunk_at(noun.last))[1] == noun.last:
         first = noun.last if layers.low[noun.last + 1] in ("to", "for") else after
         _read_tails(scope, noun, layers.chunk_at(first) + 1)
@@ -62,7 +66,8 @@ def pass_on(scope: Scope, noun: Draft) -> None:
 def _read_tails(scope: Scope, noun: Draft, behind: int) -> None:
     layers, row = scope.layers, scope.row
     subject = _is_subject(scope, layers.chunk_at(noun.last))
-    if row[behind] in "vE" and layers.low[layers.extent(behind)[1]] == "available":
+    offered = row[behind] in "vE" and layers.low[layers.extent(behind)[1]] == "available"
+    if offered or row.startswith("xf", behind):  # "the grant was for equipment"
         behind, subject = behind + 1, False
     elif row[behind] == "x":
         return
@@ -151,7 +156,7 @@ def _sum_behind(scope: Scope, noun: Draft) -> Amount | None:
 def _period_behind(scope: Scope, last: int) -> Term | None:
     """Return the period that follows with no verb between."""
     layers = scope.layers
-    reading = scope.term(last + 1, min(last + 9, len(layers) - 1))
+    reading = scope.term(last + 1, min(last + 14, len(layers) - 1))
     if reading is None:
         return None
     chunk = layers.chunk_at(last)
@@ -188,10 +193,18 @@ def _giver_in(scope: Scope, noun: Draft) -> Range | None:
 
 def _owner(scope: Scope, noun: Draft) -> None:
     """Let what a clause is about get "its" grant in the next: "it shut when its grant ended"."""
-    layers, row = scope.layers, scope.row
-    chunk = layers.chunk_at(noun.first)
-    owned = layers.low[noun.first - 1] in ("its", "their") and scope.is_word(noun.last, "owned")
-    if not owned or row[chunk - 1] not in "rkcyq":
+    layers, row, low = scope.layers, scope.row, scope.layers.low
+    chunk, front = layers.chunk_at(noun.first), noun.first - 1
+    if not scope.is_word(noun.last, "owned"):
+        return
+    if low[front].endswith(("'s", "’s")) and layers.chunk_at(front) == chunk:
+        gives = low[front][:-2] in scope.words["givers"]
+        first = layers.extent(chunk)[0]
+        first += first < front and low[first] in ("the", "a", "an")
+        noun.values.setdefault("funder" if gives else "recipient", (first, front))
+    elif low[front] == "whose" and row[chunk - 2] in "ny":
+        scope.fill(noun, "recipient", layers.extent(chunk - 2 - (row[chunk - 2] == "y")))
+    if low[front] not in ("its", "their") or row[chunk - 1] not in "rkcyq":
         return
     for place in range(chunk - 1, layers.last_of("s", chunk), -1):
         if row[place] in "vE":

@@ -132,7 +132,8 @@ def _provider(
     named = first < last and layers.caps[first] and layers.caps[last]
     words = rules().words
     alone = first == last and layers.low[last] in words["nobody_alone"]
-    shared = not named and "authority" in layers.low[first:last]  # "the authority and the trust"
+    # "the authority and the trust"
+    shared = not named and not {"authority", "council"}.isdisjoint(layers.low[first:last])
     if alone or shared or layers.low[last] in words["no_body"]:
         return None
     if not named and layers.low[last] in words["nobody"]:
