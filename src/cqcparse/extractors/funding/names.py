@@ -17,8 +17,6 @@ _FEWEST = 2
 _POINTING = frozenset(("the", "this", "that", "its"))
 #: "The fund" means a fund of this many paragraphs before at most.
 _REACH = 4
-#: Heads that are a fund only where the document has called one so.
-_CALLED = frozenset(("chest", "programme", "initiative", "pathfinder", "scheme"))
 
 
 @attrs.frozen(kw_only=True)
@@ -41,8 +39,6 @@ def name_all(layers: Layers, found: list[Found], acronyms: Acronyms) -> list[Nam
         acronyms: Its short forms.
     """
     named = [_named(layers, one, acronyms) for one in found]
-    named += _further_uses(layers, named)
-    named.sort(key=lambda one: one.found.first)
     return [*_point_back(layers, named)]
 
 
@@ -87,31 +83,6 @@ def _name(layers: Layers, found: Found) -> tuple[int, int] | None:
     while last < found.last and layers.caps[last + 1]:
         last += 1
     return first, last
-
-
-def _further_uses(layers: Layers, named: list[Named]) -> Iterator[Named]:
-    """Yield "the chest" and the like, and names that one relation alone has told."""
-    called = {
-        layers.low[one.found.last]: one
-        for one in named
-        if one.proper and layers.low[one.found.last] in _CALLED
-    }
-    if not called:
-        return
-    taken = {t for one in named for t in range(one.found.first, one.found.last + 1)}
-    for index, low in enumerate(layers.low):
-        if low not in called or index in taken:
-            continue
-        one = called[low]
-        size = one.found.last - one.found.first
-        words = layers.low[one.found.first : one.found.last + 1]
-        if size and layers.low[index - size : index + 1] == words:
-            first = index - size
-        elif layers.low[index - 1] in _POINTING and index > one.found.last:
-            first = index
-        else:
-            continue
-        yield attrs.evolve(one, found=one.found._replace(first=first, last=index, head=index))
 
 
 def _point_back(layers: Layers, named: list[Named]) -> Iterator[Named]:
