@@ -147,15 +147,7 @@ class _Judge:
                 kind = "vcse" if "vcse" in given else next(said, None)
             if kind is None and words in listed:
                 kind = self._kind(listed[words])
-            name = BodyName(0, 0, printed, kind, rule)
-            known[words[0]].append((words, name))
-            front = words[:1]
-            if (
-                front != words
-                and front[0] not in self._words["common"]
-                and not self._votes[front]["place"]
-            ):
-                known[words[0]].append((front, name))
+            known[words[0]].append((words, BodyName(0, 0, printed, kind, rule)))
         for group in known.values():
             group.sort(key=lambda item: -len(item[0]))
         return known
