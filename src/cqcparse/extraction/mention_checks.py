@@ -48,6 +48,8 @@ class Admission:
 
     def admit(self, standing: Iterable[Mention]) -> tuple[Mention, ...]:
         """Return the mentions received that have room beside those that stand, in order."""
+        if not self._valid:
+            return ()
         occupied = _Occupied(len(self._text))
         kinds = self._task.kinds
         for mention in standing:
