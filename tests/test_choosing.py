@@ -1,4 +1,4 @@
-"""``extract --where --columns``: only the rows and the columns that are wanted."""
+"""``extract --kind --where --columns``: only the rows and the columns that are wanted."""
 
 from __future__ import annotations
 
@@ -30,6 +30,18 @@ def test_rows_for_which_a_condition_holds() -> None:
     wanted = [row for row in every if row["kind"] == "partner" and "NHS" in str(row["text"])]
     assert lines("--where", "kind = 'partner' AND text LIKE '%NHS%'") == wanted
     assert 0 < len(wanted) < len(every)
+
+
+def test_mentions_of_some_kinds() -> None:
+    """Those and no others; a condition holds besides."""
+    every = lines()
+    wanted = [row for row in every if row["kind"] in {"funding", "service"}]
+    assert lines("--kind", "funding", "--kind", "service") == wanted
+    money = lines("--kind", "funding", "--where", "amount IS NULL")
+    assert {row["kind"] for row in money} == {"funding"}
+    wrong = extract("--kind", "fundin")
+    assert wrong.exit_code == 2
+    assert "there is no kind 'fundin'; did you mean 'funding'?" in wrong.stderr
 
 
 def test_columns_in_the_order_in_which_they_are_named() -> None:

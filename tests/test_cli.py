@@ -339,6 +339,21 @@ def test_scores_has_a_column_for_each_statement(page: Path) -> None:
     assert (row["partnerships"], row["learning"]) == (3, None)
 
 
+def test_scores_are_a_table_for_people(page: Path) -> None:
+    """With all nine scores in a line of a terminal; in a pipe they are JSON Lines."""
+    scores = "\n".join(
+        f"{n}\n\nScore: 3\n" for n in ("Safeguarding", "Governance, management and sustainability")
+    )
+    page.write_text(
+        f"Kent County Council: local authority assessment\n\n{scores}", encoding="utf-8"
+    )
+    result = CliRunner().invoke(group, ["scores", str(page), "--table"], env={"COLUMNS": "120"})
+    head, *body = result.stdout.splitlines()
+    assert head.split() == ["short_name", "safeguarding", "governance"]
+    assert [line.split() for line in body] == [["Kent", "3", "3"]]
+    assert json.loads(run("scores", page).stdout)["safeguarding"] == 3
+
+
 # --- explain ----------------------------------------------------------------------------------
 
 

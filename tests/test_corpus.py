@@ -393,9 +393,15 @@ class TestWholeReports:
         """One sentence says why."""
         cqcparse.corpus(SEEDS).write(tmp_path / "all.sqlite")
         saved = cqcparse.corpus(tmp_path / "all.sqlite")
-        with pytest.raises(DataError, match="has tables and no text"):
+        with pytest.raises(DataError, match=r"all\.sqlite: is a database with tables and no text"):
             saved.site(tmp_path / "site")
-        with pytest.raises(DataError, match="has tables and no text"):
+        result = CliRunner().invoke(
+            group, ["site", str(tmp_path / "all.sqlite"), "-o", str(tmp_path / "site")]
+        )
+        assert result.exit_code == 2
+        assert result.stderr.count("\n") == 1
+        assert "give the pages that it was made of" in result.stderr
+        with pytest.raises(DataError, match="with tables and no text"):
             saved.write(tmp_path / "all.jsonld")
         once = Corpus(iter([cqcparse.parse("")]), cqcparse.Parser(plugins=False))
         with pytest.raises(TypeError, match="cannot be gone through twice"):

@@ -473,6 +473,8 @@ class TestAsking:
             ),
             ("league", {"region": "South Wets"}, "did you mean 'South West'"),
             ("statements", {"by": "moon"}, "it may be statement, theme, quarter, region, type"),
+            ("topic", {"words": " , "}, "words cannot be ','; it is beginnings of words"),
+            ("side-by-side", {"heading": " "}, "heading cannot be ''; it is words of the heading"),
             ("figures", {}, "no plugin here finds; pip install cqcparse-figures"),
         ],
     )
@@ -482,6 +484,25 @@ class TestAsking:
         with pytest.raises(QuestionError) as caught:
             empty.ask(question, **given)
         assert said in str(caught.value)
+
+    @pytest.mark.parametrize(
+        ("question", "given", "meant"),
+        [
+            ("services", {"type": "bridging,reablemnt"}, "reablement"),
+            ("money", {"fund": "better care fund"}, "better-care-fund"),
+            ("partners", {"type": "icbs"}, "icb"),
+            ("budgets", {"fact": "total budget"}, "total-budget"),
+        ],
+    )
+    def test_what_is_nearly_there_is_misspelt(
+        self, question: str, given: dict[str, Any], meant: str, corpus: Corpus
+    ) -> None:
+        """It would have an empty answer; what is like nothing that is there has one."""
+        with pytest.raises(QuestionError, match=f"did you mean {meant!r}"):
+            corpus.ask(question, **given)
+        (name,) = given
+        assert ask(corpus, question, **{name: meant})
+        assert not ask(corpus, question, **{name: "of quite another sort"})
 
     def test_values_are_bound_and_never_pasted(self, corpus: Corpus) -> None:
         """What looks like SQL is a word that no text has."""

@@ -11,14 +11,14 @@ from cqcparse.cli.choices import parser_options
 from cqcparse.cli.exits import WRONG_USE, one_sentence, say
 from cqcparse.cli.inputs import Reports, paths_argument, workers_option
 from cqcparse.cli.lazily import LazyGroup
-from cqcparse.cli.output import check_output, emit, output_option
+from cqcparse.cli.output import check_output, emit, output_option, table_option
 from cqcparse.cli.progress import progress_option
 from cqcparse.cli.standards import Standard, standard_options
-from cqcparse.cli.streams import data_is_shown, parted, put
+from cqcparse.cli.streams import parted
 from cqcparse.corpora.engine import needed
 from cqcparse.corpora.questioning import Parameter, Question, questions_of
 from cqcparse.extraction.plugins import load_plugins
-from cqcparse.output.text_table import laid_out, table
+from cqcparse.output.text_table import table
 from cqcparse.parser import Parser
 
 
@@ -85,25 +85,21 @@ def _command(question: Question) -> click.Command:
         )
         with one_sentence():
             answer = reports.corpus().ask(question.name, **values)
-            if output is None and (data_is_shown() if as_table is None else as_table):
-                for line in laid_out(answer.columns, answer.rows(), _width()):
-                    put(line)
-            else:
-                exporters = parser.exporters
-                made_by = answer.made_by
-                emit(output, answer.schema, answer.rows(), exporters, raw=raw, made_by=made_by)
+            emit(
+                output,
+                answer.schema,
+                answer.rows(),
+                parser.exporters,
+                raw=raw,
+                as_table=as_table,
+                made_by=answer.made_by,
+            )
         reports.exit()
 
     made: Any = run
     for add in (progress_option, workers_option, parser_options, standard_options):
         made = add(made)
-    as_table = click.option(
-        "--table/--json",
-        "as_table",
-        default=None,
-        help="Print a table, or JSON Lines.  [default: a table on a terminal]",
-    )
-    made = output_option(as_table(made))
+    made = output_option(table_option(made))
     for parameter in reversed(question.parameters):
         made = _option(parameter)(made)
     made = paths_argument(made)
@@ -130,9 +126,3 @@ def _option(parameter: Parameter) -> Any:  # noqa: ANN401 - click's decorator
         show_default=parameter.default is not None,
         help=f"{parameter.about[:1].upper()}{parameter.about[1:]}{among}.",
     )
-
-
-def _width() -> int:
-    import shutil
-
-    return shutil.get_terminal_size((120, 24)).columns

@@ -1,4 +1,4 @@
-"""The options ``--columns`` and ``--where``: which columns and rows of a table are written."""
+"""The options ``--columns``, ``--kind`` and ``--where``: what of a table is written."""
 
 from __future__ import annotations
 
@@ -29,10 +29,26 @@ class Choice:
     Attributes:
         columns: Names of the columns, in the order in which they are wanted; empty for all.
         where: A condition of SQLite on the columns of a row; None for every row.
+        kinds: The kinds of mention; empty for all.
     """
 
     columns: tuple[str, ...] = ()
     where: str | None = None
+    kinds: tuple[str, ...] = ()
+
+    def check(self, kinds: Iterable[str]) -> None:
+        """Refuse kinds that are none of those that can be found.
+
+        Raises:
+            BadParameter: If one is not.
+        """
+        known = [*kinds]
+        for kind in self.kinds:
+            if kind not in known:
+                near = difflib.get_close_matches(kind, known, n=1)
+                hint = f"did you mean {near[0]!r}?" if near else f"they are {', '.join(known)}"
+                msg = f"there is no kind {kind!r}; {hint}"
+                raise click.BadParameter(msg, param_hint="--kind")
 
     def of(self, table: Table) -> tuple[Table, Callable[[Iterable[Row]], Iterator[Row]]]:
         """Return the table that is wanted, and what chooses its rows.
@@ -51,6 +67,8 @@ class Choice:
         condition = _Condition(self.where, table) if self.where else None
 
         def choose(rows: Iterable[Row]) -> Iterator[Row]:
+            if self.kinds:
+                rows = (row for row in rows if row["kind"] in self.kinds)
             for row in condition.kept(rows) if condition else rows:
                 yield {column.name: row[column.name] for column in wanted.columns}
 
@@ -60,6 +78,13 @@ class Choice:
 def choice_options(command: Callable[..., None]) -> Callable[..., None]:
     """Give a command the options for columns and rows, as ``choice``."""
 
+    @click.option(
+        "--kind",
+        "kinds",
+        metavar="KIND",
+        multiple=True,
+        help="Only mentions of this kind, such as funding; can be given several times.",
+    )
     @click.option(
         "--where",
         metavar="CONDITION",
@@ -73,9 +98,9 @@ def choice_options(command: Callable[..., None]) -> Callable[..., None]:
         help="Only these columns, in this order.",
     )
     @functools.wraps(command)
-    def run(columns: str, where: str | None, **rest: object) -> None:
+    def run(columns: str, where: str | None, kinds: tuple[str, ...], **rest: object) -> None:
         names = tuple(name.strip() for name in columns.split(",") if name.strip())
-        command(choice=Choice(columns=names, where=where), **rest)
+        command(choice=Choice(columns=names, where=where, kinds=kinds), **rest)
 
     return run
 

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import Any, TypeVar
 
 import click
 
-from cqcparse.cli.streams import put
+from cqcparse.cli.streams import data_is_shown, put
 from cqcparse.extraction.hookspecs import Exporter
 from cqcparse.model.tables import Row, Table
 from cqcparse.output.exporting import report_suffixes, suffix_of
+from cqcparse.output.text_table import laid_out
 from cqcparse.output.writing import FORMATS, MadeBy, to_line, writable_row, write_rows
 
 CommandT = TypeVar("CommandT", bound=Callable[..., Any])
@@ -35,6 +37,16 @@ def output_option(command: CommandT) -> CommandT:
     return output(raw(command))
 
 
+def table_option(command: CommandT) -> CommandT:
+    """Give a command the option for a table on standard output, ``as_table``."""
+    return click.option(
+        "--table/--json",
+        "as_table",
+        default=None,
+        help="Print a table, or JSON Lines.  [default: a table on a terminal]",
+    )(command)
+
+
 def emit(  # noqa: PLR0913 - each is a choice of its own
     output: Path | None,
     table: Table,
@@ -42,6 +54,8 @@ def emit(  # noqa: PLR0913 - each is a choice of its own
     exporters: Iterable[Exporter] = (),
     *,
     raw: bool = False,
+    as_table: bool | None = False,
+    shown: Sequence[str] = (),
     made_by: MadeBy = lambda: None,
 ) -> None:
     """Write rows where the user asked for them.
@@ -52,6 +66,8 @@ def emit(  # noqa: PLR0913 - each is a choice of its own
         rows: The rows, taken one by one.
         exporters: What plugins bring to write further formats.
         raw: Whether CSV is written as it is; see :func:`~cqcparse.output.writing.write_rows`.
+        as_table: Whether standard output gets a table for people; None if it is a terminal.
+        shown: The columns of that table; empty for all.
         made_by: Says what made the rows, when they are through.
 
     Raises:
@@ -59,6 +75,11 @@ def emit(  # noqa: PLR0913 - each is a choice of its own
     """
     if output is not None:
         write_rows(output, table, rows, exporters, raw=raw, made_by=made_by)
+        return
+    if data_is_shown() if as_table is None else as_table:
+        width = shutil.get_terminal_size((120, 24)).columns
+        for line in laid_out(shown or [column.name for column in table.columns], rows, width):
+            put(line)
         return
     for row in rows:
         put(to_line(writable_row(row)))

@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from cqcparse.cli.choices import parser_options
-from cqcparse.cli.exits import one_sentence, say
+from cqcparse.cli.exits import WRONG_USE, one_sentence, say
 from cqcparse.cli.inputs import Reports, paths_argument, workers_option
 from cqcparse.cli.progress import progress_option
 from cqcparse.cli.standards import Standard, standard_options
@@ -41,10 +41,14 @@ def command(  # noqa: PLR0913, PLR0917 - click hands over each option as an argu
     The pages of each assessment are put together. The site needs no network; open its
     index.html, or put the folder on a web server.
     """
+    from cqcparse.corpora.saved import is_database, no_text
     from cqcparse.corpora.site import build
     from cqcparse.output.html.words import plural
 
     found = Reports(paths, parser, workers, progress=progress, standard=standard)
+    with one_sentence(WRONG_USE):
+        for path in filter(is_database, paths):
+            raise no_text(path)
     with one_sentence():
         built = build(found.combined_or_failed(), output, parser.plugins)
     if built.left_out:

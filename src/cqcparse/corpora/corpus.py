@@ -16,9 +16,9 @@ from cqcparse.corpora.combining import combined_or_failed
 from cqcparse.corpora.engine import Engine, needed
 from cqcparse.corpora.gathering import Gathered
 from cqcparse.corpora.questioning import Question, questions_of
-from cqcparse.corpora.saved import TABLES, Saved, is_database
+from cqcparse.corpora.saved import TABLES, Saved, is_database, no_text
 from cqcparse.corpora.tables import CorpusTable, table_of_rows
-from cqcparse.errors import DataError, QuestionError, ReadError
+from cqcparse.errors import QuestionError, ReadError
 from cqcparse.model.assessment import Assessment
 from cqcparse.model.report import Report
 from cqcparse.model.tables import Cell, CorpusTableName, Table
@@ -63,7 +63,7 @@ class Corpus:
         base: str | None = None,
     ) -> None:
         self._parser = parser
-        self._pages: Iterable[Assessment | ReadFailure] | None = pages
+        self._pages = pages
         self._tables: Gathered | Saved = Gathered(pages, parser, base)
 
     @classmethod
@@ -77,7 +77,6 @@ class Corpus:
             DataError: If it is not such a database.
         """
         made = cls((), Parser())
-        made._pages = None
         made._tables = Saved(Path(path))
         return made
 
@@ -195,6 +194,11 @@ class Corpus:
             if kind not in self._tables.kinds:
                 problem = f"it needs mentions of the kind {kind!r}, which no plugin here finds"
                 raise QuestionError(named, problem, f"pip install cqcparse-{kind}s")
+        for parameter in asked.parameters:
+            if parameter.found and values[parameter.name] is not None:
+                found = self._engine.answer(parameter.found, {}, name=f"question {named!r}")
+                there = {str(cell) for row in found.rows for cell in row if cell is not None}
+                parameter.check(values[parameter.name], there, named)
         answer = self._engine.answer(asked.query, values, name=f"question {named!r}")
         columns = tuple(
             attrs.evolve(column, about=asked.columns.get(column.name, column.about))
@@ -288,7 +292,7 @@ class Corpus:
             MissingPackageError: If a package is missing.
         """
         path = Path(path)
-        suffixes = report_suffixes(self._parser.plugins.exporters)
+        suffixes = report_suffixes(self._parser.exporters)
         if suffix_of(path, suffixes) and not path.is_dir():
             write_reports(path, self.combined(), parser=self._parser)
             return
@@ -307,10 +311,8 @@ class Corpus:
 
     def _combined_or_failed(self) -> Iterator[Report | ReadFailure]:
         pages, frameworks = self._pages, self._parser.plugins.frameworks
-        if pages is None:
-            what = "this corpus"
-            problem = "has tables and no text; make one of the pages that it was made of"
-            raise DataError(what, problem)
+        if isinstance(self._tables, Saved):
+            raise no_text(self._tables.path)
         if iter(pages) is pages:
             msg = "the pages of this corpus are an iterator, which cannot be gone through twice"
             raise TypeError(msg)

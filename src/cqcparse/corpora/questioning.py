@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import difflib
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
@@ -31,6 +31,8 @@ _TYPES = frozenset(
     {"text", "list", "integer", "choice", "authority", "statement", "region", "authority_type"}
 )
 _NAME = re.compile(r"[a-z][a-z0-9_]*")
+#: How alike a value and one of those that there are must be for it to be misspelt.
+_NEAR = 0.85
 
 
 @attrs.frozen(kw_only=True)
@@ -55,6 +57,8 @@ class Parameter:
     or_authority: bool = False
     required: bool = False
     default: str | None = None
+    #: SQL that gives the values there are in the tables; a misspelt one is told by them.
+    found: str | None = None
 
     @property
     def values(self) -> tuple[str, ...]:
@@ -80,10 +84,11 @@ class Parameter:
             return self._number(text, question)
         if self.type == "authority":
             return self._authority(text, question)
-        if self.type == "list":
-            return ",".join(part.strip() for part in text.split(",") if part.strip())
-        if self.type == "text":
-            return text
+        if self.type in {"list", "text"}:
+            parts = [part.strip() for part in text.split(",")] if self.type == "list" else [text]
+            if not any(parts):
+                raise self._refused(question, text, f"it is {self.about}")
+            return ",".join(filter(None, parts))
         same = {value.casefold(): value for value in self.values}
         if text.casefold() in same:
             return same[text.casefold()]
@@ -92,6 +97,17 @@ class Parameter:
         near = difflib.get_close_matches(text, self.values, n=1)
         hint = f"did you mean {near[0]!r}?" if near else f"it may be {', '.join(self.values)}"
         raise self._refused(question, text, hint)
+
+    def check(self, value: Cell, there: Collection[str], question: str) -> None:
+        """Refuse a value that is not among those *there* are, and nearly one of them.
+
+        Raises:
+            QuestionError: If it is; one that is like none of them has an empty answer.
+        """
+        for part in str(value).split(",") if self.type == "list" else [str(value)]:
+            near = difflib.get_close_matches(part, there, n=1, cutoff=_NEAR)
+            if near and part not in there:
+                raise self._refused(question, part, f"did you mean {near[0]!r}?")
 
     def _number(self, text: str, question: str) -> int:
         low, high = map(int, self.among)
@@ -208,6 +224,7 @@ def _read(file: Path | Traversable) -> Question:
     said: dict[str, str] = {}
     parameters: list[Parameter] = []
     columns: dict[str, str] = {}
+    found: dict[str, str] = {}
     lines = text.splitlines()
     head = next((n for n, line in enumerate(lines) if not line.startswith("--")), len(lines))
     for number, line in enumerate(lines[:head], 1):
@@ -219,6 +236,8 @@ def _read(file: Path | Traversable) -> Question:
             parameters.append(_parameter(of, value, name, number))
         elif key == "column" and of:
             columns[of] = value
+        elif key == "found" and of in {parameter.name for parameter in parameters}:
+            found[of] = value
         elif key in {"title", "about", "needs"} and not of:
             said[key] = value
         else:
@@ -233,7 +252,7 @@ def _read(file: Path | Traversable) -> Question:
         title=said["title"],
         about=said["about"],
         query=query,
-        parameters=tuple(parameters),
+        parameters=tuple(attrs.evolve(p, found=found.get(p.name)) for p in parameters),
         needs=tuple(filter(None, re.split(r",\s*", said.get("needs", "")))),
         columns=columns,
     )

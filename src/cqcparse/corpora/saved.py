@@ -37,6 +37,12 @@ def is_database(path: object) -> bool:
     return isinstance(path, (str, os.PathLike)) and str(path).lower().endswith(_SUFFIX)
 
 
+def no_text(path: str | os.PathLike[str]) -> DataError:
+    """Return what is raised where the text of reports is needed, and there is a database."""
+    problem = "is a database with tables and no text; give the pages that it was made of"
+    return DataError(os.fspath(path), problem)
+
+
 class Saved:
     """The tables of a database, which is only read.
 
@@ -52,7 +58,7 @@ class Saved:
     is_read = True
 
     def __init__(self, path: Path) -> None:
-        self._path = path
+        self.path = path
         if not path.is_file():
             raise DataError(str(path), "there is no such file; check the path")
         self._connection = sqlite3.connect(
@@ -111,7 +117,7 @@ class Saved:
             while batch := cursor.fetchmany(_BATCH):
                 yield batch
         except sqlite3.Error as error:
-            raise DataError(str(self._path), f"cannot be read as a database ({error})") from error
+            raise DataError(str(self.path), f"cannot be read as a database ({error})") from error
 
     def _declared(self, name: CorpusTableName) -> Table:
         """Return the columns that a table has, which must be those of a corpus, and may be more."""
@@ -122,7 +128,7 @@ class Saved:
             if found.get(column.name) != column.type:
                 problem = f"its table {name!r} has no column {column.name!r} of {column.type}"
                 remedy = "write it again with this version of 'cqcparse tables'"
-                raise DataError(str(self._path), f"is no database of a corpus: {problem}; {remedy}")
+                raise DataError(str(self.path), f"is no database of a corpus: {problem}; {remedy}")
         columns = (
             known.get(column)
             or Column(name=column, type=of or "text", about=self._about.get((name, column), ""))

@@ -9,6 +9,8 @@ from cqcparse.model.tables import Cell
 
 #: Spaces between two columns, and the fewest characters that a column is cut to.
 _GAP, _NARROW = 2, 16
+#: Likewise of a column of numbers, whose name can be cut.
+_NARROWEST = 7
 #: Rows by which the widths of the columns are chosen.
 _LOOKED_AT = 500
 
@@ -49,20 +51,23 @@ def laid_out(names: Sequence[str], rows: Iterable[Mapping[str, Cell]], width: in
         yield "no rows"
         return
     used = [name for name in names if any(row[name] is not None for row in first)]
-    widths = _fitted({n: max(len(n), *(len(_shown(r[n])) for r in first)) for n in used}, width)
-    right = {n for n in widths if all(_is_number(row[n]) for row in first)}
+    cells = {name: max(len(_shown(row[name])) for row in first) for name in used}
+    right = {name for name in used if all(_is_number(row[name]) for row in first)}
+    least = {n: max(cells[n], _NARROWEST) if n in right else _NARROW for n in used}
+    widths = _fitted({name: max(len(name), cells[name]) for name in used}, least, width)
     yield _line(widths, right, {name: name for name in widths})
     for row in itertools.chain(first, rows):
         yield _line(widths, right, {name: _shown(row[name]) for name in widths})
 
 
-def _fitted(widths: dict[str, int], width: int) -> dict[str, int]:
-    """Return widths that fit into a line."""
+def _fitted(widths: Mapping[str, int], least: Mapping[str, int], width: int) -> dict[str, int]:
+    """Return widths that fit into a line; names of numbers give way last, before columns go."""
     room = dict(widths)
     while sum(room.values()) + _GAP * (len(room) - 1) > width:
-        widest = max(room, key=lambda name: room[name])
-        if room[widest] > _NARROW:
-            room[widest] -= 1
+        wide = [name for name in room if room[name] > _NARROW]
+        giving = wide or [name for name in room if room[name] > least[name]]
+        if giving:
+            room[max(giving, key=lambda name: room[name])] -= 1
         elif len(room) > 1:
             room.popitem()
         else:

@@ -2,6 +2,7 @@
 -- about: The figures that landing pages print about each council: budgets, spending, people supported.
 -- param authority: authority = none -- only this council
 -- param fact: text = none -- only this figure, such as total-budget
+-- found fact: SELECT DISTINCT id FROM facts
 SELECT
   authority, region, published, id, aspect, text, amount_low, percentage, count, out_of, period, sentence,
   url, source

@@ -1,6 +1,7 @@
 -- title: Partners as a network
 -- about: One row a council and a named body that its reports speak of; as .graphml for programs that draw networks.
 -- param type: text = none -- only bodies of this type
+-- found type: SELECT DISTINCT type FROM entities WHERE kind = 'partner'
 -- column from_id: ONS code of the council
 -- column to_id: id of the body
 -- column weight: how many mentions there are

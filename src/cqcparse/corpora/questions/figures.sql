@@ -3,6 +3,7 @@
 -- needs: figure
 -- param statement: statement = none -- only this quality statement
 -- param type: text = none -- only figures of this type, such as waiting-time or percentage
+-- found type: SELECT DISTINCT type FROM mentions WHERE kind = 'figure'
 -- param authority: authority = none -- only this council
 SELECT
   m.authority, m.region, m.published, m.statement, m.type, m.text, m.low, m.high, m.unit, m.subject,

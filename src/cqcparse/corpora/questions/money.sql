@@ -3,6 +3,7 @@
 -- param authority: authority = none -- only this council
 -- param statement: statement = none -- only this quality statement
 -- param fund: text = none -- only money from the fund of this id, such as better-care-fund
+-- found fund: SELECT DISTINCT fund FROM money
 -- column mentions: how many mentions speak of it
 -- column fund: id of the fund that one of them names
 SELECT

@@ -1,6 +1,7 @@
 -- title: Partners
 -- about: Each named body, with how many councils' reports name it: the one that spans most councils first.
 -- param type: text = none -- only bodies of this type, such as icb, nhs-trust or vcse
+-- found type: SELECT DISTINCT type FROM entities WHERE kind = 'partner'
 -- param authority: authority = none -- only bodies that this council's reports name
 -- column councils: how many councils' reports name it
 -- column named_by: these councils

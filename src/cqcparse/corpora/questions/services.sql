@@ -1,6 +1,7 @@
 -- title: Services
 -- about: Services by council and type, with what is said of their life, length and capacity.
 -- param type: list = none -- only these types, joined by commas, such as bridging,step-down
+-- found type: SELECT DISTINCT type FROM mentions WHERE kind = 'service'
 -- param status: choice(new, planned, existing, reduced, ended) = none -- only services of this status
 -- param authority: authority = none -- only this council
 SELECT
