@@ -59,7 +59,7 @@ nitpick_ignore_regex = [
     # The parts of a profile are described with the format of its file.
     ("py:class", r"cqcparse\.framework\.\w+\.\w+"),
     # An extractor with what the loader knows of it.
-    ("py:class", r"(cqcparse\.extraction\.tasks\.)?Task"),
+    ("py:class", r"(cqcparse\.extraction\.checked_extractors\.)?Task"),
     # What a corpus hands out; it is described where that is done.
     ("py:class", r"cqcparse\.(corpora\.questioning|output\.\w+)\.(Question|Provenance|TableRows)"),
     # What engines and the site hand over; likewise.

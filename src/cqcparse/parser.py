@@ -15,6 +15,7 @@ from typing import Any, TypeAlias, TypeVar
 import attrs
 
 from cqcparse.errors import CqcParseError, PluginError
+from cqcparse.extraction.checked_extractors import Task, extractors_of, task_of
 from cqcparse.extraction.drafts import Draft, draft_of
 from cqcparse.extraction.hookspecs import Exporter, Extractor
 from cqcparse.extraction.isolation import account
@@ -25,7 +26,6 @@ from cqcparse.extraction.plugins import Plugins, load_plugins
 from cqcparse.extraction.rule_books import check_rules
 from cqcparse.extraction.running import DEFAULT_BUDGET, Result, run
 from cqcparse.extraction.scheduling import check_distinct, order
-from cqcparse.extraction.tasks import Task, extractors_of, task_of
 from cqcparse.framework import Framework, builtin_frameworks
 from cqcparse.grammar.lexicon import Lexicon
 from cqcparse.grammar.rulebook import RuleBook

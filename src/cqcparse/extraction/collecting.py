@@ -8,10 +8,10 @@ from typing import cast
 
 import attrs
 
+from cqcparse.extraction.checked_extractors import Task
 from cqcparse.extraction.hookspecs import BatchExtractor
 from cqcparse.extraction.isolation import CutOffError, Fence, same_folder
 from cqcparse.extraction.mention_checks import Admission
-from cqcparse.extraction.tasks import Task
 from cqcparse.extraction.view import View
 from cqcparse.model.diagnostics import Diagnostic
 from cqcparse.model.kinds import misfit

@@ -6,8 +6,8 @@ from collections.abc import Iterable, Sequence
 
 import attrs
 
+from cqcparse.extraction.checked_extractors import Task
 from cqcparse.extraction.mention_checks import Admission
-from cqcparse.extraction.tasks import Task
 from cqcparse.model.diagnostics import Diagnostic
 from cqcparse.model.mentions import Evidence, Mention
 

@@ -12,7 +12,7 @@ import attrs
 import regex
 
 from cqcparse.errors import DataError, PluginError
-from cqcparse.extraction.tasks import Task, task_of
+from cqcparse.extraction.checked_extractors import Task, task_of
 from cqcparse.extraction.view import View
 from cqcparse.grammar.frames import shared_frames
 from cqcparse.grammar.lexicon import Entry, Lexicon

@@ -7,8 +7,8 @@ from typing import Any
 
 import attrs
 
+from cqcparse.extraction.checked_extractors import Task
 from cqcparse.extraction.isolation import account
-from cqcparse.extraction.tasks import Task
 from cqcparse.model.diagnostics import Diagnostic
 from cqcparse.model.fields import reader_of
 from cqcparse.model.kinds import misfit

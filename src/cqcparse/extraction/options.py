@@ -17,7 +17,7 @@ from cqcparse.model.kinds import misfit
 from cqcparse.reading import Reader
 
 if TYPE_CHECKING:
-    from cqcparse.extraction.tasks import Task
+    from cqcparse.extraction.checked_extractors import Task
 
 HolderT = TypeVar("HolderT", Reader, Exporter)
 

@@ -10,11 +10,11 @@ from typing import TYPE_CHECKING, TypeVar
 import attrs
 
 from cqcparse.errors import CqcParseError, PluginError, ReadError
+from cqcparse.extraction.checked_extractors import Task, corrector_task, task_of
 from cqcparse.extraction.hookspecs import Exporter
 from cqcparse.extraction.isolation import account, within
 from cqcparse.extraction.lexicon_extractor import load_terms
 from cqcparse.extraction.options import HolderT, checked_class, with_options
-from cqcparse.extraction.tasks import Task, corrector_task, task_of
 from cqcparse.framework import Framework, load_framework
 from cqcparse.grammar.lexicon import Lexicon
 from cqcparse.grammar.rulebook import RuleBook

@@ -15,6 +15,7 @@ import pluggy
 
 from cqcparse.errors import PluginError
 from cqcparse.extraction import hookspecs
+from cqcparse.extraction.checked_extractors import Task, extractors_of
 from cqcparse.extraction.contract import check_contract
 from cqcparse.extraction.discovery import Choice, Found, installed_plugins
 from cqcparse.extraction.hookspecs import PROJECT, Exporter, Extractor, PluginContext
@@ -26,7 +27,6 @@ from cqcparse.extraction.plugin_contents import BUDGET, Contribution, contributi
 from cqcparse.extraction.plugin_files import module_of, name_of
 from cqcparse.extraction.plugin_info import CHOICE_VARIABLE, PluginInfo, failed
 from cqcparse.extraction.scheduling import order
-from cqcparse.extraction.tasks import Task, extractors_of
 from cqcparse.framework import Framework
 from cqcparse.grammar.lexicon import Lexicon
 from cqcparse.grammar.rulebook import RuleBook

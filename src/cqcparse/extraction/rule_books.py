@@ -7,8 +7,8 @@ from collections.abc import Collection, Iterator, Sequence
 import attrs
 
 from cqcparse.errors import PluginError
+from cqcparse.extraction.checked_extractors import Task
 from cqcparse.extraction.lexicon_extractor import RuleExtractor
-from cqcparse.extraction.tasks import Task
 from cqcparse.grammar.bodies import evidence
 from cqcparse.grammar.found_phrases import Rule
 from cqcparse.grammar.frames import Frame, shared_frames

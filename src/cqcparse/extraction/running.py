@@ -11,13 +11,13 @@ from typing import cast
 
 import attrs
 
+from cqcparse.extraction.checked_extractors import Task
 from cqcparse.extraction.collecting import collect, collect_many, fenced, remarks_of
 from cqcparse.extraction.correcting import Correction
 from cqcparse.extraction.hookspecs import Corrector
 from cqcparse.extraction.isolation import CutOffError, Fence, account
 from cqcparse.extraction.mention_checks import Admission, sort_key
 from cqcparse.extraction.sealing import Seal
-from cqcparse.extraction.tasks import Task
 from cqcparse.extraction.view import View, WatchedView
 from cqcparse.framework import Framework
 from cqcparse.model.diagnostics import Diagnostic

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 import attrs
 
 from cqcparse.errors import PluginError
-from cqcparse.extraction.tasks import Task
+from cqcparse.extraction.checked_extractors import Task
 from cqcparse.extraction.view import LAYERS
 from cqcparse.model.kinds import BUILT_IN
 from cqcparse.model.mentions import Mention

@@ -11,11 +11,11 @@ from typing import cast
 import attrs
 
 from cqcparse.errors import PluginError
+from cqcparse.extraction.checked_extractors import Task, task_of
 from cqcparse.extraction.hookspecs import BatchExtractor, Extractor
 from cqcparse.extraction.isolation import account
 from cqcparse.extraction.mention_checks import sort_key
 from cqcparse.extraction.running import DEFAULT_BUDGET
-from cqcparse.extraction.tasks import Task, task_of
 from cqcparse.extraction.view import View
 from cqcparse.model.assessment import Assessment
 from cqcparse.model.mentions import Mention

@@ -1,4 +1,4 @@
-"""Tasks: extractors and correctors, checked against the contract."""
+"""Extractors and correctors that were checked against the contract, each as a task."""
 
 from __future__ import annotations
 
