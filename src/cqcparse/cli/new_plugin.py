@@ -38,8 +38,8 @@ _SHAPES = {
     "adds-to": ("Finds $words in reports", "Further mentions of kind `$kind`"),
     "lexicon": ("Finds $words in reports", "Terms of kind `$kind`"),
     "rules": ("Finds $words in reports", "Phrases of kind `$kind`"),
-    "reader": ("Reads files of $words", "A reader of files that end in `.$suffix`"),
-    "exporter": ("Writes files of $words", "An exporter of files that end in `.$suffix`"),
+    "reader": ("Reads .$suffix files", "A reader of files that end in `.$suffix`"),
+    "exporter": ("Writes .$suffix files", "An exporter of files that end in `.$suffix`"),
     "framework": ("Reads reports on $words", "The framework profile `$name`"),
 }
 #: Files of every distribution by the templates they are made from.
