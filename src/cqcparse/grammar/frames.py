@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from functools import cache, cached_property, lru_cache
 from importlib.resources import files
 from importlib.resources.abc import Traversable
@@ -71,8 +71,8 @@ class Frame:
     yes: tuple[str, ...] = ()
     no: tuple[str, ...] = ()
 
-    #: The particle that a form of a verb needs right behind it: "set" of "set+up" needs "up".
-    particles: Mapping[str, str] = attrs.field(factory=dict)
+    #: The particles of which a form needs one right behind it: "set" of "set+up" needs "up".
+    particles: Mapping[str, Collection[str]] = attrs.field(factory=dict)
 
     @cached_property
     def attributes(self) -> frozenset[str]:
@@ -143,9 +143,10 @@ class Frames:
         """Return the frames that all extractors share."""
         return shared_frames()
 
-    def named(self, form: str) -> tuple[Frame, ...]:
-        """Return the frames of a verb in any of its forms."""
-        return self._verbs.get(form, ())
+    def named(self, form: str, behind: str) -> list[Frame]:
+        """Return the frames of a verb in any of its forms, by the word behind it."""
+        found = self._verbs.get(form, ())
+        return [frame for frame in found if behind in frame.particles.get(form, (behind,))]
 
     def find(self, layers: Chunks) -> Iterator[Bond]:
         """Yield each use of a frame in a document, in order."""
@@ -162,8 +163,7 @@ class Frames:
                     for frame in nouns[word]:
                         yield Bond(frame.name, (theme,), {}, frame.gives, (last, last))
             elif token == last and word in verbs and (kind == "v" or _holds(layers, chunk)):
-                particle = low[token + 1]
-                named = [f for f in verbs[word] if f.particles.get(word, particle) == particle]
+                named = self.named(word, low[token + 1])
                 yield from self._by_verb(clause_at(layers, chunk), named)
 
     def _by_verb(self, clause: Clause, named: Sequence[Frame]) -> Iterator[Bond]:
@@ -195,10 +195,11 @@ def _holds(layers: Chunks, chunk: int) -> bool:
 
 
 def _frame(name: str, table: Mapping[str, Any], irregular: Mapping[str, str]) -> Frame:
-    verbs: dict[str, str] = {}
+    verbs: dict[str, set[str]] = {}
     for verb in table.get("verbs", "").split():
         base, _, particle = verb.partition("+")
-        verbs |= dict.fromkeys((*forms(base), *irregular.get(base, "").split()), particle)
+        for form in (*forms(base), *irregular.get(base, "").split()):
+            verbs.setdefault(form, set()).add(particle)
     words = {
         key: tuple(table.get(key, "").split())
         for key in ("nouns", "before", "bodies", "needs", "not_about", "types")
@@ -206,7 +207,7 @@ def _frame(name: str, table: Mapping[str, Any], irregular: Mapping[str, str]) ->
     return Frame(
         name=name,
         verbs=tuple(verbs),
-        particles={form: particle for form, particle in verbs.items() if particle},
+        particles={form: particles for form, particles in verbs.items() if "" not in particles},
         nouns=words["nouns"],
         before=words["before"],
         roles=table.get("roles", {}),

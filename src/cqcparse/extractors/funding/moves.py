@@ -28,7 +28,9 @@ def find_events(scope: Scope) -> Iterator[Draft]:
         if letter not in "vx":
             continue
         verb = layers.extent(chunk)[1]
-        for frame in frames.named(layers.low[verb]) if verb not in scope.at else ():
+        for frame in (
+            frames.named(layers.low[verb], layers.low[verb + 1]) if verb not in scope.at else ()
+        ):
             if not frame.needs or frame.name in layers.without:
                 continue
             if frame.needs != ("money",) or scope.is_near(verb):
