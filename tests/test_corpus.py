@@ -342,6 +342,22 @@ def test_a_sum_is_written_as_the_page_has_it(folder: Path) -> None:
     assert {type(cell) for cell in sums} == {int}
 
 
+def test_progress_is_told_file_by_file(tmp_path: Path) -> None:
+    """How many are read, and of how many; those that cannot be read as well."""
+    shutil.copytree(SEEDS, tmp_path / "in")
+    (tmp_path / "in" / "broken.pdf").write_bytes(b"%PDF-1.4 nothing")
+    told: list[tuple[int, int]] = []
+    corpus = cqcparse.corpus(
+        tmp_path / "in",
+        parser=cqcparse.Parser(plugins=False),
+        progress=lambda done, of: told.append((done, of)),
+    )
+    assert not told
+    assert len(corpus.reports()) == 3
+    assert told == [(n, told[0][1]) for n in range(1, told[0][1] + 1)]
+    assert len(told) == len(corpus.pages()) + len(corpus.failures)
+
+
 class TestWholeReports:
     """A corpus gives the reports themselves, and what is made of their text."""
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import difflib
 import html
 import os
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -334,6 +334,7 @@ def corpus(
     *,
     workers: int = 1,
     parser: Parser | None = None,
+    progress: Callable[[int, int], object] | None = None,
 ) -> Corpus:
     """Return the reports that pages make, and their tables; nothing is read until it is needed.
 
@@ -343,6 +344,8 @@ def corpus(
         workers: Processes to use, or 0 for one on each core; the tables are the same at any
             number.
         parser: What reads the pages; by default one with all plugins.
+        progress: Called after each file with how many are read, and of how many: from it a notebook
+            can show a bar with the rate and the time left.
 
     Raises:
         ReadError: If there is no such file or folder, or a folder has no reports. A file that
@@ -361,7 +364,7 @@ def corpus(
     chosen = parser or Parser()
     further = [suffix for reader in chosen.plugins.readers for suffix in reader.suffixes]
     files = [file for path in given for file in _files(path, (*SUFFIXES, *further))]
-    pages = _ReadAnew(files, chosen, workers)
+    pages = _ReadAnew(files, chosen, workers, progress)
     return Corpus(pages, chosen, base=base_of(given))
 
 
@@ -372,9 +375,14 @@ class _ReadAnew:
     files: Sequence[str | os.PathLike[str]]
     parser: Parser
     workers: int
+    progress: Callable[[int, int], object] | None
 
     def __iter__(self) -> Iterator[Assessment | ReadFailure]:
-        return self.parser.read_many(self.files, workers=self.workers)
+        results = self.parser.read_many(self.files, workers=self.workers)
+        for done, result in enumerate(results, 1):
+            yield result
+            if self.progress is not None:
+                self.progress(done, len(self.files))
 
 
 def _files(
