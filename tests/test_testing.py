@@ -197,6 +197,19 @@ class Locked(Trusts):
         self.lock = threading.Lock()
 
 
+class Prepared(Trusts):
+    """Gets ready with what cannot be pickled; each process does so by itself."""
+
+    def prepare(self) -> None:
+        """Get ready."""
+        self.model: Callable[[str], str] = lambda text: text
+
+    def extract(self, view: View) -> Iterator[Mention]:
+        """Yield what it finds, once it is ready."""
+        assert self.model("") == ""
+        yield from super().extract(view)
+
+
 class Changing(Trusts):
     """Changes what it reads."""
 
@@ -265,6 +278,7 @@ class TestCheckExtractor:
         check_extractor(Trusts())
         check_extractor(Echo("partner"))
         check_extractor(Echo("boat"), texts=["A raft."], beside=[boats])
+        check_extractor(Prepared())
 
     @pytest.mark.parametrize(
         ("extractor", "message"),

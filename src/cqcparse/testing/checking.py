@@ -92,6 +92,7 @@ class _Check:
 
     def problems(self) -> Iterator[str]:
         """Yield what is wrong."""
+        copied = self._copied()  # before it is prepared: another process prepares its own
         try:
             parser = self._parser(self._task.extractor)
             json_schema(self._task.produces)
@@ -105,7 +106,11 @@ class _Check:
             yield "it finds nothing in any text, so there was nothing to check: give 'texts'"
         yield from self._changed("again", results, parser.parse)
         yield from self._in_threads(results, parser)
-        yield from self._pickled(results)
+        if isinstance(copied, str):
+            yield copied
+        else:
+            ordinary = {name: results[name] for name in self._ordinary}
+            yield from self._changed("after pickling", ordinary, self._parser(copied).parse)
         yield from self._json(results)
         yield from self._mutation()
         if self._task.batch_size > 1:
@@ -134,14 +139,13 @@ class _Check:
                 if self._own(report) != self._own(results[name]):
                     yield f"on {name}: it finds something else in a thread beside others"
 
-    def _pickled(self, results: dict[str, Assessment]) -> Iterator[str]:
+    def _copied(self) -> Extractor | str:
+        """Return the extractor as another process has it, or why it cannot have it."""
         try:
-            extractor = pickle.loads(pickle.dumps(self._task.extractor))  # noqa: S301 - made here
+            copied: Extractor = pickle.loads(pickle.dumps(self._task.extractor))  # noqa: S301 - made here
         except Exception as error:  # noqa: BLE001 - the extractor is a stranger's
-            yield f"it cannot be pickled, which worker processes need ({account(error)})"
-            return
-        ordinary = {name: results[name] for name in self._ordinary}
-        yield from self._changed("after pickling", ordinary, self._parser(extractor).parse)
+            return f"it cannot be pickled, which worker processes need ({account(error)})"
+        return copied
 
     def _json(self, results: dict[str, Assessment]) -> Iterator[str]:
         kinds = dict.fromkeys(type(m) for report in results.values() for m in report.mentions)
