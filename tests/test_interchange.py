@@ -381,6 +381,14 @@ class TestCommands:
         assert "'out.jsonld' has whole texts, not rows" in done.stderr
         assert not [*tmp_path.iterdir()]
 
+    def test_an_unknown_suffix_of_extract(self, tmp_path: Path) -> None:
+        """All that it writes are named."""
+        done = run("extract", str(SEEDS), "-o", str(tmp_path / "out.brat"))
+        assert done.exit_code == 2
+        said = " ".join(done.stderr.split())
+        assert ".graphml, .jsonld, .label-studio.json, .spacy, .brat.zip" in said
+        assert said.count(".jsonl,") == 1
+
     def test_scores_have_no_text(self, tmp_path: Path) -> None:
         """A command that has rows only says what it writes."""
         done = run("scores", str(SEEDS), "-o", str(tmp_path / "out.jsonld"))

@@ -98,7 +98,7 @@ def rename(connection: sqlite3.Connection) -> None:
 @pytest.mark.parametrize(
     ("spoil", "said"),
     [
-        (drop, "its table 'facts' has no column 'report_id' of text"),
+        (drop, "it has no table 'facts'; 'cqcparse tables' writes one that has all"),
         (rename, "its table 'reports' has no column 'total' of integer; write it again"),
     ],
 )
@@ -120,6 +120,17 @@ def test_what_is_no_database_is_refused(tmp_path: Path) -> None:
     (tmp_path / "text.sqlite").write_text("no database", encoding="utf-8")
     with pytest.raises(DataError, match="cannot be read as a database"):
         cqcparse.corpus(tmp_path / "text.sqlite")
+
+
+def test_a_database_is_asked_alone(written: Path) -> None:
+    """Its reports and those of pages would be two of each; one of rows is told from one of tables."""
+    said = "is a database, which is asked by itself"
+    with pytest.raises(DataError, match=said):
+        cqcparse.corpus(["seeds", written])
+    result = CliRunner().invoke(group, ["ask", "league", "seeds", str(written)])
+    assert result.exit_code == 1
+    assert said in result.stderr
+    assert result.stderr.count("\n") == 1
 
 
 @pytest.mark.parametrize("cell", ["'many'", "x'00ff'", "1.5e300"])

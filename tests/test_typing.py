@@ -67,6 +67,7 @@ def test_a_first_script(tmp_path: Path) -> None:
         ("analyst", ["Hartlepool", "gaps.xlsx"], "gaps.xlsx"),
         ("journalist", ["autis", "councils.sqlite"], "councils.sqlite"),
         ("researcher", ["tables"], "tables/datapackage.json"),
+        ("annotator", ["all.label-studio.json"], "site/index.html"),
     ],
 )
 def test_the_script_of_each_persona(

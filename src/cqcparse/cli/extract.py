@@ -60,7 +60,7 @@ def command(  # noqa: PLR0913, PLR0917 - click hands over each option as an argu
         with one_sentence():
             write_reports(output, whole, parser=parser)
         whole.exit()
-    check_output(output, parser.exporters)
+    check_output(output, parser.exporters, or_reports=True)
     choice.check(cls.kind for cls in parser.kinds)
     table, rows_of = mention_table(parser.plugins.kinds)
     wanted, choose = choice.of(table)

@@ -19,7 +19,7 @@ from cqcparse.cli.standards import Standard
 from cqcparse.corpora.combining import combined_or_failed
 from cqcparse.corpora.corpus import Corpus
 from cqcparse.corpora.provenance import provenance_of
-from cqcparse.corpora.saved import is_database
+from cqcparse.corpora.saved import database_alone
 from cqcparse.model.assessment import Assessment
 from cqcparse.model.diagnostics import Diagnostic, Severity
 from cqcparse.model.report import Report
@@ -170,7 +170,7 @@ class Reports:
 
         One ``.sqlite`` that was written before is a corpus as it is.
         """
-        if len(self._paths) == 1 and is_database(self._paths[0]):
+        if database_alone(self._paths):
             refuse_overwriting(self._paths, *self._written)
             return Corpus.saved(self._paths[0])
         pages: Iterator[Assessment | ReadFailure] = self.made(_itself, failed=_itself)

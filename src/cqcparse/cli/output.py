@@ -85,13 +85,21 @@ def emit(  # noqa: PLR0913 - each is a choice of its own
         put(to_line(writable_row(row)))
 
 
-def check_output(output: Path | None, exporters: Iterable[Exporter]) -> None:
-    """Refuse a file that no rows can be written to, before anything is read.
+def check_output(
+    output: Path | None, exporters: Iterable[Exporter], *, or_reports: bool = False
+) -> None:
+    """Refuse a file that cannot be written to, before anything is read.
+
+    Args:
+        output: The file.
+        exporters: What plugins bring to write further formats.
+        or_reports: Whether the command writes whole reports as well as rows.
 
     Raises:
         BadParameter: If it is one.
     """
-    _check(output, [*FORMATS, *(e.suffix for e in exporters if e.write is not None)])
+    rows = [*FORMATS, *(e.suffix for e in exporters if e.write is not None)]
+    _check(output, [*dict.fromkeys([*rows, *(report_suffixes(exporters) if or_reports else ())])])
 
 
 def check_reports_output(output: Path | None, exporters: Iterable[Exporter]) -> None:

@@ -16,7 +16,7 @@ from cqcparse.corpora.combining import combined_or_failed
 from cqcparse.corpora.engine import Engine, needed
 from cqcparse.corpora.gathering import Gathered
 from cqcparse.corpora.questioning import Question, questions_of
-from cqcparse.corpora.saved import TABLES, Saved, is_database, no_text
+from cqcparse.corpora.saved import TABLES, Saved, database_alone, no_text
 from cqcparse.corpora.tables import CorpusTable, table_of_rows
 from cqcparse.errors import QuestionError, ReadError
 from cqcparse.model.assessment import Assessment
@@ -359,7 +359,7 @@ def corpus(
         [('Ealing', 3), ('Hammersmith and Fulham', 2), ('Harrow', 3)]
     """
     given = [paths] if isinstance(paths, (str, os.PathLike)) else [*paths]
-    if len(given) == 1 and is_database(given[0]):
+    if database_alone(given):
         return Corpus.saved(given[0])
     chosen = parser or Parser()
     further = [suffix for reader in chosen.plugins.readers for suffix in reader.suffixes]

@@ -30,11 +30,25 @@ TABLES: tuple[CorpusTableName, ...] = (
 _SUFFIX = ".sqlite"
 _TYPES: Mapping[str, CellType] = MappingProxyType({name: of for of, name in SQLITE.items()})
 _BATCH = 2_000
+_TABLES_THERE = "SELECT name FROM sqlite_master WHERE type = 'table'"
 
 
 def is_database(path: object) -> bool:
     """Return whether a path names a SQLite database and no report."""
     return isinstance(path, (str, os.PathLike)) and str(path).lower().endswith(_SUFFIX)
+
+
+def database_alone(paths: Sequence[object]) -> bool:
+    """Return whether paths are one database.
+
+    Raises:
+        DataError: If they are a database and something else.
+    """
+    found = [path for path in paths if is_database(path)]
+    if found and len(paths) > 1:
+        problem = "is a database, which is asked by itself; give it alone, or give pages"
+        raise DataError(os.fspath(cast("str", found[0])), problem)
+    return bool(found)
 
 
 def no_text(path: str | os.PathLike[str]) -> DataError:
@@ -67,6 +81,10 @@ class Saved:
         self.folder = Path(tempfile.mkdtemp(prefix="cqcparse-"))
         weakref.finalize(self, shutil.rmtree, self.folder, ignore_errors=True)
         weakref.finalize(self, self._connection.close)
+        there = {name for batch in self.batches(_TABLES_THERE) for (name,) in batch}
+        if missing := sorted({*TABLES, "columns"} - there):
+            problem = f"is no database of a corpus: it has no table {missing[0]!r}"
+            raise DataError(str(path), f"{problem}; 'cqcparse tables' writes one that has all")
         about = self.batches("SELECT table_name, column_name, about FROM columns")
         self._about = {(table, name): str(said) for rows in about for table, name, said in rows}
         self._schemas = {name: self._declared(name) for name in TABLES}
