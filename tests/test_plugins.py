@@ -406,7 +406,7 @@ class TestTowns:
         assert "before" in rows[0]
         page = tmp_path / "page.html"
         run_command("view", str(SEED), "-o", str(page))
-        assert "<td>Town</td>" in page.read_text(encoding="utf-8")
+        assert "scope=rowgroup>Town" in page.read_text(encoding="utf-8")
 
     def test_it_is_evaluated(self, install: Install, tmp_path: Path) -> None:
         """A gold file may hold its kind, which is scored like the others."""
