@@ -51,11 +51,15 @@ class Phrases:
         self, entries: Sequence[Mapping[str, Any]], openings: Mapping[str, Sequence[int]]
     ) -> None:
         self._entries = entries
-        self.types = frozenset(entry["type"] for entry in entries)
         self._openings = openings
         self._listed: dict[int, Listed] = {}
         #: By first and second word, the longest first; those of one word have no second.
         self._by_first: dict[str, dict[str, list[_Phrase]]] = {}
+
+    @property
+    def types(self) -> frozenset[str | None]:
+        """The types of the entries."""
+        return frozenset(entry["type"] for entry in self._entries)
 
     def find(self, layers: Chunks) -> Iterator[tuple[int, int, Listed]]:
         """Yield first and last token of the longest phrase at each place, and what it is."""
