@@ -13,17 +13,24 @@ import json
 import math
 import random
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
+from typing import TypeAlias
 
 import attrs
+import numpy as np
 from cqcparse_findings import Findings
 from cqcparse_findings.extractor import read_paragraphs
 from cqcparse_findings.mention import Finding
 from cqcparse_findings.polarity import evidence_of
-from cqcparse_findings.weighing import BIAS, POLARITIES, Weights, chances
+from cqcparse_findings.weighing import BIAS, POLARITIES, Learned, Weights, chances, share_of_each
+from cqcparse_findings.wording import wording_of
+from numpy.typing import NDArray
 
 import cqcparse
+
+#: The weights in a row.
+Vector: TypeAlias = NDArray[np.float64]
 
 HERE = Path(__file__).resolve().parent.parent
 ROOT = HERE.parents[1]
@@ -35,9 +42,9 @@ SECOND = ("dev", "held", "fresh", "fresh2", "fresh3")
 
 #: What a sentence that was written only to be learned from counts.
 TAUGHT = 0.3
-#: How much large weights cost, against the loss of one sentence.
-PENALTY = 4.0
-#: A feature that fewer sentences have is left out.
+#: How much large weights of features and of wording cost, against the loss of one sentence.
+PENALTY, WORDING = 4.0, 0.1
+#: What fewer sentences have is left out.
 LEAST = 3
 #: How much likelier neutral is made than the labels do: by this much two thirds of the neutral are
 #: found instead of half, and one sentence in a hundred is wrong for it.
@@ -54,6 +61,7 @@ class Row:
 
     text: str
     features: dict[str, float]
+    wording: frozenset[str]
     page: str = ""
     #: The polarities that it was given, by one marker or two.
     labels: tuple[str, ...] = ()
@@ -68,7 +76,11 @@ class Gatherer(Findings):
     def extract(self, view: cqcparse.View) -> Iterator[Finding]:
         """Gather the features; find nothing."""
         self.sentences = {
-            sentence.span.start: Row(sentence.text, evidence_of(reading, heard).features)
+            sentence.span.start: Row(
+                sentence.text,
+                evidence_of(reading, heard).features,
+                wording_of(reading, heard.voice),
+            )
             for paragraph in read_paragraphs(view)
             for sentence, reading, heard in paragraph
             if reading
@@ -115,84 +127,89 @@ def load_rows() -> tuple[list[Row], list[tuple[str, str]]]:
     return list(rows.values()), pairs
 
 
-def learn(rows: Sequence[Row]) -> dict[str, Weights]:
-    """Return the weights that make the labels likeliest, large ones costing: softmax regression."""
-    counts = Counter(name for row in rows for name in row.features)
+def learn(rows: Sequence[Row]) -> Learned:
+    """Return the weights that make the labels likeliest, of features and of wording."""
+    features = _learn(rows, [row.features for row in rows], PENALTY)
+    bias = [*features[BIAS]]
+    bias[POLARITIES.index("neutral")] += 2 * math.log(NEUTRAL)  # half of both is heard
+    counts = Counter(gram for row in rows for gram in row.wording)
+    known = [[gram for gram in row.wording if counts[gram] >= LEAST] for row in rows]
+    amounts = [dict.fromkeys(sorted(grams), share_of_each(len(grams))) for grams in known]
+    return Learned({**features, BIAS: tuple(bias)}, _learn(rows, amounts, WORDING))
+
+
+def _learn(
+    rows: Sequence[Row], amounts: Sequence[Mapping[str, float]], penalty: float
+) -> dict[str, Weights]:
+    """Return the weights of all that is counted in the rows: softmax regression.
+
+    Args:
+        rows: The sentences.
+        amounts: How much counts what in each.
+        penalty: How much large weights cost.
+    """
+    counts = Counter(name for row in amounts for name in row)
     names = [BIAS, *sorted(name for name, count in counts.items() if count >= LEAST)]
-    place = {name: i * len(POLARITIES) for i, name in enumerate(names)}
-    data = [
-        (
-            [(place[BIAS], 1.0)]
-            + [(place[name], amount) for name, amount in row.features.items() if name in place],
-            [row.labels.count(polarity) / len(row.labels) for polarity in POLARITIES],
-            TAUGHT if row.page.startswith("taught") else 1.0,
-        )
-        for row in rows
+    place = {name: i for i, name in enumerate(names)}
+    kept = [
+        [(0, 1.0), *((place[name], value) for name, value in row.items() if name in place)]
+        for row in amounts
     ]
+    columns = np.array([at for row in kept for at, _ in row])
+    values = np.array([value for row in kept for _, value in row])
+    starts = np.cumsum([0, *(len(row) for row in kept[:-1])])
+    owners = np.repeat(np.arange(len(kept)), [len(row) for row in kept])
+    counted = np.array([TAUGHT if row.page.startswith("taught") else 1.0 for row in rows])
+    wanted = np.array([[row.labels.count(p) / len(row.labels) for p in POLARITIES] for row in rows])
+    shape = (len(names), len(POLARITIES))
 
-    def cost(weights: list[float]) -> tuple[float, list[float]]:
-        width = len(POLARITIES)
-        total = sum(w * w for w in weights[width:]) * PENALTY / 2
-        slope = [0.0] * width + [w * PENALTY for w in weights[width:]]
-        for amounts, wanted, counted in data:
-            scores = [sum(v * weights[at + k] for at, v in amounts) for k in range(width)]
-            highest = max(scores)
-            powers = [math.exp(score - highest) for score in scores]
-            whole = sum(powers)
-            for k, power in enumerate(powers):
-                chance = power / whole
-                if wanted[k]:
-                    total -= counted * wanted[k] * math.log(max(chance, 1e-12))
-                error = counted * (chance - wanted[k])
-                for at, v in amounts:
-                    slope[at + k] += error * v
-        return total, slope
+    def cost(point: Vector) -> tuple[float, Vector]:
+        weights = point.reshape(shape)
+        scores = np.add.reduceat(weights[columns] * values[:, None], starts)
+        scores -= scores.max(axis=1, keepdims=True)
+        chance = np.exp(scores) / np.exp(scores).sum(axis=1, keepdims=True)
+        loss = -(counted[:, None] * wanted * np.log(np.maximum(chance, 1e-12))).sum()
+        error = (counted[:, None] * (chance - wanted))[owners] * values[:, None]
+        slope = np.stack([np.bincount(columns, e, len(names)) for e in error.T], axis=1)
+        free = weights.copy()
+        free[0] = 0  # the bias is not held down
+        return float(loss + penalty / 2 * (free**2).sum()), (slope + penalty * free).ravel()
 
-    found = _descend(cost, [0.0] * len(names) * len(POLARITIES))
-    found[place[BIAS] + POLARITIES.index("neutral")] += math.log(NEUTRAL)
+    found = _descend(cost, np.zeros(len(names) * len(POLARITIES))).reshape(shape)
     return {
-        name: tuple(round(found[at + k], DIGITS) for k in range(len(POLARITIES)))
+        name: tuple(round(float(weight), DIGITS) for weight in found[at])
         for name, at in place.items()
     }
 
 
-def _descend(
-    cost: Callable[[list[float]], tuple[float, list[float]]], start: list[float]
-) -> list[float]:
+def _descend(cost: Callable[[Vector], tuple[float, Vector]], start: Vector) -> Vector:
     """Return where *cost* is least, by the method of Broyden and others with little memory."""
     point, (value, slope) = start, cost(start)
-    memory: list[tuple[list[float], list[float]]] = []
+    memory: list[tuple[Vector, Vector]] = []
     for _ in range(STEPS):
-        direction, undone = [-s for s in slope], []
+        direction, undone = -slope, []
         for move, change in reversed(memory):
-            share = _dot(move, direction) / _dot(move, change)
+            share = (move @ direction) / (move @ change)
             undone.append(share)
-            direction = [d - share * c for d, c in zip(direction, change, strict=True)]
+            direction = direction - share * change
         if memory:
             move, change = memory[-1]
-            scale = _dot(move, change) / _dot(change, change)
-            direction = [d * scale for d in direction]
+            direction = direction * (move @ change) / (change @ change)
         for (move, change), share in zip(memory, reversed(undone), strict=True):
-            back = share - _dot(change, direction) / _dot(move, change)
-            direction = [d + back * m for d, m in zip(direction, move, strict=True)]
-        size, fall = (1.0 if memory else 0.01), _dot(slope, direction)
+            direction = direction + (share - (change @ direction) / (move @ change)) * move
+        size, fall = (1.0 if memory else 0.01), slope @ direction
         while True:
-            there = [p + size * d for p, d in zip(point, direction, strict=True)]
+            there = point + size * direction
             reached, steepness = cost(there)
             if reached <= value + 1e-4 * size * fall or size < SMALLEST:
                 break
             size /= 2
-        move = [a - b for a, b in zip(there, point, strict=True)]
-        change = [a - b for a, b in zip(steepness, slope, strict=True)]
-        if value - reached < 1e-5 * value or _dot(move, change) <= 0:
+        move, change = there - point, steepness - slope
+        if value - reached < 1e-5 * value or move @ change <= 0:
             return there
         memory = [*memory[-9:], (move, change)]
         point, value, slope = there, reached, steepness
     return point
-
-
-def _dot(a: list[float], b: list[float]) -> float:
-    return sum(x * y for x, y in zip(a, b, strict=True))
 
 
 def measure(rows: Sequence[Row]) -> None:
@@ -211,7 +228,7 @@ def measure(rows: Sequence[Row]) -> None:
         weights = learn([row for row in rows if fold[row.page] != left_out])
         for row in rows:
             if fold[row.page] == left_out:
-                likely = chances(row.features, weights)
+                likely = chances(row.features, row.wording, weights)
                 best = POLARITIES[max(range(len(likely)), key=likely.__getitem__)]
                 found.append((row.page, row.labels[0], best))
     groups = {"fresh": "fresh-", "reports": "./", "invented": "invented", "told": "told"}
@@ -263,11 +280,15 @@ def main() -> None:
         print(f"two markers {len(pairs)} agree {accuracy(pairs):.2f} kappa {kappa(pairs):.2f}")
         measure(rows)
         return
-    weights = {name: row for name, row in learn(rows).items() if any(row)}
-    lines = ",\n".join(f"{json.dumps(name)}: {list(row)}" for name, row in weights.items())
+    learned = attrs.asdict(learn(rows), recurse=False)
+    judges = []
+    for judge, weights in learned.items():
+        kept = {name: list(row) for name, row in weights.items() if any(row)}
+        lines = ",\n".join(f"{json.dumps(name, ensure_ascii=False)}: {kept[name]}" for name in kept)
+        judges.append(f'"{judge}": {{\n{lines}\n}}')
+        print(f"{len(kept)} of {judge} from {len(rows)} sentences")
     path = HERE / "src" / "cqcparse_findings" / "weights.json"
-    path.write_text(f"{{\n{lines}\n}}\n", "utf-8")
-    print(f"{len(weights)} features from {len(rows)} sentences")
+    path.write_text("{\n" + ",\n".join(judges) + "\n}\n", "utf-8")
 
 
 if __name__ == "__main__":

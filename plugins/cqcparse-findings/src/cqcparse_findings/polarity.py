@@ -10,6 +10,7 @@ from cqcparse_findings.mention import Polarity
 from cqcparse_findings.reading import Reading
 from cqcparse_findings.voice import Heard
 from cqcparse_findings.weighing import POLARITIES, chances, learned_weights
+from cqcparse_findings.wording import wording_of
 from cqcparse_findings.words import Hit
 
 #: A polarity that is less likely than this is not said.
@@ -56,7 +57,8 @@ def judge(reading: Reading, heard: Heard, before: Polarity | None = None) -> Jud
             an instance.
     """
     evidence = evidence_of(reading, heard)
-    likely = chances(evidence.features, learned_weights())
+    wording = wording_of(reading, heard.voice)
+    likely = chances(evidence.features, wording, learned_weights())
     best = max(range(len(likely)), key=likely.__getitem__)
     cues = _speaking(evidence, POLARITIES[best])
     if not cues and before in ("strength", "shortfall") and gives_instance(reading):

@@ -126,7 +126,8 @@ def _turned(reading: Reading, hits: Sequence[Hit], place: int, value: int, used:
         )
         few = turner in ("less", "fewer") and gap <= _NEXT
         too = value < 0 and reading.low[hits[j].first] == "too"  # "too unwell" is no less so
-        if negated or (few and not too):
+        short = value > 0 and gap <= _NEXT and _is_short_of(reading, hits[j])
+        if negated or short or (few and not too):
             value = -value
         elif value < 0 and turner == "turn" and gap <= _TURN:
             value = STRONG
@@ -147,6 +148,11 @@ def _falls(reading: Reading, turner: Hit) -> bool:
     behind = reading.tags[min(turner.last + 1, reading.last)]
     less = turner.cls == "less" and reading.tags[turner.first - 1] == "V"  # "waited less"
     return less or turner.cls == "fewer" or (turner.cls == "turn" and behind not in "DNJQM#")
+
+
+def _is_short_of(reading: Reading, hit: Hit) -> bool:
+    """Return whether a cue says there is too little of what follows: "a lack of clear advice"."""
+    return hit.theme == "lack" and "of" in reading.low[hit.last : hit.last + 2]
 
 
 def _tops(reading: Reading, negation: Hit, hit: Hit) -> bool:
