@@ -41,16 +41,16 @@ SERVICES = BOOK.format(
     yes='["A [carers knitathon|community] met", "the [weekly knitathon|community]"]',
 )
 FRAMES = """
-[frame.mothball]
-verbs = "mothball"
+[frame.snozzle]
+verbs = "snozzle"
 roles = { agent = "provider" }
 gives = { status = "ended" }
-yes = ["The [lunch club] was {mothballed|status=ended}", "{Age UK|provider} mothballed the [club]"]
-no = ["The club was not mothballed"]
+yes = ["The [lunch club] was {snozzled|status=ended}", "{Age UK|provider} snozzled the [club]"]
+no = ["The club was not snozzled"]
 """
 TEXT = (
     "A new 6-week carers knitathon for 40 people was run by Age UK. "
-    "The council mothballed the lunch club. It received £2m from the Better Care Fund."
+    "The council snozzled the lunch club. It received £2m from the Better Care Fund."
 )
 
 
@@ -138,7 +138,7 @@ class TestFeeding:
         (club,) = [one for one in read(TEXT).services if one.text == "lunch club"]
         assert club.status is None
         (club,) = [one for one in read(TEXT, folder).services if one.text == "lunch club"]
-        assert (club.status, str(club.status_cue)) == ("ended", "mothballed")
+        assert (club.status, str(club.status_cue)) == ("ended", "snozzled")
 
     def test_a_rule_without_a_type(self, folder: Path) -> None:
         """Where nothing says the type, it has the default of the extractor."""
@@ -214,7 +214,7 @@ class TestRefusals:
 
     @pytest.mark.parametrize(
         ("file", "old", "new"),
-        [("rules.toml", "knitathons", "gathering"), ("frames.toml", "mothball", "end")],
+        [("rules.toml", "knitathons", "gathering"), ("frames.toml", "snozzle", "end")],
     )
     def test_a_name_that_is_taken(self, folder: Path, file: str, old: str, new: str) -> None:
         """Evidence, ``cqcparse rules`` and ``without_rules`` know rules by their names."""
@@ -232,7 +232,7 @@ class TestRefusals:
         (folder / "frames.toml").write_text(text, encoding="utf-8")
         with pytest.raises(
             DataError,
-            match=r"'colour' in the frame 'mothball', which no kind has; they are .*status",
+            match=r"'colour' in the frame 'snozzle', which no kind has; they are .*status",
         ):
             read(TEXT, folder)
 
@@ -273,8 +273,8 @@ class TestPlugins:
         result = CliRunner().invoke(group, arguments)
         listed = {(item["extractor"], item["rule"]): item for item in json.loads(result.stdout)}
         assert listed["knits-service", "knitathons"]["made"] == 1
-        assert listed["knits-service", "mothball"]["made"] is None
-        report = Parser(without_rules=["knitathons", "mothball"]).parse(TEXT)
+        assert listed["knits-service", "snozzle"]["made"] is None
+        report = Parser(without_rules=["knitathons", "snozzle"]).parse(TEXT)
         assert [(one.text, one.status) for one in report.services] == [("lunch club", None)]
 
     def test_a_clash_costs_the_plugin(self, folder: Path) -> None:
