@@ -5,6 +5,7 @@ from __future__ import annotations
 import importlib
 import importlib.metadata
 import textwrap
+from pathlib import Path
 
 import click
 from docutils.nodes import Element, Node, TextElement, literal_block
@@ -49,6 +50,25 @@ napoleon_google_docstring = True
 napoleon_numpy_docstring = False
 # Only blocks that say so are examples; autodoc's own are found by the builder.
 doctest_test_doctest_blocks = "default"
+# The examples of a page have a folder of their own, so that what they write is gone with it; none
+# of them is about time.
+_ROOT = Path(__file__).resolve().parent.parent
+doctest_global_setup = f"""
+import os as _os, tempfile as _tempfile
+from hypothesis import HealthCheck as _HealthCheck, settings as _settings
+_settings.register_profile(
+    "docs", deadline=None, suppress_health_check=[_HealthCheck.too_slow]
+)
+_settings.load_profile("docs")
+_folder = _tempfile.TemporaryDirectory()
+for _name in ("seeds", "tests"):
+    _os.symlink(_os.path.join({str(_ROOT)!r}, _name), _os.path.join(_folder.name, _name))
+_os.chdir(_folder.name)
+"""
+doctest_global_cleanup = f"""
+_os.chdir({str(_ROOT)!r})
+_folder.cleanup()
+"""
 
 # There is no intersphinx, because it needs a network: names of other packages lead nowhere.
 nitpick_ignore_regex = [
