@@ -3,7 +3,8 @@
     python tools/learn.py            write src/cqcparse_findings/weights.json
     python tools/learn.py --measure  print figures: each page is read with weights of others
 
-Sealed pages (``fresh-4``, ``blind``) are never read here.
+It needs numpy, which the environment of the repository has. Sealed pages (``fresh-4``, ``blind``)
+are never read here.
 """
 
 from __future__ import annotations
