@@ -375,6 +375,20 @@ CASES: list[tuple[str, list[tuple[str, dict[str, str]]]]] = [
         [("section 75 agreement", {"period": "since 2018"})],
     ),
     (
+        "Expenditure on home care was examined.",
+        [("Expenditure", {"purpose": "home care"})],
+    ),
+    (
+        "The ramp was paid for through Disabled Facilities Grants.",
+        [
+            ("paid", {"recipient": "ramp"}),
+            (
+                "Disabled Facilities Grants",
+                {"recipient": "ramp"},
+            ),
+        ],
+    ),
+    (
         "The board had a manager, for whom the police paid.",
         [("paid", {"funder": "police", "purpose": "manager"})],
     ),

@@ -37,7 +37,8 @@ _SUBJECT = re.compile(
     f"(?P<relative>r)(?:o[nq])?y?a?(?P<described>{_CHAIN})"
     "|(?P<asked>r)(?=[^ny])"  # "about who should pay"
     # "Halcyon, which opened in May, ran", "a pathway, designed with Mind, had"
-    f"|y[^ysk]{{1,12}}?(?:r|v(?=y{_CHAIN}(?:[sykcr]|$)))y(?P<aside>{_CHAIN})"
+    f"|y[^ysk]{{1,12}}?(?:[rk]|v(?=y{_CHAIN}(?:[sykcr]|$)))y"
+    f"(?:(?P<those>(?:no)?nc(?:no)?n(?:y(?:no)?n){{0,4}}(?=[sk]|$))|(?P<aside>{_CHAIN}))"
     f"|y(?:n[owfmthi]){{0,3}}ny(?P<explained>{_CHAIN})(?=[sykc]|$)"  # "Mind, a charity, ran"
     f"|y{_CHAIN}[bwfmthi]{{1,2}}y(?P<apart>{_CHAIN})"  # "Halcyon, with council money, ran"
     f"|(?:{_CHAIN}[bwfmthik]?)?a{{0,2}}[vx]r(?P<owner>{_CHAIN})"  # "a man who cares for Ann had"
@@ -254,10 +255,20 @@ class Clause:
 
     @_Once
     def apart(self) -> tuple[Range, ...]:
-        """The subject in front of a comma: "a club opened with £9,000 of grants, run by Mind"."""
+        """What else it may be done to: what explains the theme, or the subject before a comma.
+
+        "ran Wye Court, a step-down unit"; "a club opened with £9,000 of grants, run by Mind".
+        """
+        layers, row, found = self._layers, self._row, []
+        if self.theme:
+            behind = layers.chunk_at(self.theme[0][1]) + 1
+            first, last = layers.extent(min(behind + 1, len(row) - 1))
+            if row.startswith("yn", behind) and layers.low[first] in ("a", "an"):
+                found.append((first, last))
         hangs = self.voice == "participle" or (self.voice == "passive" and self.aimed)
-        far = self._earlier() if hangs and self._row[self._chunk - 1] == "y" else None
-        return (far,) if far else ()
+        if hangs and row[self._chunk - 1] == "y" and (far := self._earlier()):
+            found.append(far)
+        return tuple(found)
 
     def role(self, name: str) -> Range | None:
         """Return what fills a role: ``agent``, ``goal``, ``theme`` or a preposition."""
@@ -421,7 +432,7 @@ class Clause:
             return ()
         size = len(self._row)
         first, last = size - match.end(name), size - match.start(name) - 1
-        if name == "listed":
+        if name in ("listed", "those"):
             return (self._between(first, last),)
         ranges = []
         while first <= last:

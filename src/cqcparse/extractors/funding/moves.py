@@ -243,6 +243,8 @@ class Move:
         event = event_of(scope.layers, self.clause.verb, self.frame.name)
         event.period = self._period() if "when" in self.frame.roles else None
         event.amount = self.amount or (money.amount if money and not money.proper else None)
+        if self._is_contract and not self.frame.event:
+            self.values.pop("funder", None)  # who makes a contract possible does not pay it
         for name, place in self.values.items():
             scope.fill(event, name, self._with_ties(place) if name == "recipient" else place)
         if self.clause.negated or self.clause.over:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 
 from cqcparse.extractors.funding.drafts import Draft, Range
 from cqcparse.extractors.funding.scope import Amount, Scope, Term
@@ -19,6 +20,7 @@ _MONEY = {
 _CONTRACT = {**_MONEY, "with": "recipient"}
 _MECHANISM = {"for": "purpose"}
 _INVESTMENT = {**_MONEY, "in": "recipient"}
+_OUTLAY = {**_MONEY, "on": "purpose"}
 #: From money to when it is paid: no verb stands between.
 _TO_PERIOD = re.compile(
     "(?:[ofwmtic]{0,2}n){0,4}x?(?:[obwfmthi]{0,2}n|a){0,3}(?P<relative>y?r[vE])?[obwfmthik]{0,2}"
@@ -77,9 +79,7 @@ def _read_tails(scope: Scope, noun: Draft, behind: int) -> None:
             behind += 2  # "an uplift of 5% for homes"
         elif layers.low[noun.last] == "funding":
             scope.fill(noun, "recipient", place)  # "the joint funding of a post"
-    invests = scope.is_word(noun.last, "investment")
-    roles = _INVESTMENT if invests else _CONTRACT if noun.type == "contract" else _MONEY
-    roles = roles if noun.movable else _MECHANISM
+    invests, roles = scope.is_word(noun.last, "investment"), _roles(scope, noun)
     for role, place in layers.tails(behind, subject=subject).items():
         name = roles.get(role)
         if role == "doing" and not scope.is_word(place[1], "doing"):
@@ -88,6 +88,17 @@ def _read_tails(scope: Scope, noun: Draft, behind: int) -> None:
             _fill_tail(scope, noun, name, place, subject=subject)
         if not invests and any(t in scope.at for t in range(place[0], place[1] + 1)):
             return
+
+
+def _roles(scope: Scope, noun: Draft) -> Mapping[str, str]:
+    """Return what the tails of a phrase for money say, by preposition."""
+    if not noun.movable:
+        return _MECHANISM
+    if scope.is_word(noun.last, "outlays"):
+        return _OUTLAY
+    if scope.is_word(noun.last, "investment"):
+        return _INVESTMENT
+    return _CONTRACT if noun.type == "contract" else _MONEY
 
 
 def _fill_tail(scope: Scope, noun: Draft, name: str, place: Range, *, subject: bool) -> None:
