@@ -121,6 +121,17 @@ def test_what_is_no_table_is_one_sentence(
     assert len(result.stderr.splitlines()) == 1
 
 
+def test_another_folder_than_was_read_is_one_sentence(sources: Path, tmp_path: Path) -> None:
+    """Not one for each source that is not in it."""
+    table = tmp_path / "t.csv"
+    cqcparse.corpus(sources, parser=cqcparse.Parser(plugins=False)).sentences().write(table)
+    result = check(table, sources / "rutland-0130")
+    assert result.exit_code == 1
+    assert len(result.stderr.splitlines()) == 1
+    assert "none of its 2 sources is in" in result.stderr
+    assert "name the folder that was read" in result.stderr
+
+
 def test_a_table_for_spreadsheets_has_apostrophes_that_hold(sources: Path, tmp_path: Path) -> None:
     """The one before ``=SUM`` is not taken for a wrong quotation, and is really there."""
     path = tmp_path / "t.csv"

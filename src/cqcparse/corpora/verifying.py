@@ -96,7 +96,7 @@ def verify(path: Path, sources: Path, parser: Parser, *, workers: int = 1) -> Ve
         workers: Processes to use; 0 for one on each core.
 
     Raises:
-        DataError: If it cannot be read as a table.
+        DataError: If it cannot be read as a table, or none of its sources is in the folder.
         MissingPackageError: If a package for that is missing.
     """
     quotations, digests = claims_of(path)
@@ -106,6 +106,9 @@ def verify(path: Path, sources: Path, parser: Parser, *, workers: int = 1) -> Ve
     for name in sorted(set(named) - set(names)):
         problem = "leads out of the folder with the sources, and is not read"
         found.append(Mismatch(table=path.name, row=None, source=name, problem=problem))
+    if len(names) > 1 and not any(map(os.path.exists, (sources / name for name in names))):
+        problem = f"none of its {len(names):,} sources is in {str(sources)!r}"
+        raise DataError(str(path), f"{problem}; name the folder that was read")
     for name in names:
         found += _other_content(sources / name, name, digests.get(name))
     results = parser.read_many([sources / name for name in names], workers=workers)
