@@ -6,11 +6,13 @@ import json
 from collections import Counter
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import get_args
 
 import attrs
 import pytest
 from cqcparse_findings import Finding, Findings, count_findings, weighing
 from cqcparse_findings.cues import polarity_cues
+from cqcparse_findings.mention import Voice
 from cqcparse_findings.words import phrases, tables
 
 import cqcparse
@@ -334,6 +336,18 @@ def test_cues_are_met(met: frozenset[str], table: str, name: str) -> None:
     if name != "negation":  # a closed class of grammar
         cues = phrases(tables("polarity")[table][name])
         assert [cue for cue in cues if family(cue) not in met] == []
+
+
+def test_labels_are_known() -> None:
+    """Each labelled sentence has a polarity and a voice that there is, or it teaches nothing."""
+    labels = {
+        line.split(": ", 1)[0]
+        for path in (HERE / "labelled").glob("*.txt")
+        for line in path.read_text("utf-8").split("\n")
+        if line
+    }
+    known = {f"{polarity} {voice}" for polarity in weighing.POLARITIES for voice in get_args(Voice)}
+    assert labels <= known
 
 
 def test_what_is_unlikely_is_unclear() -> None:
