@@ -45,7 +45,7 @@ _BoxAt = ctypes.CFUNCTYPE(ctypes.c_int, ctypes.c_void_p, ctypes.c_int, ctypes.c_
 Character = tuple[int, str, float, float, float, float]
 
 
-@attrs.frozen(kw_only=True)
+@attrs.define(kw_only=True)  # not frozen: a page has a thousand
 class Stretch:
     """Where characters without a space between them begin and end."""
 

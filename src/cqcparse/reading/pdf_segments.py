@@ -257,6 +257,8 @@ def _without_marks(words: Sequence[Word]) -> tuple[list[Word], int]:
 
 def _gaps_of_letters(words: Sequence[Word]) -> dict[int, float]:
     """Return how wide the gap in front of each letter of words that are spaced out usually is."""
+    if len(words) < _LETTERS or sum(len(word.text) == 1 for word in words) < _LETTERS:
+        return {}
     rows: list[list[int]] = [[]]
     for place, word in enumerate(words):
         if len(word.text) > _PAIR or not word.text.isalpha():

@@ -45,10 +45,12 @@ class Strikes:
             foot: How high the line is that it stands on.
             size: Size of its font.
         """
-        if not self._rules:
+        if not self._bars:
             return []
         first = bisect_left(self._bars, (foot + _LOWEST * size,))
-        behind = bisect_left(self._bars, (foot + _HIGHEST * size,))
+        behind = bisect_left(self._bars, (foot + _HIGHEST * size,), first)
+        if first == behind:
+            return []
         return [
             place
             for place in range(len(edges) - 1)
