@@ -120,8 +120,6 @@ class Clause:
             return "active"
         row, chunk = self._row, self._chunk
         by = row.startswith(("b", "fb"), chunk + 1)  # "paid for by the ICB"
-        if before is not None and before["aside"] and not by:
-            return "active"  # "the grant, which would end in May, paid"
         if _SAYS.match(row, chunk + 1) or row.startswith("q", chunk - 1):
             return "active"
         if row[chunk - 2 : chunk] == "ny" and row[max(chunk - 4, 0) : chunk] != "nyny":
@@ -203,9 +201,6 @@ class Clause:
     @_Once
     def tails(self) -> Mapping[str, Range]:
         """What stands behind a preposition, by that word; see ``Layers.tails``."""
-        if self.voice != "active" and fine_chunks(self._layers).startswith("cE", self._chunk + 1):
-            tails: Mapping[str, Range] = clause_at(self._layers, self._chunk + 2).tails
-            return tails  # "supplied and fitted by Mind"
         objects = self._objects
         place = max(objects.end("one"), objects.end("two"), self._chunk + 1)
         found = {
@@ -297,8 +292,6 @@ class Clause:
         """Return whether another verb of the sentence is its finite one."""
         row, layers = self._row, self._layers
         start = last_of(row, "skry", self._chunk)
-        if "E" in fine_chunks(layers)[start + 1 : self._chunk]:
-            return True
         reach = min(self._chunk + REACH, len(row))
         ends = [end for end in (row.find(x, self._chunk, reach) for x in "sk") if end >= 0]
         for place in range(start + 1, min(ends, default=reach)):
@@ -329,8 +322,6 @@ class Clause:
         chain = self._chain(before, name)
         if name == "described":
             return self._named(chain[-1])
-        if name == "explained":
-            return self._better_named(chain[0])
         return chain[0] if chain else None
 
     def _undergone(self) -> tuple[Range, ...]:
@@ -360,12 +351,6 @@ class Clause:
         first, last = self._layers.extent(chunk + 1)
         apart = self._row[chunk + 2 : chunk + 3] in ("y", "s")
         return (first, last) if apart and caps[first] and caps[last] else phrase
-
-    def _better_named(self, phrase: Range) -> Range:
-        """Return the name of the two in "Halcyon, a local charity," or the other way round."""
-        near = self._layers.extent(self._layers.chunk_at(phrase[1]) + 2)
-        caps = self._layers.caps
-        return near if caps[near[1]] and caps[near[0]] and not caps[phrase[1]] else phrase
 
     def _named(self, phrase: Range) -> Range:
         """Return the name that *phrase* explains: "Halcyon, a local charity, which ran"."""

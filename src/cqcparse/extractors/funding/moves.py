@@ -81,8 +81,6 @@ class Move:
                 self.amount = self.amount or scope.sums.within(*price)  # "funded beds for £2m"
         if self.money and "goal" in self.frame.roles and (taker := self._taker(self.money)):
             self.values["recipient"] = taker
-        if clause.agent and clause.agent not in moved:
-            self.source = scope.money_in(clause.agent)
 
     def _pointed_at(self) -> Draft | None:
         """Return the money named last that "it" or "this" in front of a passive stands for."""
@@ -182,8 +180,6 @@ class Move:
     def _place_front(self) -> None:
         """Take what stands in front of the clause, and what a preposition behind the verb left."""
         scope, row, values = self.scope, self.scope.row, self.values
-        if "funder" in self.frame.roles.values():
-            self._place_lead()
         start = scope.layers.last_of("s", self.chunk) + 1
         if self.source is None and _OPENED.fullmatch(row, start, self.chunk):
             self.source = scope.money_in(scope.layers.extent(start + 1))  # "Through the fund, ..."
@@ -193,24 +189,11 @@ class Move:
             if re.fullmatch("y[^vxEBs]+", row[behind : self.chunk]):
                 values["purpose"] = whole  # "To support carers, the council paid"
 
-    def _place_lead(self) -> None:
-        """Take money in front of a relative, or that the verb is the purpose of.
-
-        "A fund, through which £2m was paid", "used the grant to buy beds, fund a nurse".
-        """
-        scope, clause = self.scope, self.clause
-        for noun in reversed(scope.nouns):
-            if noun.first < clause.verb:
-                purpose = noun.values.get("purpose", (0, 0))
-                if purpose[0] <= clause.verb <= purpose[1] and noun.movable and noun.verb:
-                    self.values["funder"] = noun.first, noun.last
-                return
-
     def _moves(self) -> bool:
         """Return whether the verb moves money here."""
         clause, frame, layers = self.clause, self.frame, self.scope.layers
         acts = frame.roles.get("agent") == "money"
-        if acts and (self.scope.row[self.chunk] in "IGB" or self._is_contract):
+        if acts and self.scope.row[self.chunk] in "IGB":
             return False  # "used to expand the hub" is what for
         places = [*clause.theme, *(clause.tails.get(word) for word in _INTO)]
         front = max(clause.verb - 3, 0)

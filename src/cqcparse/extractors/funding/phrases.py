@@ -157,9 +157,6 @@ def _sum_behind(scope: Scope, noun: Draft) -> Amount | None:
     end = index + _STATED
     while index < end and scope.is_word(index, "states"):
         index += 1
-    between = layers.low[noun.last + 1 : index]
-    if "which" in between and {"of", "from"} & {*between[: between.index("which")]}:
-        return None  # "the fund, of which £2m was spent"
     stated = scope.is_word(index - 1, "states")
     return scope.sums.within(index, index) if stated else None
 

@@ -145,9 +145,6 @@ class Scope:
         """Return a value without article, measure, pronoun and period."""
         layers = self.layers
         first, last = place
-        money = self.money_in(place)
-        if money and money.last < last and layers.low[money.last + 1] == "of":
-            last = money.last
         if layers.low[first] == "to":
             first += 1
         if layers.tags[first] == "M" and layers.low[first + 1] == "of":
