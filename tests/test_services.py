@@ -218,6 +218,8 @@ def test_reads_a_figure_in_a_short_form_as_a_word() -> None:
         ("Advocacy was available from Total Voice Norfolk within a week.", "Advocacy", "Total Voice Norfolk"),
         ("Home care was bought from 31 agencies.", "Home care", "31 agencies"),
         ("Respite was commissioned through 4 lead providers.", "Respite", "4 lead providers"),
+        ("It was awarded £300,000 by NHS England for its falls service.", "falls service", None),
+        ("It received £2m from the Better Care Fund for its sitting service.", "sitting service", None),
         ("The telecare service, delivered jointly with Rutland Council, grew.", "telecare service", "Rutland Council"),
         ("The crisis café, which Mind in Salford ran, was busy.", "crisis café", "Mind in Salford"),
         ("The council had commissioned Together First to provide a carers service.", "carers service", "Together First"),

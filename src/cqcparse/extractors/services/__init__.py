@@ -160,7 +160,7 @@ def _owner(layers: Layers, found: Found) -> tuple[int, int] | None:
     for place in range(chunk - 1, start, -1):
         body = layers.extent(place)
         opens = place == start + 1 and body[0] == body[1]  # "Carers spoke of"
-        if row[place] == "n" and row[place - 1] != "i" and layers.caps[body[1]] and not opens:
+        if row[place] == "n" and row[place - 1] not in "bim" and layers.caps[body[1]] and not opens:
             return body
     return None
 
