@@ -19,6 +19,8 @@ Status = Literal["new", "planned", "existing", "reduced", "ended"]
 _TELLING = frozenset(("called", "explained", "explaining", "explaining-place", "own-name"))
 #: How far a name and what explains it stand apart, in words.
 _NEAR = 5
+#: How far in front in a list "its" may stand, in noun phrases and the words between.
+_LIST = 18
 #: Rules whose phrases are bodies of people where they speak: "a carers' group told us".
 _MAY_SPEAK = frozenset(("group", "gathering", "explaining", "explaining-place"))
 
@@ -151,7 +153,8 @@ def _owner(layers: Layers, found: Found) -> tuple[int, int] | None:
     for token in range(first, found.first):
         if layers.caps[token] and layers.low[token].endswith(("'s", "’s")):
             return first, token  # "Age UK's helpline"
-    while row[chunk - 2 : chunk] in ("ny", "nc"):
+    floor = chunk - _LIST
+    while chunk > floor and row[chunk - 2 : chunk] in ("ny", "nc"):
         chunk -= 2
     first = layers.extent(chunk)[0]
     if layers.low[first] != "its":
