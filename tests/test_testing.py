@@ -8,7 +8,7 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import ClassVar
+from typing import ClassVar, cast
 
 import attrs
 import pytest
@@ -83,6 +83,28 @@ class TestPatternExtractor:
         assert "extractor 'slow' failed" in failure.message
         assert "TimeoutError" in failure.message
 
+    def test_of_several_each_has_its_groups(self) -> None:
+        """A group that another pattern has is refused with the pattern and the groups it has."""
+
+        @cqcparse.pattern_extractor(Boat, "raft", "(?P<colour>red) boat")
+        def careless(match: cqcparse.PatternMatch) -> Boat | None:
+            return Boat(span=match.span, text=match.text, colour=match.group("colour"))
+
+        with pytest.raises(AssertionError, match="the pattern 'raft' has no group 'colour'"):
+            assert_mentions(careless, "A <boat>raft</boat>.")
+
+    def test_reads_the_mentions_of_others(self) -> None:
+        """What it requires was found before, so that it can pass over what overlaps."""
+
+        @cqcparse.pattern_extractor(Funding, r"(?:the|a) Better Care Fund", requires=["funding"])
+        def funds(match: cqcparse.PatternMatch) -> Funding | None:
+            there = match.view.mentions("funding")
+            if any(other.span.overlaps(match.span) for other in there):
+                return None
+            return Funding(span=match.span, text=match.text)
+
+        assert not assert_mentions(funds, "It used the Better Care Fund.")
+
 
 class TestAssertMentions:
     """Marked-up text says what should be found."""
@@ -120,6 +142,23 @@ class TestAssertMentions:
         """A mention that the core leaves out is told."""
         with pytest.raises(AssertionError, match="is a Boat, which 'produces' does not name"):
             assert_mentions(Given(Boat(span=Span(0, 1), text="a")), "a")
+
+    def test_names_what_stands(self) -> None:
+        """A mention without room is told with the one that has its place."""
+
+        @cqcparse.pattern_extractor(Funding, "the Better Care Fund", requires=["funding"])
+        def funds(match: cqcparse.PatternMatch) -> Funding | None:
+            return Funding(span=match.span, text=match.text)
+
+        stands = "that stands, 'Better Care Fund' at 12-28 by 'funding'"
+        with pytest.raises(AssertionError, match=stands):
+            assert_mentions(funds, "It used the Better Care Fund.")
+
+    def test_begins_at_the_test(self) -> None:
+        """The frames of the kit are left out of what pytest shows."""
+        with pytest.raises(AssertionError) as error:
+            assert_mentions(boats, "A raft.")
+        assert error.traceback.filter(error)[-1].path == Path(__file__)
 
     def test_kinds_of_others(self) -> None:
         """What it requires is there: of the built-in extractors, or of those beside it."""
@@ -176,6 +215,32 @@ class Trusts:
         start = view.document.text.find("Trust")
         if start >= 0:
             yield Boat(span=Span(start, start + 5), text="Trust")
+
+
+class Rival:
+    """Finds rafts, in the place of another extractor."""
+
+    def __init__(self, replaces: str, cls: type[Mention]) -> None:
+        self.name = "rival"
+        self.replaces = (replaces,)
+        self.produces = (cls,)
+
+    def extract(self, view: View) -> Iterator[Mention]:
+        """Yield the first raft."""
+        start = view.document.text.find("raft")
+        if start >= 0:
+            yield self.produces[0](span=Span(start, start + 4), text="raft")
+
+
+class Careful:
+    """Corrects nothing."""
+
+    name = "careful"
+    corrects = ("funding",)
+
+    def correct(self, mention: Mention, view: View) -> Mention | None:
+        """Return the mention as it is, if there is a text."""
+        return mention if view.document.text else None
 
 
 class Forgetful(Trusts):
@@ -279,6 +344,32 @@ class TestCheckExtractor:
         check_extractor(Echo("partner"))
         check_extractor(Echo("boat"), texts=["A raft."], beside=[boats])
         check_extractor(Prepared())
+
+    def test_replacements(self) -> None:
+        """What it replaces is there, of the built-in extractors or of those beside it."""
+        for replacement, beside in (
+            (Rival("funding", Funding), ()),
+            (Rival("boats", Boat), [boats]),
+        ):
+            kind = replacement.produces[0].kind
+            assert_mentions(replacement, f"The <{kind}>raft</{kind}> sank.", beside=beside)
+            check_extractor(replacement, texts=["The raft sank."], beside=beside)
+
+    def test_a_replacement_alone(self) -> None:
+        """Where nothing is to be replaced, the sentence says what to do."""
+        with pytest.raises(
+            cqcparse.CqcParseError, match="no other extractor is here: give the one"
+        ):
+            Parser([Rival("funding", Funding)])
+
+    def test_a_corrector(self) -> None:
+        """It is no extractor; the sentence says how it is loaded."""
+        corrector = cast("Extractor", Careful())
+        told = r"is a corrector.*cqcparse_correctors.*plugin_files"
+        with pytest.raises(AssertionError, match=told):
+            check_extractor(corrector)
+        with pytest.raises(cqcparse.CqcParseError, match=told):
+            assert_mentions(corrector, "A raft.")
 
     @pytest.mark.parametrize(
         ("extractor", "message"),

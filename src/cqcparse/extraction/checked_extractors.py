@@ -96,6 +96,13 @@ def task_of(extractor: object, plugin: str | None = None, *, built_in: bool = Fa
         )
     if isinstance(extractor, type):
         raise PluginError(name, "is a class", "give an object of it")
+    if isinstance(extractor, Corrector) and not isinstance(extractor, Extractor):
+        raise PluginError(
+            name,
+            "is a corrector, which runs only as a part of a plugin",
+            "return it from the hook 'cqcparse_correctors', and load the plugin with "
+            "Parser(plugin_files=[...]) or, installed, Parser(plugins=[...])",
+        )
     if not isinstance(extractor, Extractor) or not callable(extractor.extract):
         raise PluginError(
             name, "is no extractor", "give it 'produces' and a method 'extract(view)'"

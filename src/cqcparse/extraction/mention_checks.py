@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from itertools import chain
 from typing import Any
 
 import attrs
@@ -52,15 +53,15 @@ class Admission:
             return ()
         occupied = _Occupied(len(self._text))
         kinds = self._task.kinds
-        for mention in standing:
-            if mention.kind in kinds:
-                occupied.takes(mention)
-        admitted = []
+        others = [mention for mention in standing if mention.kind in kinds]
+        for mention in others:
+            occupied.takes(mention)
+        admitted: list[Mention] = []
         for mention in sorted(self._valid, key=_longest_first):
             if occupied.takes(mention):
                 admitted.append(mention)
             else:
-                self._reject(mention, "overlaps a mention of its kind that stands")
+                self._refuse(mention, chain(others, admitted))
         return tuple(sorted(admitted, key=sort_key))
 
     @property
@@ -111,6 +112,19 @@ class Admission:
         if span.end > len(self._text):
             return f"reaches to {span.end}, past the end of the text at {len(self._text)}"
         return f"says {text[:40]!r} where the document has other text"
+
+    def _refuse(self, mention: Mention, standing: Iterable[Mention]) -> None:
+        """Reject a mention for which there is no room, and name the one that has its place."""
+        problem = "overlaps a mention of its kind that stands"
+        if len(self._rejections) < MAX_REJECTIONS:
+            other = next(
+                other
+                for other in standing
+                if other.kind == mention.kind and other.span.overlaps(mention.span)
+            )
+            by = "" if other.extractor == self._task.name else f" by {other.extractor!r}"
+            problem += f", {other.text[:40]!r} at {other.span.start}-{other.span.end}{by}"
+        self._reject(mention, problem)
 
     def _reject(self, item: object, problem: str) -> None:
         if len(self._rejections) >= MAX_REJECTIONS:

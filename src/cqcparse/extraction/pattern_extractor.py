@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from functools import cached_property
 from typing import Generic, TypeAlias, TypeVar
 
@@ -43,6 +43,7 @@ class PatternMatch:
     paragraph: Paragraph
     view: View = attrs.field(repr=False)
     _groups: tuple[tuple[str, Quote | None], ...] = attrs.field(default=(), repr=False)
+    _pattern: str = attrs.field(default="", repr=False)
 
     @property
     def span(self) -> Span:
@@ -64,9 +65,15 @@ class PatternMatch:
         """Return what the group ``(?P<name>...)`` matched; None if it took no part.
 
         Raises:
-            KeyError: If the pattern has no such group.
+            KeyError: If the pattern that matched has no such group; of several patterns each has
+                its own.
         """
-        return dict(self._groups)[name]
+        groups = dict(self._groups)
+        if name not in groups:
+            known = ", ".join(map(repr, groups)) or "none"
+            msg = f"the pattern {self._pattern!r} has no group {name!r}; its groups: {known}"
+            raise KeyError(msg)
+        return groups[name]
 
 
 #: What the decorated function is: it returns a mention, or None to pass the match over.
@@ -86,9 +93,14 @@ class PatternExtractor(Generic[MentionT]):
     """
 
     def __init__(
-        self, function: MatchReader[MentionT], cls: type[MentionT], patterns: tuple[str, ...]
+        self,
+        function: MatchReader[MentionT],
+        cls: type[MentionT],
+        patterns: tuple[str, ...],
+        requires: tuple[str, ...] = (),
     ) -> None:
         self.name = function.__name__.replace("_", "-")
+        self.requires = requires
         self.produces: tuple[type[Mention], ...] = (cls,)
         self.patterns = patterns
         self.__doc__ = function.__doc__
@@ -119,7 +131,7 @@ class PatternExtractor(Generic[MentionT]):
 
 
 def pattern_extractor(
-    cls: type[MentionT], *patterns: str
+    cls: type[MentionT], *patterns: str, requires: Iterable[str] = ()
 ) -> Callable[[MatchReader[MentionT]], PatternExtractor[MentionT]]:
     r"""Make an extractor of a function that turns a match into a mention.
 
@@ -129,6 +141,8 @@ def pattern_extractor(
     Args:
         cls: The class of the mentions the function returns.
         patterns: One or more regular expressions.
+        requires: Kinds of mention that ``match.view.mentions(kind)`` gives; whoever makes them runs
+            before.
 
     Raises:
         PluginError: If a pattern is not valid, has an empty alternative, matches the empty text
@@ -143,6 +157,7 @@ def pattern_extractor(
         >>> [mention.text for mention in report.mentions]
         ['2p in the pound']
     """
+    needed = (requires,) if isinstance(requires, str) else tuple(requires)
 
     def decorate(function: MatchReader[MentionT]) -> PatternExtractor[MentionT]:
         for pattern in patterns:
@@ -151,7 +166,7 @@ def pattern_extractor(
                 raise PluginError(
                     function.__name__, f"its pattern {pattern!r} {flaw}", "mend the pattern"
                 )
-        return PatternExtractor(function, cls, patterns)
+        return PatternExtractor(function, cls, patterns, needed)
 
     return decorate
 
@@ -170,4 +185,5 @@ def _matches(
             paragraph=paragraph,
             view=view,
             groups=groups,
+            pattern=pattern.pattern,
         )

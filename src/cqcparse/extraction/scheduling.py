@@ -12,6 +12,11 @@ from cqcparse.extraction.view import LAYERS
 from cqcparse.model.kinds import BUILT_IN
 from cqcparse.model.mentions import Mention
 
+_ALONE = (
+    "no other extractor is here: give the one it replaces as well, or load its plugin with "
+    "Parser(plugin_files=[...])"
+)
+
 
 def order(tasks: Iterable[Task]) -> tuple[Task, ...]:
     """Return *tasks* so that each runs after those that make what it ``requires``.
@@ -112,7 +117,8 @@ def _named(name: str, by: Task, tasks: Iterable[Task]) -> Task:
     if found is None:
         known = ", ".join(repr(task.name) for task in tasks if task is not by)
         problem = f"replaces {name!r}, which no extractor is called, or another replaces already"
-        raise PluginError(by.name, problem, f"the others are {known}")
+        remedy = f"the others are {known}" if known else _ALONE
+        raise PluginError(by.name, problem, remedy)
     return found
 
 

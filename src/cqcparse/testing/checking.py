@@ -48,13 +48,15 @@ def check_extractor(
         extractor: What is checked.
         texts: Texts in which it finds something, beside
             :data:`~cqcparse.testing.samples.REPORT`.
-        beside: Extractors that make kinds it requires. The built-in ones need not be named.
+        beside: Extractors that make kinds it requires, or that it replaces. The built-in ones
+            need not be named.
         budget: Seconds it may take on each text; a parser's own limit unless you say less.
 
     Raises:
         AssertionError: If a rule is broken, or nothing was found in any text; it says all that
             is wrong.
     """
+    __tracebackhide__ = True
     try:
         task = task_of(extractor)
     except PluginError as error:
@@ -196,6 +198,7 @@ class _Gatherer:
         self.name = task.name
         self.produces = task.produces
         self.requires = task.requires
+        self.replaces = task.replaces
         self.views: list[View] = []
 
     def extract(self, view: View) -> Iterable[Mention]:
@@ -211,6 +214,7 @@ class _Spy:
         self.name = task.name
         self.produces = task.produces
         self.requires = task.requires
+        self.replaces = task.replaces
         self.changed = False
 
     def extract(self, view: View) -> Iterable[Mention]:

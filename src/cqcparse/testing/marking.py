@@ -58,7 +58,8 @@ def assert_mentions(
     Args:
         extractor: What is tested. Only the kinds it makes count.
         marked: A sentence or more, or a whole report; without headings, all of it is findings.
-        beside: Extractors that make kinds it requires. The built-in ones need not be named.
+        beside: Extractors that make kinds it requires, or that it replaces. The built-in ones
+            need not be named.
 
     Returns:
         The mentions that were found.
@@ -78,6 +79,7 @@ def assert_mentions(
         ... # doctest: +ELLIPSIS
         (Funding(span=Span(start=4, end=20), text='Better Care Fund', type='fund', ...),)
     """
+    __tracebackhide__ = True
     text, marks = read_marks(marked)
     parser = Parser([*needed(extractor), *beside, extractor], any_document=True)
     report = parser.parse(text)
@@ -105,11 +107,15 @@ def mark_up(text: str, mentions: Iterable[Mention]) -> str:
 
 
 def needed(extractor: Extractor) -> tuple[Extractor, ...]:
-    """Return the built-in extractors, if *extractor* requires a kind of theirs."""
-    built_in = {cls.kind for cls in BUILT_IN}
-    if built_in.isdisjoint(getattr(extractor, "requires", ())):
+    """Return the built-in extractors, if *extractor* requires a kind of theirs or replaces one."""
+    kinds = {cls.kind for cls in BUILT_IN}
+    requires, replaces = getattr(extractor, "requires", ()), getattr(extractor, "replaces", ())
+    if kinds.isdisjoint(requires) and not replaces:
         return ()
-    return Parser(plugins=False).extractors
+    built_in = Parser(plugins=False).extractors
+    if kinds.isdisjoint(requires) and {one.name for one in built_in}.isdisjoint(replaces):
+        return ()
+    return built_in
 
 
 def complaints(report: Assessment) -> list[str]:
