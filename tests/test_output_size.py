@@ -32,7 +32,7 @@ pytestmark = pytest.mark.no_cover
 Maker = Callable[[int], Assessment]
 
 #: Repetitions in the shorter text: enough for all to be longer than what is repeated of it.
-_SIZE = 1_000
+_SIZE = 600
 #: Twice the text may give so many times the output: 2 is linear, 4 quadratic.
 _LINEAR = 2.2
 
