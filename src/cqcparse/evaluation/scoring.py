@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 
@@ -243,7 +244,7 @@ def _macro_f1(judgements: Sequence[AttributeJudgement]) -> float:
     found = Counter(a.found for a in judgements if a.found is not None)
     right = Counter(a.wanted for a in judgements if a.wanted is not None and a.right)
     f1 = [2 * right[label] / (wanted[label] + found[label]) for label in wanted]
-    return sum(f1) / len(f1) if f1 else 1.0
+    return math.fsum(f1) / len(f1) if f1 else 1.0  # the same in any order
 
 
 def _rules(judgements: Iterable[Judgement]) -> tuple[RuleScore, ...]:
