@@ -13,8 +13,8 @@ from cqcparse.errors import DataError
 from cqcparse.evaluation.scoring import Evaluation, KindScore
 from cqcparse.output.serialise import load_json
 
-#: Decimals that are kept of a floor; the rest is cut, so that it never stands above its score.
-_DECIMALS = 4
+#: Floors are kept in parts of one, rounded down.
+_PARTS = 10_000
 
 _TYPES: Mapping[str, tuple[type, ...]] = {
     "group": (str,),
@@ -82,7 +82,7 @@ def shortfalls(evaluation: Evaluation, floors: Sequence[Floor]) -> tuple[Shortfa
         for floor in floors
         if floor.group in evaluation.groups
         for score in [scores.get((floor.group, floor.kind, floor.measure))]
-        if score is None or score < floor.floor
+        if score is None or _rounded(score) < floor.floor
     )
 
 
@@ -90,7 +90,7 @@ def raised(evaluation: Evaluation, floors: Sequence[Floor]) -> tuple[Floor, ...]
     """Return *floors* raised to the scores of *evaluation*; none is lowered, new ones are added."""
     result = {(f.group, f.kind, f.measure): f for f in floors}
     for (group, kind, measure), score in _measured(evaluation).items():
-        value = math.floor(score * 10**_DECIMALS) / 10**_DECIMALS
+        value = _rounded(score)
         old = result.get((group, kind, measure))
         if old is None:
             old = Floor(group=group, kind=kind, measure=measure, floor=value, highest=value)
@@ -100,6 +100,11 @@ def raised(evaluation: Evaluation, floors: Sequence[Floor]) -> tuple[Floor, ...]
             old = attrs.evolve(old, floor=value, highest=highest, reason=reason)
         result[group, kind, measure] = old
     return tuple(result[key] for key in sorted(result))
+
+
+def _rounded(score: float) -> float:
+    """Return a score rounded down, as floors are written; 0.92 may come as 0.9199999999999999."""
+    return math.floor(score * _PARTS + 1e-6) / _PARTS
 
 
 def load_floors(path: str | Path) -> tuple[Floor, ...]:
