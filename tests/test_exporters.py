@@ -113,6 +113,28 @@ class TestReports:
         )
         assert out.read_text(encoding="utf-8") == "before"
 
+    @pytest.mark.parametrize("fault", ["cqcparse.errors.DataError", "OSError"])
+    @pytest.mark.parametrize("command", ["parse", "extract"])
+    def test_one_that_refuses(self, fault: str, command: str, site: Site) -> None:
+        """The sentence names the file of the user, not the one that is written in its place."""
+        code = exports(f"import cqcparse.errors; raise {fault}(str(path), 'has no column')")
+        site.add("tasks", code)
+        site.choose("tasks")
+        name = "out.tasks.json" if command == "parse" else "out.counts"
+        done = run(command, "in", "-o", name)
+        assert done.exit_code == 1
+        assert f"cqcparse: {name}: " in done.stderr
+        assert "has no column" in done.stderr
+        assert done.stderr.count(name) == done.stderr.count("out.")
+        assert ".part" not in done.stderr
+
+    def test_a_corpus_names_all_that_it_writes(self, site: Site) -> None:
+        """The refusal of an unknown suffix has the forms of tables and of whole reports."""
+        site.add("tasks", exports())
+        site.choose("tasks")
+        with pytest.raises(cqcparse.CqcParseError, match=r"\.sqlite.*\.jsonl.*\.tasks\.json"):
+            cqcparse.corpus("in").write("out.odd")
+
     def test_one_that_goes_elsewhere(self, site: Site, tmp_path: Path) -> None:
         """A change of folder changes nothing of inputs and output named from here."""
         site.add("tasks", exports("os.chdir('/')"))
@@ -135,6 +157,22 @@ class TestReports:
         assert ".tasks.json" in whole.stderr
         both = run("parse", "in", "-o", "out.jsonl", "--json")
         assert both.exit_code == 2
+
+    @pytest.mark.parametrize(
+        ("command", "writes", "holds"),
+        [("scores", "write_reports", "whole reports"), ("parse", "write", "rows")],
+    )
+    def test_one_that_ends_like_another(
+        self, command: str, writes: str, holds: str, site: Site, tmp_path: Path
+    ) -> None:
+        """A file for whole reports does not get rows because its name ends in `.jsonl`."""
+        exporter = f'cqcparse.Exporter(name="lines", suffix=".lines.jsonl", {writes}={writes})'
+        site.add("lines", exports(exporters=exporter))
+        site.choose("lines")
+        refused = run(command, "in", "-o", "out.lines.jsonl")
+        assert refused.exit_code == 2
+        assert f"the files of .lines.jsonl hold {holds}" in " ".join(refused.stderr.split())
+        assert not list(tmp_path.glob("out*"))
 
 
 @pytest.mark.parametrize("command", ["extract", "scores", "facts"])

@@ -168,6 +168,18 @@ class TestFeeding:
         book = RuleBook(folder)
         assert [*rule_failures(book), *frame_failures(book.frames)] == []
 
+    def test_another_rule_is_named(self, folder: Path) -> None:
+        """Where an earlier rule has the words of an example, the failure says which one."""
+        rules = folder / "rules.toml"
+        text = rules.read_text(encoding="utf-8")
+        second = text[text.index("[[rule]]") :].replace('name = "knitathons"', 'name = "later"')
+        rules.write_text(f"{text}\n{second}", encoding="utf-8")
+        failures = [*rule_failures(RuleBook(folder))]
+        assert len(failures) == 2
+        for failure in failures:
+            assert failure.startswith("later: no [")
+            assert "the rule 'knitathons' took '" in failure
+
 
 class TestWhatLoses:
     """What two rules find stands once, and it is told what lost."""

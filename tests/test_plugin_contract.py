@@ -255,7 +255,9 @@ class TestOneFile:
         if text is not None:
             path.write_text(text, encoding="utf-8")
         parser = Parser(plugins=False, plugin_files=[path])
-        assert error in (parser.plugins.infos[-1].error or "")
+        told = parser.plugins.infos[-1].error or ""
+        assert error in told
+        assert told.endswith("; leave it out by not naming its file (--plugin, plugin_files)")
         assert parser.parse(TEXT).funding
 
 

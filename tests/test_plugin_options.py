@@ -23,6 +23,7 @@ from cqcparse import Document, Exporter, Reader
 class Reading:
     mark: str = "#"
     times: int = 1
+    loud: bool = False
 
 
 @attrs.frozen(kw_only=True)
@@ -154,8 +155,12 @@ class TestRefusing:
         ("options", "says"),
         [
             ({"scan": {"times": 2}}, "no extractor, reader or exporter has this name.*'scans'"),
-            ({"scans": {"time": 2}}, "no option 'time'; it has 'mark', 'times', 'ends', 'key'"),
+            (
+                {"scans": {"time": 2}},
+                "no option 'time'; it has 'mark', 'times', 'loud', 'ends', 'key'",
+            ),
             ({"scans": {"times": "two"}}, "its options are not valid.*correct the value"),
+            ({"scans": {"loud": "yes"}}, "is declared as bool; say loud=true or loud=false"),
             ({"scans": {"ends": "abc"}}, "its options are not valid.*correct the value"),
         ],
     )
@@ -211,10 +216,14 @@ def test_they_are_listed(site: Site) -> None:
     assert info["options"] == [
         "scans.mark: str = '#'",
         "scans.times: int = 1",
+        "scans.loud: bool = False",
         "scans.ends: tuple[str, ...] = ('end',)",
         "scans.key: str = ''",
     ]
-    assert "options scans.mark, scans.times, scans.ends, scans.key" in run("plugins").stdout
+    assert (
+        "options scans.mark, scans.times, scans.loud, scans.ends, scans.key"
+        in run("plugins").stdout
+    )
 
 
 def test_what_fails_is_named(site: Site, page: Path, tmp_path: Path) -> None:

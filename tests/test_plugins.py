@@ -299,7 +299,9 @@ class TestFormats:
             assert "convert the file" in error.value.remedy
         assert parser.read(SEED).mentions
 
-    def test_a_reader_of_a_format_that_is_read(self, install: Install, tmp_path: Path) -> None:
+    def test_a_reader_of_a_format_that_is_read(
+        self, install: Install, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    ) -> None:
         """It is asked only if the user names it."""
         install("greedy-reader")
         path = tmp_path / "page.html"
@@ -307,8 +309,14 @@ class TestFormats:
         assert Parser().read(path).document.text
         with pytest.raises(ReadError, match="reader 'mine' of plugin 'greedy-reader'"):
             Parser(reader="mine").read(path)
-        with pytest.raises(PluginError, match="which no reader of a plugin is called; the readers"):
+        with pytest.raises(
+            PluginError, match=r"^reader 'other' is unknown.*the readers are 'mine'"
+        ):
             Parser(reader="other")
+        with pytest.raises(SystemExit, match="0"):
+            group(["plugins"])
+        row = next(r for r in capsys.readouterr().out.splitlines() if r.startswith("greedy"))
+        assert row.endswith("reads by --reader mine")
 
     def test_an_exporter_that_fails(self, install: Install, tmp_path: Path) -> None:
         """The message names it, and no half of a file is left."""
@@ -386,6 +394,7 @@ class TestTowns:
             "kinds": ["town"],
             "frameworks": [],
             "reads": [],
+            "readers": [],
             "writes": [],
             "questions": [],
             "state": "loaded",

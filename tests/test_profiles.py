@@ -190,4 +190,4 @@ class TestWords:
         assert "Behaviour and attitudes: 3" in done.stdout
         wrong = CliRunner().invoke(group, ["scores", str(path), "--framework", "school"])
         assert wrong.exit_code == 2
-        assert "which no profile is called" in wrong.stderr
+        assert "cqcparse: framework profile 'school' is unknown" in wrong.stderr

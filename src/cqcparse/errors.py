@@ -103,6 +103,21 @@ class PluginError(CqcParseError):
 
 
 @attrs.frozen(str=False)
+class UnknownNameError(PluginError):
+    """A reader, profile or rule is asked for by a name that none has.
+
+    Examples:
+        >>> from cqcparse.errors import UnknownNameError
+        >>> print(UnknownNameError("reader", "'odt' is unknown", "the readers are 'rtf'"))
+        reader 'odt' is unknown; the readers are 'rtf'
+    """
+
+    def __str__(self) -> str:
+        """Return one sentence with what is meant, the name and the remedy."""
+        return f"{self.plugin} {self.problem}; {self.remedy}"
+
+
+@attrs.frozen(str=False)
 class DataError(CqcParseError):
     """A data file (framework profile, lexicon, register, gold, saved assessment) is not valid.
 

@@ -14,7 +14,7 @@ from typing import Any, TypeAlias, TypeVar
 
 import attrs
 
-from cqcparse.errors import CqcParseError, PluginError
+from cqcparse.errors import CqcParseError, UnknownNameError
 from cqcparse.extraction.checked_extractors import Task, extractors_of, task_of
 from cqcparse.extraction.drafts import Draft, draft_of
 from cqcparse.extraction.hookspecs import Exporter, Extractor
@@ -188,10 +188,10 @@ class Parser:
         if self._reader is None:
             return tuple(others)
         if self._reader not in known:
-            problem = f"names {self._reader!r:.60}, which no reader of a plugin is called"
+            problem = f"{self._reader!r:.60} is unknown: no reader of a plugin is called that"
             remedy = f"the readers are {', '.join(map(repr, known)) or 'none'}"
             culprit = "reader"
-            raise PluginError(culprit, problem, remedy)
+            raise UnknownNameError(culprit, problem, remedy)
         return (known[self._reader], *others)
 
     @cached_property
@@ -211,10 +211,10 @@ class Parser:
             return self._framework
         known = {framework.id: framework for framework in self.frameworks}
         if self._framework not in known:
-            problem = f"names {self._framework!r:.60}, which no profile is called"
+            problem = f"profile {self._framework!r:.60} is unknown: none is called that"
             remedy = f"the profiles are {', '.join(map(repr, known))}"
             culprit = "framework"
-            raise PluginError(culprit, problem, remedy)
+            raise UnknownNameError(culprit, problem, remedy)
         return known[self._framework]
 
     @property

@@ -12,7 +12,7 @@ import click
 from cqcparse.cli.streams import data_is_shown, put
 from cqcparse.extraction.hookspecs import Exporter
 from cqcparse.model.tables import Row, Table
-from cqcparse.output.exporting import report_suffixes, suffix_of
+from cqcparse.output.exporting import report_suffixes, suffix_of, unfit
 from cqcparse.output.text_table import laid_out
 from cqcparse.output.writing import FORMATS, MadeBy, to_line, writable_row, write_rows
 
@@ -99,7 +99,8 @@ def check_output(
         BadParameter: If it is one.
     """
     rows = [*FORMATS, *(e.suffix for e in exporters if e.write is not None)]
-    _check(output, [*dict.fromkeys([*rows, *(report_suffixes(exporters) if or_reports else ())])])
+    reports = report_suffixes(exporters) if or_reports else ()
+    _check(output, [*dict.fromkeys([*rows, *reports])], exporters)
 
 
 def check_reports_output(output: Path | None, exporters: Iterable[Exporter]) -> None:
@@ -108,7 +109,7 @@ def check_reports_output(output: Path | None, exporters: Iterable[Exporter]) -> 
     Raises:
         BadParameter: If it is one.
     """
-    _check(output, report_suffixes(exporters))
+    _check(output, report_suffixes(exporters), exporters)
 
 
 def holds_reports(output: Path | None, exporters: Iterable[Exporter]) -> bool:
@@ -118,7 +119,7 @@ def holds_reports(output: Path | None, exporters: Iterable[Exporter]) -> bool:
     return output is not None and suffix_of(output, suffixes) not in {None, *rows}
 
 
-def _check(output: Path | None, suffixes: Sequence[str]) -> None:
-    if output is not None and suffix_of(output, suffixes) is None:
-        msg = f"{str(output)!r} must end in one of {', '.join(suffixes)}"
+def _check(output: Path | None, suffixes: Sequence[str], exporters: Iterable[Exporter]) -> None:
+    if output is not None and (problem := unfit(output, suffixes, exporters)):
+        msg = f"{str(output)!r} {problem}"
         raise click.BadParameter(msg, param_hint="--output")

@@ -20,6 +20,7 @@ from cqcparse.extraction.running import TIMED
 from cqcparse.model.assessment import Assessment
 from cqcparse.output.text_table import table
 from cqcparse.parser import Parser
+from cqcparse.reading import BUILT_IN_SUFFIXES
 
 #: Codes of diagnostics that say that an extractor did something wrong.
 _WRONG = frozenset({"mention-rejected", "plugin-failed"})
@@ -133,8 +134,11 @@ def _brought(info: PluginInfo) -> Iterator[str]:
         yield f"options {', '.join(option.partition(':')[0] for option in info.options)}"
     if info.frameworks:
         yield f"framework {', '.join(info.frameworks)}"
-    if info.reads:
-        yield f"reads {', '.join(info.reads)}"
+    own = [suffix for suffix in info.reads if suffix not in BUILT_IN_SUFFIXES]
+    if own:
+        yield f"reads {', '.join(own)}"
+    if info.readers and len(own) < max(len(info.reads), 1):  # others are read by cqcparse itself
+        yield f"reads by --reader {', '.join(info.readers)}"
     if info.writes:
         yield f"writes {', '.join(info.writes)}"
     if info.questions:

@@ -297,7 +297,7 @@ class Corpus:
             write_reports(path, self.combined(), parser=self._parser)
             return
         tables = [self.table(name).with_rows() for name in TABLES]
-        write_all(path, tables, self.provenance, form=form, raw=raw)
+        write_all(path, tables, self.provenance, form=form, raw=raw, others=suffixes)
 
     @property
     def failures(self) -> tuple[ReadFailure, ...]:

@@ -99,7 +99,7 @@ class Settings:
             wrong = account(error)
         if wrong:
             problem = f"its options are not valid: it {wrong}"
-            raise PluginError(holder.name, problem, "correct the value")
+            raise PluginError(holder.name, problem, _remedy(holder.options, values))
         return made
 
     def for_tasks(self, tasks: Iterable[Task]) -> tuple[Task, ...]:
@@ -152,6 +152,15 @@ def described(holder: Holder) -> Iterator[str]:
         if isinstance(default, attrs.Factory):  # type: ignore[arg-type]  # it is a class
             default = "..."
         yield f"{holder.name}.{field.alias}: {kind} = {default!r:.60}"
+
+
+def _remedy(cls: type, values: Mapping[str, object]) -> str:
+    """Return what to do about values that do not fit: of a yes or no, how it is written."""
+    forms = {field.alias or field.name: field.type for field in attrs.fields(cls)}
+    for name, value in values.items():
+        if forms[name] in {bool, "bool"} and not isinstance(value, bool):
+            return f"say {name}=true or {name}=false"
+    return "correct the value"
 
 
 def _names(cls: type | None) -> list[str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from pathlib import Path
 from typing import Literal
 
 import attrs
@@ -33,6 +34,7 @@ class PluginInfo:
         kinds: Names of the kinds of mention it finds, by extractors or lexicons.
         frameworks: Ids of the framework profiles it brings.
         reads: Suffixes of the files it reads.
+        readers: Names of its readers, as ``--reader`` takes them.
         writes: Suffixes of the files it writes.
         questions: Names of its files of questions.
         state: ``disabled``: left out by choice; ``missing``: chosen, but not installed.
@@ -55,6 +57,7 @@ class PluginInfo:
     kinds: tuple[str, ...] = ()
     frameworks: tuple[str, ...] = ()
     reads: tuple[str, ...] = ()
+    readers: tuple[str, ...] = ()
     writes: tuple[str, ...] = ()
     questions: tuple[str, ...] = ()
     state: Literal["loaded", "failed", "disabled", "missing"] = "loaded"
@@ -78,6 +81,10 @@ def failed(info: PluginInfo, error: BaseException, requires: Iterable[str] = ())
             it is made for, that is the likely reason.
     """
     remedy = _version_remedy(requires)
+    of_file = Path(info.distribution or "").is_absolute()
+    without = f"{CHOICE_VARIABLE}=-{info.name} leaves it out"
+    if of_file:
+        without = "leave it out by not naming its file (--plugin, plugin_files)"
     if isinstance(error, PluginError):
         subject = "" if error.plugin == info.name else f"{error.plugin}: "
         message = f"{subject}{error.problem}; {remedy or error.remedy}"
@@ -87,13 +94,13 @@ def failed(info: PluginInfo, error: BaseException, requires: Iterable[str] = ())
         message = f"{account(error)}; {remedy or 'take only arguments that the hook offers'}"
     else:
         other = f"update or reinstall {info.distribution or 'it'}, or tell its author"
-        if str(info.distribution).endswith(".py"):
+        if of_file:
             other = f"mend {info.distribution}"
         message = f"{account(error)}; {remedy or other}"
     return attrs.evolve(
         PluginInfo(name=info.name, distribution=info.distribution, version=info.version),
         state="failed",
-        error=f"{message}; {CHOICE_VARIABLE}=-{info.name} leaves it out",
+        error=f"{message}; {without}",
     )
 
 

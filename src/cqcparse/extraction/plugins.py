@@ -193,6 +193,7 @@ class _Loader:
                 kinds=_kinds(contribution),
                 frameworks=tuple(framework.id for framework in contribution.frameworks),
                 reads=tuple(suffix for r in contribution.readers for suffix in r.suffixes),
+                readers=tuple(reader.name for reader in contribution.readers),
                 writes=tuple(exporter.suffix for exporter in contribution.exporters),
                 questions=tuple(file.name for file in contribution.questions),
             )

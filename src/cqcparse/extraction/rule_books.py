@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterator, Sequence
 
 import attrs
 
-from cqcparse.errors import PluginError
+from cqcparse.errors import UnknownNameError
 from cqcparse.extraction.checked_extractors import Task
 from cqcparse.extraction.lexicon_extractor import RuleExtractor
 from cqcparse.grammar.bodies import evidence
@@ -66,6 +66,6 @@ def check_rules(names: Collection[str], tasks: Sequence[Task]) -> None:
     """
     known = {listed.rule.name for listed in listed_rules(tasks)}
     for name in sorted(set(names) - known):
-        problem = f"names {name!r:.60}, which no rule is called"
-        culprit = "without_rules"
-        raise PluginError(culprit, problem, "see the names with 'cqcparse rules'")
+        problem = f"{name!r:.60} is unknown: no rule is called that"
+        culprit = "rule"
+        raise UnknownNameError(culprit, problem, "see the names with 'cqcparse rules'")

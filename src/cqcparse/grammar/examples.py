@@ -19,7 +19,8 @@ def rule_failures(book: RuleBook) -> Iterator[str]:
     """Yield what is wrong with each example of the rules of *book*.
 
     In a sentence of ``yes`` the rule finds each phrase marked as ``[words|type]``; in one of ``no``
-    it finds nothing. A rule has two of the first and one of the second.
+    it finds nothing. Where another rule of the book took the words, that is said. A rule has two
+    of the first and one of the second.
     """
     for rule in book.rules:
         if len(rule.yes) < 2 or not rule.no:
@@ -27,16 +28,18 @@ def rule_failures(book: RuleBook) -> Iterator[str]:
         for sentence in rule.yes:
             text, marks = _read(sentence)
             layers = read_layers(text)
-            found = {
-                (layers.words(one.first, one.last), one.type)
-                for one in book.find(layers)
-                if one.rule == rule
-            }
+            every = [(layers.words(one.first, one.last), one) for one in book.find(layers)]
+            found = {(words, one.type) for words, one in every if one.rule == rule}
             for what, kind, *_ in marks:
                 kinds = [one for words, one in found if words == what]
                 if not kinds or kind not in (None, *kinds):
                     have = sorted(f"[{words}|{one}]" for words, one in found)
-                    yield f"{rule.name}: no [{what}|{kind}] in '{text}', but {have}"
+                    took = "".join(
+                        f"; the rule {one.rule.name!r} took '{words}'"
+                        for words, one in every
+                        if one.rule != rule and (what in words or words in what)
+                    )
+                    yield f"{rule.name}: no [{what}|{kind}] in '{text}', but {have}{took}"
         for sentence in rule.no:
             layers = read_layers(sentence)
             for one in book.find(layers):

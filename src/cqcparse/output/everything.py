@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Literal, TypeAlias
 
@@ -40,13 +40,14 @@ class TableRows:
 _Writer: TypeAlias = Callable[[Path, Path, Sequence[TableRows], Provenance], None]
 
 
-def write_all(
+def write_all(  # noqa: PLR0913 - each is a choice of its own
     path: str | Path,
     tables: Sequence[TableRows],
     made_by: Provenance,
     *,
     form: FolderForm = "csv",
     raw: bool = False,
+    others: Iterable[str] = (),
 ) -> None:
     """Write all tables at once.
 
@@ -59,6 +60,7 @@ def write_all(
         made_by: What made them.
         form: What the files of a folder are.
         raw: Whether CSV is written for programs, not for spreadsheets.
+        others: Suffixes of what the caller writes in another way; a refusal names them too.
 
     Raises:
         DataError: If the suffix is not known, a package is missing or the file cannot be written.
@@ -73,7 +75,7 @@ def write_all(
             write_folder(path, tables, made_by, form=form, raw=raw)
         return
     if suffix not in _WRITERS:
-        forms = ", ".join(_WRITERS)
+        forms = ", ".join([*_WRITERS, *others])
         raise DataError(str(path), f"the suffix must be one of {forms}, or none for a folder")
     with one_error(path), complete(path) as part:
         _WRITERS[suffix](path, part, tables, made_by)

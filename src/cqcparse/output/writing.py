@@ -21,7 +21,7 @@ from cqcparse.model.tables import Cell, CellType, Column, Row, Table
 from cqcparse.model.writable import writable
 from cqcparse.output.arrow import arrow_schema, record_batches
 from cqcparse.output.attribute_columns import as_number
-from cqcparse.output.exporting import guarded, suffix_of
+from cqcparse.output.exporting import guarded, suffix_of, unfit
 from cqcparse.output.provenance import Provenance
 from cqcparse.output.replacing import complete, header_beside, one_error
 from cqcparse.output.schemas import schema
@@ -64,14 +64,14 @@ def write_rows(  # noqa: PLR0913 - each is a choice of its own
     Raises:
         DataError: If the suffix is not known, a package is missing or the file cannot be written.
     """
-    path = Path(path)
+    path, exporters = Path(path), tuple(exporters)
     own = {e.suffix: _writer_of(e) for e in exporters if e.write is not None}
     formats = {**own, **FORMATS}
     if raw:
         formats[".csv"] = _write_raw_csv
-    suffix = suffix_of(path, formats)
-    if suffix is None:
-        raise DataError(str(path), f"the suffix must be one of {', '.join(formats)}")
+    if problem := unfit(path, formats, exporters):
+        raise DataError(str(path), problem)
+    suffix = suffix_of(path, formats) or ""
     with one_error(path), complete(path) as part:
         formats[suffix](path, part, table, map(writable_row, rows), made_by)
         if suffix in _WITH_HEADER and (made := made_by()) is not None:
@@ -109,7 +109,7 @@ def _writer_of(exporter: Exporter) -> Writer:
     """Return what writes rows with *exporter*; whatever that raises becomes one sentence."""
 
     def write(path: Path, part: Path, table: Table, rows: Iterable[Row], _: object) -> None:
-        with guarded(exporter, path) as home:
+        with guarded(exporter, path, part) as home:
             exporter.write(part.absolute(), table, home.each(rows))  # type: ignore[misc]
             part.stat()  # there must be one
 
