@@ -180,7 +180,7 @@ def test_reads_how_many_a_service_is_for_as_capacity() -> None:
         ("They ran a lunch club for 30 people.", "lunch club", "30 people"),
         ("A hoarding team, run with Mind, had helped 74 people.", "hoarding team", "74 people"),
         ("The falls course had been completed by 340 people.", "falls course", "340 people"),
-        ("They arranged other home care for 63 people.", "other home care", None),
+        ("They arranged other home care for 63 people.", "other home care", "63 people"),
         ("They paid for 14 step-down beds.", "14 step-down beds", "14 step-down beds"),
     ],
 )

@@ -182,9 +182,7 @@ def _duration(
 
 def _capacity(layers: Layers, found: Found, said: Said) -> cqcparse.Reading[cqcparse.Count] | None:
     """Return how many people or places it is for, likewise; "12 step-down beds" says it itself."""
-    # Care is given "for 60 people" once; a place or a club is there for them.
-    signs = "wo" if found.rule.name in ("care", "loose-head") else "wfo"
-    places = [*_places(layers, found, said, signs, "size")]
+    places = [*_places(layers, found, said, "wfo", "size")]
     if layers.tags[found.first] == "#" and layers.low[found.head] in rules().words["places"]:
         places.insert(0, (found.first, found.last))
     for first, last in places:
