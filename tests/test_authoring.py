@@ -28,7 +28,7 @@ FENCE = re.compile(r"^```(\w+)\n(.*?)^```$", flags=re.MULTILINE | re.DOTALL)
 SAVED_AS = re.compile(r"`([\w./-]+)`:\n\n\Z")
 COMMAND = re.compile(r"^\$ (.*)\n((?:(?!\$ ).*\n)*)", flags=re.MULTILINE)
 #: What a reader does to prepare a machine, and the fixture below in its stead.
-SETUP = ("python -m venv", "source", "pip install cqcparse")
+SETUP = ("python -m venv", "source", "git clone", "pip install ./cqcparse")
 OPTIONS = doctest.ELLIPSIS | doctest.NORMALIZE_WHITESPACE
 
 

@@ -139,7 +139,9 @@ def run_session(block: Block, names: dict[str, object], page: Path) -> None:
 def plugins_of(page: Path) -> str:
     """Return the plugins that the page has its reader install, as a choice of plugins."""
     installed = re.findall(
-        r"^\$ pip install cqcparse-(\w+)$", page.read_text(encoding="utf-8"), flags=re.MULTILINE
+        r"^\$ pip install ./plugins/cqcparse-(\w+)$",
+        page.read_text(encoding="utf-8"),
+        flags=re.MULTILINE,
     )
     return ",".join(installed)
 

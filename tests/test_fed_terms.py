@@ -97,6 +97,19 @@ class TestLosing:
             "lexicon-funding",
         )
 
+    def test_its_type_is_named_with_those_there_are(self) -> None:
+        """Once a report, so that a misspelt type is seen."""
+        entry = Entry(id="odd-money", name="Odd Pennies", type="funds")
+        report = read(
+            "They found Odd Pennies. They lost Odd Pennies.",
+            Lexicon(kind="funding", entries=(entry,)),
+        )
+        (said,) = [d for d in report.diagnostics if d.code == "extractor-remark"]
+        assert "'odd-money' is of the type 'funds', which terms of kind 'funding'" in said.message
+        assert "they have fund, grant, mechanism, stream" in said.message
+        own = Lexicon(kind="pence", entries=(entry,))
+        assert not [d for d in read("They found Odd Pennies.", own).diagnostics if d.extractor]
+
     def test_one_where_something_stands_is_told_once(self) -> None:
         """The message has the term and the mention in its place; nothing is said of those in use."""
         text = "They used Odd Pennies money. They saved Odd Pennies money. The Kernow Uplift paid."

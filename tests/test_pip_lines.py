@@ -22,6 +22,8 @@ LINE = re.compile(
     r"(?:^\s*(?:\$ )?|`|\.venv/bin/python -m )(pip install [^`\n]+?)`?$", re.MULTILINE
 )
 INLINE = re.compile(r"`(pip install [^`\n]+)`")
+#: A folder of a clone.
+CLONED = re.compile(r"\./(?:plugins/)?(cqcparse(?:-\w+)?)\b")
 #: What an author makes first: tests/test_authoring.py and the last test here follow those pages.
 MADE_FIRST = re.compile(r" dist/")
 
@@ -117,6 +119,7 @@ def test_each_line_installs_what_it_says(machine: Machine, tmp_path: Path) -> No
         where = page.parent.name if page.parent.parent.name == "plugins" else "cqcparse"
         folder = re.compile(r"(?<=[ '])\.(?=\[|'|$)")
         given = folder.sub(str(machine.wheel(where)), command.replace(" -e ", " "))
+        given = CLONED.sub(lambda match: str(machine.wheel(match[1])), given)
         said_by.setdefault(given, page)
     for given, page in said_by.items():
         # What an extra asks for may be large, and need not be here.

@@ -90,6 +90,9 @@ class TestChoice:
         assert after.framework == "local-authority-2023"
         assert after.statements[0].score is not None
         assert [f.id for f in Parser().frameworks][-1] == "draft"
+        listed = CliRunner().invoke(group, ["plugins"])
+        assert "framework draft: none of its headings is telling and its own" in listed.stdout
+        assert listed.exit_code == 0
 
     @given(st.lists(st.sampled_from(TEXT.split()), max_size=30), st.booleans())
     def test_no_words_move_a_report(self, words: list[str], known: bool) -> None:  # noqa: FBT001

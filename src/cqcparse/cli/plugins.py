@@ -17,6 +17,8 @@ from cqcparse.cli.exits import FAILED, one_sentence
 from cqcparse.cli.streams import put
 from cqcparse.extraction.plugin_info import PluginInfo
 from cqcparse.extraction.running import TIMED
+from cqcparse.framework import Framework, builtin_frameworks
+from cqcparse.framework.choice import can_be_told
 from cqcparse.model.assessment import Assessment
 from cqcparse.output.text_table import table
 from cqcparse.parser import Parser
@@ -58,7 +60,7 @@ def command(
             item["checks"] = [by_name[name] for name in item["extractors"] if name in by_name]
         put(json.dumps(items, indent=2))
     else:
-        put("\n".join(_text(infos, checks)))
+        put("\n".join((*_text(infos, checks), *_never_told(parser.plugins.frameworks))))
     bad = any(info.error for info in infos) or any(check.wrong for check in checks)
     raise SystemExit(FAILED if bad else 0)
 
@@ -108,6 +110,16 @@ def _text(infos: Iterable[PluginInfo], checks: Iterable[_Check]) -> Iterator[str
     for check in checks:
         if check.wrong is not None:
             yield f"\n{check.extractor}: {check.wrong}"
+
+
+def _never_told(frameworks: Iterable[Framework]) -> Iterator[str]:
+    """Yield a sentence on each profile that no report is read by unless the user names it."""
+    for profile in frameworks:
+        if not can_be_told(profile, builtin_frameworks()):
+            yield (
+                f"\nframework {profile.id}: none of its headings is telling and its own, so that "
+                f"only --framework {profile.id} applies it; mark one with 'telling = true'"
+            )
 
 
 def _row(info: PluginInfo) -> tuple[str, ...]:

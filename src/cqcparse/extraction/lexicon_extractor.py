@@ -32,10 +32,15 @@ class LexiconExtractor:
         lexicon: The terms.
         name: Name of the extractor.
         cls: The class of the mentions, of the lexicon's kind.
+        types: Those that a term must have to be read by an extractor of the kind; none if there is
+            no such extractor.
     """
 
-    def __init__(self, lexicon: Lexicon, name: str, cls: type[Mention]) -> None:
+    def __init__(
+        self, lexicon: Lexicon, name: str, cls: type[Mention], types: Iterable[str] = ()
+    ) -> None:
         self.lexicon = lexicon
+        self.types = frozenset(types)
         self.name = name
         self.produces = (cls,)
         #: It adds to the kind it makes, so it runs behind those that make it by other means.
@@ -62,6 +67,15 @@ class LexiconExtractor:
                 other = next((one for where, one in near if place.overlaps(where)), None)
                 if other is None:
                     yield self._mention(view, place, entry)
+                    if entry.id not in told and self._is_of_unknown_type(entry):
+                        told.add(entry.id)
+                        view.diagnose(
+                            f"the term {entry.id!r} is of the type {entry.type!r}, which terms of "
+                            f"kind {self.lexicon.kind!r} do not have, so that nothing else is read "
+                            f"of it; they have {', '.join(sorted(self.types))}",
+                            severity="info",
+                            span=place,
+                        )
                 elif entry.id not in told and not _is_of(other, entry):
                     told.add(entry.id)
                     view.diagnose(
@@ -70,6 +84,9 @@ class LexiconExtractor:
                         severity="info",
                         span=place,
                     )
+
+    def _is_of_unknown_type(self, entry: Entry) -> bool:
+        return bool(entry.type and self.types and entry.type not in self.types)
 
     def _matches(self, text: str, span: Span) -> Iterator[tuple[Span, Entry]]:
         """Yield what the patterns match; one that takes too long ends the extractor."""
@@ -203,10 +220,20 @@ def lexicon_tasks(
         if isinstance(lexicon, RuleBook):
             _check_names(plugin or name, lexicon, tasks)
         label = None if plugin is None else repr(plugin)
-        make = LexiconExtractor if isinstance(lexicon, Lexicon) else RuleExtractor
-        found.append(task_of(make(lexicon, name, cls), label, built_in=True))  # type: ignore[arg-type]
+        extractor: LexiconExtractor | RuleExtractor
+        if isinstance(lexicon, Lexicon):
+            extractor = LexiconExtractor(lexicon, name, cls, _term_types(kind, tasks))
+        else:
+            extractor = RuleExtractor(lexicon, name, cls)
+        found.append(task_of(extractor, label, built_in=True))
         names.add(name)
     return tuple(found)
+
+
+def _term_types(kind: str, tasks: Iterable[Task]) -> frozenset[str]:
+    """Return the types that a term of a kind must have to be read by an extractor of it."""
+    books = (getattr(task.extractor, "rules", None) for task in tasks if kind in task.kinds)
+    return frozenset().union(*(book.term_types for book in books if isinstance(book, RuleBook)))
 
 
 def _free_name(wanted: str, names: Iterable[str]) -> str:

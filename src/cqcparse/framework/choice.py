@@ -63,6 +63,20 @@ def choose_framework(
     return choice
 
 
+def can_be_told(profile: Framework, others: Sequence[Framework]) -> bool:
+    """Return whether a report can be known for one of *profile* by a heading of its own.
+
+    Args:
+        profile: A profile that is not built in.
+        others: The built-in ones, which know the headings of their reports.
+    """
+    telling = (heading for heading in profile.headings if heading.telling)
+    titles = {title for heading in telling for title in heading.titles}
+    # One with a slot is no line by itself, and is known as it stands in a profile.
+    titles -= {title for other in others for heading in other.headings for title in heading.titles}
+    return any(all(other.matcher.find(title) is None for other in others) for title in titles)
+
+
 def _own_heading(
     lines: Iterable[str], profile: Framework, others: Sequence[Framework]
 ) -> str | None:

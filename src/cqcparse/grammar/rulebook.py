@@ -100,6 +100,11 @@ class RuleBook:
             if kind in self._types:
                 yield one if one.type else one._replace(type=kind)
 
+    @property
+    def term_types(self) -> frozenset[str]:
+        """The types of its terms; only terms of one of these can be given beside them."""
+        return frozenset(filter(None, self._phrases.types))
+
     @cached_property
     def _types(self) -> frozenset[str | None]:
         of_rules = frozenset(rule.type for rule in self.rules) - {"sentence", "head"}
