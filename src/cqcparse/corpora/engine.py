@@ -18,6 +18,8 @@ from cqcparse.output.everything import TableRows
 from cqcparse.output.sql import DUCKDB, create, quoted
 from cqcparse.output.views import views_of
 
+#: The kinds of statement that only look; a PIVOT is of several.
+_QUERIES = frozenset({"SELECT", "EXPLAIN", "MULTI"})
 #: Longest part of what DuckDB says of a query that is passed on.
 _SAID = 300
 
@@ -84,11 +86,18 @@ class Engine:
             name: What it is called in a message.
 
         Raises:
-            DataError: If DuckDB does not take it.
+            DataError: If DuckDB does not take it, or it is no single query: the tables stay as they
+                are, for the next question.
         """
-        self._take(query)
+        if not isinstance(query, str):
+            msg = f"a query is SQL as a str, not {type(query).__name__}"
+            raise TypeError(msg)
         try:
-            found = self._connection.execute(query, dict(values) or None)
+            statements = self._connection.extract_statements(query)
+            if len(statements) != 1 or statements[0].type.name not in _QUERIES:
+                raise DataError(name, "is not one query; give a single SELECT")
+            self._take(query)
+            found = self._connection.execute(statements[0], dict(values) or None)
             rows = found.fetchall() if found.description else []
         except self._error as error:
             said = " ".join(str(error).split())[:_SAID]
