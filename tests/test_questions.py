@@ -529,7 +529,13 @@ class TestAsking:
 
     @pytest.mark.parametrize(
         "query",
-        ["UPDATE statements SET score = 4", "DROP TABLE mentions", "SELECT 1; SELECT 2", "", "-- x"],
+        [
+            "UPDATE statements SET score = 4",
+            "DROP TABLE mentions",
+            "SELECT 1; SELECT 2",
+            "",
+            "-- x",
+        ],
     )
     def test_sql_only_looks(self, corpus: Corpus, query: str) -> None:
         """What would change the tables, and with them later answers, is no query."""
@@ -552,7 +558,9 @@ class TestAsking:
             "INSTALL httpfs",
             "SELECT * FROM nowhere",
         ):
-            with pytest.raises(DataError, match=r"the query: (cannot be answered|is not one query)"):
+            with pytest.raises(
+                DataError, match=r"the query: (cannot be answered|is not one query)"
+            ):
                 corpus.sql(query)
         assert not (tmp_path / "out.csv").exists()
 
