@@ -204,6 +204,26 @@ RELATIONS: list[tuple[str, str, dict[str, str]]] = [
         {"funder": "police", "recipient": "panel", "negation": "never"},
     ),
     (
+        "The council had not received £2m from the Better Care Fund.",
+        "Better Care Fund",
+        {
+            "canonical": "better-care-fund",
+            "amount": "£2m",
+            "recipient": "council",
+            "negation": "not",
+        },
+    ),
+    (
+        "The council received no money from the Better Care Fund.",
+        "Better Care Fund",
+        {"canonical": "better-care-fund", "recipient": "council", "negation": "no"},
+    ),
+    (
+        "The council cut the prevention grant from £900,000 to £650,000.",
+        "prevention grant",
+        {"amount": "£900,000", "funder": "council"},
+    ),
+    (
         "There was no dedicated funding for the hoarding panel and staff were frustrated.",
         "dedicated funding",
         {"purpose": "hoarding panel", "negation": "no"},

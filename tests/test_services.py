@@ -155,6 +155,13 @@ def test_reads_a_length_in_the_name_as_duration() -> None:
     assert (found.duration.text, value.days, value.unit) == ("6-week", 42, "week")
 
 
+def test_reads_a_length_in_words_as_duration() -> None:
+    """A number may be a word."""
+    found = service("They ran a six-week reablement service.", "six-week reablement service")
+    assert found.duration is not None
+    assert found.duration.text == "six-week"
+
+
 def test_reads_a_length_behind_the_service_as_duration() -> None:
     """A "for" phrase behind the service says how long it lasts."""
     found = service("They arranged replacement care for up to 72 hours.", "replacement care")

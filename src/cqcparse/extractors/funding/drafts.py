@@ -101,6 +101,7 @@ def draw(source: Draft, event: Draft) -> None:
     source.amount = source.amount or event.amount
     giver = event.values.get("funder", (0, 0))
     own = giver[0] <= source.first <= giver[1]
-    for name in ("recipient", "purpose", *(() if source.proper or own else ("funder",))):
+    shared = ("recipient", "purpose", "negation", *(() if source.proper or own else ("funder",)))
+    for name in shared:
         if name in event.values:
             source.values.setdefault(name, event.values[name])

@@ -233,12 +233,14 @@ class Move:
         if self.clause.negated or self.clause.over:
             self._negate(event)
         payer = scope.money_in(self.values.get("funder"))
+        drawn = [one for one in (self.source, payer) if one and one is not money]
         if money:
-            payer = None if payer and payer.proper else payer
             tie(money, event)
-        for one in (self.source, payer):
-            if one and one is not money:
+        for one in drawn:
+            if one is not payer or not money or not one.proper:
                 draw(one, event)
+            elif "negation" in event.values:  # "received no funding from the fund"
+                one.values.setdefault("negation", event.values["negation"])
         taker = scope.money_in(self.values.get("recipient"))
         if taker and taker is not money:
             taker.period = taker.period or event.period

@@ -199,7 +199,7 @@ def _places(
 ) -> Iterable[tuple[int, int]]:
     """Yield where a quantity of a service may stand: in it, right behind it, or as a frame says."""
     first = layers.keys[found.first]
-    if first[2].isdigit() and "-" in first:  # "14-bed", "6-week"
+    if "-" in first:  # "14-bed", "six-week"
         yield found.first, found.last
     behind = _behind(layers, found, signs)
     if behind:
