@@ -398,7 +398,7 @@ class TestCommands:
     def test_an_unknown_suffix_is_one_sentence(self, tmp_path: Path) -> None:
         """From Python as well."""
         with pytest.raises(
-            DataError, match=r"must be one of \.jsonl, \.jsonld, \.label-studio\.json"
+            DataError, match=r"must end in one of \.jsonl, \.jsonld, \.label-studio\.json"
         ):
             PARSER.parse("").write(tmp_path / "out.brat")
 
