@@ -6,7 +6,7 @@ pattern of a rule can take time that grows with more than the length of the text
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from functools import cache
 from typing import NamedTuple, TypeAlias
 
@@ -144,15 +144,24 @@ def _ways_of(node: Node) -> tuple[Node, ...]:
 
 def width(node: Node) -> int:
     """Return how many words *node* has at most."""
+    return _words(node, max)
+
+
+def _least(node: Node) -> int:
+    """Return how many words *node* has at least."""
+    return _words(node, min)
+
+
+def _words(node: Node, bound: Callable[[Iterable[int]], int]) -> int:
     if isinstance(node, Class):
         return 1
     if isinstance(node, Row):
-        return sum(map(width, node.parts))
+        return sum(_words(part, bound) for part in node.parts)
     if isinstance(node, Either):
-        return max(map(width, node.ways))
+        return bound(_words(way, bound) for way in node.ways)
     if isinstance(node, Group):
-        return 0 if node.looks else width(node.part)
-    return node.high * width(node.part)
+        return 0 if node.looks else _words(node.part, bound)
+    return bound((node.low, node.high)) * _words(node.part, bound)
 
 
 def is_sound(node: Node) -> bool:
@@ -164,19 +173,6 @@ def is_sound(node: Node) -> bool:
     if isinstance(node, Either):
         return all(map(is_sound, node.ways))
     return isinstance(node, Class) or is_sound(node.part)
-
-
-def _least(node: Node) -> int:
-    """Return how many words *node* has at least."""
-    if isinstance(node, Class):
-        return 1
-    if isinstance(node, Row):
-        return sum(map(_least, node.parts))
-    if isinstance(node, Either):
-        return min(map(_least, node.ways))
-    if isinstance(node, Group):
-        return 0 if node.looks else _least(node.part)
-    return node.low * _least(node.part)
 
 
 def first_of(node: Node) -> tuple[CharSet, bool]:
