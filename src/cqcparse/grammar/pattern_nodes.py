@@ -100,7 +100,7 @@ def emitted(node: Node, behind: CharSet) -> str:
         out = ""
         for part in reversed(node.parts):
             out = emitted(part, behind) + out
-            first, empty = first_of(part)
+            first, empty = first_of(part, looked_at=True)
             behind = first | behind if empty else first
         return out
     if isinstance(node, Either):
@@ -111,7 +111,7 @@ def emitted(node: Node, behind: CharSet) -> str:
         return "".join(ways) if node.opening == "(?<!" else f"(?:{'|'.join(ways)})"
     if isinstance(node, Group):
         return f"{node.opening}{emitted(node.part, behind)})"
-    inside, empty = first_of(node.part)
+    inside, empty = first_of(node.part, looked_at=True)
     again = inside if node.high > 1 else frozenset()
     text = emitted(node.part, behind | again)
     if not isinstance(node.part, Class | Group):
@@ -175,26 +175,30 @@ def is_sound(node: Node) -> bool:
     return isinstance(node, Class) or is_sound(node.part)
 
 
-def first_of(node: Node) -> tuple[CharSet, bool]:
-    """Return the characters that *node* may begin with, and whether it may be empty."""
+def first_of(node: Node, *, looked_at: bool = False) -> tuple[CharSet, bool]:
+    """Return the characters that *node* may begin with, and whether it may be empty.
+
+    Args:
+        node: The part.
+        looked_at: Whether what a look around asks for counts too, though it takes no word.
+    """
     if isinstance(node, Class):
         return node.chars, False
+    if isinstance(node, Group) and node.looks:
+        return (first_of(node.part)[0] if looked_at else frozenset()), True
     if isinstance(node, Row):
         found: CharSet = frozenset()
         for part in node.parts:
-            first, empty = first_of(part)
+            first, empty = first_of(part, looked_at=looked_at)
             found |= first
             if not empty:
                 return found, False
         return found, True
     if isinstance(node, Either):
-        ways = [*map(first_of, node.ways)]
+        ways = [first_of(way, looked_at=looked_at) for way in node.ways]
         return frozenset().union(*(first for first, _ in ways)), any(e for _, e in ways)
-    if isinstance(node, Group):
-        first, empty = first_of(node.part)
-        return first, empty or node.looks
-    first, empty = first_of(node.part)
-    return first, empty or node.low == 0
+    first, empty = first_of(node.part, looked_at=looked_at)
+    return first, empty or (isinstance(node, Repeat) and node.low == 0)
 
 
 def next_of(node: Node) -> CharSet | None:
