@@ -43,6 +43,19 @@ def test_a_service_in_damaged_print(phrase: str, type_: str, told: list[str]) ->
     assert codes(assessment) == told
 
 
+def test_a_name_with_a_control_character() -> None:
+    """What is not printed is passed over: the body is found whole, and it is told."""
+    text = f"{HEAD}The council gave £2m to Age UK Lin\0coln."
+
+    assessment = cqcparse.parse(text)
+
+    assert [found.text for found in assessment.partners] == ["Age UK Lin\0coln"]
+    assert codes(assessment) == ["text-replaced"]
+    (told,) = (found for found in assessment.diagnostics if found.code == "text-replaced")
+    assert told.span is not None
+    assert text[told.span.start : told.span.end] == "\0"
+
+
 def test_a_possessive_in_damaged_print() -> None:
     """An apostrophe that was lost or misread is one, and a misread pound is a pound."""
     for mark in ("\ufffd", "â€™", "?"):
@@ -90,6 +103,31 @@ def test_a_question_is_no_fault(text: str) -> None:
         pytest.param("It gave £3¹ million to charities.", 3_000_000, [], id="raised-inside"),
         pytest.param("It gave £2.5m-£3m to charities.", 3_000_000, [], id="range"),
         pytest.param("It gave £300pw to charities.", 300, [], id="rate"),
+        pytest.param("It gave £2.5\nm to charities.", 2_500_000, [], id="letter-in-next-line"),
+        pytest.param("It gave £2.5\nm) to charities.", None, [], id="item-in-next-line"),
+        pytest.param(
+            "It gave \0£2m to charities.", 2_000_000, ["text-replaced"], id="nul-in-front"
+        ),
+        pytest.param(
+            "It gave \ufffd£2m to charities.", 2_000_000, ["text-replaced"], id="lost-in-front"
+        ),
+        pytest.param(
+            "It gave £\x002m to charities.", None, ["text-replaced", "sum-unread"], id="nul-inside"
+        ),
+        pytest.param(
+            "It gave \ufffd2m to charities.", None, ["text-replaced", "sum-unread"], id="lost-pound"
+        ),
+        pytest.param(
+            "It gave £2\ufffdm to charities.",
+            None,
+            ["text-replaced", "sum-unread"],
+            id="lost-inside",
+        ),
+        pytest.param(
+            "It helped \ufffd212 people.", None, ["text-replaced"], id="lost-quotation-mark"
+        ),
+        pytest.param("Its grant -£2m was late.", None, ["sum-unread"], id="minus-or-dash"),
+        pytest.param("Its grant was £(2m).", None, ["sum-unread"], id="brackets-inside"),
     ],
 )
 def test_a_sum_with_the_mark_of_a_note(text: str, amount: int | None, told: list[str]) -> None:

@@ -248,6 +248,32 @@ class TestMoney:
         assert reading.text == written
         assert reading.value == pounds(str(number * factor))
 
+    @pytest.mark.parametrize(
+        ("marked_text", "amount"),
+        [
+            ("The budget was [-£3m] then.", "-3000000"),
+            ("The budget fell by [\u2212£3m].", "-3000000"),
+            ("respite [\u2212£3m]", "-3000000"),
+            ("respite\t[-£3m]\t2", "-3000000"),
+            ("respite\n[(£3m)]\n", "-3000000"),
+            ("The budget was [(£3m)].", "-3000000"),
+            ("The budget was [£-3m].", "-3000000"),
+            ("It was [minus £3m].", "-3000000"),
+            ("It was [-5p].", "-0.05"),
+            ("respite [-£3m]", None),
+            ("It was [-£3m to £4m].", None),
+            ("the fund ([£3m]) paid", "3000000"),
+            ("the fund\n([£3m]) paid", "3000000"),
+            ("the fund - [£3m] - paid", "3000000"),
+            ("respite-[£3m]", "3000000"),
+            ("2023/24\u2013[£3m]", "3000000"),
+        ],
+    )
+    def test_signs(self, marked_text: str, amount: str | None) -> None:
+        """A sign is part of the sum; where it may be a dash there is no value."""
+        assert marked(find_money, plain(marked_text)) == marked_text
+        assert only(find_money, plain(marked_text)) == (pounds(amount) if amount else None)
+
     @given(st.decimals(0, 999, places=2), st.decimals(0, 999, places=2))
     def test_ranges_round_trip(self, first: Decimal, second: Decimal) -> None:
         """A range in millions is read back with its ends in order."""

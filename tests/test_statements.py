@@ -480,6 +480,30 @@ class TestOverall:
         assert ("rating-missing" in codes(read(title + text))) is missing
 
     @pytest.mark.parametrize(
+        ("printed", "told"),
+        [
+            ("Overall rating\nGood\n68%", None),
+            ("Overall rating\nGood\n168%", "168"),
+            ("Overall rating\nGood\n68.5%", "68.5"),
+            ("Overall rating\nGood\n7%", "7"),
+            ("Overall score: 68,5 per cent", "68,5"),
+            ("Overall score: 68.5% (68%)", None),
+            ("Overall rating\nGood\n\nSome 12.5% of residents are over 65.", None),
+        ],
+    )
+    def test_a_percentage_that_no_rating_has(self, printed: str, told: str | None) -> None:
+        """It is left out and told, with its place, unless another one is printed."""
+        text = f"Rutland County Council: local authority assessment\n\n{printed}\n\nSafeguarding\n"
+
+        structure = read(text)
+
+        found = [item for item in structure.diagnostics if item.code == "percentage-invalid"]
+        places = [text[item.span.start : item.span.end] for item in found if item.span]
+        assert places == ([told] if told else [])
+        if told and structure.overall:
+            assert structure.overall.percentage is None
+
+    @pytest.mark.parametrize(
         ("text", "expected"),
         [
             pytest.param("Overall rating: Good\nOverall score: 50%\n", 1, id="band"),

@@ -64,6 +64,9 @@ MARKED = [
     'The strategy covered <figure:duration subject="strategy">two years</figure> and waiting lists had been cleared.',
     'Over <figure:duration>two years</figure> the waiting list had fallen from <figure:count role="before" subject="waiting list">512</figure> to <figure:count direction="fell" comparison="512">188</figure>.',
     'It met its target of <figure:duration role="target">28 days</figure>.',
+    'Its reserves changed by <figure:percentage low="-5" high="-5">-5%</figure>.',
+    'It was a change in reserves <figure:percentage low="">-5%</figure>.',
+    'The variance was <figure:money low="-3000000">-£3m</figure>.',
     'It met this target in <figure:percentage role="value">81%</figure> of cases.',
 ]
 

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 from decimal import Decimal
 
+import attrs
 import regex
 
 from cqcparse.grammar.comparison import is_change
@@ -14,10 +15,13 @@ from cqcparse.grammar.numbers import (
     DASH,
     FRACTIONS,
     LINE_END,
+    LOST,
+    SIGN,
     SPACE,
     WORDS,
     read_mixed,
     read_number,
+    read_sign,
 )
 from cqcparse.model.mentions import Bound, Money, Reading
 from cqcparse.model.spans import Span
@@ -47,18 +51,24 @@ _NUMBER = (
 _RAISED = "\u00b9\u00b2\u00b3\u2070\u2074-\u2079"
 _SCALE = (
     rf"(?i:(?:(?:{SPACE}|-|{LINE_END})?(?P<scale>thousand|million|billion)"
-    rf"|{SPACE}?(?P<scale>k|mn?|bn?))(?![^\W{_RAISED}]))"
+    rf"|(?:{SPACE}|{LINE_END}(?-i:(?=[kmb])))?(?P<scale>k|mn?|bn?))(?![^\W{_RAISED}]))"
 )
 #: A number that runs into letters or figures is none, but for a rate: "£4m4", "£300pw".
 _WHOLE = (
     rf"(?!(?!p(?:a|h|m|w|cm|pw)\b)[^\W_{_RAISED}]|{_FRACTION}"
-    rf"|(?i:(?:{SPACE}|-|{LINE_END})?(?:thousand|million|billion)))"
+    rf"|(?i:(?:{SPACE}|-|{LINE_END})?(?:thousand|million|billion))|[{LOST}]\w)"
 )
 _AMOUNT = rf"(?P<number>{_NUMBER})(?:[{_RAISED}]{{0,3}}{_SCALE})?{_WHOLE}"
 _POUND = rf"(?:£|GBP){SPACE}?"
+#: A sum that is all of a cell, or of what was said, is less than nothing in brackets; else it only
+#: stands beside something: "the fund (£3m)".
+_LOSS = LazyPattern(
+    rf"(?<=^|[\t\n])\([^()\n]*\)(?=[\t\r\n]|\Z)|(?<=\b(?:is|was|were|of|by){SPACE})\(",
+    ignore_case=False,
+)
 
 # Led by one symbol and without case, for these are tried at every place of a text.
-_SIGNED = LazyPattern(rf"{_POUND}{_AMOUNT}", ignore_case=False)
+_SIGNED = LazyPattern(rf"{_POUND}(?P<minus>{SIGN})?{_AMOUNT}", ignore_case=False)
 _PENCE = LazyPattern(
     rf"(?P<pence>[0-9]{{1,6}}(?:\.[0-9])?)(?:p|{SPACE}?pence)(?!\w)", ignore_case=False
 )
@@ -118,6 +128,7 @@ def _apart(readings: Iterable[Reading[Money]]) -> Iterator[Reading[Money]]:
 
 def _read_signed(text: str, start: int, end: int) -> Iterator[Reading[Money]]:
     """Yield the amounts with a pound sign."""
+    begins = start
     for match in _SIGNED.finditer(text, start, end):
         if match.start() < start:
             continue
@@ -125,17 +136,46 @@ def _read_signed(text: str, start: int, end: int) -> Iterator[Reading[Money]]:
         first = _opening(text, match.start())
         upper = _UPPER.match(text, start, end)
         if upper is None or not _is_range(text, match, upper, first):
-            yield _reading(text, match.start(), start, _pounds(match["number"], match["scale"]))
+            amount = _pounds(match["number"], match["scale"])
+            reading = _reading(text, match.start(), start, amount)
+            yield _signed(text, begins, reading, match["minus"])
             continue
         start = upper.end()
-        yield _reading(text, first, start, *_ends(match, upper))
+        yield _signed(text, begins, _reading(text, first, start, *_ends(match, upper)))
 
 
 def _read_pence(text: str, start: int, end: int) -> Iterator[Reading[Money]]:
     """Yield the amounts in pence."""
     for match in _PENCE.finditer(text, start, end):
         if not _INSIDE_NUMBER.match(text, max(0, match.start() - 1), match.start()):
-            yield _reading(text, *match.span(), _plain(Decimal(match["pence"]) / 100))
+            amount = _plain(Decimal(match["pence"]) / 100)
+            yield _signed(text, start, _reading(text, *match.span(), amount))
+
+
+def _signed(
+    text: str, begins: int, reading: Reading[Money], inner: str | None = None
+) -> Reading[Money]:
+    """Return a reading with the sign in front of it, and without a value if that may be a dash.
+
+    Args:
+        text: The text of the document.
+        begins: Where what is read begins.
+        reading: The sum or range without its sign.
+        inner: A sign that stands behind the "£".
+    """
+    start, end, value = reading.span.start, reading.span.end, reading.value
+    before, sign = read_sign(text, start)
+    if inner:
+        sign = "minus"
+    elif before >= begins and sign:
+        start = before
+    elif text.startswith(")", end) and _LOSS.match(text, max(0, start - 1), len(text)):
+        start, end, sign = start - 1, end + 1, "minus"
+    if sign is None or value is None or start < begins:
+        return reading
+    sure = sign == "minus" and value.low == value.high
+    less = attrs.evolve(value, low=-value.low, high=-value.high) if sure else None
+    return Reading(text[start:end], Span(start, end), less)
 
 
 def _opening(text: str, start: int) -> int:

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from decimal import Decimal
+from typing import Literal, TypeAlias
+
+from cqcparse.grammar.print_faults import CONTROLS
 
 _UNITS = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
 _TEENS = tuple(
@@ -24,8 +28,22 @@ LINE_END = r"[ \t]*\r?\n[ \t]*"
 #: A hyphen or dash of any length.
 DASH = r"[-\u2010-\u2015\u2212]"
 
+#: Characters that stand for others that were lost, and controls that are none.
+LOST = rf"\ufffd{CONTROLS}"
+
 #: Digits, with commas between the thousands or without; at most 12 of them.
 DIGITS = r"(?:[0-9]{1,3}(?:,[0-9]{3}){1,3}|[0-9]{1,12})(?![0-9]|,[0-9]{3})"
+
+#: What a sign in front of a number makes of it; one that may as well be a dash is unclear.
+Sign: TypeAlias = Literal["minus", "unclear"]
+SIGN = r"[-\u2010\u2011\u2013\u2212]"
+#: A sign that is no dash: a word, the minus itself, or one behind what leads to a number.
+_SIGN = re.compile(
+    rf"(?:\b(?P<word>minus|negative){SPACE}|(?:(?P<sure>[\t(=:]|\b(?:is|was|were|are|been|of|by|to|from"
+    rf"|at|and){SPACE}|(?=\u2212)){SPACE}?|(?<![\w)%]))(?P<sign>{SIGN}))\Z",
+    re.IGNORECASE,
+)
+_SIGN_LENGTH = 12
 
 #: One character for a part of a whole, and what it is of one.
 FRACTIONS = {"¼": Decimal("0.25"), "½": Decimal("0.5"), "¾": Decimal("0.75")}
@@ -66,6 +84,24 @@ def read_mixed(written: str) -> Decimal:
     """
     part = FRACTIONS.get(written[-1:], Decimal(0))
     return Decimal((written[:-1] or "0") if part else written) + part
+
+
+def read_sign(text: str, start: int) -> tuple[int, Sign | None]:
+    """Return where the sign in front of a number begins, and what it makes of it.
+
+    Args:
+        text: The text of the document.
+        start: Offset of the number, with its currency.
+
+    Returns:
+        ``start`` and None if there is no sign: a dash between two things is none.
+    """
+    begins = max(0, start - _SIGN_LENGTH)
+    found = _SIGN.search(text[begins:start]) if text[begins:start].strip() else None
+    if found is None:
+        return start, None
+    at = found.start("word" if found["word"] else "sign")
+    return begins + at, "minus" if found["word"] or found["sure"] is not None else "unclear"
 
 
 def _read_words(written: str) -> int | None:

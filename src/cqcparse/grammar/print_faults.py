@@ -6,8 +6,10 @@ import re
 import unicodedata
 from itertools import chain
 
+#: Controls, which no text is printed with.
+CONTROLS = "\x00-\x08\x0e-\x1b\x7f"
 #: Characters that are not seen within a word.
-_UNSEEN = "\u00ad\u200b\u2060\ufeff"
+_UNSEEN = rf"\u00ad\u200b\u2060\ufeff{CONTROLS}"
 #: Raised figures, which behind a word are the mark of a note.
 _RAISED = "\u00b9\u00b2\u00b3\u2070\u2074-\u2079"
 _LIGATURES = "".join(map(chr, range(0xFB00, 0xFB07)))
@@ -24,8 +26,8 @@ MISREAD = {
     if len(misread) == len(encoded)
 }
 _MISREAD = "|".join(map(re.escape, MISREAD))
-#: A character that stands within a word for one that was lost.
-_LOST = r"(?<=[^\W\d_])\ufffd(?=[^\W\d_])|(?<=[a-z])\?(?=[a-z])"
+#: A character that stands for one that was lost: within a word, or in front of a sum.
+_LOST = r"(?<=[^\W\d_])\ufffd(?=[^\W\d_])|(?<=[a-z])\?(?=[a-z])|\ufffd(?=£)"
 FAULT = re.compile(
     rf"[{_UNSEEN}{_LIGATURES}]|(?<=[^\W\d_]{{3}})[{_RAISED}]+|(?<=[a-z]{{5}})[0-9]{{1,2}}(?![\w-])|Â\Z|(?<=[a-z])[\u2010\u2013](?=[a-z])|{_LOST}|{_MISREAD}"
 )
@@ -62,7 +64,7 @@ def mended(word: str) -> tuple[str, list[int]]:
 def _meant(fault: str, word: str, end: int) -> str:
     if fault in MISREAD:
         return MISREAD[fault]
-    if fault in "?\ufffd":
+    if fault in "?\ufffd" and not word.startswith("£", end):
         return "'" if _CONTRACTED.match(word, end) else "-"
     if fault in "\u2010\u2013":
         return "-"

@@ -11,7 +11,14 @@ from __future__ import annotations
 from cqcparse.grammar.counts import find_counts
 from cqcparse.grammar.durations import find_durations
 from cqcparse.grammar.money import find_money
-from cqcparse.grammar.numbers import read_number
+from cqcparse.grammar.numbers import read_number, read_sign
 from cqcparse.grammar.periods import find_periods
 
-__all__ = ["find_counts", "find_durations", "find_money", "find_periods", "read_number"]
+__all__ = [
+    "find_counts",
+    "find_durations",
+    "find_money",
+    "find_periods",
+    "read_number",
+    "read_sign",
+]

@@ -31,6 +31,7 @@ CODES = frozenset(
     page-duplicate
     page-undated
     page-without-text
+    percentage-invalid
     plugin-failed
     rating-mismatch
     rating-missing

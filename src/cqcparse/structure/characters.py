@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from cqcparse.grammar.print_faults import MISREAD
+from cqcparse.grammar.numbers import LOST
+from cqcparse.grammar.print_faults import CONTROLS, MISREAD
 from cqcparse.grammar.quantities import find_money
 from cqcparse.model.diagnostics import Diagnostic
 from cqcparse.model.document import Document
@@ -13,12 +14,16 @@ from cqcparse.model.spans import Span
 
 _REPLACEMENT = "\N{REPLACEMENT CHARACTER}"
 _MISREAD = re.compile("|".join(map(re.escape, MISREAD)))
+_CONTROLS = re.compile(f"[{CONTROLS}]")
+_DAMAGED = re.compile(f"[{LOST}]")
 #: A word that may be broken at the end of a line.
 _BROKEN = re.compile(r"(?<![^\W\d_])([a-z]{2,}-)[ \t]*\r?\n[ \t]*([a-z]{2,})")
-#: A sum that figures or letters are joined to.
+#: What begins like a sum, runs into figures or letters, or has lost its "£".
 _SUM = re.compile(
-    r"(?<!\d[-–])£\s?\d(?:[\d,.]|[ '’\u00a0\u2009\u202f](?=\d{3})){0,20}"
-    r"(?:(?:[ -]?(?:thousand|million|billion))?[^\W_][\w.,]{0,20})?(?<=\w)"
+    rf"(?:(?<!\d[-–])£(?=[\s(\d{LOST}-])[\s(-]{{0,2}}[{LOST}]{{0,9}}\s?"
+    rf"|(?<![^\s(])[{LOST}](?=[\d.,]{{1,20}}\s?(?:[km]|mn|bn|(?:thous|m|b)(?:and|illion))\b))"
+    r"\d(?:[\d,.]|[ '’\u00a0\u2009\u202f](?=\d{3})){0,20}"
+    rf"(?:(?:[ -]?(?:thousand|million|billion))?[^\W_][\w.,]{{0,20}})?(?<=\w)(?:[{LOST}]\w*)?"
 )
 _BEHIND = 24  # code points that may show that it is none
 #: A question mark within a word, and not in an address.
@@ -35,6 +40,11 @@ def doubts_of_characters(document: Document) -> Iterator[Diagnostic]:
         at = text.index(_REPLACEMENT)
         message = f"characters were lost {places} before the text was read, and are U+FFFD in it"
         yield Diagnostic(code="text-replaced", message=message, span=Span(at, at + 1))
+    if controls := [*_CONTROLS.finditer(text)]:
+        message = (
+            f"a control character stands in the text {_times(len(controls))} and was passed over"
+        )
+        yield Diagnostic(code="text-replaced", message=message, span=Span(*controls[0].span()))
     if "?" in text and (marks := [*_MARK.finditer(text)]):
         message = (
             f"'?' stands within a word {_times(len(marks))}, first in {marks[0][0]!r:.60}, and was "
@@ -59,16 +69,24 @@ def doubts_of_characters(document: Document) -> Iterator[Diagnostic]:
 
 
 def doubts_of_sums(document: Document) -> Iterator[Diagnostic]:
-    """Yield what begins like a sum of money and runs into something that is none of it."""
+    """Yield what begins like a sum of money, and whose value is not plain."""
     text = document.text
-    for match in _SUM.finditer(text) if "£" in text else ():
+    for match in _SUM.finditer(text) if "£" in text or _DAMAGED.search(text) else ():
         start, end = match.span()
-        if not any(sum_.span.start < end for sum_ in find_money(text, start, end + _BEHIND)):
-            yield Diagnostic(
-                code="sum-unread",
-                message=f"{match[0]!r:.60} runs into what is no part of a sum; no amount was read",
-                span=Span(*match.span()),
+        found = find_money(text, start, end + _BEHIND)
+        read = next((sum_ for sum_ in found if sum_.span.start < end), None)
+        if read is None:
+            damaged = _DAMAGED.search(match[0])
+            why = "characters that were lost" if damaged else "what is no part of a sum"
+            message = f"{match[0]!r:.60} runs into {why}; no amount was read"
+        elif read.value is None:
+            start = read.span.start
+            message = (
+                f"{read.text!r:.60} is a sum behind a dash or less than nothing; no value was read"
             )
+        else:
+            continue
+        yield Diagnostic(code="sum-unread", message=message, span=Span(start, end))
 
 
 def _times(count: int) -> str:

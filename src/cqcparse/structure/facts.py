@@ -232,7 +232,7 @@ def _printed(
     from cqcparse.grammar.quantities import find_counts, find_money  # noqa: PLC0415 - as above
 
     start, end = sentence.span.start, sentence.span.end
-    money = find_money(text, start, end)
+    money = [quote for quote in find_money(text, start, end) if quote.value is not None]
     found = [_Figure(quote=quote, measure="money", amount=quote.value) for quote in money]
     found += (_number(match) for match in _NUMBER.finditer(text, start, end))
     found += (figure for count in find_counts(text, start, end) for figure in _counted(count))

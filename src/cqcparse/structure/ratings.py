@@ -19,12 +19,18 @@ from cqcparse.model.statements import StatementAssessment
 from cqcparse.structure.outline.rows import heads_of
 from cqcparse.structure.score_totals import tally
 
-#: A whole percentage, or a number out of 100.
-_PERCENTAGE = re.compile(r"(?<![\d.,£])(\d{1,3})(?:\s*%|\s+(?:per\s*cent|out\s+of\s+100)\b)")
+#: A percentage, or a number out of 100.
+_PERCENTAGE = re.compile(
+    r"(?<![\d.,£])(\d{1,3}(?:[.,]\d{1,4})?)(?:\s*%|\s+(?:per\s*cent|out\s+of\s+100)\b)"
+)
 #: Most of a line that is looked at for a rating, in code points.
 _RATING_LINE = 200
 #: A line that is nothing but a percentage.
-_BARE_PERCENTAGE = re.compile(r"[\s(*_:,|–—-]*(\d{1,3})\s*(?:%|per\s*cent)[\s)*_.]*")
+_BARE_PERCENTAGE = re.compile(
+    r"[\s(*_:,|–—-]*(\d{1,3}(?:[.,]\d{1,4})?)\s*(?:%|per\s*cent)[\s)*_.]*"
+)
+#: How a percentage is printed that a rating can have.
+_WHOLE = re.compile(r"\d{1,3}")
 #: Longest label of a percentage, in code points.
 _LABEL = 30
 #: Fewest statements with nothing but their scores that make a summary.
@@ -94,17 +100,41 @@ def read_overall(
     heads = heads_of(document)
     ratings = (_rating(section, framework, heads) for section in places)
     rating = next(filter(None, ratings), None)
-    percentages = (_percentage(document.text, section, framework) for section in places)
-    percentage = next(filter(None, percentages), None)
-    if rating is not None and percentage is None:
-        percentage = _percentage_beside(rating, places, framework)
+    printed = _percentages(document.text, rating, places, framework)
+    percentage = next((quote for quote in printed if _is_plain(quote, framework)), None)
     if rating is None and percentage is None:
         return None
     return Overall(
         rating=rating,
-        percentage=percentage[0] if percentage else None,
-        percentage_span=percentage[1] if percentage else None,
+        percentage=int(percentage.text) if percentage else None,
+        percentage_span=percentage.span if percentage else None,
     )
+
+
+def percentage_invalid(
+    overall: Overall | None, document: Document, sections: Iterable[Section], framework: Framework
+) -> tuple[Diagnostic, ...]:
+    """Return the diagnostic of an overall percentage that no band has, where no other is printed.
+
+    Args:
+        overall: What is printed for the whole authority.
+        document: The document.
+        sections: The sections that tile it.
+        framework: The profile with the bands.
+    """
+    if (overall and overall.percentage is not None) or not framework.bands:
+        return ()
+    places = [section for section in sections if section.role in ("preamble", "other")]
+    rating = overall.rating if overall else None
+    for quote in _percentages(document.text, rating, places, framework):
+        low = min(band.low for band in framework.bands)
+        high = max(band.high for band in framework.bands)
+        message = (
+            f"the overall percentage {quote.text!r} is no whole number from {low} to {high}; it is "
+            "left out"
+        )
+        return (Diagnostic(code="percentage-invalid", message=message, span=quote.span),)
+    return ()
 
 
 def rating_missing(
@@ -267,21 +297,32 @@ def _leads_on(rest: Sequence[str], text: str) -> bool:
     return len(rest) == 1 and rest[0] in _IS
 
 
-def _percentage_beside(
-    rating: Quote, sections: Iterable[Section], framework: Framework
-) -> tuple[int, Span] | None:
-    """Return the percentage behind a rating or below it, perhaps with its label, and where."""
+def _percentages(
+    text: str, rating: Quote | None, sections: Sequence[Section], framework: Framework
+) -> Iterator[Quote]:
+    """Yield the numbers that are printed as the overall percentage, whether or not they can be."""
+    for section in sections:
+        yield from _percentages_in(text, section, framework)
+    if rating is not None:
+        yield from _percentages_beside(rating, sections)
+
+
+def _is_plain(percentage: Quote, framework: Framework) -> bool:
+    return bool(_WHOLE.fullmatch(percentage.text) and framework.band(int(percentage.text)))
+
+
+def _percentages_beside(rating: Quote, sections: Iterable[Section]) -> Iterator[Quote]:
+    """Yield the percentages behind a rating or below it, perhaps with a label."""
     section = next(section for section in sections if section.own.contains(rating.span))
     lines = [item for item in section.paragraphs if item.span.end > rating.span.start][:3]
     begins = rating.span.end
     for number, line in enumerate(lines):
         begins = max(begins, line.span.start)
         bare = _BARE_PERCENTAGE.fullmatch(line.text[begins - line.span.start :])
-        if bare and framework.band(int(bare[1])):
-            return int(bare[1]), Span(begins + bare.start(1), begins + bare.end(1))
+        if bare:
+            yield Quote(bare[1], Span(begins + bare.start(1), begins + bare.end(1)))
         if number and len(line.text) > _LABEL:
             break
-    return None
 
 
 def _is_rest_wording(rest: str, framework: Framework) -> bool:
@@ -292,19 +333,17 @@ def _is_rest_wording(rest: str, framework: Framework) -> bool:
     return rest[0] in _NAME_ENDS and framework.score_reader.read(rest[1:]) is not None
 
 
-def _percentage(text: str, section: Section, framework: Framework) -> tuple[int, Span] | None:
-    """Return the overall percentage that a section prints, and where."""
+def _percentages_in(text: str, section: Section, framework: Framework) -> Iterator[Quote]:
+    """Yield the overall percentages that the sentences of a section print."""
     listed = section.id in framework.overall.headings
     for number, sentence in enumerate(section.sentences):
+        opens = listed and number < _OPENING
+        sure = _is_overall(sentence, framework) or (opens and len(sentence.text) <= _LABEL)
         span = sentence.span
-        for match in _PERCENTAGE.finditer(text, span.start, span.end):
-            value = int(match[1])
-            if not framework.band(value):
-                continue
-            if not ((listed and number < _OPENING) or _is_overall(sentence, framework)):
-                break
-            return value, Span(*match.span(1))
-    return None
+        for match in _PERCENTAGE.finditer(text, span.start, span.end) if opens or sure else ():
+            quote = Quote(match[1], Span(*match.span(1)))
+            if sure or _is_plain(quote, framework):
+                yield quote
 
 
 def _is_overall(sentence: Sentence, framework: Framework) -> bool:

@@ -14,7 +14,13 @@ from cqcparse.model.scores import Overall, Tally
 from cqcparse.model.sections import Paragraph, Section
 from cqcparse.model.spans import Span
 from cqcparse.model.statements import StatementAssessment
-from cqcparse.structure.ratings import check_overall, rating_missing, read_overall, read_score
+from cqcparse.structure.ratings import (
+    check_overall,
+    percentage_invalid,
+    rating_missing,
+    read_overall,
+    read_score,
+)
 from cqcparse.structure.score_totals import tally
 from cqcparse.structure.sections import findings, parse_sections
 
@@ -91,6 +97,7 @@ def read_structure(
             *heading_doubts,
             *score_doubts,
             *check_overall(overall, sections, values, profile),
+            *percentage_invalid(overall, document, sections, profile),
             *rating_missing(overall, sections, statements, profile),
         )
     return Structure(

@@ -9,7 +9,13 @@ from decimal import Decimal
 import attrs
 
 from cqcparse import Count, Duration, Money, Reading
-from cqcparse.grammar.quantities import find_counts, find_durations, find_money, read_number
+from cqcparse.grammar.quantities import (
+    find_counts,
+    find_durations,
+    find_money,
+    read_number,
+    read_sign,
+)
 
 _N = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
 _WORD = (
@@ -155,9 +161,12 @@ def _percentages(text: str, start: int, end: int) -> Iterator[Number]:
     for match in _PERCENT.finditer(text, start, end):
         low, high = _decimal(match["low"]), _decimal(match["high"] or match["low"])
         points = "point" in match["unit"]
+        begins, sign = read_sign(text, match.start())
+        if sign and begins >= start:
+            low, high = (-low, -high) if sign == "minus" and low == high else (None, None)
         yield Number(
             type="percentage",
-            start=match.start(),
+            start=max(begins, start),
             end=match.end(),
             low=low,
             high=high,

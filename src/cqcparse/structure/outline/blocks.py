@@ -22,7 +22,8 @@ _STOPS = ".!?:;"
 #: A financial year or a sum of money that goes on in the next line, and how long its start may be.
 _BROKEN = re.compile(
     r"(?:20[0-9]{2}[-/–]\s*\n\s*[0-9]{2}(?![0-9])"
-    r"|£[ \t]?[0-9][0-9.,]{0,9}\s*\n\s*(?:thousand|million|billion)\b)"
+    r"|£[ \t]?[0-9][0-9.,]{0,9}\s*\n\s*(?:(?:thousand|million|billion)\b"
+    r"|(?:k|mn?|bn?)(?![\w)]|\.[ \t])))"
 )
 _START = 12
 
