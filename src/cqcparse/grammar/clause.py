@@ -17,6 +17,7 @@ from cqcparse.grammar.phrase_ends import (
     LASTS,
     OBJECTS,
     REACH,
+    explained_by,
     fine_chunks,
     is_past,
     last_of,
@@ -260,6 +261,8 @@ class Clause:
             first, last = layers.extent(min(behind + 1, len(row) - 1))
             if row.startswith("yn", behind) and layers.low[first] in ("a", "an"):
                 found.append((first, last))
+            if (name := self._named(self.theme[0])) != self.theme[0]:
+                found.append(name)
         hangs = self.voice == "participle" or (self.voice == "passive" and self.aimed)
         if hangs and row[self._chunk - 1] == "y" and (far := self._earlier()):
             found.append(far)
@@ -354,10 +357,8 @@ class Clause:
 
     def _named(self, phrase: Range) -> Range:
         """Return the name that *phrase* explains: "Halcyon, a local charity, which ran"."""
-        chunk = self._layers.chunk_at(phrase[0])
-        indefinite = self._layers.low[phrase[0]] in ("a", "an")
-        explains = indefinite and self._row[chunk - 2 : chunk] == "ny"
-        return self._layers.extent(chunk - 2) if explains else phrase
+        named = explained_by(self._layers, self._layers.chunk_at(phrase[0]))
+        return phrase if named is None else self._layers.extent(named)
 
     def _controller(self) -> Range | None:
         """Return who is to do what an infinitive says.

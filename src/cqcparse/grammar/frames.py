@@ -18,7 +18,7 @@ from cqcparse.errors import DataError
 from cqcparse.grammar.chunks import Chunks
 from cqcparse.grammar.clause import Clause, Range, clause_at
 from cqcparse.grammar.inflection import forms
-from cqcparse.grammar.phrase_ends import fine_chunks
+from cqcparse.grammar.phrase_ends import fine_chunks, last_of, tails_at
 from cqcparse.grammar.wordlists import read_toml
 
 
@@ -157,14 +157,36 @@ class Frames:
             kind, last = row[chunk], layers.extent(chunk)[1]
             if kind == "n":
                 for frame in before.get(word, ()) if token < last else ():
-                    yield Bond(frame.name, ((token + 1, last),), {}, frame.gives, (token, token))
-                if token == last and word in nouns and row[chunk + 1 : chunk + 3] in ("on", "fn"):
-                    theme = layers.extent(chunk + 2)
-                    for frame in nouns[word]:
-                        yield Bond(frame.name, (theme,), {}, frame.gives, (last, last))
+                    coming = frame.future and self._is_coming(layers, chunk)
+                    gives = frame.future if coming else frame.gives
+                    yield Bond(frame.name, ((token + 1, last),), {}, gives, (token, token))
+                if token == last and word in nouns:
+                    yield from self._by_noun(layers, chunk, nouns[word])
             elif token == last and word in verbs and (kind == "v" or _holds(layers, chunk)):
                 named = self.named(word, low[token + 1])
                 yield from self._by_verb(clause_at(layers, chunk), named)
+
+    def _by_noun(self, layers: Chunks, chunk: int, named: Iterable[Frame]) -> Iterator[Bond]:
+        """Yield what a noun says of what stands behind its "of" or "for"."""
+        row = layers.chunks
+        cue = layers.extent(chunk)[1]
+        if row[chunk + 1 : chunk + 3] not in ("on", "fn"):
+            return
+        theme, tails = layers.extent(chunk + 2), tails_at(layers, chunk + 3)
+        for frame in named:
+            roles = {name: tails[by] for by, name in frame.roles.items() if by in tails}
+            yield Bond(frame.name, (theme,), roles, frame.gives, (cue, cue))
+
+    @staticmethod
+    def _is_coming(layers: Chunks, chunk: int) -> bool:
+        """Return whether the verb in front of a noun phrase, or else behind it, is yet to come."""
+        fine = fine_chunks(layers)
+        place = last_of(fine, "skrvxEIGB", chunk)
+        if place < 0 or fine[place] in "skr":
+            place = chunk + 1
+            while fine[place] not in "skrvxEIGB":
+                place += 1
+        return fine[place] not in "skrx" and clause_at(layers, place).future
 
     def _by_verb(self, clause: Clause, named: Sequence[Frame]) -> Iterator[Bond]:
         for frame in named:
@@ -281,7 +303,7 @@ def _bonds(layers: Chunks) -> tuple[Bond, ...]:
 
 
 #: A list that goes on behind what hangs on its first: "a club for 40 people and a carers' group".
-_REST = re.compile("(?:[fw]n){1,2}y?cn(?!a?[vxBE]|yr)")
+_REST = re.compile("(?:[fw]n){1,2}cn(?!a?[vxBE]|yr)")
 
 
 def _with_rest(layers: Chunks, last: int) -> int:
@@ -289,9 +311,17 @@ def _with_rest(layers: Chunks, last: int) -> int:
     return layers.extent(rest.end() - 1)[1] if rest else last
 
 
-def _inside(layers: Chunks, cue: Range, last: int) -> bool:
+def _inside(layers: Chunks, cue: Range, phrase: Range) -> bool:
     """Return whether a cue is a word of the phrase, less than a verb: "a new hub was to open"."""
-    return layers.chunk_at(cue[0]) == layers.chunk_at(last)
+    return layers.chunk_at(cue[0]) == layers.chunk_at(phrase[0])
+
+
+def _within(phrases: Sequence[Range], lasts: list[int], first: int, last: int) -> range:
+    """Return the places of the phrases that end in a range, or go on over its end."""
+    behind = bisect_right(lasts, last)
+    if behind < len(phrases) and phrases[behind][0] <= last:
+        behind += 1  # "a home from hospital service"
+    return range(bisect_left(lasts, first), behind)
 
 
 class Said(NamedTuple):
@@ -325,15 +355,16 @@ def said_of(layers: Chunks, phrases: Sequence[Range]) -> list[Said]:
                 said[lasts[last]].acts.add(bond.frame)
         for first, end in bond.theme:
             last = _with_rest(layers, end) if first > bond.cue[1] else end
-            within = range(bisect_left(ordered, first), bisect_right(ordered, last))
-            about = [place for place in within if ends[place]]
+            about = [place for place in _within(phrases, ordered, first, last) if ends[place]]
             for place in about:
                 shared = bond.roles if ordered[place] <= end else bond.roles.keys() & {"provider"}
                 for name in shared:
                     said[place].roles.setdefault(name, bond.roles[name])
                 for name, stated in bond.gives.items():
                     known = said[place].gives.get(name)
-                    if known is None or (stated != known[0] and _inside(layers, known[1], end)):
+                    if known is None or (
+                        stated != known[0] and _inside(layers, known[1], phrases[place])
+                    ):
                         said[place].gives[name] = (stated, bond.cue)
             if about:
                 break

@@ -10,7 +10,14 @@ from cqcparse.grammar.bodies import BodyName, body_names, named_bodies
 from cqcparse.grammar.chunks import Chunks
 from cqcparse.grammar.clause import Clause, clause_at
 from cqcparse.grammar.frames import Bond, Frames, Said, bonds, frames_of, said_of
-from cqcparse.grammar.phrase_ends import Range, fine_chunks, last_of, tails_at, whole_phrase
+from cqcparse.grammar.phrase_ends import (
+    Range,
+    explained_by,
+    fine_chunks,
+    last_of,
+    tails_at,
+    whole_phrase,
+)
 from cqcparse.grammar.readings import Readings, periods, sums
 from cqcparse.grammar.tokens import Tokens
 from cqcparse.model.mentions import Money, Period, Reading
@@ -89,6 +96,10 @@ class Layers(Chunks):
             subject: Whether that is the subject of a clause, so that a verb may follow.
         """
         return tails_at(self, chunk, subject=subject)
+
+    def explained_by(self, chunk: int) -> int | None:
+        """Return the chunk of what a noun phrase explains: "Dune House, a 16-bed unit"."""
+        return explained_by(self, chunk)
 
     def whole_phrase(self, chunk: int, *, subject: bool = False) -> Range:
         """Return a noun or verb phrase with all that hangs on it and its list, to its end.

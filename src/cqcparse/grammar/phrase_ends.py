@@ -76,6 +76,20 @@ def tails_at(layers: Chunks, chunk: int, *, subject: bool = False) -> dict[str, 
     return tails
 
 
+#: A name and what explains it, in an apposition or behind "is"; none opens a sentence with a word
+#: such as "beside", or is one of a list.
+_EXPLAINED = re.compile("(?<![sk][bwfmthi])(?<!^[bwfmthi])n[yx]n(?!y?c)")
+
+
+def explained_by(layers: Chunks, chunk: int) -> int | None:
+    """Return the chunk of what a noun phrase explains: "Dune House, a 16-bed unit"."""
+    name, between = chunk - 2, layers.low[layers.chunk_starts[max(chunk - 1, 0)]]
+    if name < 0 or not _EXPLAINED.match(layers.chunks, name):
+        return None
+    told = between == "," or between in core().words["be"]
+    return name if told and layers.low[layers.chunk_starts[chunk]] in ("a", "an") else None
+
+
 #: Nothing that belongs to a verb stands further away from it than this many chunks.
 REACH = 80
 
@@ -157,7 +171,7 @@ def _read_fine(layers: Chunks) -> str:
         if letter == "n":
             if low[last] in units and "M" in tags[first:last]:
                 continue  # "£5,000 a year"
-            if tags[last] == "T" or (low[last] in times and not layers.caps[last]):
+            if tags[last] in "TL" or (low[last] in times and not layers.caps[last]):
                 letters[chunk] = "d"
         elif letter == "v":
             letters[chunk] = _verb(layers, chunk, first, last)

@@ -124,7 +124,8 @@ def _provider(
     """Return who delivers, unless that is the authority or nobody in particular."""
     role = said.roles.get("provider")
     if role is None:  # "delivered with Rutland Council", "a helpline from Silver Line"
-        near = said.roles.get("partner") or _behind(layers, found, "m")
+        tails = layers.tails(layers.chunk_at(found.last) + 1)
+        near = said.roles.get("partner") or tails.get("from")
         role = near if near and layers.caps[near[0]] and layers.tags[near[1]] != "T" else None
         role = role or _owner(layers, found)
     trimmed = layers.trimmed(*role) if role else None
@@ -172,7 +173,7 @@ def _duration(
     layers: Layers, found: Found, said: Said
 ) -> cqcparse.Reading[cqcparse.Duration] | None:
     """Return how long it lasts, by its name, by what follows it, or by a frame."""
-    for first, last in _places(layers, found, said, "f", "length"):
+    for first, last in _places(layers, found, said, ("for",), "length"):
         span = layers.span(first, last)
         for reading in find_durations(layers.text, span.start, span.end):
             if "hour" not in reading.text or first > found.last:
@@ -182,11 +183,11 @@ def _duration(
 
 def _capacity(layers: Layers, found: Found, said: Said) -> cqcparse.Reading[cqcparse.Count] | None:
     """Return how many people or places it is for, likewise; "12 step-down beds" says it itself."""
-    places = [*_places(layers, found, said, "wfo", "size")]
+    places = [*_places(layers, found, said, ("with", "for", "of"), "size")]
     if layers.tags[found.first] == "#" and layers.low[found.head] in rules().words["places"]:
         places.insert(0, (found.first, found.last))
     for first, last in places:
-        span = layers.span(first, last)
+        span = layers.span(first, min(last, layers.extent(layers.chunk_at(first))[1]))
         for reading in find_counts(layers.text, span.start, span.end):
             unit = reading.value.unit.lower().split() if reading.value else ()
             if not rules().words["sizes"].isdisjoint(unit):
@@ -195,23 +196,26 @@ def _capacity(layers: Layers, found: Found, said: Said) -> cqcparse.Reading[cqcp
 
 
 def _places(
-    layers: Layers, found: Found, said: Said, signs: str, attribute: str
+    layers: Layers, found: Found, said: Said, signs: Iterable[str], attribute: str
 ) -> Iterable[tuple[int, int]]:
-    """Yield where a quantity of a service may stand: in it, right behind it, or as a frame says."""
-    first = layers.keys[found.first]
-    if "-" in first:  # "14-bed", "six-week"
-        yield found.first, found.last
-    behind = _behind(layers, found, signs)
-    if behind:
-        yield behind
+    """Yield where a quantity of a service may stand: in it, right behind it, or as a frame says.
+
+    What explains it counts as itself: "Dune House, a 16-bed unit".
+    """
+    row, named = layers.chunks, [(found.first, found.last)]
+    chunk = layers.chunk_at(found.last)
+    if row.startswith("y", chunk + 1) and layers.explained_by(chunk + 2) == chunk:
+        first, last = layers.extent(chunk + 2)
+        named.append((first + 1, last))
+    for first, last in named:
+        if "-" in layers.keys[first]:  # "14-bed", "six-week"
+            yield first, last
+        behind = layers.chunk_at(last) + 1
+        if "of" in signs and row.startswith("on", behind):
+            yield layers.extent(behind + 1)
+            behind += 2
+        tails = layers.tails(behind)
+        yield from (tails[sign] for sign in signs if sign in tails)
     for name in ("for", attribute):
         if name in said.roles:
             yield said.roles[name]
-
-
-def _behind(layers: Layers, found: Found, signs: str) -> tuple[int, int] | None:
-    """Return the noun phrase that a preposition ties to a service right in front of it."""
-    behind = layers.chunk_at(found.last) + 1
-    behind += layers.chunks.startswith("yw", behind)
-    tied = layers.chunks[behind] in signs and layers.chunks.startswith("n", behind + 1)
-    return layers.extent(behind + 1) if tied else None
