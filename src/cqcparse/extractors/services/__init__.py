@@ -41,15 +41,17 @@ class ServiceExtractor:
         layers, bodies = view.layers, view.layers.body_names
         found = rules().find(layers, view.acronyms)
         found = [one for one in found if not _is_body(layers, one, bodies)]
+        for place in [place for pair in _told(layers, found) for place in (pair, pair[::-1])]:
+            name, thing = (found[index] for index in place)
+            if name.rule.type == "sentence" and thing.rule.type != "sentence":
+                found[place[0]] = name._replace(type=thing.type)
         found = sorted([*found, *_again(layers, found)], key=lambda one: one.first)
         own = frozenset(map(fold, view.authority_names))
         said = layers.said_of([(one.first, one.last) for one in found])
-        for (one, told), (name, what) in pairwise(zip(found, said, strict=True)):
-            telling = not _TELLING.isdisjoint((one.rule.name, name.rule.name))
-            if telling and name.first - one.last <= _NEAR:
-                for these, those in ((what, told), (told, what)):
-                    these.roles.update(those.roles | these.roles)
-                    these.gives.update(those.gives | these.gives)
+        for one, other in _told(layers, found):
+            for these, those in ((said[other], said[one]), (said[one], said[other])):
+                these.roles.update(those.roles | these.roles)
+                these.gives.update(those.gives | these.gives)
         for one, what in zip(found, said, strict=True):
             if not ("say" in what.acts and one.rule.name in _MAY_SPEAK):
                 yield _mention(layers, one, what, own)
@@ -98,6 +100,17 @@ def _is_body(layers: Layers, found: Found, bodies: frozenset[str]) -> bool:
     if found.term and found.term.first == first and layers.caps[first]:
         return False
     return " ".join(layers.low[first : head + 1]) in bodies
+
+
+def _told(layers: Layers, found: list[Found]) -> list[tuple[int, int]]:
+    """Return the places of a name and of what explains it, which stand side by side."""
+    return [
+        (place, place + 1)
+        for place, (one, other) in enumerate(pairwise(found))
+        if not _TELLING.isdisjoint((one.rule.name, other.rule.name))
+        and other.first - one.last <= _NEAR
+        and other.last <= layers.sentence(one.first, one.last)[1]
+    ]
 
 
 def _again(layers: Layers, found: list[Found]) -> Iterable[Found]:
