@@ -48,8 +48,8 @@ class ServiceExtractor:
         found = sorted([*found, *_again(layers, found)], key=lambda one: one.first)
         own = frozenset(map(fold, view.authority_names))
         said = layers.said_of([(one.first, one.last) for one in found])
-        for one, other in _told(layers, found):
-            for these, those in ((said[other], said[one]), (said[one], said[other])):
+        for first, second in _told(layers, found):
+            for these, those in ((said[second], said[first]), (said[first], said[second])):
                 these.roles.update(those.roles | these.roles)
                 these.gives.update(those.gives | these.gives)
         for one, what in zip(found, said, strict=True):
