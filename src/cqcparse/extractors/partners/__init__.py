@@ -130,10 +130,15 @@ def _found(view: cqcparse.View) -> Iterator[_Partner]:
 
 
 def _shorts(view: cqcparse.View, partner: _Partner) -> dict[str, _Partner]:
-    """Return the acronyms that stand behind the name of a partner."""
-    end = view.layers.ends[partner.last]
+    """Return the acronyms that stand behind the name of a partner, or within it."""
+    start, end = view.layers.starts[partner.first], view.layers.ends[partner.last]
     known = view.acronyms.definitions if partner.named else ()
-    return {one.short: partner for one in known if end in (one.span.end, one.long.span.end)}
+    return {
+        one.short: partner
+        for one in known
+        if end in (one.span.end, one.long.span.end)
+        or (start == one.long.span.start and one.span.end < end)
+    }
 
 
 def _short_forms(
@@ -192,13 +197,17 @@ def _partner(layers: Layers, one: Found) -> _Partner:
     elif rule == "workstream-of":
         last = one.head
     gloss = layers.tags.find("(", one.first, last + 1)
+    name = layers.words(one.first, last if gloss < 0 else gloss - 1)
+    behind = layers.tags.find(")", one.first, one.head) + 1
+    if behind:  # "the Risk Management (RM) Panel"
+        name += f" {layers.words(behind, one.head)}"
     return _Partner(
         first=one.first,
         last=one.last,
         type=one.type or "other",
         rule=rule,
         entry=one.term.entry.id if one.term else None,
-        name=_unowned(layers.words(one.first, last if gloss < 0 else gloss - 1)),
+        name=_unowned(name),
         named=rule in _NAMING or rule.startswith("named-") or rule.endswith(("-of", "council-for")),
     )
 
