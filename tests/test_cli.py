@@ -158,6 +158,23 @@ def test_what_is_only_worth_knowing_fails_by_its_code(page: Path) -> None:
     assert (result.exit_code, "authority-not-in-register: " in result.stderr) == (1, True)
 
 
+@pytest.mark.parametrize("command", ["extract", "scores", "facts"])
+def test_a_council_without_a_code_is_told_once(command: str, page: Path) -> None:
+    """Its rows have nothing to join by: that is said, once for all its pages, and is no failure."""
+    for name in ("a.txt", "b.txt"):
+        text = PAGE.replace("Rutland", "Northamptonshire")
+        (page.parent / name).write_text(text, encoding="utf-8")
+
+    done = run(command, str(page.parent))
+
+    assert done.exit_code == 0
+    assert done.stderr.count("authority-not-in-register") == 1
+    assert (
+        "a.txt: authority-not-in-register: 'Northamptonshire County Council' ended on"
+        in done.stderr
+    )
+
+
 def test_doubts_about_whole_reports_can_fail(page: Path) -> None:
     """What only the pages together show counts as well."""
     for command in ("parse", "scores"):

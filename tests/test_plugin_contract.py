@@ -230,6 +230,31 @@ class TestOneFile:
         listed = CliRunner().invoke(group, ["plugins", "--plugin", str(file)])
         assert "my-ends" in listed.stdout
 
+    @pytest.mark.parametrize(
+        ("content", "said"),
+        [
+            (None, "my.py cannot be read (No such file or directory); check the path"),
+            ("x = (", "SyntaxError"),
+            ("raise SystemExit(3)", "raised SystemExit: 3; mend"),
+            ("x = 1", "it implements no hook; mark its functions with @cqcparse.hookimpl"),
+        ],
+    )
+    @pytest.mark.parametrize("command", ["extract", "scores", "facts", "parse"])
+    def test_one_that_cannot_be_had(
+        self, command: str, content: str | None, said: str, tmp_path: Path
+    ) -> None:
+        """The user asked for it by name, so nothing is done without it: one sentence, status 2."""
+        path = tmp_path / "my.py"
+        if content is not None:
+            path.write_text(content, encoding="utf-8")
+
+        done = CliRunner().invoke(group, [command, str(SEED), "--plugin", str(path)])
+
+        assert (done.exit_code, done.stdout) == (2, "")
+        assert done.stderr.startswith("cqcparse: plugin 'my' could not be loaded: ")
+        assert said in done.stderr
+        assert done.stderr.count("\n") == 1
+
     def test_a_change_is_seen(self, file: Path) -> None:
         """A parser that is made after the file was changed has the new plugin."""
         assert Parser(plugins=False, plugin_files=[file]).parse(TEXT).of("end")

@@ -195,7 +195,45 @@ def test_a_council_stands_against_region_and_england(site: Site) -> None:
     cells = [text(cell) for cell in row.css("th, td")]
     assert cells[:2] + cells[-2:] == ["Assessing needs", "3", "3.50", "2.67"]
     words = text(site.page("authorities/kent.html").css_first("figcaption") or row)
-    assert "Place 2 of 3 in England, 2 of 2 in South East." in words
+    assert "Place 2 of 3 that were read, 2 of 2 read in South East." in words
+
+
+def test_only_all_councils_are_england(tmp_path: Path) -> None:
+    """A place and a mean are of England or a region where all its councils were read, else not."""
+    made = [
+        text
+        for council in authorities()
+        if council.region != "London" or "Borough of B" in council.name
+        for text in [pages_of(council.name, (3, 3, 2, 3, 4, 2, 3, 3, 3))]
+    ]
+    site = built(
+        combined(*({path: page} for of in made for path, page in of.items() if "summ" in path)),
+        tmp_path,
+    )
+
+    def caption(name: str) -> str:
+        return text(site.page(f"authorities/{name}.html").css("figcaption")[0])
+
+    assert "1 of 19 in South East." in caption("kent")
+    assert "that were read, 1 of 5 read in London." in caption("barnet")
+    for name in (name for name in site.names() if name.startswith(("auth", "statements/"))):
+        assert "mean of England" not in text(site.page(name).css("main")[0])
+
+
+def test_all_titles_differ(tmp_path: Path) -> None:
+    """Two reports on a council, with a date or without, and the parts of a page are told apart."""
+    undated = {
+        f"{n}/{path}": page.replace("Assessment published", "Seen")
+        for n, of in enumerate((KENT, KENT_BEFORE))
+        for path, page in of.items()
+    }
+    long = pages_of("Essex County Council", (2,) * 9, extra="It was kind to people. " * 5_000)
+    for folder, reports in (("dated", (KENT, KENT_BEFORE, long)), ("undated", (undated,))):
+        (tmp_path / folder).mkdir()
+        site = built(combined(*reports), tmp_path / folder)
+        titles = [text(site.page(name).css("title")[0]) for name in site.names()]
+        assert len({name.split("/")[1] for name in site.names() if "text/" in name}) > 1
+        assert sorted(set(titles)) == sorted(titles)
 
 
 def test_a_second_assessment_says_what_changed(site: Site) -> None:

@@ -9,7 +9,7 @@ from typing import Any, TypeVar
 
 import click
 
-from cqcparse.cli.exits import WRONG_USE, one_sentence
+from cqcparse.cli.exits import WRONG_USE, one_sentence, say
 from cqcparse.extraction.option_files import load_options, merged
 from cqcparse.extraction.running import DEFAULT_BUDGET
 from cqcparse.parser import MEMORY_LIMIT, TIME_LIMIT, Parser
@@ -81,6 +81,7 @@ def plain_parser_options(command: Callable[..., None]) -> Callable[..., None]:
                 memory_limit=memory_limit,
                 any_document=any_document,
             )
+        _refuse_unloaded(parser)
         command(parser=parser, **given)
 
     return run
@@ -191,7 +192,7 @@ def _extractor_options(command: CommandT) -> CommandT:
 def _parser(given: dict[str, Any], *, any_document: bool) -> Parser:
     """Return the parser that the options of a command ask for, and take those out of *given*."""
     with one_sentence(WRONG_USE):
-        return Parser(
+        parser = Parser(
             lexicons=given.pop("lexicons"),
             plugin_files=given.pop("plugin_files"),
             reader=given.pop("reader"),
@@ -203,6 +204,19 @@ def _parser(given: dict[str, Any], *, any_document: bool) -> Parser:
             memory_limit=given.pop("memory_limit"),
             any_document=any_document,
         )
+    _refuse_unloaded(parser)
+    return parser
+
+
+def _refuse_unloaded(parser: Parser) -> None:
+    """End the command if a plugin whose file the user names could not be loaded.
+
+    An installed one is left out and told: nobody asked for it in this command.
+    """
+    for info in parser.plugins.infos:
+        if info.of_file and info.error is not None:
+            say(f"plugin {info.name!r} could not be loaded: {info.error}")
+            raise SystemExit(WRONG_USE)
 
 
 def _set(files: Iterable[str], settings: Iterable[str]) -> dict[str, dict[str, object]]:

@@ -33,6 +33,8 @@ from cqcparse.reading.folders import SUFFIXES, base_of, relative_to, reports_in
 
 STANDARD_INPUT = "-"
 
+_WITHOUT_CODE = "authority-not-in-register"
+
 CommandT = TypeVar("CommandT", bound=Callable[..., Any])
 OutputT = TypeVar("OutputT")
 
@@ -73,8 +75,8 @@ class Reports:
         paths: Files, folders or ``-``.
         parser: What parses them.
         workers: Processes to use; 0 for one on each core.
-        diagnose: Whether to print the diagnostics of severity ``error`` on standard error; for
-            commands whose output does not hold them.
+        diagnose: Whether to print the diagnostics of severity ``error``, and of a council that has
+            no code to join by, on standard error; for commands whose output does not hold them.
         progress: Whether to tell how far it is; None to tell it on a terminal.
         standard: With which diagnostics an input counts as failed.
         told: Codes of diagnostics that are printed like those of severity ``error``.
@@ -242,10 +244,12 @@ class Reports:
                 remark.code, remark.severity, any_document=self._parser.any_document
             )
             self.failed |= fails
-            matters = remark.severity == "error" or remark.code in self._wanted
+            matters = remark.severity == "error" or remark.code in {*self._wanted, _WITHOUT_CODE}
             is_said = fails or (matters and self._diagnose)
-            if is_said and remark.message not in self._told:
-                self._told.add(remark.message)
+            # A council without a code is said once, not of each of its pages.
+            told = remark.message.rpartition(": ")[2] if remark.code == _WITHOUT_CODE else ""
+            if is_said and (told or remark.message) not in self._told:
+                self._told.add(told or remark.message)
                 say(remark.message)
             elif remark.code == "mention-rejected" and self._diagnose:
                 self._left_out.setdefault(remark.extractor, []).append(remark.message)

@@ -17,7 +17,12 @@ from cqcparse.output.tables import score_table
 from cqcparse.parser import Parser
 
 #: What is said of scores and ratings though it stands in no column.
-_ON_SCORES = ("rating-mismatch", "score-conflict", "score-descriptor-mismatch")
+_ON_SCORES = (
+    "percentage-invalid",
+    "rating-mismatch",
+    "score-conflict",
+    "score-descriptor-mismatch",
+)
 #: What a table for people has before the scores.
 _SHOWN = ("short_name", "published", "overall", "total")
 

@@ -63,6 +63,11 @@ class PluginInfo:
     state: Literal["loaded", "failed", "disabled", "missing"] = "loaded"
     error: str | None = None
 
+    @property
+    def of_file(self) -> bool:
+        """Whether it is a file that the user names, and no distribution."""
+        return Path(self.distribution or "").is_absolute()
+
     def __str__(self) -> str:
         """Return name, distribution and version, for messages."""
         if self.distribution in {None, PROJECT}:
@@ -81,9 +86,8 @@ def failed(info: PluginInfo, error: BaseException, requires: Iterable[str] = ())
             it is made for, that is the likely reason.
     """
     remedy = _version_remedy(requires)
-    of_file = Path(info.distribution or "").is_absolute()
     without = f"{CHOICE_VARIABLE}=-{info.name} leaves it out"
-    if of_file:
+    if info.of_file:
         without = "leave it out by not naming its file (--plugin, plugin_files)"
     if isinstance(error, PluginError):
         subject = "" if error.plugin == info.name else f"{error.plugin}: "
@@ -94,7 +98,7 @@ def failed(info: PluginInfo, error: BaseException, requires: Iterable[str] = ())
         message = f"{account(error)}; {remedy or 'take only arguments that the hook offers'}"
     else:
         other = f"update or reinstall {info.distribution or 'it'}, or tell its author"
-        if of_file:
+        if info.of_file:
             other = f"mend {info.distribution}"
         message = f"{account(error)}; {remedy or other}"
     return attrs.evolve(

@@ -21,7 +21,7 @@ from cqcparse.extraction.plugins import Plugins
 from cqcparse.framework import Framework, builtin_frameworks
 from cqcparse.model.report import Report
 from cqcparse.model.writable import writable
-from cqcparse.output.html.environment import asset
+from cqcparse.output.html.environment import asset, day
 from cqcparse.output.keys import report_id
 from cqcparse.output.replacing import one_error
 from cqcparse.reading.failures import ReadFailure
@@ -134,11 +134,20 @@ class _Builder:
         council = read_report(report, id_, texts, framework)
         if council.key not in self._hrefs:
             self._hrefs[council.key] = f"authorities/{self._names.of_council(council)}.html"
-        for page in texts.pages:
-            href = self._hrefs[council.key]
-            self._page(page.href, text_page(page, council, href, self._site, texts.pages))
-            self._search(self._index.add(page, council.short_name or council.name))
+        name, home, about = self._name(council), self._hrefs[council.key], texts.pages
+        for page in about:
+            made = text_page(page, council, self._site, name=name, home=home, about=about)
+            self._page(page.href, made)
+            self._search(self._index.add(page, name))
         self._councils.append(council)
+
+    def _name(self, council: Council) -> str:
+        """Return the name of a council with the day of its report, or what else tells it apart."""
+        name = council.short_name or council.name
+        told = day(council.published) if council.published else None
+        if told is None and any(other.key == council.key for other in self._councils):
+            told = council.id
+        return f"{name}, {told}" if told else name
 
     def _page(self, href: str, page: str) -> None:
         self._write(href, page)

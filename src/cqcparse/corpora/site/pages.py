@@ -71,25 +71,33 @@ class Change:
     text: Difference | None
 
 
-def text_page(
-    page: TextPage, council: Council, home: str, site: About, about: Sequence[TextPage]
+def text_page(  # noqa: PLR0913 - each is a part of the page
+    page: TextPage,
+    council: Council,
+    site: About,
+    *,
+    name: str,
+    home: str,
+    about: Sequence[TextPage],
 ) -> str:
     """Return a page with text of a report.
 
     Args:
         page: Its text.
         council: Its report.
-        home: Address of the page of the authority.
         site: What every page says.
+        name: What tells the report from all others.
+        home: Address of the page of the authority.
         about: The pages of the report, in order.
     """
     place = about.index(page)
+    part = f" (part {page.part} of {page.parts})" if page.parts > 1 else ""
     polarities = {piece.polarity for block in page.blocks for piece in block.pieces}
     return _render(
         "text",
         page.href,
         site,
-        title=f"{page.title}, {council.short_name or council.name}",
+        title=f"{page.title}{part}, {name}",
         page=page,
         council=council,
         home=home,

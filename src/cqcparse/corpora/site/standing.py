@@ -12,6 +12,7 @@ import attrs
 
 from cqcparse.corpora.site.reading import Council
 from cqcparse.framework import Framework
+from cqcparse.registry import authorities
 
 #: Steps of a score.
 STEPS = (1, 2, 3, 4)
@@ -67,8 +68,24 @@ class Standing:
         """Return the step of the score that a rating, as printed, stands for."""
         return self.levels.get(_plain(rating)) if rating else None
 
+    def is_whole(self, region: str | None = None) -> bool:
+        """Return whether each council of a region, or of England, is there with all its scores."""
+        return self._lacking.keys().isdisjoint({region} if region else self._lacking)
+
+    def everyone(self, region: str | None = None) -> str:
+        """Return whom a mean over a region, or over all, is of: never of more than were read."""
+        if self.is_whole(region):
+            return region or "England"
+        return f"those read in {region}" if region else "all that were read"
+
+    @cached_property
+    def _lacking(self) -> Mapping[str, int]:
+        """How many councils of each region are not there with all their scores, where some are."""
+        there = {council.ons_code for council in self.newest if council.total is not None}
+        return Counter(one.region for one in authorities() if one.ons_code not in there)
+
     def mean(self, statement: str, region: str | None = None) -> Mean | None:
-        """Return the mean score of a statement in a region, or in all of England."""
+        """Return the mean score of a statement in a region, or of all."""
         return self._means.get((statement, region))
 
     @cached_property
