@@ -40,25 +40,25 @@ _SUBJECT = re.compile(
     # "Halcyon, which opened in May, ran", "a pathway, designed with Mind, had"
     f"|y[^ysk]{{1,12}}?(?:[rk]|v(?=y{_CHAIN}(?:[sykcr]|$)))y"
     f"(?:(?P<those>(?:no)?nc(?:no)?n(?:y(?:no)?n){{0,4}}(?=[sk]|$))|(?P<aside>{_CHAIN}))"
-    f"|y(?:n[owfmthi]){{0,3}}ny(?P<explained>{_CHAIN})(?=[sykc]|$)"  # "Mind, a charity, ran"
+    f"|y(?:n[owfmthic]){{0,4}}ny(?P<explained>{_CHAIN})(?=[sykc]|$)"  # "Mind, a charity, ran"
     f"|y{_CHAIN}[bwfmthi]{{1,2}}y(?P<apart>{_CHAIN})"  # "Halcyon, with council money, ran"
     f"|(?:{_CHAIN}[bwfmthik]?)?a{{0,2}}[vx]r(?P<owner>{_CHAIN})"  # "a man who cares for Ann had"
     f"|(?:{_CHAIN}b|n(?:[owfmthi]n){{0,3}}[wfmthi])v(?P<reduced>{_CHAIN})"  # "run by Mind had"
     f"|[bwfmthi]?vq(?P<relied>{_CHAIN})"  # "the club they relied on had"
     f"|q(?P<contact>{_CHAIN})"  # "the grant it received"
-    f"|(?:(?:ni(?=nc))?(?P<listed>n(?:c(?:no)?n(?:[yc](?:no)?n){{0,9}}|cy(?:no)?n(?:y(?:no)?n){{1,9}}))"
+    f"|(?:(?:ni(?=nc))?(?P<listed>n(?:c(?:no)?n(?:[yc](?:no)?n){{0,9}}|cy(?:no)?n(?:y(?:no)?n){{1,9}})(?:in(?=[sk]|$))?)"
     "(?![vxobwfmthi]|y(?!n[bwfmthi](?:[sk]|$)|[^sk]{1,12}k(?:[sy]|$)))"
     f"|(?P<plain>{_CHAIN}))(?:ry?(?P<object>{_CHAIN}))?"
     "|(?P<joined>[cyk]))"
 )
 #: Reversed: who is to do what an infinitive says, and the verb or preposition in front.
-_CONTROL = re.compile("(?P<who>n(?:on)?|q)[vtf]")
+_CONTROL = re.compile("(?:n[wi])?(?P<who>n(?:on)?|q)[vtf]")
 #: "agreed that", "pointed out that"
 _SAYS = re.compile("i?r")
 #: Reversed: what a participle hangs on.
 _HANGS = re.compile(
     f"a{{0,2}}(?:y(?P<listed>(?:no)?ncy?(?:no)?n(?:y(?:no)?n){{0,9}})(?![vybwfmthi])"
-    f"|y?(?P<chain>{_CHAIN}))"
+    f"|y?a?(?P<chain>{_CHAIN}))"
 )
 #: Reversed: a preposition and its relative in front of the subject: "a body to which it paid".
 _FRONTED = re.compile(f"[^vxskryEB]{{1,9}}r(?P<by>[bwfmthi])a?y?a{{0,2}}(?P<what>{_CHAIN})")
@@ -100,6 +100,8 @@ class Clause:
         self._first, verb = layers.extent(chunk)
         #: Index of the verb.
         self.verb = verb
+        #: The words of the document in lower case.
+        self.words = layers.low
         self._low = layers.low[verb]
         self._row = layers.chunks
         #: The auxiliaries and adverbs in front of the verb.
@@ -268,6 +270,15 @@ class Clause:
             found.append(far)
         return tuple(found)
 
+    @property
+    def place(self) -> Range | None:
+        """What "where" in front of its subject hangs on: "a hub where Mind saw 12 people"."""
+        fine = fine_chunks(self._layers)
+        where = last_of(fine, "skry", self._chunk)
+        told = self._layers.low[self._layers.extent(max(where, 0))[0]] == "where"
+        hung = where - 1 - (fine[where - 1] == "y")
+        return self._named(self._layers.extent(hung)) if told and fine[hung] == "n" else None
+
     def role(self, name: str) -> Range | None:
         """Return what fills a role: ``agent``, ``goal``, ``theme`` or a preposition."""
         if name == "agent":
@@ -420,10 +431,13 @@ class Clause:
         first, last = size - match.end(name), size - match.start(name) - 1
         if name in ("listed", "those"):
             return (self._between(first, last),)
-        ranges = []
+        ranges: list[Range] = []
         while first <= last:
             wide = first + 2 if self._row.startswith("non", first) and first + 2 <= last else first
-            ranges.append(self._between(first, wide))
+            place = self._between(first, wide)
+            if ranges and self._row[first - 1] == "c" and self._layers.low[place[0]] in ("a", "an"):
+                ranges.clear()  # "lunch clubs and a helpline run by"
+            ranges.append(place)
             first = wide + 2
         return tuple(ranges)
 

@@ -18,7 +18,7 @@ from cqcparse.errors import DataError
 from cqcparse.grammar.chunks import Chunks
 from cqcparse.grammar.clause import Clause, Range, clause_at
 from cqcparse.grammar.inflection import forms
-from cqcparse.grammar.phrase_ends import fine_chunks, last_of, tails_at
+from cqcparse.grammar.phrase_ends import explained_by, fine_chunks, last_of, tails_at
 from cqcparse.grammar.wordlists import read_toml
 
 
@@ -54,8 +54,11 @@ class Frame:
     over: Mapping[str, str] = attrs.field(factory=dict)
     #: Roles that only a body or a person fills.
     bodies: tuple[str, ...] = ()
-    #: Whether it is about the agent, not the theme: "the house took 12 people".
-    about: Literal["theme", "agent"] = "theme"
+    #: Whether it is about the agent, not the theme: "the house took 12 people"; or about the place
+    #: that "where" hangs on; or, for a noun, about the name that it explains.
+    about: Literal["theme", "agent", "place", "name"] = "theme"
+    #: Words of which its object has one.
+    objects: frozenset[str] = frozenset()
     #: Whether it says nothing without an object.
     object: bool = False
     #: For a verb that may move money: the roles of which one is filled if it does, ``money`` for an
@@ -167,13 +170,18 @@ class Frames:
                 yield from self._by_verb(clause_at(layers, chunk), named)
 
     def _by_noun(self, layers: Chunks, chunk: int, named: Iterable[Frame]) -> Iterator[Bond]:
-        """Yield what a noun says of what stands behind its "of" or "for"."""
-        row = layers.chunks
-        cue = layers.extent(chunk)[1]
-        if row[chunk + 1 : chunk + 3] not in ("on", "fn"):
-            return
-        theme, tails = layers.extent(chunk + 2), tails_at(layers, chunk + 3)
+        """Yield what a noun says of what stands behind its "of" or "for", or in front of it."""
+        row, (first, cue) = layers.chunks, layers.extent(chunk)
+        name, tied = explained_by(layers, chunk), row[chunk + 1 : chunk + 3] in ("on", "fn")
+        tails = tails_at(layers, chunk + 1 + 2 * tied)
+        if tied:
+            tails[layers.low[cue + 1]] = layers.extent(chunk + 2)
         for frame in named:
+            theme = layers.extent(chunk + 2) if tied else (first, cue - 1)
+            if frame.about == "name" and name is not None:
+                theme = layers.extent(name)
+            elif frame.about == "name" or not (tied or (frame.gives and first < cue)):
+                continue
             roles = {name: tails[by] for by, name in frame.roles.items() if by in tails}
             yield Bond(frame.name, (theme,), roles, frame.gives, (cue, cue))
 
@@ -204,7 +212,16 @@ class Frames:
             if roles or gives or bodies:
                 yield Bond(frame.name, theme, roles, gives, clause.group, bodies)
 
+    @staticmethod
+    def _has(clause: Clause, frame: Frame) -> bool:
+        first, last = clause.theme[0]
+        return not frame.objects.isdisjoint(clause.words[first : last + 1])
+
     def _theme(self, frame: Frame, clause: Clause) -> tuple[Range, ...]:
+        if frame.objects and not (clause.theme and self._has(clause, frame)):
+            return ()
+        if frame.about == "place":
+            return (clause.place,) if clause.place else ()
         theme = (*clause.theme, *clause.apart) if frame.about == "theme" else ()
         if frame.about == "agent" or (not theme and (clause.over or not frame.object)):
             return (clause.agent,) if clause.agent else ()
@@ -241,6 +258,7 @@ def _frame(name: str, table: Mapping[str, Any], irregular: Mapping[str, str]) ->
         over=table.get("over", {}),
         bodies=words["bodies"],
         about=table.get("about", "theme"),
+        objects=frozenset(table.get("objects", "").split()),
         object=table.get("object", False),
         needs=words["needs"],
         types=words["types"],
@@ -355,7 +373,8 @@ def said_of(layers: Chunks, phrases: Sequence[Range]) -> list[Said]:
                 said[lasts[last]].acts.add(bond.frame)
         for first, end in bond.theme:
             last = _with_rest(layers, end) if first > bond.cue[1] else end
-            about = [place for place in _within(phrases, ordered, first, last) if ends[place]]
+            within = _within(phrases, ordered, first, last)
+            about = [at for at in within if ends[at] or ordered[at] + 1 == bond.cue[0]]
             for place in about:
                 shared = bond.roles if ordered[place] <= end else bond.roles.keys() & {"provider"}
                 for name in shared:

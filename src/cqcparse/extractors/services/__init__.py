@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from functools import cache
 from importlib.resources import files
@@ -21,6 +22,8 @@ _TELLING = frozenset(("called", "explained", "explaining", "explaining-place", "
 _NEAR = 5
 #: How far in front in a list "its" may stand, in noun phrases and the words between.
 _LIST = 18
+#: A noun phrase with what hangs on it.
+_PHRASE = re.compile("[nq](?:[owfmthi]n)*")
 #: Rules whose phrases are bodies of people where they speak: "a carers' group told us".
 _MAY_SPEAK = frozenset(("group", "gathering", "explaining", "explaining-place"))
 
@@ -52,9 +55,10 @@ class ServiceExtractor:
             for these, those in ((said[second], said[first]), (said[first], said[second])):
                 these.roles.update(those.roles | these.roles)
                 these.gives.update(those.gives | these.gives)
+        lasts = frozenset(one.last for one in found)
         for one, what in zip(found, said, strict=True):
             if not ("say" in what.acts and one.rule.name in _MAY_SPEAK):
-                yield _mention(layers, one, what, own)
+                yield _mention(layers, one, what, _provider(layers, one, what, own, lasts))
 
 
 @cache
@@ -69,7 +73,9 @@ def cqcparse_extractors() -> Iterable[cqcparse.Extractor]:
     return [ServiceExtractor()]
 
 
-def _mention(layers: Layers, found: Found, said: Said, own: frozenset[str]) -> cqcparse.Service:
+def _mention(
+    layers: Layers, found: Found, said: Said, provider: cqcparse.Quote | None
+) -> cqcparse.Service:
     span = found.span
     status, place = said.gives.get("status", (None, (0, 0)))
     # What one person is given begins and ends without a change to the service.
@@ -81,7 +87,7 @@ def _mention(layers: Layers, found: Found, said: Said, own: frozenset[str]) -> c
         canonical=found.canonical,
         duration=_duration(layers, found, said),
         capacity=_capacity(layers, found, said),
-        provider=_provider(layers, found, said, own),
+        provider=provider,
         status=cast("Status", status) if cue else None,
         status_cue=cue,
         extractor="services",
@@ -132,32 +138,47 @@ def _is_case(layers: Layers, found: Found) -> bool:
 
 
 def _provider(
-    layers: Layers, found: Found, said: Said, own: frozenset[str]
+    layers: Layers, found: Found, said: Said, own: frozenset[str], services: frozenset[int]
 ) -> cqcparse.Quote | None:
     """Return who delivers, unless that is the authority or nobody in particular."""
+    tails = layers.tails(layers.chunk_at(found.last) + 1)
     role = said.roles.get("provider")
     if role is None:  # "delivered with Rutland Council", "a helpline from Silver Line"
-        tails = layers.tails(layers.chunk_at(found.last) + 1)
         near = said.roles.get("partner") or tails.get("from")
         role = near if near and layers.caps[near[0]] and layers.tags[near[1]] != "T" else None
         role = role or _owner(layers, found)
-    trimmed = layers.trimmed(*role) if role else None
-    if trimmed is None:
+    bodies = [*_bodies(layers, role, own, services)] if role else []
+    if not bodies:
         return None
-    first, last = trimmed
-    named = first < last and layers.caps[first] and layers.caps[last]
-    words = rules().words
-    alone = first == last and layers.low[last] in words["nobody_alone"]
-    # "the authority and the trust"
-    shared = not named and not {"authority", "council"}.isdisjoint(layers.low[first:last])
-    if alone or shared or layers.low[last] in words["no_body"]:
-        return None
-    if not named and layers.low[last] in words["nobody"]:
-        return None
-    quote = layers.quote(*trimmed)
+    quote = layers.quote(bodies[0][0], bodies[-1][1])
     if quote.text.endswith(("'s", "’s")):
         quote = cqcparse.Quote(quote.text[:-2], cqcparse.Span(quote.span.start, quote.span.end - 2))
     return None if fold(quote.text) in own else quote
+
+
+def _bodies(
+    layers: Layers, role: tuple[int, int], own: frozenset[str], services: frozenset[int]
+) -> Iterable[tuple[int, int]]:
+    """Yield the noun phrases of a list that are bodies, without the authority."""
+    words, low = rules().words, layers.low
+    row, chunk, end = layers.chunks, layers.chunk_at(role[0]), layers.chunk_at(role[1]) + 1
+    listed = {"y", "c"} & {*row[chunk:end]}
+    for phrase in _PHRASE.finditer(row, chunk, end):
+        head = min(layers.extent(phrase.start())[1], role[1])
+        first = max(layers.extent(phrase.start())[0], role[0])
+        last = min(layers.extent(phrase.end() - 1)[1], role[1])
+        first, last = layers.trimmed(first, last) or (last, last)
+        named = first < last and layers.caps[first] and layers.caps[last]
+        authority = listed and low[last] in ("authority", "council") and not named
+        if authority or fold(layers.words(first, last)) in own:
+            continue  # "the authority and the trust"
+        if last in services or (first == last and low[last] in words["nobody_alone"]):
+            return  # "the home team offered reablement"
+        if low[last] in words["no_body"] or (
+            not named and {low[head], low[last]} & words["nobody"]
+        ):
+            return
+        yield first, last
 
 
 def _owner(layers: Layers, found: Found) -> tuple[int, int] | None:
@@ -165,8 +186,10 @@ def _owner(layers: Layers, found: Found) -> tuple[int, int] | None:
     chunk, row = layers.chunk_at(found.first), layers.chunks
     first = layers.extent(chunk)[0]
     for token in range(first, found.first):
-        if layers.caps[token] and layers.low[token].endswith(("'s", "’s")):
-            return first, token  # "Age UK's helpline"
+        if layers.low[token].endswith(("'s", "’s")):
+            if layers.caps[token]:
+                return first, token  # "Age UK's helpline"
+            return (token, token) if layers.low[token][:-2] in rules().words["owners"] else None
     floor = chunk - _LIST
     while chunk > floor and row[chunk - 2 : chunk] in ("ny", "nc"):
         chunk -= 2
@@ -186,17 +209,18 @@ def _duration(
     layers: Layers, found: Found, said: Said
 ) -> cqcparse.Reading[cqcparse.Duration] | None:
     """Return how long it lasts, by its name, by what follows it, or by a frame."""
-    for first, last in _places(layers, found, said, ("for",), "length"):
+    for first, last in _places(layers, found, said, ("for",)):
         span = layers.span(first, last)
         for reading in find_durations(layers.text, span.start, span.end):
-            if "hour" not in reading.text or first > found.last:
+            long = reading.value is not None and reading.value.days > 1  # no "2-hour response"
+            if long or "hour" not in reading.text or first > found.last:
                 return reading
     return None
 
 
 def _capacity(layers: Layers, found: Found, said: Said) -> cqcparse.Reading[cqcparse.Count] | None:
     """Return how many people or places it is for, likewise; "12 step-down beds" says it itself."""
-    places = [*_places(layers, found, said, ("with", "for", "of"), "size")]
+    places = [*_places(layers, found, said, ("with", "for", "of"))]
     if layers.tags[found.first] == "#" and layers.low[found.head] in rules().words["places"]:
         places.insert(0, (found.first, found.last))
     for first, last in places:
@@ -209,7 +233,7 @@ def _capacity(layers: Layers, found: Found, said: Said) -> cqcparse.Reading[cqcp
 
 
 def _places(
-    layers: Layers, found: Found, said: Said, signs: Iterable[str], attribute: str
+    layers: Layers, found: Found, said: Said, signs: Iterable[str]
 ) -> Iterable[tuple[int, int]]:
     """Yield where a quantity of a service may stand: in it, right behind it, or as a frame says.
 
@@ -229,6 +253,6 @@ def _places(
             behind += 2
         tails = layers.tails(behind)
         yield from (tails[sign] for sign in signs if sign in tails)
-    for name in ("for", attribute):
+    for name in ("for", "size"):
         if name in said.roles:
             yield said.roles[name]
