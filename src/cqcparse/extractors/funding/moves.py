@@ -140,6 +140,8 @@ class Move:
         scope, clause = self.scope, self.clause
         if place is None or scope.is_time(place) or (role == "agent" and scope.is_price(place)):
             return None
+        if role == "from" and scope.is_sum(place):
+            return None  # "the rate rose from £17 to £19"
         if role == "for" and self._is_whole and clause.voice == "active" and clause.theme:
             return None  # "funded sessions for carers": the sessions are for them
         name = self.frame.roles.get(role)

@@ -12,6 +12,7 @@ from typing import Literal, cast
 import cqcparse
 from cqcparse.grammar import Found, Layers, RuleBook, Said, fold
 from cqcparse.grammar.quantities import find_counts, find_durations
+from cqcparse.registry import find_body
 
 Status = Literal["new", "planned", "existing", "reduced", "ended"]
 
@@ -96,11 +97,13 @@ def _mention(
 
 
 def _is_body(layers: Layers, found: Found, bodies: frozenset[str]) -> bool:
-    """Return whether the document uses the name of a service for who runs it.
+    """Return whether the name is one of a body, by the register or since the document uses it so.
 
     A team is the authority's own, and a name that begins with a kind of care is a service.
     """
     first, head = found.first, found.head
+    if layers.caps[first] and layers.caps[head] and find_body(layers.words(first, head)):
+        return True
     if found.rule.name == "short-form" or layers.low[head] in rules().words["plain"]:
         return False
     if found.term and found.term.first == first and layers.caps[first]:
