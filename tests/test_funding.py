@@ -306,7 +306,52 @@ RELATIONS: list[tuple[str, str, dict[str, str]]] = [
     (
         "Providers told us the uplift they received in April was too low.",
         "uplift",
-        {"recipient": "Providers"},
+        {"recipient": "Providers", "period": "in April"},
+    ),
+    (
+        "In 2023/24 the council had removed its grant to the club after 19 years.",
+        "removed",
+        {"funder": "council", "recipient": "club", "period": "2023/24"},
+    ),
+    (
+        "A grant of £9,000 from the Elm Foundation had been given to Halcyon to train staff.",
+        "given",
+        {
+            "amount": "£9,000",
+            "funder": "Elm Foundation",
+            "recipient": "Halcyon",
+            "purpose": "train staff",
+        },
+    ),
+    (
+        "Moor Trust gave out small grants, and £8,000 had so far been spent on clubs.",
+        "small grants",
+        {"funder": "Moor Trust"},
+    ),
+    (
+        "Moor Trust gave out small grants, and £8,000 had so far been spent on clubs.",
+        "spent",
+        {"amount": "£8,000", "purpose": "clubs"},
+    ),
+    (
+        "The council had a £3.2m contract with Medlar Care.",
+        "£3.2m contract",
+        {"amount": "£3.2m", "recipient": "Medlar Care"},
+    ),
+    (
+        "Between November and March £9,000 a year would be spent on beds.",
+        "spent",
+        {"amount": "£9,000", "period": "a year", "purpose": "beds"},
+    ),
+    (
+        "Meals were bought from 9 firms, each of which held a 5-year contract.",
+        "5-year contract",
+        {"period": "5-year", "recipient": "9 firms"},
+    ),
+    (
+        "The council gave £3m for beds to Kent Trust.",
+        "gave",
+        {"amount": "£3m", "funder": "council", "purpose": "beds", "recipient": "Kent Trust"},
     ),
     (
         "To support providers, the council had given a 7% uplift in 2023/24.",

@@ -35,10 +35,10 @@ ValueT = TypeVar("ValueT")
 _CHAIN = "(?:nc(?=n[owfmthi])|q[owfmthi])?n(?:[owfmthi]n){0,3}"
 _SUBJECT = re.compile(
     "a{0,2}(?:"
-    f"(?P<relative>r)(?:o[nq])?y?a?(?P<described>{_CHAIN})"
+    f"(?P<relative>r)(?:o[nqa])?y?a?(?P<described>{_CHAIN})"
     "|(?P<asked>r)(?=[^ny])"  # "about who should pay"
     # "Halcyon, which opened in May, ran", "a pathway, designed with Mind, had"
-    f"|y[^ysk]{{1,12}}?(?:[rk]|v(?=y{_CHAIN}(?:[sykcr]|$)))y"
+    f"|y[^ysk]{{1,12}}?(?:r[bwfmthi]?|k|v(?=y{_CHAIN}(?:[sykcr]|$)))y"
     f"(?:(?P<those>(?:no)?nc(?:no)?n(?:y(?:no)?n){{0,4}}(?=[sk]|$))|(?P<aside>{_CHAIN}))"
     f"|y(?:n[owfmthic]){{0,4}}ny(?P<explained>{_CHAIN})(?=[sykc]|$)"  # "Mind, a charity, ran"
     f"|y{_CHAIN}[bwfmthi]{{1,2}}y(?P<apart>{_CHAIN})"  # "Halcyon, with council money, ran"

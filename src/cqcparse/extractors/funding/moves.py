@@ -147,7 +147,7 @@ class Move:
         name = self.frame.roles.get(role)
         if name == "purpose" and place[1] < clause.verb and place[1] in scope.at:
             return None  # "an agreement, for which it paid £2m"
-        joins = name == "money" and role == "with" and clause.voice == "passive"
+        joins = name == "money" and role == "with" and clause.voice != "active"
         return name if not joins or scope.is_money(place) or not self._is_body(place) else "funder"
 
     def _is_body(self, place: Range) -> bool:
@@ -158,8 +158,7 @@ class Move:
         themes = self.clause.theme
         if not themes and not self.frame.object:
             return self.clause.agent
-        others = (one for one in themes if not self.scope.is_money(one))
-        return next(others, themes[0] if themes else None)
+        return themes[0] if themes else None
 
     def _take(self, place: Range) -> None:
         found = self.scope.money_in(place)
@@ -171,10 +170,13 @@ class Move:
 
     def _ends_purpose(self, name: str, place: Range) -> bool:
         """Return whether a tail within the purpose names the giver, and so ends it."""
-        money = self.scope.money_in(place)
-        if not (name == "money" and money) and not (
-            name == "funder" and (money or self._is_body(place))
-        ):
+        money, body = self.scope.money_in(place), self._is_body(place)
+        ends = {
+            "money": money,
+            "funder": money or body,
+            "recipient": self.scope.layers.caps[place[0]],
+        }
+        if not ends.get(name):
             return False
         self.values["purpose"] = self.values["purpose"][0], place[0] - 2
         return True
@@ -206,7 +208,7 @@ class Move:
             places = [clause.agent]
         tokens = (token for one in places if one for token in range(one[0], one[1] + 1))
         about = {layers.low[token] for token in tokens if self._counts(token)}
-        if not self.amount and not about.isdisjoint(frame.not_about):
+        if (frame.types or not self.amount) and not about.isdisjoint(frame.not_about):
             return False
         if frame.types and (self.money is None or self.money.type not in frame.types):
             return False
@@ -244,10 +246,8 @@ class Move:
             elif "negation" in event.values:  # "received no funding from the fund"
                 one.values.setdefault("negation", event.values["negation"])
         taker = scope.money_in(self.values.get("recipient"))
-        if taker and taker is not money:
-            taker.period = taker.period or event.period
-            if "funder" in event.values and not taker.proper:
-                taker.values.setdefault("funder", event.values["funder"])
+        if taker and taker is not money and "funder" in event.values and not taker.proper:
+            taker.values.setdefault("funder", event.values["funder"])
         return event
 
     def _with_ties(self, place: Range) -> Range:
@@ -268,4 +268,8 @@ class Move:
         reach = min(self.chunk + _REACH, len(row) - 1)
         stop = _STOP.search(row, self.chunk + 1, reach)
         last = layers.extent(stop.start() if stop else reach)[0] - 1
-        return scope.term(self.clause.verb + 1, last) or scope.opening(self.chunk)
+        period = scope.term(self.clause.verb + 1, last)
+        if period is None and self.amount:  # "£9,000 a year would be paid"
+            behind = scope.sums.tokens(self.amount)[1] + 1
+            period = scope.term(behind, behind + 1)
+        return period or scope.opening(self.chunk)

@@ -83,15 +83,12 @@ class Scope:
         low = self.layers.low
         while reading := self.periods.within(first, last):
             begin, end = self.periods.tokens(reading)
-            parts = (
-                low[end] == "quarter" and self.layers.tags[begin - 1] != "M"
-            )  # "the ICB a quarter"
-            # "a week of home care"
+            share = low[end] == "quarter" and low[begin] in ("a", "one")
             if (
                 begin not in self.at
-                and low[end + 1] != "of"
-                and low[begin - 1] != "within"
-                and not parts
+                and low[end + 1] != "of"  # "a week of home care"
+                and low[begin - 1] not in ("within", "after")
+                and not (share and self.layers.tags[begin - 1] != "M")  # "the ICB a quarter"
             ):
                 return reading
             first = end + 1
