@@ -227,7 +227,7 @@ def test_an_unsure_span_must_be_what_it_says(tmp_path: Path) -> None:
 
 def test_a_file_that_cannot_be_read_is_named(tmp_path: Path) -> None:
     """A file that is not there, or not text, is one sentence."""
-    with pytest.raises(DataError, match="cannot be read"):
+    with pytest.raises(DataError, match="there is no such file; check the path"):
         load_gold(tmp_path / "none.jsonl")
     (tmp_path / "x.jsonl").write_bytes(b"\xff\xfe\x00")
     with pytest.raises(DataError, match="is not UTF-8"):
@@ -531,7 +531,7 @@ def test_a_bad_floors_file_is_named(text: str, reason: str, tmp_path: Path) -> N
     path.write_text(text, encoding="utf-8")
     with pytest.raises(DataError, match=reason):
         load_floors(path)
-    with pytest.raises(DataError, match="cannot be read"):
+    with pytest.raises(DataError, match="there is no such file; check the path"):
         load_floors(tmp_path / "none.json")
 
 

@@ -364,6 +364,6 @@ class TestCrashes:
         assert done.returncode == 1
         sources = {Path(json.loads(line)["source"]).name for line in done.stdout.splitlines()}
         assert sources == {"a.txt", "c.txt"}
-        (line,) = done.stderr.splitlines()
+        (line,) = (said for said in done.stderr.splitlines() if "not-in-register" not in said)
         assert "b.txt: " in line
         assert "while running extractor 'ends' of plugin 'ends' (cqcparse-ends 1.0)" in line

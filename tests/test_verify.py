@@ -101,7 +101,7 @@ def test_what_does_not_hold_is_named(
 @pytest.mark.parametrize(
     ("name", "content", "said"),
     [
-        ("t.ods", "", "the suffix must be one of .csv"),
+        ("t.ods", "", "is no table; give one of .csv"),
         ("none.csv", None, "there is no such file"),
         ("t.csv", "a,b\n1,2\n", "has no quotations"),
         ("t.jsonl", "{", "cannot be read as a table"),

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import errno
+from pathlib import Path
+
 import attrs
 
 from cqcparse.model.diagnostics import Diagnostic
@@ -117,6 +120,18 @@ class UnknownNameError(PluginError):
         return f"{self.plugin} {self.problem}; {self.remedy}"
 
 
+#: What to do about what the system says of a file that cannot be written.
+_REMEDIES = {
+    errno.EACCES: "name a place that you may write to",
+    errno.EPERM: "name a place that you may write to",
+    errno.EROFS: "name a place that you may write to",
+    errno.EISDIR: "name a file",
+    errno.ENOSPC: "make room, or name another disk",
+    errno.EDQUOT: "make room, or name another disk",
+    errno.ENAMETOOLONG: "choose a shorter name",
+}
+
+
 @attrs.frozen(str=False)
 class DataError(CqcParseError):
     """A data file (framework profile, lexicon, register, gold, saved assessment) is not valid.
@@ -140,6 +155,53 @@ class DataError(CqcParseError):
         """Return one sentence naming the file, the line and the problem."""
         where = self.source if self.line is None else f"{self.source}, line {self.line}"
         return f"{where}: {self.problem}"
+
+    @classmethod
+    def unread(cls, source: str | Path, error: OSError, what: str = "") -> DataError:
+        """Return what is raised where the system says that a file cannot be read.
+
+        Args:
+            source: The file.
+            error: What the system says.
+            what: What the file is, for the sentence, such as ``the lexicon``.
+
+        Examples:
+            >>> from cqcparse.errors import DataError
+            >>> print(DataError.unread("a.toml", PermissionError(13, "No access"), "the lexicon"))
+            a.toml: the lexicon cannot be read (No access); check the rights of the file
+        """
+        subject = f"{what} cannot be read" if what else "cannot be read"
+        if error.errno == errno.ENOENT:
+            subject = f"{subject}: " if what else ""
+            return cls(str(source), f"{subject}there is no such file; check the path")
+        if error.errno == errno.EISDIR:
+            return cls(str(source), f"{subject}: it is a folder; name a file in it")
+        remedy = "check the rights of the file" if error.errno == errno.EACCES else "check the path"
+        return cls(str(source), f"{subject} ({error.strerror or error}); {remedy}")
+
+    @classmethod
+    def unwritten(cls, source: str | Path, error: OSError, what: str = "") -> DataError:
+        """Return what is raised where the system says that a file or folder cannot be written.
+
+        Args:
+            source: The file or folder.
+            error: What the system says.
+            what: What it is, for the sentence, such as ``the manifest``.
+
+        Examples:
+            >>> from cqcparse.errors import DataError
+            >>> print(DataError.unwritten("no/a.csv", FileNotFoundError(2, "No such file")))
+            no/a.csv: cannot be written: there is no folder 'no'; make it, or name another
+        """
+        subject = f"{what} cannot be written" if what else "cannot be written"
+        folder = Path(source).parent
+        if error.errno in {errno.ENOENT, errno.ENOTDIR} and not folder.is_dir():
+            problem = f"there is no folder {str(folder)!r}; make it, or name another"
+            if folder.exists():
+                problem = f"{str(folder)!r} is a file; name a folder"
+            return cls(str(source), f"{subject}: {problem}")
+        remedy = _REMEDIES.get(error.errno or 0, "name another place")
+        return cls(str(source), f"{subject} ({error.strerror or error}); {remedy}")
 
 
 @attrs.frozen(str=False)

@@ -189,7 +189,8 @@ class Parser:
             return tuple(others)
         if self._reader not in known:
             problem = f"{self._reader!r:.60} is unknown: no reader of a plugin is called that"
-            remedy = f"the readers are {', '.join(map(repr, known)) or 'none'}"
+            remedy = "the readers are " + ", ".join(map(repr, known))
+            remedy = remedy if known else "no plugin here brings one; see 'cqcparse plugins'"
             culprit = "reader"
             raise UnknownNameError(culprit, problem, remedy)
         return (known[self._reader], *others)

@@ -39,13 +39,18 @@ def command(before: Path, after: Path, as_json: bool) -> None:
         put("\n".join(_text(result)))
 
 
+#: What is compared, for messages.
+_WANTED = "give what 'cqcparse extract -o FILE.jsonl' or 'parse --json' wrote"
+
+
 def _rows(path: Path) -> Iterator[Row]:
     """Yield the rows in a file of JSON Lines: rows already, or assessments to make them from."""
     try:
         lines = path.read_text(encoding="utf-8").split("\n")
-    except (OSError, UnicodeDecodeError) as error:
-        problem = getattr(error, "strerror", None) or "it is not UTF-8 text"
-        raise DataError(str(path), f"cannot be read ({problem})") from error
+    except OSError as error:
+        raise DataError.unread(path, error) from error
+    except UnicodeDecodeError as error:
+        raise DataError(str(path), f"is not UTF-8 text; {_WANTED}") from error
     for number, line in enumerate(lines, 1):
         if line.strip():
             yield from _rows_of(path, number, line)
@@ -54,7 +59,10 @@ def _rows(path: Path) -> Iterator[Row]:
 def _rows_of(path: Path, number: int, line: str) -> Iterator[Row]:
     from cqcparse.output.serialise import from_json, load_json, report_from_json
 
-    data: Any = load_json(line, str(path), number)
+    try:
+        data: Any = load_json(line, str(path), number)
+    except DataError as error:
+        raise attrs.evolve(error, problem=f"{error.problem}; {_WANTED}") from None
     if isinstance(data, dict) and "schema_version" in data:
         read = report_from_json if "pages" in data else from_json
         made = read(line, source=f"{path}, line {number}")
@@ -65,7 +73,7 @@ def _rows_of(path: Path, number: int, line: str) -> Iterator[Row]:
         yield data
     else:
         problem = "is neither a row of `extract` nor an assessment of `parse --json`"
-        raise DataError(str(path), problem, number)
+        raise DataError(str(path), f"{problem}; {_WANTED}", number)
 
 
 def _is_row(data: Any) -> bool:  # noqa: ANN401 - whatever JSON holds

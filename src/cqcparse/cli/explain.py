@@ -32,7 +32,7 @@ def command(file: str, offset: int, parser: Parser) -> None:
         assessment = read_one(parser, file)
     length = len(assessment.document.text)
     if offset >= length:
-        msg = f"{offset} is past the end of the report, which has {length} characters"
+        msg = f"{offset} is past the end of the report; give a number below {length}"
         raise click.BadParameter(msg, param_hint="OFFSET")
     rules = {(one.extractor, one.rule.name): one for one in listed_rules(parser.tasks)}
     put("\n".join(_explained(assessment, offset, rules)))

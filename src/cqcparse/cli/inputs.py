@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import stat
 import sys
@@ -20,6 +21,7 @@ from cqcparse.corpora.combining import combined_or_failed
 from cqcparse.corpora.corpus import Corpus
 from cqcparse.corpora.provenance import provenance_of
 from cqcparse.corpora.saved import database_alone
+from cqcparse.errors import DataError
 from cqcparse.model.assessment import Assessment
 from cqcparse.model.diagnostics import Diagnostic, Severity
 from cqcparse.model.report import Report
@@ -131,6 +133,7 @@ class Reports:
         """
         files = tuple(self._files())
         refuse_overwriting(files, *self._written)
+        refuse_without_folder(self._written)
         progress = Progress(len(files), wanted=self._progress)
         for path, digest, result in self._results(files, manifest):
             progress.clear()
@@ -327,6 +330,23 @@ def refuse_overwriting(sources: Iterable[str], *written: Path) -> None:
         if target is not None:
             msg = f"{writable(str(target))!r} would be read and written; name another file"
             raise click.UsageError(msg)
+
+
+def refuse_without_folder(written: Iterable[Path]) -> None:
+    """End the command if a file cannot be written since its folder is not there.
+
+    What is read may take minutes, and would be read for nothing.
+    """
+    for path in written:
+        if path.suffix and not path.parent.is_dir():  # a folder of tables is made with its own
+            say(
+                str(
+                    DataError.unwritten(
+                        path, FileNotFoundError(errno.ENOENT, os.strerror(errno.ENOENT))
+                    )
+                )
+            )
+            raise SystemExit(FAILED)
 
 
 def _identity(path: str | Path | int) -> tuple[int, int] | None:

@@ -123,8 +123,7 @@ class Manifest:
             self._file.write(_written(line))
             self._file.flush()
         except OSError as error:
-            problem = f"the manifest cannot be written ({error.strerror or error})"
-            raise DataError(str(self._path), problem) from error
+            raise DataError.unwritten(self._path, error, "the manifest") from error
         return place
 
     def _load(self) -> None:

@@ -188,8 +188,7 @@ def _write(folder: Path, words: Mapping[str, str], licence: str, shape: str) -> 
                 folder.rmdir()
             made.rename(folder)
     except OSError as error:
-        problem = f"cannot be written ({error.strerror or error})"
-        raise DataError(str(folder), problem) from None
+        raise DataError.unwritten(folder, error) from None
 
 
 def _files(words: Mapping[str, str], licence: str, shape: str) -> Iterator[tuple[str, str]]:

@@ -32,9 +32,10 @@ _PLACES = (
 )
 #: What reading a broken file raises, by its form.
 _BROKEN = (
-    *(OSError, ValueError, TypeError, LookupError, OverflowError, RecursionError),
+    *(ValueError, TypeError, LookupError, OverflowError, RecursionError),
     *(NotImplementedError, sqlite3.Error, csv.Error),
 )
+_AGAIN = "write it again, or give another table"
 #: What is not to be held against a source: tables of other things.
 _PASSED_OVER = frozenset({"columns", "provenance", "authorities", "entities"})
 
@@ -133,10 +134,15 @@ def claims_of(path: Path) -> tuple[dict[str, list[_Quotation]], dict[str, str]]:
     """
     try:
         quotations, digests = _claims(path)
+    except OSError as error:
+        raise DataError.unread(path, error) from error
     except _BROKEN as error:
-        raise DataError(str(path), f"cannot be read as a table ({account(error)})") from error
+        raise DataError(
+            str(path), f"cannot be read as a table ({account(error)}); {_AGAIN}"
+        ) from error
     if not quotations and not digests:
-        raise DataError(str(path), "has no quotations: no rows with source, text and place")
+        problem = "has no quotations: no rows with source, text and place"
+        raise DataError(str(path), f"{problem}; give what 'cqcparse extract' or 'tables' wrote")
     return quotations, digests
 
 
@@ -195,16 +201,20 @@ def _tables(path: Path) -> Iterator[tuple[str, Iterable[_Row]]]:
             file for file in path.iterdir() if file.suffix in {".csv", ".parquet", ".jsonl"}
         )
         if not files:
-            raise DataError(str(path), "the folder has no tables (.csv, .parquet, .jsonl)")
+            raise DataError(
+                str(path), "the folder has no tables; give one with .csv, .parquet or .jsonl files"
+            )
         for file in files:
             if file.stem not in _PASSED_OVER:
                 yield from _tables(file)
         return
     read = _READERS.get(path.suffix.lower())
     if read is None:
-        raise DataError(str(path), f"the suffix must be one of {', '.join(_READERS)}")
+        raise DataError(
+            str(path), f"is no table; give one of {', '.join(_READERS)}, or a folder of them"
+        )
     if not path.exists():
-        raise DataError(str(path), "there is no such file")
+        raise DataError(str(path), "there is no such file; check the path")
     yield from read(path)
 
 
@@ -250,7 +260,7 @@ def _duckdb(path: Path) -> Iterator[tuple[str, Iterable[_Row]]]:
                 if name not in _PASSED_OVER:
                     yield name, _selected(db, name)
     except duckdb.Error as error:
-        raise DataError(str(path), f"cannot be read as a table ({error})") from error
+        raise DataError(str(path), f"cannot be read as a table ({error}); {_AGAIN}") from error
 
 
 def _selected(connection: Any, name: str) -> Iterator[_Row]:  # noqa: ANN401 - either database's

@@ -117,7 +117,7 @@ def load_floors(path: str | Path) -> tuple[Floor, ...]:
     try:
         text = path.read_bytes()
     except OSError as error:
-        raise DataError(str(path), f"cannot be read ({error.strerror})") from error
+        raise DataError.unread(path, error) from error
     data = load_json(text, str(path))
     rows = data.get("floors") if isinstance(data, dict) else None
     if not isinstance(rows, list):

@@ -130,7 +130,7 @@ def gold_files(paths: Iterable[str | Path]) -> tuple[Path, ...]:
         elif path.is_file():
             result.append(path)
         else:
-            raise DataError(str(path), "there is no such gold file or folder")
+            raise DataError(str(path), "there is no such gold file or folder; check the path")
     return tuple(dict.fromkeys(result))
 
 

@@ -68,9 +68,11 @@ def one_error(path: str | Path) -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        raise DataError(str(path), f"cannot be written ({error.strerror or error})") from error
+        raise DataError.unwritten(path, error) from error
     except (UnicodeEncodeError, OverflowError) as error:  # of names and numbers, in some formats
-        raise DataError(str(path), f"cannot be written ({account(error)})") from error
+        raise DataError(
+            str(path), f"cannot be written ({account(error)}); choose another format or name"
+        ) from error
 
 
 def _to_disk(path: Path) -> None:

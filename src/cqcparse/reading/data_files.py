@@ -49,14 +49,13 @@ def read_data_file(source: Path | Traversable, what: str) -> str:
         with source.open("rb") as file:
             data = file.read(MAX_BYTES + 1)
     except OSError as error:
-        problem = f"{what} cannot be read ({error.strerror or error})"
-        raise DataError(name, problem) from None
+        raise DataError.unread(name, error, what) from None
     if len(data) > MAX_BYTES:
-        raise DataError(name, f"{what} has more than {MAX_BYTES // 1_000_000} MB")
+        raise DataError(name, f"{what} has more than {MAX_BYTES // 1_000_000} MB; divide it")
     try:
         return data.decode("utf-8-sig").replace("\r\n", "\n")
     except UnicodeDecodeError:
-        raise DataError(name, f"{what} is not UTF-8 text") from None
+        raise DataError(name, f"{what} is not UTF-8 text; save it as UTF-8") from None
 
 
 def toml_table(text: str, name: str) -> dict[str, Any]:

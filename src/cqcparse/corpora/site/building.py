@@ -103,7 +103,9 @@ class _Builder:
             else:
                 self._take(report)
         if self._framework is None:
-            raise DataError(str(target), "has nothing to show: no report of a council was read")
+            raise DataError(
+                str(target), "has nothing to show: no report of a council was read; check the paths"
+            )
         standing = stand(self._councils, self._framework)
         pages = Pages(
             site=attrs.evolve(self._site, reports=len(self._councils), span=standing.span),
@@ -201,6 +203,7 @@ def _replaced(folder: Path) -> Iterator[Path]:
         OSError: If it cannot be written.
     """
     target = folder.absolute()
+    target.parent.mkdir(parents=True, exist_ok=True)
     with swept(target) as beside:
         new, old = beside / "new", beside / "old"
         new.mkdir()
