@@ -54,10 +54,17 @@ The [Devon and Cornwall Police|police] lead shared intelligence.
 [Health partners|nhs-other] described the local authority as open.
 [Statutory partners|other] and [voluntary organisations|vcse] had signed up.
 [Children's services|la-department] and [schools|other] shared information about young people.
+The [Vulnerable Adults Risk Management (VARM) Panel|board] and the [equality, diversity and inclusion (EDI) board|board] met monthly.
+[Thurrock Council for Voluntary Service (CVS)|vcse] worked with the [University of Essex|university] and [Skills for Care|national-body].
+[Turning Point|vcse] ran clinics, and repairs were carried out with [Velora|vcse], which had an office in the square.
 [London ADASS|regional-body] had carried out a peer review with the [Local Government Association|national-body].
 """.strip().splitlines()
 
 NOT_PARTNERS = """
+Reablement supported 310 people, and telephone calls helped 40 more.
+Telecare reached 3,000 homes.
+Weather delayed the works.
+Home First, the discharge service, had supported 2,310 people home.
 People's health had improved, and leaders wanted to improve health and wellbeing further.
 They could attend hospital if needed, and most people returned home from hospital sooner.
 The local authority was building trust with communities and working in partnership to improve outcomes.

@@ -204,7 +204,8 @@ class _Judge:
         word = words[0]
         if find_authority(word):
             return False
-        if word.endswith("s") and word not in self._inside:
+        opens = word in self._words["openers"] or word.endswith(("s", *self._words["opening"]))
+        if opens and word not in self._inside:
             return False  # "Paramedics told us": only its place gives it a capital
         if self._is_common(word) or not votes.keys() - {"weak", "place"}:
             return False
