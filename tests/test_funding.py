@@ -344,6 +344,56 @@ RELATIONS: list[tuple[str, str, dict[str, str]]] = [
         {"amount": "£9,000", "period": "a year", "purpose": "beds"},
     ),
     (
+        "The falls team was funded by the ICB at a cost of £140,000.",
+        "funded",
+        {"amount": "£140,000", "funder": "ICB", "recipient": "falls team"},
+    ),
+    (
+        "The flats had been part funded by a grant of £900,000 from NHS England.",
+        "funded",
+        {"amount": "£900,000", "funder": "NHS England", "recipient": "flats"},
+    ),
+    (
+        "The club was funded through a £64,000 award from the lottery.",
+        "funded",
+        {"amount": "£64,000", "funder": "lottery", "recipient": "club"},
+    ),
+    (
+        "A review, paid for equally by the police and the ICB, which met monthly, was late.",
+        "paid",
+        {"funder": "police and the ICB", "recipient": "review"},
+    ),
+    (
+        "Halcyon trained 14 checkers, who were tenants, and received £9,000 from the council.",
+        "received",
+        {"amount": "£9,000", "funder": "council", "recipient": "Halcyon"},
+    ),
+    (
+        "The step-down unit had closed after Elm Trust withdrew its funding.",
+        "funding",
+        {"funder": "Elm Trust", "recipient": "step-down unit"},
+    ),
+    (
+        "A £9,000 grant from the Innovation Fund to Medlar Sitters for breaks had helped.",
+        "£9,000 grant",
+        {
+            "amount": "£9,000",
+            "funder": "Innovation Fund",
+            "recipient": "Medlar Sitters",
+            "purpose": "breaks",
+        },
+    ),
+    (
+        "They had a block contract with Aspen Lodge, worth £1.35m a year.",
+        "block contract",
+        {"amount": "£1.35m", "period": "a year", "recipient": "Aspen Lodge"},
+    ),
+    (
+        "Leaders told us they had secured £9,000 of discharge funding.",
+        "secured",
+        {"amount": "£9,000"},
+    ),
+    (
         "Meals were bought from 9 firms, each of which held a 5-year contract.",
         "5-year contract",
         {"period": "5-year", "recipient": "9 firms"},

@@ -53,6 +53,8 @@ _SUBJECT = re.compile(
 )
 #: Reversed: who is to do what an infinitive says, and the verb or preposition in front.
 _CONTROL = re.compile("(?:n[wi])?(?P<who>n(?:on)?|q)[vtf]")
+#: "paid for equally by the ICB"
+_BY = re.compile("f?a{0,2}b")
 #: "agreed that", "pointed out that"
 _SAYS = re.compile("i?r")
 #: Reversed: what a participle hangs on.
@@ -122,7 +124,7 @@ class Clause:
         if self._objects["one"] or (before is not None and before["relative"]):
             return "active"
         row, chunk = self._row, self._chunk
-        by = row.startswith(("b", "fb"), chunk + 1)  # "paid for by the ICB"
+        by = _BY.match(row, chunk + 1) is not None
         if _SAYS.match(row, chunk + 1) or row.startswith("q", chunk - 1):
             return "active"
         if row[chunk - 2 : chunk] == "ny" and row[max(chunk - 4, 0) : chunk] != "nyny":
@@ -150,7 +152,7 @@ class Clause:
     @property
     def ongoing(self) -> bool:
         """Whether it is under way: "is being built", "was procuring"."""
-        return "being" in self._front or (self._low.endswith("ing") and self._has("be"))
+        return "being" in self._front[1:] or (self._low.endswith("ing") and self._has("be"))
 
     @_Once
     def future(self) -> bool:
@@ -269,6 +271,11 @@ class Clause:
         if hangs and row[self._chunk - 1] == "y" and (far := self._earlier()):
             found.append(far)
         return tuple(found)
+
+    @property
+    def hangs(self) -> bool:
+        """Whether it hangs on a noun: "who were paid", "hosted by Mind"."""
+        return self.voice == "participle" or bool(self._before and self._before["relative"])
 
     @property
     def place(self) -> Range | None:
@@ -400,9 +407,13 @@ class Clause:
         # A verb with a subject of its own does not take that of a participle within its clause.
         fine = fine_chunks(self._layers)
         kinds = "vxEB" if fine[self._chunk] in "vE" else "vxEBIG"
+        # "trained checkers, who were paid, and received": the comma ends what hangs on the checkers
+        closed = self._row[self._chunk - 2 : self._chunk] == "yc"
         place, tries = self._chunk, _DEPTH
         while tries and (place := max(fine.rfind(x, start + 1, place) for x in kinds)) >= 0:
             clause = clause_at(self._layers, place, self._depth - 1)
+            if closed and clause.hangs:
+                continue
             theme = clause.theme[0] if clause.voice != "active" and clause.theme else None
             found = clause.agent if clause.voice == "active" else theme
             if found is None or not self._disagrees(found):
@@ -413,6 +424,8 @@ class Clause:
     def _disagrees(self, phrase: Range) -> bool:
         """Return whether "it" or "they" in front of the verb cannot stand for *phrase*."""
         pronoun, last = self._layers.low[self._first - 1], self._layers.low[phrase[1]]
+        if pronoun in ("nobody", "none", "anyone", "someone"):
+            return True
         if pronoun not in ("it", "they"):
             return False
         listed = "and" in self._layers.low[phrase[0] : phrase[1]]

@@ -55,8 +55,9 @@ class Frame:
     #: Roles that only a body or a person fills.
     bodies: tuple[str, ...] = ()
     #: Whether it is about the agent, not the theme: "the house took 12 people"; or about the place
-    #: that "where" hangs on; or, for a noun, about the name that it explains.
-    about: Literal["theme", "agent", "place", "name"] = "theme"
+    #: that "where" hangs on, or what stands behind "for"; or, for a noun, about the name that it
+    #: explains, or what the clause in front is about: "bought meals under a contract with Mind".
+    about: Literal["theme", "agent", "place", "for", "name", "clause"] = "theme"
     #: Words of which its object has one.
     objects: frozenset[str] = frozenset()
     #: Whether it says nothing without an object.
@@ -177,13 +178,18 @@ class Frames:
         if tied:
             tails[layers.low[cue + 1]] = layers.extent(chunk + 2)
         for frame in named:
-            theme = layers.extent(chunk + 2) if tied else (first, cue - 1)
-            if frame.about == "name" and name is not None:
-                theme = layers.extent(name)
-            elif frame.about == "name" or not (tied or (frame.gives and first < cue)):
-                continue
+            themes: tuple[Range, ...] = ()
+            if frame.about == "name":
+                themes = () if name is None else (layers.extent(name),)
+            elif tied:
+                themes = (layers.extent(chunk + 2),)
+            elif frame.about == "clause" and row[chunk - 1] in "hi":
+                themes = _clause_before(layers, chunk)
+            elif frame.gives and first < cue:
+                themes = ((first, cue - 1),)
             roles = {name: tails[by] for by, name in frame.roles.items() if by in tails}
-            yield Bond(frame.name, (theme,), roles, frame.gives, (cue, cue))
+            if themes and (roles or frame.gives):
+                yield Bond(frame.name, themes, roles, frame.gives, (cue, cue))
 
     @staticmethod
     def _is_coming(layers: Chunks, chunk: int) -> bool:
@@ -220,12 +226,22 @@ class Frames:
     def _theme(self, frame: Frame, clause: Clause) -> tuple[Range, ...]:
         if frame.objects and not (clause.theme and self._has(clause, frame)):
             return ()
-        if frame.about == "place":
-            return (clause.place,) if clause.place else ()
+        if frame.about in ("place", "for"):
+            value = clause.place if frame.about == "place" else clause.tails.get("for")
+            return (value,) if value else ()
         theme = (*clause.theme, *clause.apart) if frame.about == "theme" else ()
         if frame.about == "agent" or (not theme and (clause.over or not frame.object)):
             return (clause.agent,) if clause.agent else ()
         return theme
+
+
+def _clause_before(layers: Chunks, chunk: int) -> tuple[Range, ...]:
+    """Return what the verb in front of a noun phrase is about: its theme, then who acts."""
+    place = last_of(fine_chunks(layers), "svxEIGB", chunk)
+    if place < 0 or layers.chunks[place] not in "vx":
+        return ()
+    clause = clause_at(layers, place)
+    return (*clause.theme, *([clause.agent] if clause.agent else ()))
 
 
 def _holds(layers: Chunks, chunk: int) -> bool:

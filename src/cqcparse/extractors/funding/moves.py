@@ -77,7 +77,8 @@ class Move:
         if not self.money and clause.voice == "passive":
             self.money = self._pointed_at()
         for price in (clause.tails.get("for"), clause.tails.get("at")):
-            if price and not self.money and scope.is_sum(price):
+            alone = price and (scope.is_sum(price) or scope.is_word(price[0] + 1, "prices"))
+            if price and not self.money and alone:
                 self.amount = self.amount or scope.sums.within(*price)  # "funded beds for £2m"
         if self.money and "goal" in self.frame.roles and (taker := self._taker(self.money)):
             self.values["recipient"] = taker
@@ -147,8 +148,21 @@ class Move:
         name = self.frame.roles.get(role)
         if name == "purpose" and place[1] < clause.verb and place[1] in scope.at:
             return None  # "an agreement, for which it paid £2m"
+        if (
+            name == "funder"
+            and role != "agent"
+            and not scope.money_in(place)
+            and (priced := scope.sums.within(*place))
+        ):
+            self.amount = self.amount or priced
+            return None  # "funded through a £9,000 award from the lottery"
         joins = name == "money" and role == "with" and clause.voice != "active"
-        return name if not joins or scope.is_money(place) or not self._is_body(place) else "funder"
+        if not joins or scope.is_money(place):
+            return name
+        gives = True in scope.layers.caps[place[0] : place[1] + 1] or scope.is_word(
+            place[1], "givers"
+        )
+        return "funder" if gives else None
 
     def _is_body(self, place: Range) -> bool:
         return self.scope.layers.tags[place[0]] == "D" or self.scope.layers.caps[place[0]]
@@ -237,6 +251,9 @@ class Move:
         if self.clause.negated or self.clause.over:
             self._negate(event)
         payer = scope.money_in(self.values.get("funder"))
+        passive = self.clause.voice != "active"
+        if payer and passive and not payer.proper and payer.values.get("funder"):
+            event.values["funder"] = payer.values["funder"]  # "paid by a grant from the lottery"
         drawn = [one for one in (self.source, payer) if one and one is not money]
         if money:
             tie(money, event)

@@ -18,7 +18,7 @@ _MONEY = {
     "doing": "purpose",
 }
 _CONTRACT = {**_MONEY, "with": "recipient"}
-_MECHANISM = {"for": "purpose"}
+_MECHANISM = {"for": "purpose", "with": ""}
 _INVESTMENT = {**_MONEY, "in": "recipient"}
 _OUTLAY = {**_MONEY, "on": "purpose"}
 #: From money to when it is paid: no verb stands between.
@@ -50,7 +50,7 @@ def describe(scope: Scope, noun: Draft) -> None:
     elif period.text.startswith(("since", "until", "from")):
         noun.period = period  # "the agreement was in place until 2027"
     if layers.extent(layers.chunk_at(noun.last))[1] == noun.last:
-        first = noun.last if layers.low[noun.last + 1] in ("to", "for") else after
+        first = noun.last if layers.low[noun.last + 1] in ("to", "for", "with") else after
         _read_tails(scope, noun, layers.chunk_at(first) + 1)
 
 
@@ -59,7 +59,8 @@ def pass_on(scope: Scope, noun: Draft) -> None:
     if noun.period is None and noun.verb is None:
         noun.period = scope.opening(scope.layers.chunk_at(noun.last))
     source = scope.money_in(noun.values.get("funder"))
-    if source and source is not noun and source.proper and noun.type == "stream":
+    if source and source is not noun and source.proper and not noun.proper:
+        source.amount = source.amount or noun.amount
         for name in ("recipient", "purpose"):
             if name in noun.values:
                 source.values.setdefault(name, noun.values[name])
@@ -84,9 +85,14 @@ def _read_tails(scope: Scope, noun: Draft, behind: int) -> None:
         name = roles.get(role)
         if role == "doing" and not scope.is_word(place[1], "doing"):
             return
-        if name and not (noun.proper and name == "funder") and not scope.is_time(place):
-            _fill_tail(scope, noun, name, place, subject=subject)
-        if not invests and any(t in scope.at for t in range(place[0], place[1] + 1)):
+        if name is None or scope.is_time(place):
+            continue
+        _fill_tail(scope, noun, name, place, subject=subject)
+        if (
+            not invests
+            and role != "from"
+            and any(t in scope.at for t in range(place[0], place[1] + 1))
+        ):
             return
 
 
@@ -103,11 +109,14 @@ def _roles(scope: Scope, noun: Draft) -> Mapping[str, str]:
 
 def _fill_tail(scope: Scope, noun: Draft, name: str, place: Range, *, subject: bool) -> None:
     """Fill what a tail says; who gets it ends the purpose: "for 40 beds with two homes"."""
+    if noun.proper and name == "funder":
+        return
     layers, chunk = scope.layers, scope.layers.chunk_at(place[0])
     first, last = noun.values.get("purpose", (0, -1))
-    if name != "purpose" and first < place[0] <= last:
+    ends = name or layers.caps[place[0]]
+    if name != "purpose" and ends and first < place[0] <= last:
         noun.values["purpose"] = first, layers.extent(chunk - 2)[1]
-    if not scope.is_sum(place):
+    if name and not scope.is_sum(place):
         whole = layers.whole_phrase(chunk, subject=subject) if name == "purpose" else place
         scope.fill(noun, name, whole)
 
@@ -152,12 +161,16 @@ def _sum_behind(scope: Scope, noun: Draft) -> Amount | None:
     layers, index = scope.layers, noun.last + 1
     if layers.low[index] in ("for", "in") and (term := scope.periods.within(index, index + 2)):
         index = scope.periods.tokens(term)[1] + 1  # "the budget for 2024/25 was £94m"
-    elif layers.low[index] in ("to", "for") and scope.row[layers.chunk_at(index) + 1] == "n":
+    elif (
+        layers.low[index] in ("to", "for", "with") and scope.row[layers.chunk_at(index) + 1] == "n"
+    ):
         index = layers.extent(layers.chunk_at(index) + 1)[1] + 1  # "payments to carers of £300"
     end = index + _STATED
     while index < end and scope.is_word(index, "states"):
         index += 1
-    stated = scope.is_word(index - 1, "states")
+    priced = noun.type == "contract" and layers.low[index] == "for"
+    stated = scope.is_word(index + priced - 1, "states") or priced
+    index += priced
     return scope.sums.within(index, index) if stated else None
 
 
@@ -212,9 +225,10 @@ def _owner(scope: Scope, noun: Draft) -> None:
         noun.values.setdefault("funder" if gives else "recipient", (first, front))
     elif low[front] == "whose" and row[chunk - 2] in "ny":
         scope.fill(noun, "recipient", layers.extent(chunk - 2 - (row[chunk - 2] == "y")))
-    if low[front] not in ("its", "their") or row[chunk - 1] not in "rkcyq":
+    taken = row[chunk - 1] in "vE" and scope.is_word(layers.extent(chunk - 1)[1], "taking")
+    if low[front] not in ("its", "their") or not (taken or row[chunk - 1] in "rkcyq"):
         return
-    for place in range(chunk - 1, layers.last_of("s", chunk), -1):
+    for place in range(chunk - 1 - taken, layers.last_of("s", chunk), -1):
         if row[place] in "vE":
             clause = layers.clause(place)
             who = clause.agent if clause.voice == "active" else next(iter(clause.theme), None)

@@ -135,7 +135,8 @@ class Scope:
 
     def fill(self, draft: Draft, name: str, place: Range) -> None:
         """Fill an attribute, unless it is filled or nothing is left of its value."""
-        if value := self.value(place):
+        speaks = name == "recipient" and self.is_word(place[1], "speaking")
+        if not speaks and (value := self.value(place)):
             draft.values.setdefault(name, value)
 
     def value(self, place: Range) -> Range | None:

@@ -193,6 +193,9 @@ def _owner(layers: Layers, found: Found) -> tuple[int, int] | None:
             if layers.caps[token]:
                 return first, token  # "Age UK's helpline"
             return (token, token) if layers.low[token][:-2] in rules().words["owners"] else None
+    if layers.low[layers.chunk_starts[chunk - 1]] == "whose":  # "Halcyon, whose helpline"
+        body = layers.extent(chunk - 2 - (row[chunk - 2] == "y"))
+        return body if layers.caps[body[1]] else None
     floor = chunk - _LIST
     while chunk > floor and row[chunk - 2 : chunk] in ("ny", "nc"):
         chunk -= 2
