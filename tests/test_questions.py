@@ -640,6 +640,31 @@ class TestCommand:
         listed = [line.split()[0] for line in result.stdout.splitlines()[1:]]
         assert listed == [question.name for question in builtin_questions()]
 
+    @pytest.mark.parametrize(("width", "hidden"), [(60, True), (2_000, False)])
+    def test_a_table_names_the_columns_it_has_no_room_for(
+        self, folders: list[str], width: int, *, hidden: bool
+    ) -> None:
+        """No column goes without a word: the rows have it, and the message says where."""
+        rows = CliRunner().invoke(group, ["ask", "league", "--json", *folders])
+        filled = {
+            k
+            for line in rows.stdout.splitlines()
+            for k, v in json.loads(line).items()
+            if v is not None
+        }
+
+        done = CliRunner().invoke(
+            group, ["ask", "league", "--table", *folders], env={"COLUMNS": str(width)}
+        )
+
+        head, said = done.stdout.splitlines()[0], done.stderr.partition("no room for ")[2]
+        named = set(said.partition(";")[0].split(", ")) - {""}
+        assert bool(named) is hidden
+        assert named < filled
+        assert set(head.split()) & named == set()
+        assert len(set(head.split()) | named) >= len(filled)
+        assert ("-o FILE.csv and --json have them" in said) is hidden
+
     def test_rows_for_programs_and_a_table_for_people(self, folders: list[str]) -> None:
         """JSON Lines where standard output is no terminal; a table where it is asked for."""
         result = CliRunner().invoke(group, ["ask", "league", *folders])
@@ -673,3 +698,18 @@ class TestCommand:
         missing = CliRunner().invoke(group, ["ask", "lague", *folders])
         assert missing.exit_code == 2
         assert "did you mean 'league'?" in missing.stderr
+
+
+#: What the questions need that have no answer without it.
+GIVEN = {"topic": {"words": "carer"}, "side-by-side": {"heading": "findings"}}
+
+
+@pytest.mark.parametrize(
+    "name", [q.name for q in builtin_questions() if not q.needs and q.name != "compare"]
+)
+def test_two_reports_of_one_council_are_told_apart(corpus: Corpus, name: str) -> None:
+    """Rows that are of one report say which: the council may be the same, and the day unknown."""
+    answer = corpus.ask(name, **GIVEN.get(name, {}))
+    if {"published", "url"} & set(answer.columns):
+        known = {row["report_id"] for row in corpus.reports()}
+        assert {row["report_id"] for row in answer} - {None} <= known

@@ -28,19 +28,24 @@ def read(tmp_path_factory: pytest.TempPathFactory) -> Corpus:
     return cqcparse.corpus(folder, parser=cqcparse.Parser(plugins=False), workers=2)
 
 
-@pytest.fixture(scope="module")
-def written(read: Corpus, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The database that it was written to."""
-    path = tmp_path_factory.mktemp("written") / "councils.sqlite"
+@pytest.fixture(scope="module", params=[".sqlite", ".duckdb"])
+def written(
+    request: pytest.FixtureRequest, read: Corpus, tmp_path_factory: pytest.TempPathFactory
+) -> Path:
+    """The database that it was written to, of either sort."""
+    if request.param == ".duckdb":
+        pytest.importorskip("duckdb")
+        pytest.importorskip("pyarrow")
+    path = (tmp_path_factory.mktemp("written") / "councils").with_suffix(request.param)
     read.write(path)
     return path
 
 
 @pytest.fixture
-def database(written: Path, tmp_path: Path) -> Path:
-    """A copy that a test may spoil."""
+def database(read: Corpus, tmp_path: Path) -> Path:
+    """A SQLite database that a test may spoil."""
     path = tmp_path / "councils.sqlite"
-    path.write_bytes(written.read_bytes())
+    read.write(path)
     return path
 
 
@@ -66,11 +71,12 @@ def test_answers_are_the_same(read: Corpus, written: Path) -> None:
         saved.mentions("finding")
 
 
-def test_it_is_written_again_to_the_same_bytes(written: Path, tmp_path: Path) -> None:
-    """Nothing is lost on the way."""
-    again = tmp_path / "councils.sqlite"
+def test_it_is_written_again_to_the_same_bytes(read: Corpus, written: Path, tmp_path: Path) -> None:
+    """Nothing is lost on the way, from either sort of database."""
+    first, again = tmp_path / "first.sqlite", tmp_path / "again.sqlite"
+    read.write(first)
     Corpus.saved(written).write(again)
-    assert again.read_bytes() == written.read_bytes()
+    assert again.read_bytes() == first.read_bytes()
 
 
 def test_the_command_asks_a_database(written: Path) -> None:
@@ -117,9 +123,24 @@ def test_what_is_no_database_is_refused(tmp_path: Path) -> None:
     """Whether it is not there or something else."""
     with pytest.raises(DataError, match="there is no such file"):
         cqcparse.corpus(tmp_path / "none.sqlite")
-    (tmp_path / "text.sqlite").write_text("no database", encoding="utf-8")
-    with pytest.raises(DataError, match="cannot be read as a database"):
-        cqcparse.corpus(tmp_path / "text.sqlite")
+    for name in ("text.sqlite", "text.duckdb"):
+        (tmp_path / name).write_text("no database", encoding="utf-8")
+        with pytest.raises(DataError, match=r"cannot be read as a database \(.*; write it again"):
+            cqcparse.corpus(tmp_path / name)
+
+
+def test_a_duckdb_of_one_table_is_refused(tmp_path: Path) -> None:
+    """What `extract` wrote holds no corpus; the sentence says what does."""
+    pytest.importorskip("duckdb")
+    path = tmp_path / "rows.duckdb"
+    cqcparse.corpus("seeds").mentions().write(path)
+
+    result = CliRunner().invoke(group, ["ask", "league", str(path)])
+
+    assert (result.exit_code, result.stdout) == (1, "")
+    assert (
+        "it has no table 'authorities'; 'cqcparse tables' writes one that has all" in result.stderr
+    )
 
 
 def test_a_database_is_asked_alone(written: Path) -> None:

@@ -173,7 +173,7 @@ class Reports:
     def corpus(self) -> Corpus:
         """Return the corpus that the pages make, read; what is said of its reports is printed.
 
-        One ``.sqlite`` that was written before is a corpus as it is.
+        One database that was written before is a corpus as it is.
         """
         if database_alone(self._paths):
             refuse_overwriting(self._paths, *self._written)

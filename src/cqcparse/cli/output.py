@@ -9,6 +9,7 @@ from typing import Any, TypeVar
 
 import click
 
+from cqcparse.cli.exits import say
 from cqcparse.cli.streams import data_is_shown, put
 from cqcparse.extraction.hookspecs import Exporter
 from cqcparse.model.tables import Row, Table
@@ -78,8 +79,13 @@ def emit(  # noqa: PLR0913 - each is a choice of its own
         return
     if data_is_shown() if as_table is None else as_table:
         width = shutil.get_terminal_size((120, 24)).columns
-        for line in laid_out(shown or [column.name for column in table.columns], rows, width):
+        columns = shown or [column.name for column in table.columns]
+        lines, hidden = laid_out(columns, rows, width)
+        for line in lines:
             put(line)
+        if hidden:
+            names = ", ".join(hidden)
+            say(f"no room for {names}; -o FILE.csv and --json have them, as a wider terminal may")
         return
     for row in rows:
         put(to_line(writable_row(row)))

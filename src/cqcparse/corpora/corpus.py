@@ -68,10 +68,10 @@ class Corpus:
 
     @classmethod
     def saved(cls, path: str | os.PathLike[str]) -> Corpus:
-        """Return a corpus that was written to a SQLite database; nothing is read again.
+        """Return a corpus that was written to a database; nothing is read again.
 
         Args:
-            path: What ``cqcparse tables`` or :meth:`write` wrote, ``.sqlite``.
+            path: What ``cqcparse tables`` or :meth:`write` wrote, ``.sqlite`` or ``.duckdb``.
 
         Raises:
             DataError: If it is not such a database.
@@ -339,8 +339,8 @@ def corpus(
     """Return the reports that pages make, and their tables; nothing is read until it is needed.
 
     Args:
-        paths: A file or a folder, which is searched; or several. Or one ``.sqlite`` that
-            ``cqcparse tables`` wrote, of which nothing is read again.
+        paths: A file or a folder, which is searched; or several. Or one ``.sqlite`` or
+            ``.duckdb`` that ``cqcparse tables`` wrote, of which nothing is read again.
         workers: Processes to use, or 0 for one on each core; the tables are the same at any
             number.
         parser: What reads the pages; by default one with all plugins.

@@ -1,4 +1,4 @@
-"""The tables of a corpus that was written to a SQLite database: asked again, and not read again."""
+"""The tables of a corpus that was written to a database: asked again, and not read again."""
 
 from __future__ import annotations
 
@@ -7,19 +7,18 @@ import shutil
 import sqlite3
 import tempfile
 import weakref
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
-from types import MappingProxyType
-from typing import cast
+from typing import Any, cast
 
 import attrs
 
-from cqcparse.errors import DataError
+from cqcparse.errors import DataError, MissingPackageError
 from cqcparse.model.tables import Cell, CellType, Column, CorpusTableName, Table
 from cqcparse.output.provenance import Item, Provenance, What
 from cqcparse.output.schemas import schema, types_of
-from cqcparse.output.sql import SQLITE, quoted
+from cqcparse.output.sql import DUCKDB, SQLITE, quoted
 from cqcparse.reading.failures import ReadFailure
 
 #: All tables, in an order in which each leads to earlier ones only.
@@ -27,15 +26,18 @@ TABLES: tuple[CorpusTableName, ...] = (
     *("authorities", "reports", "pages", "statements", "sections", "sentences", "entities"),
     *("mentions", "facts", "diagnostics", "scores", "provenance"),
 )
-_SUFFIX = ".sqlite"
-_TYPES: Mapping[str, CellType] = MappingProxyType({name: of for of, name in SQLITE.items()})
+_DUCKDB = ".duckdb"
+_SUFFIXES = (".sqlite", _DUCKDB)
 _BATCH = 2_000
+#: Longest part of what a database says that is passed on.
+_SAID = 200
+#: What both databases have.
 _TABLES_THERE = "SELECT name FROM sqlite_master WHERE type = 'table'"
 
 
 def is_database(path: object) -> bool:
-    """Return whether a path names a SQLite database and no report."""
-    return isinstance(path, (str, os.PathLike)) and str(path).lower().endswith(_SUFFIX)
+    """Return whether a path names a database and no report."""
+    return isinstance(path, (str, os.PathLike)) and str(path).lower().endswith(_SUFFIXES)
 
 
 def database_alone(paths: Sequence[object]) -> bool:
@@ -57,6 +59,21 @@ def no_text(path: str | os.PathLike[str]) -> DataError:
     return DataError(os.fspath(path), problem)
 
 
+@attrs.frozen(kw_only=True)
+class _Database:
+    """What differs from one sort of database to the other."""
+
+    #: Returns a cursor with the answer to a query.
+    execute: Callable[[str, Sequence[Cell]], Any]
+    close: Callable[[], None]
+    error: type[Exception]
+    #: The types of cells by the names that the database has for them.
+    types: Mapping[str, CellType]
+    #: Asks what the columns hold, and the table that must be there for it.
+    about: str
+    needed: str | None
+
+
 class Saved:
     """The tables of a database, which is only read.
 
@@ -75,18 +92,19 @@ class Saved:
         self.path = path
         if not path.is_file():
             raise DataError(str(path), "there is no such file; check the path")
-        self._connection = sqlite3.connect(
-            f"{path.absolute().as_uri()}?mode=ro", uri=True, check_same_thread=False
-        )
+        self._database = _duckdb(path) if path.suffix.lower() == _DUCKDB else _sqlite(path)
         self.folder = Path(tempfile.mkdtemp(prefix="cqcparse-"))
         weakref.finalize(self, shutil.rmtree, self.folder, ignore_errors=True)
-        weakref.finalize(self, self._connection.close)
+        weakref.finalize(self, self._database.close)
         there = {name for batch in self.batches(_TABLES_THERE) for (name,) in batch}
-        if missing := sorted({*TABLES, "columns"} - there):
+        wanted = {*TABLES, self._database.needed or TABLES[0]}
+        if missing := sorted(wanted - there):
             problem = f"is no database of a corpus: it has no table {missing[0]!r}"
             raise DataError(str(path), f"{problem}; 'cqcparse tables' writes one that has all")
-        about = self.batches("SELECT table_name, column_name, about FROM columns")
-        self._about = {(table, name): str(said) for rows in about for table, name, said in rows}
+        about = self.batches(self._database.about)
+        self._about = {
+            (table, name): str(said or "") for rows in about for table, name, said in rows
+        }
         self._schemas = {name: self._declared(name) for name in TABLES}
 
     def schema(self, name: CorpusTableName) -> Table:
@@ -131,17 +149,18 @@ class Saved:
             DataError: If the database is damaged.
         """
         try:
-            cursor = self._connection.execute(query, arguments)
+            cursor = self._database.execute(query, arguments)
             while batch := cursor.fetchmany(_BATCH):
                 yield batch
-        except sqlite3.Error as error:
-            raise DataError(str(self.path), f"cannot be read as a database ({error})") from error
+        except self._database.error as error:
+            raise _unreadable(self.path, error) from error
 
     def _declared(self, name: CorpusTableName) -> Table:
         """Return the columns that a table has, which must be those of a corpus, and may be more."""
         known = {column.name: column for column in schema(name).columns}
         batches = self.batches(f"PRAGMA table_info({quoted(name)})")
-        found = {str(row[1]): _TYPES.get(str(row[2])) for batch in batches for row in batch}
+        types = self._database.types
+        found = {str(row[1]): types.get(str(row[2])) for batch in batches for row in batch}
         for column in known.values():
             if found.get(column.name) != column.type:
                 problem = f"its table {name!r} has no column {column.name!r} of {column.type}"
@@ -153,6 +172,47 @@ class Saved:
             for column, of in found.items()
         )
         return attrs.evolve(schema(name), columns=tuple(columns))
+
+
+def _sqlite(path: Path) -> _Database:
+    connection = sqlite3.connect(
+        f"{path.absolute().as_uri()}?mode=ro", uri=True, check_same_thread=False
+    )
+    return _Database(
+        execute=connection.execute,
+        close=connection.close,
+        error=sqlite3.Error,
+        types={name: of for of, name in SQLITE.items()},
+        about="SELECT table_name, column_name, about FROM columns",
+        needed="columns",
+    )
+
+
+def _duckdb(path: Path) -> _Database:
+    try:
+        import duckdb  # noqa: PLC0415 - optional
+    except ImportError:
+        what = f"reading {path}"
+        raise MissingPackageError(what, "duckdb", "cqcparse[tables]") from None
+    try:
+        connection = duckdb.connect(str(path), read_only=True)
+    except duckdb.Error as error:
+        raise _unreadable(path, error) from error
+    connection.execute("SET enable_external_access = false")
+    return _Database(
+        execute=lambda query, arguments: connection.cursor().execute(query, list(arguments)),
+        close=connection.close,
+        error=duckdb.Error,
+        types={name: of for of, name in DUCKDB.items()},
+        about="SELECT table_name, column_name, comment FROM duckdb_columns() WHERE NOT internal",
+        needed=None,
+    )
+
+
+def _unreadable(path: Path, error: Exception) -> DataError:
+    said = " ".join(str(error).split())[:_SAID]
+    problem = f"cannot be read as a database ({said}); write it again with 'cqcparse tables'"
+    return DataError(str(path), problem)
 
 
 def _text(cell: Cell) -> str | None:

@@ -34,8 +34,10 @@ def _are_figures(cells: Iterable[str]) -> bool:
     return bool(cells) and all(cell.replace(".", "").isdigit() for cell in cells)
 
 
-def laid_out(names: Sequence[str], rows: Iterable[Mapping[str, Cell]], width: int) -> Iterator[str]:
-    """Yield the lines of a table that fits a terminal.
+def laid_out(
+    names: Sequence[str], rows: Iterable[Mapping[str, Cell]], width: int
+) -> tuple[Iterator[str], tuple[str, ...]]:
+    """Return the lines of a table that fits a terminal, and the columns that have no room in it.
 
     Columns without a value are left out; the widest give way first, and what does not fit is left
     out from the right.
@@ -48,16 +50,20 @@ def laid_out(names: Sequence[str], rows: Iterable[Mapping[str, Cell]], width: in
     rows = iter(rows)
     first = [*itertools.islice(rows, _LOOKED_AT)]
     if not first:
-        yield "no rows"
-        return
+        return iter(["no rows"]), ()
     used = [name for name in names if any(row[name] is not None for row in first)]
     cells = {name: max(len(_shown(row[name])) for row in first) for name in used}
     right = {name for name in used if all(_is_number(row[name]) for row in first)}
     least = {n: max(cells[n], _NARROWEST) if n in right else _NARROW for n in used}
     widths = _fitted({name: max(len(name), cells[name]) for name in used}, least, width)
-    yield _line(widths, right, {name: name for name in widths})
-    for row in itertools.chain(first, rows):
-        yield _line(widths, right, {name: _shown(row[name]) for name in widths})
+    head = _line(widths, right, {name: name for name in widths})
+    lines = (
+        _line(widths, right, {name: _shown(row[name]) for name in widths})
+        for row in itertools.chain(first, rows)
+    )
+    # Further rows may have a value where the first have none.
+    told = used if len(first) < _LOOKED_AT else names
+    return itertools.chain([head], lines), tuple(name for name in told if name not in widths)
 
 
 def _fitted(widths: Mapping[str, int], least: Mapping[str, int], width: int) -> dict[str, int]:

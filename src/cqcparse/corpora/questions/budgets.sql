@@ -5,7 +5,7 @@
 -- found fact: SELECT DISTINCT id FROM facts
 SELECT
   authority, region, published, id, aspect, text, amount_low, percentage, count, out_of, period, sentence,
-  url, source
+  url, source, report_id
 FROM facts
 WHERE date IS NULL AND ($authority IS NULL OR ons_code = $authority) AND ($fact IS NULL OR id = $fact)
 ORDER BY id NULLS LAST, authority, published, aspect

@@ -7,7 +7,8 @@
 -- param authority: authority = none -- only this council
 SELECT
   m.authority, m.region, m.published, m.statement, m.type, m.text, m.low, m.high, m.unit, m.subject,
-  m.direction, m.comparison, m.period, m.sentence, m.url, m.source, m.char_start, m.char_end
+  m.direction, m.comparison, m.period, m.sentence, m.url, m.source, m.char_start, m.char_end,
+  m.report_id
 FROM mentions m
 WHERE m.kind = 'figure' AND ($statement IS NULL OR m.statement = $statement)
   AND ($type IS NULL OR m.type = $type) AND ($authority IS NULL OR m.ons_code = $authority)

@@ -8,7 +8,7 @@
 -- param authority: authority = none -- only this council
 SELECT
   m.statement, m.score, m.authority, m.section, m.sentence, m.voice, m.url, m.source, m.char_start,
-  m.char_end
+  m.char_end, m.report_id
 FROM mentions m JOIN reports r ON r.report_id = m.report_id AND r.latest
 WHERE m.kind = 'finding' AND m.polarity = $polarity AND m.score BETWEEN $min_score AND $max_score
   AND ($statement IS NULL OR m.statement = $statement)

@@ -9,7 +9,8 @@
 SELECT
   m.authority, m.region, m.published, m.statement, m.amount, m.amount_low, m.amount_high, m.period,
   m.period_start, m.period_end, m.fund, m.funder, m.recipient, m.purpose, m.mentions, m.sentence,
-  m.url, m.source
+  m.url, m.source,
+  m.report_id
 FROM money m
 WHERE ($authority IS NULL OR m.ons_code = $authority)
   AND ($statement IS NULL OR m.statement = $statement)

@@ -7,7 +7,7 @@
 SELECT
   m.authority, m.region, m.published, m.type, m.text, m.status, m.duration_days, m.duration_days_high,
   m.capacity_value, m.capacity_unit, m.provider, m.statement, m.score, m.sentence, m.url, m.source,
-  m.char_start, m.char_end
+  m.char_start, m.char_end, m.report_id
 FROM mentions m
 WHERE m.kind = 'service' AND ($type IS NULL OR list_contains(string_split($type, ','), m.type))
   AND ($status IS NULL OR m.status = $status)

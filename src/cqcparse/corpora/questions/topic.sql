@@ -16,7 +16,7 @@ WITH said AS (
 )
 SELECT
   r.authority, r.region, r.published, coalesce(s.sentences, 0) AS sentences,
-  coalesce(s.statements, 0) AS statements, s.sentences IS NULL AS silent, s.quotation
+  coalesce(s.statements, 0) AS statements, s.sentences IS NULL AS silent, s.quotation, r.report_id
 FROM reports r LEFT JOIN said s ON s.report_id = r.report_id
 WHERE r.latest AND r.authority IS NOT NULL
 ORDER BY silent, sentences DESC, r.authority

@@ -16,7 +16,7 @@ SELECT
   coalesce(sum(s.n) FILTER (s.polarity = 'strength'), 0) AS strengths,
   coalesce(sum(s.n) FILTER (s.polarity = 'shortfall'), 0) AS shortfalls,
   coalesce(sum(s.n) FILTER (s.polarity IN ('mixed', 'planned')), 0) AS mixed_or_planned,
-  coalesce(sum(s.n), 0) AS sentences, count(s.n) = 0 AS silent
+  coalesce(sum(s.n), 0) AS sentences, count(s.n) = 0 AS silent, r.report_id
 FROM reports r LEFT JOIN said s ON s.report_id = r.report_id
 WHERE r.latest AND r.authority IS NOT NULL
 GROUP BY r.report_id, r.authority, r.region, r.published
