@@ -6,7 +6,7 @@ pattern of a rule can take time that grows with more than the length of the text
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from functools import cache
 from typing import NamedTuple, TypeAlias
 
@@ -140,39 +140,6 @@ def _ways_of(node: Node) -> tuple[Node, ...]:
     while isinstance(node, Group) and node.opening == "(?:":
         node = node.part
     return node.ways if isinstance(node, Either) else (node,)
-
-
-def width(node: Node) -> int:
-    """Return how many words *node* has at most."""
-    return _words(node, max)
-
-
-def _least(node: Node) -> int:
-    """Return how many words *node* has at least."""
-    return _words(node, min)
-
-
-def _words(node: Node, bound: Callable[[Iterable[int]], int]) -> int:
-    if isinstance(node, Class):
-        return 1
-    if isinstance(node, Row):
-        return sum(_words(part, bound) for part in node.parts)
-    if isinstance(node, Either):
-        return bound(_words(way, bound) for way in node.ways)
-    if isinstance(node, Group):
-        return 0 if node.looks else _words(node.part, bound)
-    return bound((node.low, node.high)) * _words(node.part, bound)
-
-
-def is_sound(node: Node) -> bool:
-    """Return whether all looks backwards are over rows of one length each, as `re` asks."""
-    if isinstance(node, Group) and node.looks_back:
-        return all(width(way) == _least(way) for way in _ways_of(node.part))
-    if isinstance(node, Row):
-        return all(map(is_sound, node.parts))
-    if isinstance(node, Either):
-        return all(map(is_sound, node.ways))
-    return isinstance(node, Class) or is_sound(node.part)
 
 
 def first_of(node: Node, *, looked_at: bool = False) -> tuple[CharSet, bool]:

@@ -55,7 +55,7 @@ def compile_book(
     grammar = core().source
     patterns = grammar["patterns"] | data.get("patterns", {})
     texts = [rule.get(key, "") for rule in rules for key in _EXPRESSIONS]
-    uses = count_uses(texts, patterns)
+    uses = count_uses(name, texts, patterns)
     phrases = _Phrases(lexicons)
     classes = WordClasses(
         name,
@@ -94,7 +94,7 @@ def compile_core(source: Traversable) -> dict[str, Any]:
     patterns: dict[str, str] = data["patterns"]
     between = {f"_{letter}": text for letter, text in data["between"].items()}
     texts = (*patterns.values(), *between, *(item["pattern"] for item in data["rewrite"]))
-    uses = count_uses(texts, patterns)
+    uses = count_uses(name, texts, patterns)
     classes = WordClasses(name, data["classes"] | between, words, uses)
     compiler, packing = PatternCompiler(name, classes, patterns), Packing()
     chunks = "|".join(

@@ -23,11 +23,9 @@ from cqcparse.grammar.pattern_nodes import (
     either,
     emitted,
     first_of,
-    is_sound,
     mirrored,
     next_of,
     ranges,
-    width,
 )
 from cqcparse.grammar.word_classes import WordClasses
 
@@ -72,7 +70,9 @@ class PatternCompiler:
         patterns: Named patterns, which may name each other.
     """
 
-    def __init__(self, name: str, classes: WordClasses, patterns: Mapping[str, str]) -> None:
+    def __init__(
+        self, name: str, classes: WordClasses | _Uses, patterns: Mapping[str, str]
+    ) -> None:
         self._name = name
         self._classes = classes
         self._patterns = patterns
@@ -91,25 +91,19 @@ class PatternCompiler:
         Raises:
             DataError: If it is not valid; the message says where.
         """
-        node = self._parse(pattern)
+        node = self.parse(pattern)
         parts = node.parts if isinstance(node, Row) else (node,)
         for place, part in enumerate(parts):
             if not isinstance(part, Group) or part.opening not in (_HEAD, _ANCHOR):
                 continue
-            front = mirrored(Row(parts[:place]))
+            front, head = mirrored(Row(parts[:place])), part.part
             behind = Row(parts[place + 1 :])
-            if not (is_sound(front) and is_sound(behind)):
-                problem = (
-                    f"the pattern '{pattern:.200}' looks backwards over rows of several lengths"
-                )
-                raise DataError(self._name, problem)
-            head = part.part
-            single = width(head) == 1
+            single = isinstance(head, Class)
             return Around(
                 heads=first_of(head)[0],
-                front=emitted(front, frozenset()),
-                whole="" if single else emitted(head, frozenset()),
-                behind=emitted(behind, frozenset()),
+                front=self._checked(front, pattern),
+                whole="" if single else self._checked(head, pattern),
+                behind=self._checked(behind, pattern),
                 is_head=part.opening == _HEAD,
                 before=next_of(front),
                 after=next_of(behind) if single else None,
@@ -117,7 +111,7 @@ class PatternCompiler:
         return Around(
             heads=first_of(node)[0],
             front="",
-            whole=self.source(pattern),
+            whole=self._checked(node, pattern),
             behind="",
             is_head=False,
             before=None,
@@ -131,21 +125,31 @@ class PatternCompiler:
         Raises:
             DataError: If it is not valid; the message says where.
         """
-        source = emitted(self._parse(pattern), frozenset())
+        return self._checked(self.parse(pattern), pattern)
+
+    def _checked(self, node: Node, pattern: str) -> str:
+        """Return the regular expression of a part of *pattern*, if it is one."""
+        source = emitted(node, frozenset())
         try:
             re.compile(source)
         except re.error as error:
-            raise DataError(
-                self._name, f"the pattern '{pattern:.200}' is not valid: {error!s:.200}"
-            ) from None
+            problem = f"is not valid: {error!s:.200}"
+            if "look-behind" in str(error):
+                problem = "looks backwards over rows of several lengths"
+            raise DataError(self._name, f"the pattern '{pattern:.200}' {problem}") from None
         return source
 
     def guarded(self, pattern: str) -> str:
         """Return the same behind a look at the first word, which spares most tries."""
-        node = self._parse(pattern)
+        node = self.parse(pattern)
         return f"(?=[{ranges(first_of(node)[0])}]){emitted(node, frozenset())}"
 
-    def _parse(self, text: str) -> Node:
+    def parse(self, text: str) -> Node:
+        """Return what *text* is made of.
+
+        Raises:
+            DataError: If it is not valid; the message says where.
+        """
         lexemes: list[re.Match[str]] = []
         place = 0
         while place < len(text.rstrip()):
@@ -190,7 +194,7 @@ class PatternCompiler:
             part = self._ways(rest, text)
             if not rest or rest.pop(0)["sign"] != closing:
                 raise DataError(self._name, f"the pattern '{text:.200}' does not close a bracket")
-            return Group(opening, part)
+            return _grouped(opening, part)
         raise DataError(
             self._name, f"the pattern '{text:.200}' has {lexeme[0]!r} in the wrong place"
         )
@@ -212,8 +216,8 @@ class PatternCompiler:
                 raise DataError(self._name, problem)
             self._open.append(name)
             before = self._size
-            node = self._parse(self._patterns[name])
-            self._parsed[name] = node if isinstance(node, Class) else Group("(?:", node)
+            node = self.parse(self._patterns[name])
+            self._parsed[name] = _grouped("(?:", node)
             self._sizes[name] = self._size - before
             self._open.pop()
         else:
@@ -234,37 +238,38 @@ _CLOSING = {
 }
 
 
-def count_uses(texts: Iterable[str], patterns: Mapping[str, str]) -> Counter[str]:
+def _grouped(opening: str, part: Node) -> Node:
+    return part if isinstance(part, Class) and opening == "(?:" else Group(opening, part)
+
+
+class _Uses(Counter[str]):
+    """Counts the classes and words that patterns name, where a compiler has their characters."""
+
+    def members(self, name: str) -> CharSet:
+        self[name] += 1
+        return frozenset()
+
+    def literal(self, word: str) -> CharSet:
+        self[f"'{word}'"] += 1
+        return frozenset()
+
+
+def count_uses(name: str, texts: Iterable[str], patterns: Mapping[str, str]) -> Counter[str]:
     """Return how often each class and each word in quotes stands in *texts*.
 
     Args:
+        name: File that the patterns stand in, for messages.
         texts: Patterns.
-        patterns: The named patterns that they may be made of, which may name each other.
+        patterns: The named patterns that they may be made of; each is counted once.
+
+    Raises:
+        DataError: If one is not valid; the message says where.
     """
-    known: dict[str, Counter[str]] = {}
-    found: Counter[str] = Counter()
+    uses = _Uses()
+    compiler = PatternCompiler(name, uses, patterns)
     for text in texts:
-        found.update(_uses_in(text, patterns, known, _MAX_CHAIN))
-    return found
-
-
-def _uses_in(
-    text: str, patterns: Mapping[str, str], known: dict[str, Counter[str]], depth: int
-) -> Counter[str]:
-    if text not in known:
-        known[text] = Counter()  # a pattern that is made of itself is refused elsewhere
-        found = Counter(_QUOTED.findall(text))
-        for name in _NAME.findall(_QUOTED.sub(" ", text)):
-            if name not in patterns:
-                found[name] += 1
-            elif depth:
-                found.update(_uses_in(patterns[name], patterns, known, depth - 1))
-        known[text] = found
-    return known[text]
-
-
-_NAME = re.compile(r"[A-Za-z_][\w-]*")
-_QUOTED = re.compile(r"'[^']+'")
+        compiler.parse(text)
+    return uses
 
 
 def _bounds(times: str) -> tuple[int, int]:
