@@ -1,10 +1,14 @@
-"""What a figure says that no word judges: better or worse than another, or only how many."""
+"""What a figure says that no word judges: better or worse than another, alike, or how many."""
 
 from __future__ import annotations
 
 import re
+from typing import Literal, TypeAlias
 
-from cqcparse_findings.mention import Polarity
+from cqcparse_findings.words import words
+
+#: What figures say of the matter: good, bad, like another, or only how many there were.
+Compared: TypeAlias = Literal["strength", "shortfall", "alike", "counted"]
 
 #: Shares that differ by no more than this, in points, are alike.
 _ALIKE = 2
@@ -24,19 +28,27 @@ _ALIKE_SAID = re.compile(
 _COUNTED = re.compile(
     r"(?:(?:In|Since|During) [^,]{4,30},? )?There (?:were|had been|was) [\d,]+ |.*, of which \d"
 )
-_WAITING = re.compile(r"\d people (?:still )?waiting")
+_WAITING = re.compile(
+    r"\d people (?:still )?waiting|\bbacklog\b|\bon (?:its|the|a) (?:waiting )?list\b"
+)
 _THAN = r" the (?:England |national |regional |London )?(?:average|target)"
-_BETTER = re.compile(
-    rf"\d.*\b(?:above|higher than|better than|more than){_THAN}|\b(?:up|down) from \d"
+_JUDGED: dict[Compared, re.Pattern[str]] = {
+    "strength": re.compile(rf"\bbetter than{_THAN}"),
+    "shortfall": re.compile(
+        rf"\b(?:worse than|short of){_THAN}|\bagainst a target of"
+        r"|\d%.{0,30}against \d+% (?:for|in|across)|[Oo]nly \d"
+    ),
+}
+#: Whether more or less of something is better, its name says.
+_MORE = re.compile(rf"\b(?:above|higher than|more than){_THAN}|\bup from \d")
+_LESS = re.compile(
+    rf"\b(?:below|lower than|less than){_THAN}|\bdown from \d"
     r"|\b(?:fallen|reduced|dropped|gone|shortened|come down|fell) (?:\w+ )?from .{1,30}? to "
 )
-_WORSE = re.compile(
-    rf"\d.*\b(?:below|lower than|worse than|less than|short of){_THAN}|\bagainst a target of"
-    r"|\d%.{0,30}against \d+% (?:for|in|across)|[Oo]nly \d"
-)
+_WORD = re.compile(r"[a-z-]+")
 
 
-def compared(text: str) -> Polarity | None:
+def compared(text: str) -> Compared | None:
     """Return what the figures of a sentence say of the matter; None if they say nothing."""
     if not _COMPARING.search(text) or not (_DIGIT.search(text) or "average" in text):
         return None
@@ -46,9 +58,25 @@ def compared(text: str) -> Polarity | None:
         if abs(ours - theirs) > _ALIKE and not _ALIKE_SAID.search(text):
             return "strength" if ours > theirs else "shortfall"
     if _ALIKE_SAID.search(text):
-        return "neutral"
+        return "alike"
     if _COUNTED.match(text):
-        return "shortfall" if _WAITING.search(text) else "neutral"
-    if _BETTER.search(text):
-        return "strength"
-    return "shortfall" if _WORSE.search(text) else None
+        return "shortfall" if _WAITING.search(text) else "counted"
+    for said, pattern in _JUDGED.items():
+        if pattern.search(text):
+            return said
+    return _by_amount(text)
+
+
+def _by_amount(text: str) -> Compared | None:
+    """Return what it says that there is more or less of something than there was or elsewhere."""
+    more, less = _MORE.search(text), _LESS.search(text)
+    moved = more or less
+    if not moved:
+        return None
+    named = _WORD.findall(text.lower())
+    burden = not words("polarity", "figures", "less").isdisjoint(named)
+    use = not words("polarity", "figures", "more").isdisjoint(named)
+    if burden == use:  # it fell, and so somebody counted it: mostly a list of those who wait
+        compares = "average" in moved[0] or "target" in moved[0]
+        return "shortfall" if compares and not more else "strength"
+    return "strength" if burden != bool(more) else "shortfall"

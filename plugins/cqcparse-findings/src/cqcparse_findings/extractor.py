@@ -14,6 +14,8 @@ from cqcparse_findings.polarity import Judgement, judge
 from cqcparse_findings.reading import Reading
 from cqcparse_findings.speakers import Speakers
 from cqcparse_findings.voice import Heard, listen
+from cqcparse_findings.weighing import learned_weights
+from cqcparse_findings.wording import Wording
 
 _SURROGATE = re.compile("[\ud800-\udfff]")
 #: The voice of partners by their type; all other types are ``partners``.
@@ -35,13 +37,15 @@ class Findings:
 
     def extract(self, view: View) -> Iterator[Finding]:
         """Yield a finding for each sentence of the findings."""
+        learned = learned_weights()
+        wording = Wording(view.layers.low, learned.forms, learned.pairs)
         for paragraph in read_paragraphs(view):
             before: Polarity | None = None
             for sentence, reading, heard in paragraph:
                 if reading is None:
                     yield _finding(view.layers, sentence, Judgement("unclear"), heard)
                     continue
-                judgement = judge(reading, heard, before)
+                judgement = judge(reading, heard, wording, before)
                 before = judgement.polarity
                 silent = heard.carries and heard.cue is None and before == "neutral"
                 said_by = Heard("assessor") if silent else heard

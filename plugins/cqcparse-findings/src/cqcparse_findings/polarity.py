@@ -10,11 +10,11 @@ from cqcparse_findings.mention import Polarity
 from cqcparse_findings.reading import Reading
 from cqcparse_findings.voice import Heard
 from cqcparse_findings.weighing import POLARITIES, chances, learned_weights
-from cqcparse_findings.wording import wording_of
+from cqcparse_findings.wording import Wording
 from cqcparse_findings.words import Hit
 
 #: A polarity that is less likely than this is not said.
-_UNSURE = 0.35
+_UNSURE = 0.3
 #: The features whose cues speak for a polarity, by how their names begin.
 _KINDS: dict[Polarity, tuple[str, ...]] = {
     "strength": ("good",),
@@ -47,18 +47,22 @@ def evidence_of(reading: Reading, heard: Heard) -> Evidence:
     return gather(reading, sides, verdict_of(reading, sides), heard)
 
 
-def judge(reading: Reading, heard: Heard, before: Polarity | None = None) -> Judgement:
+def judge(
+    reading: Reading, heard: Heard, wording: Wording, before: Polarity | None = None
+) -> Judgement:
     """Return the polarity of a sentence.
 
     Args:
         reading: The sentence.
         heard: Whose evidence it is.
+        wording: That of its document.
         before: The polarity of the sentence before it in the paragraph, of which it may only give
             an instance.
     """
     evidence = evidence_of(reading, heard)
-    wording = wording_of(reading, heard.voice)
-    likely = chances(evidence.features, wording, learned_weights())
+    first, last = reading.first, reading.last
+    weighed = wording.weigh(first, last, heard.voice)
+    likely = chances(evidence.features, weighed, last + 1 - first, learned_weights())
     best = max(range(len(likely)), key=likely.__getitem__)
     cues = _speaking(evidence, POLARITIES[best])
     if not cues and before in ("strength", "shortfall") and gives_instance(reading):

@@ -1,14 +1,15 @@
 """Weights: what features and wording say for each polarity, learned from labelled sentences.
 
-Two judges are heard alike: one weighs what the sentence says by its cues, clauses and forms, and
-one its bare wording. They err in different sentences.
+Two judges are heard alike: one weighs what the sentence says by its cues and clauses, and one its
+bare wording. They err in different sentences. The weights of all polarities are packed into one
+whole number, each into some bits of it, so that one sum adds them all.
 """
 
 from __future__ import annotations
 
 import json
 import math
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping, Sequence
 from functools import cache
 from importlib.resources import files
 from typing import TypeAlias
@@ -16,67 +17,124 @@ from typing import TypeAlias
 import attrs
 
 from cqcparse_findings.mention import Polarity
+from cqcparse_findings.wording import MOST_KEPT, parts_of
 
-#: The weights of a feature, in the order of ``POLARITIES``.
-Weights: TypeAlias = tuple[float, ...]
+#: The weights of a feature or a word in hundredths, in the order of ``POLARITIES``.
+Weights: TypeAlias = Sequence[int]
 
 #: The polarities between which weights decide.
 POLARITIES: tuple[Polarity, ...] = ("mixed", "neutral", "planned", "shortfall", "strength")
-#: So few words and pairs say less than their share.
+#: The bits of one polarity: enough for a sentence of a thousand million words.
+_BITS = 40
+_HALF, _WHOLE = 1 << (_BITS - 1), 1 << _BITS
+#: Amounts of features are counted in tenths, and weights in hundredths.
+_TENTHS, _HUNDREDTHS = 10, 100
+#: Fewer words say less than their share.
 _FEW = 40
 #: What every sentence has; no word is spelt so.
 BIAS = "(bias)"
 
 
+def pack(weights: Weights) -> int:
+    """Return weights as one whole number; sums of such numbers are sums of the weights."""
+    return sum(weight << (_BITS * place) for place, weight in enumerate(weights))
+
+
+def unpack(packed: int) -> list[int]:
+    """Return the weights in a whole number, in the order of ``POLARITIES``."""
+    found = []
+    for _ in POLARITIES:
+        weight = (packed + _HALF) % _WHOLE - _HALF
+        found.append(weight)
+        packed = (packed - weight) >> _BITS
+    return found
+
+
+class Forms(dict[str, int]):
+    """The packed weights of words with those of their parts; words not met before too.
+
+    Args:
+        listed: The packed weights of words and of parts.
+    """
+
+    def __init__(self, listed: Mapping[str, int]) -> None:
+        super().__init__()
+        self._listed = listed
+
+    def __missing__(self, word: str) -> int:
+        weight = sum(self._listed.get(part, 0) for part in parts_of(word))
+        if len(self) < MOST_KEPT:
+            self[word] = weight
+        return weight
+
+
 @attrs.frozen
 class Learned:
-    """The weights of both judges."""
+    """The weights of both judges, packed."""
 
     #: By the name of the feature.
-    features: Mapping[str, Weights]
-    #: By word or pair of words.
-    wording: Mapping[str, Weights]
+    features: Mapping[str, int]
+    #: By word, with its parts.
+    forms: Forms
+    #: By pair of words.
+    pairs: Mapping[tuple[str, str], int]
+    #: What every sentence has.
+    bias: int
+
+
+def learned_of(features: Mapping[str, Weights], wording: Mapping[str, Weights]) -> Learned:
+    """Return weights as they are used.
+
+    Args:
+        features: By the name of the feature.
+        wording: By word, part of a word and pair of words.
+    """
+    single = {name: pack(row) for name, row in wording.items() if " " not in name}
+    return Learned(
+        features={name: pack(row) for name, row in features.items()},
+        forms=Forms(single),
+        pairs={
+            (first, second): pack(row)
+            for name, row in wording.items()
+            for first, space, second in [name.partition(" ")]
+            if space
+        },
+        bias=pack(features[BIAS]) + single[BIAS],
+    )
 
 
 @cache
 def learned_weights() -> Learned:
     """Return the weights of the package; ``tools/learn.py`` writes them."""
-    loaded = json.loads((files(__package__) / "weights.json").read_text("utf-8"))
-    return Learned(
-        **{
-            judge: {name: tuple(row) for name, row in rows.items()}
-            for judge, rows in loaded.items()
-        }
-    )
+    return learned_of(**json.loads((files(__package__) / "weights.json").read_text("utf-8")))
 
 
 def chances(
-    features: Mapping[str, float], wording: Collection[str], learned: Learned
+    features: Mapping[str, int], wording: int, length: int, learned: Learned
 ) -> list[float]:
     """Return how likely each polarity is, in the order of ``POLARITIES``; they add up to 1.
 
     Args:
-        features: How much each feature of the sentence counts.
-        wording: Its words and pairs of words.
+        features: How much each feature of the sentence counts, in tenths.
+        wording: What its wording weighs, packed.
+        length: How many words it has.
         learned: The weights.
     """
-    known = [row for row in map(learned.wording.get, wording) if row is not None]
-    # Rows that count alike are added up before they are multiplied, which is quicker.
-    alike: dict[float, list[Weights]] = {share_of_each(len(known)): known} if known else {}
-    alike.setdefault(1.0, []).extend((learned.features[BIAS], learned.wording[BIAS]))
+    known = learned.features
+    said = _TENTHS * learned.bias
     for name, amount in features.items():
-        row = learned.features.get(name)
-        if row is not None:
-            alike.setdefault(amount, []).append(row)
-    said = [0.0] * len(POLARITIES)
-    for amount, rows in alike.items():
-        said = [a + amount * sum(b) for a, b in zip(said, zip(*rows, strict=True), strict=True)]
-    highest = max(said)
-    powers = [math.exp((score - highest) / 2) for score in said]
+        if name in known:
+            said += amount * known[name]
+    unit = 1 / (_TENTHS * _HUNDREDTHS)
+    each = share_of_each(length) / _HUNDREDTHS
+    # Half of both judges is heard.
+    scores = [(unit * a + each * b) / 2 for a, b in zip(unpack(said), unpack(wording), strict=True)]
+    highest = max(scores)
+    powers = [math.exp(score - highest) for score in scores]
     total = sum(powers)
     return [power / total for power in powers]
 
 
-def share_of_each(known: int) -> float:
-    """Return what each of so many known words and pairs counts: the less the more there are."""
-    return 1 / math.sqrt(max(known, _FEW))
+def share_of_each(length: int) -> float:
+    """Return what each word of so many counts: the less the more there are."""
+    return 1 / math.sqrt(max(length, _FEW))
