@@ -61,6 +61,9 @@ The [Vulnerable Adults Risk Management (VARM) Panel|board] and the [equality, di
 """.strip().splitlines()
 
 NOT_PARTNERS = """
+Managers said Power BI had helped them to improve, and that Signs of Safety supported good practice.
+Universal Credit had helped some, and Blue Badge reviews took 9 weeks.
+Full Council had agreed the plan.
 Reablement supported 310 people, and telephone calls helped 40 more.
 Telecare reached 3,000 homes.
 Weather delayed the works.
