@@ -389,8 +389,10 @@ class Clause:
             governor = len(self._row) - match.end()
             low = self._layers.low[self._layers.extent(governor)[1]]
             who = self._chain(match, "who")[0]
+            clause = clause_at(self._layers, governor, self._depth - 1)
+            if self._row[governor] == "v" and clause.voice == "passive":
+                return clause.goal  # "was given a contract to run it"
             if "M" in self._layers.tags[who[0] : who[1] + 1]:  # "gave Mind £5,000 to run it"
-                clause = clause_at(self._layers, governor, self._depth - 1)
                 return clause.goal or clause.agent
             named = self._layers.caps[who[0]] and low in ("use", "used", "uses", "using")
             if self._row[governor] != "v" or named or low in core().words["causative"]:

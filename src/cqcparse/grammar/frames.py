@@ -168,7 +168,7 @@ class Frames:
                     yield from self._by_noun(layers, chunk, nouns[word])
             elif token == last and word in verbs and (kind == "v" or _holds(layers, chunk)):
                 named = self.named(word, low[token + 1])
-                yield from self._by_verb(clause_at(layers, chunk), named)
+                yield from self._by_verb(layers, clause_at(layers, chunk), named)
 
     def _by_noun(self, layers: Chunks, chunk: int, named: Iterable[Frame]) -> Iterator[Bond]:
         """Yield what a noun says of what stands behind its "of" or "for", or in front of it."""
@@ -187,6 +187,8 @@ class Frames:
                 themes = _clause_before(layers, chunk)
             elif frame.gives and first < cue:
                 themes = ((first, cue - 1),)
+            elif "for" in tails:  # "a contract worth £2m with Mind for home care"
+                themes = (tails["for"],)
             roles = {name: tails[by] for by, name in frame.roles.items() if by in tails}
             if themes and (roles or frame.gives):
                 yield Bond(frame.name, themes, roles, frame.gives, (cue, cue))
@@ -202,7 +204,7 @@ class Frames:
                 place += 1
         return fine[place] not in "skrx" and clause_at(layers, place).future
 
-    def _by_verb(self, clause: Clause, named: Sequence[Frame]) -> Iterator[Bond]:
+    def _by_verb(self, layers: Chunks, clause: Clause, named: Sequence[Frame]) -> Iterator[Bond]:
         for frame in named:
             bodies = tuple(v for role in frame.bodies if (v := clause.role(role)))
             theme = self._theme(frame, clause) if frame.attributes else ()
@@ -213,7 +215,10 @@ class Frames:
             elif theme and not clause.negated:
                 gives = _stated(frame, clause)
                 for role, attribute in frame.roles.items():
-                    if attribute not in roles and (value := clause.role(role)):
+                    value = clause.role(role) if attribute not in roles else None
+                    # A contract or closure is no body; it speaks for itself.
+                    noun = value and not layers.caps[value[1]] and layers.low[value[1]]
+                    if value and not (role in frame.bodies and noun in self._nouns):
                         roles[attribute] = value
             if roles or gives or bodies:
                 yield Bond(frame.name, theme, roles, gives, clause.group, bodies)

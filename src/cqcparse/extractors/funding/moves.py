@@ -73,7 +73,7 @@ class Move:
             still = self.frame.name in ("use", "come")
             found = (scope.money_in(one, still=still) for one in moved)
             self.money = next((one for one in found if one), None)
-            self.amount = next((s for one in moved if (s := scope.sums.within(*one))), None)
+            self.amount = next((s for one in sorted(moved) if (s := scope.sums.within(*one))), None)
         if not self.money and clause.voice == "passive":
             self.money = self._pointed_at()
         for price in (clause.tails.get("for"), clause.tails.get("at")):
@@ -123,7 +123,12 @@ class Move:
             place = self._undergoer() if role == "theme" else clause.role(role)
             name = self._attribute(role, place)
             within = place is not None and clause.verb < place[0] <= done
-            if not place or not name or (within and not self._ends_purpose(name, place)):
+            given = (
+                role == "theme"
+                and not self._is_whole
+                and name in map(self.frame.roles.get, clause.tails)
+            )
+            if not place or not name or given or (within and not self._ends_purpose(name, place)):
                 continue
             if name in self.values:
                 if name == "funder":  # "paid for an officer from its reserves"
@@ -235,6 +240,13 @@ class Move:
         chunk = self.scope.layers.chunk_at(token)
         return self.scope.row[chunk] != "n" or self.scope.layers.extent(chunk)[1] == token
 
+    def _own(self) -> Iterator[tuple[str, Range]]:
+        """Yield the values; who makes a contract possible does not pay it or get it."""
+        told = not self._is_contract or self.frame.event
+        for name, place in self.values.items():
+            if told or not (name == "funder" or (name == "recipient" and not self.frame.types)):
+                yield name, place
+
     @property
     def _is_contract(self) -> bool:
         return self.money is not None and self.money.type == "contract"
@@ -244,9 +256,7 @@ class Move:
         event = event_of(scope.layers, self.clause.verb, self.frame.name)
         event.period = self._period() if "when" in self.frame.roles else None
         event.amount = self.amount or (money.amount if money and not money.proper else None)
-        if self._is_contract and not self.frame.event:
-            self.values.pop("funder", None)  # who makes a contract possible does not pay it
-        for name, place in self.values.items():
+        for name, place in self._own():
             scope.fill(event, name, self._with_ties(place) if name == "recipient" else place)
         if self.clause.negated or self.clause.over:
             self._negate(event)
