@@ -535,6 +535,21 @@ def test_one_act_of_giving_has_one_id() -> None:
     assert None not in (ids[0], ids[3])
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "A grant of £40,000 from the Better Care Fund had been awarded to a hub.",
+        "There was a grant of £40,000 from the Better Care Fund.",
+    ],
+)
+def test_one_sum_is_one_act(text: str) -> None:
+    """Mentions of one sum share an id, with a verb that moves it or without."""
+    found = findings(text)
+    assert len(found) > 1
+    (act,) = {mention.event_id for mention in found}
+    assert act
+
+
 def test_a_number_that_runs_into_what_is_unknown_is_no_sum() -> None:
     """The sum "£4m4" is not four pounds."""
     assert only("The council spent £4m4 on beds.", "spent").amount is None

@@ -63,6 +63,20 @@ MARKED = [
     'The contract ran for <figure:duration subject="contract">two years</figure>, and people waited <figure:waiting-time subject="people">6 weeks</figure>.',
     'The strategy covered <figure:duration subject="strategy">two years</figure> and waiting lists had been cleared.',
     'Over <figure:duration>two years</figure> the waiting list had fallen from <figure:count role="before" subject="waiting list">512</figure> to <figure:count direction="fell" comparison="512">188</figure>.',
+    'The median wait was <figure:waiting-time subject="median wait">38 days</figure> and <figure:waiting-time subject="longest">214 days</figure>, the longest, was for a man in Fern.',
+    'The average wait was <figure:waiting-time subject="average wait">38 days</figure> and <figure:waiting-time subject="longest">214 days</figure> was the longest.',
+    'People waited <figure:waiting-time subject="People">38 days</figure> on average, and <figure:waiting-time subject="longest">214 days</figure> at the longest.',
+    'Waits for reviews averaged <figure:waiting-time subject="Waits for reviews">40 days</figure> and those for assessments <figure:waiting-time subject="those for assessments">12 days</figure>.',
+    "They waited <figure:waiting-time>3 weeks</figure>, and then <figure:waiting-time>9 weeks</figure>.",
+    "<figure:duration>Two years</figure> after the waiting list closed, staff left.",
+    'The <figure:duration subject="pilot">two-year</figure> pilot reduced waiting lists.',
+    "There was a <figure:waiting-time>six-week</figure> wait.",
+    'It gave <figure:money period="2022/23">£1m</figure> in 2022/23, <figure:money period="2023/24">£2m</figure> in 2023/24 and <figure:money period="2024/25">£3m</figure> in 2024/25.',
+    'In 2022/23 it paid <figure:money period="2022/23">£1m</figure>, in 2023/24 <figure:money period="2023/24">£2m</figure> and in 2024/25 <figure:money period="2024/25">£3m</figure>.',
+    'It paid <figure:money period="2023/24">£1m</figure> to Mind and <figure:money period="2023/24">£2m</figure> to Scope in 2023/24.',
+    'In 2023/24, it paid <figure:money period="2023/24">£1m</figure> to Mind, <figure:money period="2023/24">£2m</figure> to Age UK and <figure:money period="2024/25">£3m</figure> in 2024/25.',
+    'It paid <figure:money period="2023/24">£1m</figure> and <figure:money period="2024/25">£2m</figure> in 2023/24 and 2024/25 respectively.',
+    'Vacancies were <figure:percentage subject="Vacancies" period="2022/23">13%</figure> in 2022/23, <figure:percentage period="2023/24">11%</figure> in 2023/24 and <figure:percentage low="9" period="2024/25">9%</figure> in 2024/25.',
     'It met its target of <figure:duration role="target">28 days</figure>.',
     'Its reserves changed by <figure:percentage low="-5" high="-5">-5%</figure>.',
     'It was a change in reserves <figure:percentage low="">-5%</figure>.',
@@ -99,6 +113,16 @@ def test_values_are_typed() -> None:
     assert found.period is not None
     assert found.period.value is not None
     assert str(found.period.value.start) == "2024-03-01"
+
+
+def test_sums_count_once() -> None:
+    """A sum has the act of giving of the verb, the grant and the fund that state it."""
+    report = cqcparse.Parser(plugins=False).extractors
+    text = "A grant of £40,000 from the Better Care Fund had been awarded, and £9,000 was left."
+    found = cqcparse.Parser([*report, Figures()], plugins=False).parse(text)
+    (act,) = {fund.event_id for fund in found.funding}
+    assert act
+    assert [figure.event_id for figure in found.of(Figure)] == [act, None]
 
 
 def test_contract() -> None:

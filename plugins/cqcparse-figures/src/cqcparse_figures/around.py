@@ -31,7 +31,7 @@ _SUBJECT = re.compile(
     r"|months?|weeks?|days?),? )?"
     r"(?:(?:However|Overall|In addition|At the time of (?:our|the) assessment),? )?"
     r"(?:We (?:found|heard|saw) (?:that )?)?(?:The |An? |Its |Their |the )?"
-    r"(?P<subject>[^,;:.\d%£]{3,70}?) (?:was|were|is|are|had|has|have|took|stood|ranged|rose|fell"
+    r"(?P<subject>[^,;:.\d%£]{2,70}?) (?:was|were|is|are|had|has|have|took|stood|ranged|rose|fell"
     r"|increased|decreased|reduced|grew|dropped|remained|ran|lasted|covered|waited|came"
     r"|averaged)\b"
 )
@@ -45,8 +45,17 @@ _MEASURE = re.compile(
 )
 #: A measure that stands behind: "214 days the longest".
 _NAMED_BEHIND = re.compile(
-    r",? (?:the|as the) (?P<subject>longest|shortest|highest|lowest|maximum|minimum)\b"
+    r",? (?:was |were |being )?(?:the|as the|at the|at its) (?P<subject>longest|shortest|highest"
+    r"|lowest|maximum|minimum)\b"
 )
+#: Those that the clause before named: "and those for reviews 12 days".
+_THOSE = re.compile(
+    r"(?P<subject>(?:that|those) (?:for|of|in|at|by|from) [a-z -]{3,40}?)(?: of| at)? \Z"
+)
+#: In front of a figure that shares the verb of the clause before: "for 3 weeks, and then for 9".
+_NO_VERB = re.compile(r"(?:and |or |then |for |up to |about |over |sometimes )*")
+#: A point of time, not a length: "two years after the list had closed".
+_SINCE = re.compile(r" (?:after|before|since|ago|later|earlier|from now)\b")
 #: A stretch of time that a sentence opens with.
 _SPELL = re.compile(r"(?:Over|In|During|After|Within|For|Since)\b[^,]{0,16}$")
 _NOBODY = frozenset(("there", "this", "that", "these", "those", "which", "local authority"))
@@ -85,13 +94,17 @@ def role_in_front(text: str, number: Number, start: int) -> Role | None:
 
 def is_waiting(text: str, number: Number, start: int, end: int) -> bool:
     """Return whether a length of time is one that people wait, by the words of its clause."""
-    if _SPELL.match(text, start, number.start):
-        return False  # "Over two years the waiting list had fallen"
+    if _SPELL.match(text, start, number.start) or _SINCE.match(text, number.end, end):
+        return False  # "Over two years the waiting list had fallen", "two years after the list"
+    if "-" in text[number.start : number.end]:  # "a two-year pilot", "a six-week wait"
+        return _waiting().match(text, min(number.end + 1, end), end) is not None
     first, last = clause_of(text, number, start, end)
     if _waiting().search(text, first, last):
         return True
-    extreme = _EXTREME.search(text, first, last)
-    return extreme is not None and _waiting().search(text, start, first) is not None
+    more = _EXTREME.search(text, first, last) or _NAMED_BEHIND.match(text, number.end, end)
+    more = more or _THOSE.match(text, first, number.start)
+    shares = more is not None or _NO_VERB.fullmatch(text, first, number.start) is not None
+    return shares and _waiting().search(text, start, first) is not None
 
 
 def clause_of(text: str, number: Number, start: int, end: int) -> tuple[int, int]:
@@ -122,7 +135,8 @@ def subject_of(text: str, number: Number, start: int, end: int) -> Quote | None:
             text, number.counted, number.end if number.type == "count" else _rate_end(text, number)
         )
     link = (_FOR if number.type == "money" else _OF).match(text, number.end, end)
-    if link and number.type not in {"duration", "waiting-time"}:
+    dated = link is not None and text[link.end() : link.end() + 1].isdigit()
+    if link and not dated and number.type not in {"duration", "waiting-time"}:
         stop = _phrase_end(text, link.end(), end)
         if stop > link.end():
             return _quote(text, link.end(), stop)
@@ -145,9 +159,12 @@ def _own_subject(text: str, number: Number, start: int, end: int) -> Quote | Non
     first, _ = clause_of(text, number, start, end)
     if first == start:
         return None
-    match = _SUBJECT.match(text, first, number.start) or _MEASURE.search(text, first, number.start)
-    if match is None:
-        match = _NAMED_BEHIND.match(text, number.end, end)
+    match = (
+        _SUBJECT.match(text, first, number.start)
+        or _MEASURE.search(text, first, number.start)
+        or _NAMED_BEHIND.match(text, number.end, end)
+        or _THOSE.match(text, first, number.start)
+    )
     if match is None or match["subject"].lower() in word_list("closed", "pronoun") | _NOBODY:
         return None
     return _quote(text, *match.span("subject"))

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 from itertools import pairwise
 from typing import cast
 
 import attrs
 
-from cqcparse import Evidence, Mention, Period, Quote, Reading, Sentence, Span, View
+from cqcparse import Evidence, Funding, Mention, Period, Quote, Reading, Sentence, Span, View
 from cqcparse.grammar.quantities import find_periods
 from cqcparse_figures.around import (
     find_directions,
@@ -21,6 +21,7 @@ from cqcparse_figures.around import (
     subject_of,
 )
 from cqcparse_figures.mention import Direction, Figure, Role
+from cqcparse_figures.periods import periods_of
 from cqcparse_figures.reading import Number, find_bare, find_numbers, is_from, split_change
 
 #: Two figures farther apart than this are not compared, in code points.
@@ -62,13 +63,20 @@ class Figures:
 
     name = "figures"
     produces: tuple[type[Mention], ...] = (Figure,)
+    #: Funding is read for the acts of giving that sums are part of.
+    requires = ("sentences", "funding")
 
     def extract(self, view: View) -> Iterator[Figure]:
         """Yield the figures of the findings."""
+        acts = {
+            fund.amount.span.start: fund.event_id
+            for fund in cast("tuple[Funding, ...]", view.mentions("funding"))
+            if fund.amount and fund.event_id
+        }
         for paragraph in view.findings:
             for sentence in paragraph.sentences:
                 if _may_have_figures(sentence.text):
-                    yield from _Sentence(view.document.text, sentence).figures()
+                    yield from _Sentence(view.document.text, sentence, acts).figures()
 
 
 class _Sentence:
@@ -77,10 +85,11 @@ class _Sentence:
     Args:
         text: The text of the document.
         sentence: The sentence.
+        acts: The act of giving of each sum of the document, by where it starts.
     """
 
-    def __init__(self, text: str, sentence: Sentence) -> None:
-        self._text = text
+    def __init__(self, text: str, sentence: Sentence, acts: Mapping[int, str]) -> None:
+        self._text, self._acts = text, acts
         self._start = sentence.span.start
         self._end = sentence.span.end
 
@@ -99,11 +108,12 @@ class _Sentence:
         drafts = [_Draft(number) for number in sorted(apart, key=lambda n: n.start)]
         self._pair(drafts, directions)
         dated = [p for p in periods if p.value and (p.value.start or p.value.end)]
+        of = periods_of(text, start, end, [draft.number for draft in drafts], dated)
         before = 0
-        for draft in drafts:
+        for draft, period in zip(drafts, of, strict=True):
             if draft.other is None and draft.role == "value":
                 self._alone(draft, before, directions)
-            yield self._figure(draft, dated)
+            yield self._figure(draft, period)
             before = max(before, draft.number.end)
 
     def _pair(self, drafts: Sequence[_Draft], directions: Sequence[tuple[str, int, int]]) -> None:
@@ -182,7 +192,7 @@ class _Sentence:
             return False
         return not _BREAK.search(self._text, end, start)
 
-    def _figure(self, draft: _Draft, dated: Sequence[Reading[Period]]) -> Figure:
+    def _figure(self, draft: _Draft, period: Reading[Period] | None) -> Figure:
         number = draft.number
         text, start, end = self._text, self._start, self._end
         kind = number.type
@@ -203,7 +213,8 @@ class _Sentence:
             role=draft.role,
             comparison=self._quote(other.start, other.end) if other else None,
             compared_with=draft.other_role,
-            period=_nearest_period(number, dated),
+            period=period,
+            event_id=self._acts.get(number.start),
             evidence=Evidence(rule=number.type),
         )
 
@@ -243,14 +254,3 @@ def _in_period(number: Number, periods: Sequence[Reading[Period]]) -> bool:
         and len(p.span) > number.end - number.start
         for p in periods
     )
-
-
-def _nearest_period(number: Number, dated: Sequence[Reading[Period]]) -> Reading[Period] | None:
-    """Return the date or period nearest to a figure in its sentence; behind it, if as near."""
-
-    def distance(period: Reading[Period]) -> int:
-        if period.span.start >= number.end:
-            return period.span.start - number.end
-        return number.start - period.span.end + 1
-
-    return min(dated, key=distance, default=None)

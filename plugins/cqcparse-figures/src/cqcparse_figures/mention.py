@@ -46,3 +46,6 @@ class Figure(cqcparse.Mention):
     compared_with: Role | None = None
     #: The date or period it is of.
     period: cqcparse.Reading[cqcparse.Period] | None = None
+    #: The same as that of the funding that the sum is part of: a sum that a verb, a grant and a
+    #: fund state counts once. None where there is none.
+    event_id: str | None = None

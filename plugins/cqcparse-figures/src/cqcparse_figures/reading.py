@@ -23,7 +23,7 @@ _WORD = (
     "|fifty"
 )
 _PERCENT = re.compile(
-    rf"(?<![\w.,£])(?P<low>{_N})(?:%?(?: ?[-–] ?| to | and )(?P<high>{_N}))?"
+    rf"(?<![\w.,£/])(?P<low>{_N})(?:%?(?: ?[-–] ?| to | and )(?P<high>{_N}))?"
     r"(?P<unit> ?%| ?per ?cent\b| percentage points?)"
 )
 _RATE = re.compile(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 from importlib.resources import files
 
@@ -36,8 +36,10 @@ class FundingExtractor:
         events = [*find_events(scope)]
         for noun in scope.nouns:
             pass_on(scope, noun)
-        for draft in sorted((*scope.nouns, *events), key=lambda draft: draft.first):
-            yield _mention(layers, draft)
+        drafts = sorted((*scope.nouns, *events), key=lambda draft: draft.first)
+        acts = _acts(layers, drafts)
+        for draft in drafts:
+            yield _mention(layers, draft, acts)
 
 
 @cache
@@ -52,7 +54,25 @@ def cqcparse_extractors() -> Iterable[cqcparse.Extractor]:
     return [FundingExtractor()]
 
 
-def _mention(layers: Layers, draft: Draft) -> cqcparse.Funding:
+def _acts(layers: Layers, drafts: Iterable[Draft]) -> Mapping[int, str]:
+    """Return the act of giving of each sum that several mentions have, by where the sum starts.
+
+    It is that of the verb that one of them has, else the sum itself: "a grant of £40,000 from the
+    Better Care Fund" is one act.
+    """
+    shared: dict[int, list[Draft]] = {}
+    for draft in drafts:
+        if draft.amount:
+            shared.setdefault(draft.amount.span.start, []).append(draft)
+    acts = {}
+    for place, of in shared.items():
+        verbs = {draft.verb for draft in of if draft.verb is not None}
+        if len(of) > max(1, len(verbs)):
+            acts[place] = f"event-{layers.starts[min(verbs)] if verbs else place}"
+    return acts
+
+
+def _mention(layers: Layers, draft: Draft, acts: Mapping[int, str]) -> cqcparse.Funding:
     verb = None if draft.verb is None else layers.quote(draft.verb, draft.verb)
     quotes = {name: _unowned(layers.quote(*place)) for name, place in draft.values.items()}
     return cqcparse.Funding(
@@ -66,12 +86,19 @@ def _mention(layers: Layers, draft: Draft) -> cqcparse.Funding:
         recipient=quotes.get("recipient"),
         purpose=quotes.get("purpose"),
         negation=quotes.get("negation"),
-        event_id=f"event-{verb.span.start}" if verb else None,
+        event_id=_act(draft, verb, acts),
         extractor="funding",
         evidence=cqcparse.Evidence(
             rule=draft.rule, entry=draft.entry, cues=(verb,) if verb else (), beat=draft.beat
         ),
     )
+
+
+def _act(draft: Draft, verb: cqcparse.Quote | None, acts: Mapping[int, str]) -> str | None:
+    """Return the act of giving that a mention speaks of; None if no verb and no sum links it."""
+    if verb:
+        return f"event-{verb.span.start}"
+    return acts.get(draft.amount.span.start) if draft.amount else None
 
 
 def _unowned(quote: cqcparse.Quote) -> cqcparse.Quote:
