@@ -50,12 +50,29 @@ class BodyName(NamedTuple):
 
 
 def named_bodies(layers: Chunks) -> tuple[BodyName, ...]:
-    """Return each use of a name that the document uses of a body, in order."""
+    """Return each use of a name that the document uses of a body, in order.
+
+    Names with a head of their own ("Leeds Carers Board") need no evidence and are left to rules.
+
+    Examples:
+        >>> from cqcparse.grammar import read_layers
+        >>> layers = read_layers("The club was run by Halcyon. People liked Halcyon.")
+        >>> [(use.name, use.rule) for use in layers.named_bodies]
+        [('Halcyon', 'name-made'), ('Halcyon', 'name-made')]
+    """
     return _judged(layers).uses
 
 
 def body_names(layers: Chunks) -> frozenset[str]:
-    """Return the names that a document uses of a body, in lower case."""
+    """Return the names that a document uses of a body, in lower case.
+
+    Those of services are among them too, where who runs it has the same name.
+
+    Examples:
+        >>> from cqcparse.grammar import read_layers
+        >>> sorted(read_layers("The club was run by Halcyon Hub.").body_names)
+        ['halcyon hub']
+    """
     return _judged(layers).names
 
 

@@ -29,8 +29,6 @@ class Rule:
     #: A pattern that may not stand right in front, one word, and one that may not follow.
     not_after: str = ""
     not_before: str = ""
-    #: Name of a check in Python that has the last word.
-    check: str = ""
     #: Sentences with what it finds as ``[words|type]``, and sentences in which it finds nothing.
     yes: tuple[str, ...] = ()
     no: tuple[str, ...] = ()
@@ -85,20 +83,30 @@ def with_given(layers: Chunks, own: Iterable[Found], given: Iterable[Found]) -> 
         own: Those of the book itself.
         given: Those of one that a user or a plugin gave.
     """
-    kept: list[Found] = []
+    ordered = sorted(chain(given, own), key=lambda one: one.first - one.last)
+    merged = []
+    for place, losers in contest((one.first, one.last) for one in ordered).items():
+        beaten = (ordered[loser] for loser in losers)
+        lost = {f"{one.rule.name}: {layers.words(one.first, one.last)}" for one in beaten}
+        one = ordered[place]
+        merged.append(one._replace(beat=tuple(sorted(lost.union(one.beat)))))
+    return sorted(merged, key=lambda one: one.first)
+
+
+def contest(extents: Iterable[tuple[int, int]]) -> dict[int, list[int]]:
+    """Return the places of the extents that stand where two overlap, each with those it beat.
+
+    Args:
+        extents: First and last token of each; one that comes first wins.
+    """
+    won: dict[int, list[int]] = {}
     owner: dict[int, int] = {}
-    beaten: dict[int, list[str]] = {}
-    for one in sorted(chain(given, own), key=lambda found: found.first - found.last):
-        tokens = range(one.first, one.last + 1)
+    for place, (first, last) in enumerate(extents):
+        tokens = range(first, last + 1)
         winner = next((owner[token] for token in tokens if token in owner), None)
         if winner is None:
-            owner.update(dict.fromkeys(tokens, len(kept)))
-            kept.append(one)
+            won[place] = []
+            owner.update(dict.fromkeys(tokens, place))
         else:
-            lost = f"{one.rule.name}: {layers.words(one.first, one.last)}"
-            beaten.setdefault(winner, []).append(lost)
-    merged = [
-        one._replace(beat=tuple(sorted({*one.beat, *beaten[place]}))) if place in beaten else one
-        for place, one in enumerate(kept)
-    ]
-    return sorted(merged, key=lambda one: one.first)
+            won[winner].append(place)
+    return won

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from importlib.resources.abc import Traversable
 from pathlib import Path
 from typing import Any
@@ -22,17 +22,14 @@ from cqcparse.grammar.wordlists import read_toml, word_sets
 from cqcparse.model.identifiers import RULE, is_name
 
 _EXPRESSIONS = ("pattern", "not_after", "not_before")
-_KEYS = frozenset(("name", "pattern", "type", "not_after", "not_before", "check", "yes", "no"))
+_KEYS = frozenset(("name", "pattern", "type", "not_after", "not_before", "yes", "no"))
 
 
-def compile_book(
-    source: Path | Traversable, checks: Collection[str], lexicons: Mapping[str, Lexicon]
-) -> dict[str, Any]:
+def compile_book(source: Path | Traversable, lexicons: Mapping[str, Lexicon]) -> dict[str, Any]:
     """Return the table of a :class:`~cqcparse.grammar.rulebook.RuleBook`.
 
     Args:
         source: Folder with ``rules.toml`` and the lexicons that it names.
-        checks: Names of the checks in Python that rules may name.
         lexicons: Lexicons that are no files, by the mark that rules know them by.
 
     Raises:
@@ -51,7 +48,7 @@ def compile_book(
         label: frozenset(form for noun in row for form in _noun_forms(noun))
         for label, row in nouns.items()
     }
-    rules = [_checked(name, item, checks) for item in data.get("rule", ())]
+    rules = [_checked(name, item) for item in data.get("rule", ())]
     grammar = core().source
     patterns = grammar["patterns"] | data.get("patterns", {})
     texts = [rule.get(key, "") for rule in rules for key in _EXPRESSIONS]
@@ -140,7 +137,7 @@ def _types(
     }
 
 
-def _checked(book: str, item: Mapping[str, Any], checks: Collection[str]) -> dict[str, Any]:
+def _checked(book: str, item: Mapping[str, Any]) -> dict[str, Any]:
     """Return a rule, if it is whole and names what there is."""
     name = item.get("name")
     for key in item.keys() - _KEYS:
@@ -148,8 +145,6 @@ def _checked(book: str, item: Mapping[str, Any], checks: Collection[str]) -> dic
     if not is_name(name) or not item.get("pattern"):
         problem = f"has a rule without pattern, or with a name ({name!r:.60}) that is not {RULE}"
         raise DataError(book, problem)
-    if item.get("check") and item["check"] not in checks:
-        raise DataError(book, f"the rule {name!r} names no check: {item['check']!r:.60}")
     return dict(item)
 
 

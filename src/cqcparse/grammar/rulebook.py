@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cached_property, partial
 from importlib.resources.abc import Traversable
 from itertools import chain
@@ -15,7 +15,7 @@ from cqcparse.grammar.alphabet import BREAK, Alphabet
 from cqcparse.grammar.chunks import Chunks
 from cqcparse.grammar.compiled_tables import ready_table
 from cqcparse.grammar.core import core
-from cqcparse.grammar.found_phrases import Found, Rule, Term, with_given
+from cqcparse.grammar.found_phrases import Found, Rule, Term, contest, with_given
 from cqcparse.grammar.frames import Frames
 from cqcparse.grammar.lexicon import Lexicon
 from cqcparse.grammar.listed_phrases import FurtherTerms, Listed, Phrases
@@ -25,8 +25,6 @@ from cqcparse.grammar.short_forms import with_short_forms
 #: Length as a negative number, place of the rule in the book, first and last token, head, rule.
 _Draft = tuple[int, int, int, int, int, Rule]
 
-Check = Callable[[Chunks, int, int, int], bool]
-
 
 class RuleBook:
     """The phrase rules of one extractor.
@@ -34,8 +32,6 @@ class RuleBook:
     Args:
         source: Folder with ``rules.toml`` and the lexicons that it names. A table that was made of
             them, ``compiled.json``, spares the work.
-        checks: Checks in Python that rules name; each is asked with the layers, the first and the
-            last token of the phrase, and its head.
         lexicons: What makes lexicons that are no files, by the mark that rules know them by.
         kind: Kind of the mentions that are made of what it finds, if the file does not say so.
             Terms that a user or a plugin gives for this kind are read like those of its lexicons,
@@ -49,12 +45,11 @@ class RuleBook:
     def __init__(
         self,
         source: Path | Traversable,
-        checks: Mapping[str, Check] | None = None,
         lexicons: Mapping[str, Callable[[], Lexicon]] | None = None,
         *,
         kind: str | None = None,
     ) -> None:
-        self._source, self._checks, self._more = source, checks or {}, lexicons or {}
+        self._source, self._more = source, lexicons or {}
         table = ready_table(source) or self.compiled()
         self._name: str = table["name"]
         self._digest: str = table["digest"]
@@ -82,12 +77,12 @@ class RuleBook:
         from cqcparse.grammar.rule_compiler import compile_book  # noqa: PLC0415 - seldom needed
 
         lexicons = {mark: make() for mark, make in self._more.items()}
-        return compile_book(self._source, self._checks, lexicons)
+        return compile_book(self._source, lexicons)
 
     def __reduce__(self) -> tuple[object, ...]:
         """Hand over where it stands: another process reads it again."""
         again = partial(RuleBook, kind=self.kind)
-        return again, (self._source, self._checks, self._more)
+        return again, (self._source, self._more)
 
     def __repr__(self) -> str:
         """Tell two books apart by all that they say."""
@@ -148,28 +143,24 @@ class RuleBook:
             (first - last, order, first, last, head, rule)
             for order, rule, first, last, head in self._search.matches(line)
             if rule.name not in layers.without
-            and (not rule.check or self._checks[rule.check](layers, first, last, head))
         ]
         found.sort(key=_order)
-        kept: list[_Draft] = []
-        owner: dict[int, int] = {}
-        beaten: dict[int, list[str]] = {}
-        for item in found:
-            _, _, first, last, _, rule = item
-            winner = next((owner[t] for t in range(first, last + 1) if t in owner), None)
-            if winner is None:
-                owner.update(dict.fromkeys(range(first, last + 1), len(kept)))
-                kept.append(item)
-            elif kept[winner][2:4] != (first, last):
-                beaten.setdefault(winner, []).append(f"{rule.name}: {layers.words(first, last)}")
-        drafts = sorted(enumerate(kept), key=lambda pair: pair[1][2])
+        won = contest((first, last) for _, _, first, last, *_ in found)
         places = [term.first for term in terms]
-        found_in = []
-        for place, item in drafts:
-            _, _, first, last, _, _ = item
+        kept = []
+        for place in sorted(won, key=lambda place: found[place][2]):
+            _, _, first, last, head, rule = found[place]
             near = terms[bisect_left(places, first) : bisect_right(places, last)]
-            found_in.append(self._found(layers, terms, near, item, beaten.get(place, ())))
-        return found_in
+            kind, term = self._told(layers, terms, near, found[place])
+            beaten = {
+                f"{other.name}: {layers.words(start, end)}"
+                for _, _, start, end, _, other in map(found.__getitem__, won[place])
+                if (start, end) != (first, last)
+            }
+            named = term.entry.id if term and term.given else None
+            beat = tuple(sorted(beaten))
+            kept.append(Found(layers, rule, first, last, head, kind, term, beat, named))
+        return kept
 
     def type_of(
         self, low: list[str], terms: list[Term], head: int
@@ -195,14 +186,10 @@ class RuleBook:
         like = self._entry_ranks.get(term.entry.id)
         return self._ranks.get(term.entry.type or "", len(self._ranks)) if like is None else like
 
-    def _found(
-        self,
-        layers: Chunks,
-        terms: list[Term],
-        near: list[Term],
-        item: _Draft,
-        beaten: Collection[str],
-    ) -> Found:
+    def _told(
+        self, layers: Chunks, terms: list[Term], near: list[Term], item: _Draft
+    ) -> tuple[str | None, Term | None]:
+        """Return the type of a phrase, and the term that says it."""
         _, _, first, last, head, rule = item
         within = [term for term in near if term.last <= last]
         kind, term = self.type_of(layers.low, within, head)
@@ -213,9 +200,7 @@ class RuleBook:
             kind, term = (within[-1].entry.type, within[-1]) if within else (kind, term)
         elif rule.type:
             kind = rule.type
-        named = term.entry.id if term and term.given else None
-        beat = tuple(sorted(set(beaten)))
-        return Found(layers, rule, first, last, head, kind, term, beat, named)
+        return kind, term
 
     def _is_silent(self, low: list[str]) -> bool:
         return self._silent is not None and self.words[self._silent].issuperset(low)
@@ -272,13 +257,8 @@ class RuleBook:
         further = (found for one in given for found in self._further.of(one).find(layers))
         # Of two at one place the longer counts, then what was given.
         ordered = sorted(chain(further, own), key=lambda found: found[0] - found[1])
-        kept: list[tuple[int, int, Listed]] = []
-        taken: set[int] = set()
-        for first, last, listed in ordered:
-            if taken.isdisjoint(range(first, last + 1)):
-                taken.update(range(first, last + 1))
-                kept.append((first, last, listed))
-        return iter(sorted(kept, key=lambda found: found[0]))
+        won = contest((first, last) for first, last, _ in ordered)
+        return iter(sorted(map(ordered.__getitem__, won), key=lambda found: found[0]))
 
 
 def _order(draft: _Draft) -> tuple[int, int, int]:
