@@ -108,12 +108,30 @@ def _shared() -> Iterator[Path]:
 SHAPES = {
     "months": ("--licence mit --author 'Jo Bloggs'", "5 passed", "month"),
     "pledges": ("--adds-to service", " passed", "service"),
+    "fewer": ("--corrects partner", " passed", "corrects"),
+    "less-funding": ("--corrects funding", " passed", "corrects"),
+    "other-services": ("--replaces service", " passed", "service"),
+    "moods": ("--model", " passed", "mood"),
     "srts": ("--reader", " passed", "reads .srts"),
     "lines": ("--exporter", " passed", "writes .lines"),
     "terms": ("--lexicon", " passed", "term"),
     "schemes": ("--rules", " passed", "scheme"),
     "schools": ("--framework", " passed", "framework schools"),
 }
+
+
+@pytest.mark.parametrize("name", ["q", "abcdefghij-abcdefghij-ab"])
+@pytest.mark.parametrize("arguments", ["", *(options for options, *_ in SHAPES.values())])
+def test_a_name_of_any_length_is_formatted(arguments: str, name: str, tmp_path: Path) -> None:
+    """The shortest name and the longest leave no line that the checks of the plugin refuse."""
+    options = [part for part in arguments.split() if part not in {"'Jo", "Bloggs'", "--author"}]
+    done = CliRunner().invoke(group, ["new-plugin", name, *options, "--into", str(tmp_path)])
+    assert done.exit_code == 0, done.stderr
+    ruff = Path(sys.executable).parent / "ruff"
+    for check in (["check"], ["format", "--check"]):
+        command = [str(ruff), *check, "--no-cache", str(tmp_path)]
+        checked = subprocess.run(command, capture_output=True, check=False, encoding="utf-8")
+        assert checked.returncode == 0, checked.stdout
 
 
 @pytest.fixture(scope="class")
@@ -178,6 +196,9 @@ class TestNewPlugin:
         for arguments in (
             ["a", "--adds-to", "service", "--kind", "b"],
             ["a", "--adds-to", "service", "--reader"],
+            ["a", "--reader", "--exporter"],
+            ["a", "--corrects", "service", "--kind", "service"],
+            ["a", "--replaces", "town"],
             ["a", "--adds-to", "town"],
             ["provider-saf", "--framework"],
         ):

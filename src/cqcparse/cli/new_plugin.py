@@ -28,7 +28,7 @@ CommandT = TypeVar("CommandT", bound=Callable[..., Any])
 
 _NAME = re.compile(r"[a-z][a-z0-9]*(?:-[a-z0-9]+)*")
 #: Longest name, in characters: with it the files keep to their line length.
-_LONGEST = 30
+_LONGEST = 24
 #: Names that the module of the plugin uses for something else.
 _TAKEN = ("annotations", "attrs", "cqcparse", "pytest", "read", "write", "files")
 _LICENCES = ("Apache-2.0", "MIT")
@@ -36,11 +36,22 @@ _LICENCES = ("Apache-2.0", "MIT")
 _SHAPES = {
     "kind": ("Finds $words in reports", "Mentions of kind `$kind`"),
     "adds-to": ("Finds $words in reports", "Further mentions of kind `$kind`"),
+    "corrects": ("Corrects mentions of $kind", "Corrections of kind `$kind`"),
+    "replaces": ("Finds $words in reports", "All mentions of kind `$kind`"),
+    "model": ("Finds $words in reports by a model", "Mentions of kind `$kind`"),
     "lexicon": ("Finds $words in reports", "Terms of kind `$kind`"),
     "rules": ("Finds $words in reports", "Phrases of kind `$kind`"),
     "reader": ("Reads .$suffix files", "A reader of files that end in `.$suffix`"),
     "exporter": ("Writes .$suffix files", "An exporter of files that end in `.$suffix`"),
     "framework": ("Reads reports on $words", "The framework profile `$name`"),
+}
+#: Shapes that may be for a built-in kind.
+_OF_ANY_KIND = frozenset({"lexicon", "rules", "adds-to", "corrects", "replaces"})
+#: For each built-in kind, the extractor that finds it and two that it finds.
+_EXAMPLES = {
+    "funding": ("funding", "Better Care Fund", "Disabled Facilities Grant"),
+    "service": ("services", "reablement service", "respite service"),
+    "partner": ("partners", "Integrated Care Board", "Healthwatch England"),
 }
 #: Files of every distribution by the templates they are made from.
 _FILES = {
@@ -55,9 +66,25 @@ _SHAPED = {"module.py.txt": "src/$module/__init__.py", "test.py.txt": "tests/tes
 _DATA = "data-"
 
 
-def _shape_option(shape: str, text: str) -> Callable[[CommandT], CommandT]:
-    """Return what gives the command the option for a shape of plugin."""
-    return click.option(f"--{shape}", "shape", flag_value=shape, help=text)
+def _shape_option(
+    shape: str, text: str, *, of_kind: bool = False
+) -> Callable[[CommandT], CommandT]:
+    """Return what gives the command the option for a shape of plugin.
+
+    Args:
+        shape: The shape.
+        text: What the option does.
+        of_kind: Whether it takes a built-in kind.
+    """
+
+    def note(ctx: click.Context, _: click.Parameter, value: object) -> None:
+        if value:
+            ctx.meta.setdefault(__name__, []).append((shape, value if of_kind else None))
+
+    kinds = click.Choice([cls.kind for cls in BUILT_IN]) if of_kind else None
+    return click.option(
+        f"--{shape}", is_flag=not of_kind, type=kinds, callback=note, expose_value=False, help=text
+    )
 
 
 @click.command(short_help="Write a new plugin: a distribution with tests that pass.")
@@ -67,12 +94,10 @@ def _shape_option(shape: str, text: str) -> Callable[[CommandT], CommandT]:
 @_shape_option("lexicon", "Write one with terms, without code.")
 @_shape_option("rules", "Write one with phrase rules, without code.")
 @_shape_option("framework", "Write one with the profile of another kind of report.")
-@click.option(
-    "--adds-to",
-    "added",
-    type=click.Choice([cls.kind for cls in BUILT_IN]),
-    help="Write one that finds more mentions of this kind.",
-)
+@_shape_option("model", "Write one that finds mentions by a model, in batches.")
+@_shape_option("adds-to", "Write one that finds more mentions of this kind.", of_kind=True)
+@_shape_option("corrects", "Write one that drops and changes mentions of this kind.", of_kind=True)
+@_shape_option("replaces", "Write one that finds this kind instead of cqcparse.", of_kind=True)
 @click.option("--kind", metavar="WORD", help="Kind of its mentions.  [default: NAME without its s]")
 @click.option(
     "--licence",
@@ -89,11 +114,9 @@ def _shape_option(shape: str, text: str) -> Callable[[CommandT], CommandT]:
     metavar="DIR",
     help="Folder in which the folder of the plugin is made.  [default: the current one]",
 )
-def command(  # noqa: PLR0913 - click hands over each option as an argument
+def command(
     *,
     name: str,
-    shape: str | None,
-    added: str | None,
     kind: str | None,
     licence: str,
     author: str | None,
@@ -104,17 +127,29 @@ def command(  # noqa: PLR0913 - click hands over each option as an argument
     Without an option for what it is, it finds mentions of a kind of its own.
     """
     name = name.removeprefix("cqcparse-")
-    if added and (shape or kind):
-        msg = "--adds-to KIND says what the plugin is: it goes with no other option for that"
-        raise click.UsageError(msg)
-    shape = "adds-to" if added else shape or "kind"
-    kind = added or kind or (name if name.endswith("ss") else name.removesuffix("s"))
+    shape, of = _shape(kind)
+    kind = of or kind or (name if name.endswith("ss") else name.removesuffix("s"))
     _check(name, kind, author or "", shape)
     folder = into / f"cqcparse-{name}"
     with one_sentence():
         _write(folder, _words(name, kind, licence, author, shape), licence, shape)
     say(f"{folder} is written. To try it:")
     click.echo(f"  cd {folder}\n  pip install -e '.[dev]'\n  pytest", err=True)
+
+
+def _shape(kind: str | None) -> tuple[str, str | None]:
+    """Return the shape that the options ask for, and the built-in kind that it is for.
+
+    Raises:
+        UsageError: If they ask for two, or for a kind twice.
+    """
+    asked: list[tuple[str, str | None]] = click.get_current_context().meta.get(__name__, [])
+    shape, of = asked[0] if asked else ("kind", None)
+    others = [f"--{other}" for other, _ in asked[1:]] + ["--kind"] * bool(of and kind)
+    if others:
+        msg = f"--{shape} says what the plugin is: leave out {others[0]}, or write another for it"
+        raise click.UsageError(msg)
+    return shape, of
 
 
 def _check(name: str, kind: str, author: str, shape: str) -> None:
@@ -125,17 +160,20 @@ def _check(name: str, kind: str, author: str, shape: str) -> None:
     """
     for word in (name, kind):
         if not _NAME.fullmatch(word) or len(word) > _LONGEST:
-            msg = f"{word!r} must be lower-case words and figures joined by hyphens, and short"
+            msg = (
+                f"{word!r} must be lower-case words and figures joined by hyphens, of at most "
+                f"{_LONGEST} characters"
+            )
             raise click.BadParameter(msg)
     function = name.replace("-", "_")
     if shape == "framework" and name in {framework.id for framework in builtin_frameworks()}:
         msg = f"the profile {name!r} is one of cqcparse itself"
         raise click.BadParameter(msg)
     if keyword.iskeyword(function) or function in {*dir(builtins), *_TAKEN}:
-        msg = f"{name!r} means something else in Python"
+        msg = f"{name!r} means something else in Python; choose another name"
         raise click.BadParameter(msg)
     built_in = {cls.kind for cls in BUILT_IN}
-    if shape in {"lexicon", "rules", "adds-to"} and kind in built_in:
+    if shape in _OF_ANY_KIND and kind in built_in:
         pass  # it adds to that kind
     elif kind in LAYERS or kind in {Mention.kind, *(cls.kind for cls in BUILT_IN)}:
         msg = f"the kind {kind!r} is taken by cqcparse itself; name another with --kind"
@@ -163,6 +201,17 @@ def _words(name: str, kind: str, licence: str, author: str | None, shape: str) -
         "licence": licence,
         "author": author or f"The authors of {distribution}",
         "version": metadata.version("cqcparse"),
+    }
+    replaced, example, other = _EXAMPLES.get(kind, ("", "", ""))
+    own_class = "".join(word.capitalize() for word in name.split("-"))
+    words |= {
+        "replaced": replaced,
+        "example": example.lower(),
+        "example_printed": example,
+        "other": other.lower(),
+        "other_printed": other,
+        "corrector": f"{own_class}Corrector",
+        "finder": f"{own_class}Finder",
     }
     does, brings = (Template(text).substitute(words) for text in _SHAPES[shape])
     return {**words, "does": does, "brings": brings}
