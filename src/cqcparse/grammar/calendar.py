@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-from calendar import monthrange
 from typing import NamedTuple
 
 import regex
@@ -12,14 +11,15 @@ from cqcparse.grammar.lazy_pattern import LazyPattern
 from cqcparse.grammar.numbers import DASH, LINE_END, SPACE, read_number
 
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
-#: First month of each season; all last three months.
-_SEASONS = {"spring": 3, "summer": 6, "autumn": 9, "winter": 12}
+#: Months of the year in front of each season; all last three months.
+_SEASONS = {"spring": 2, "summer": 5, "autumn": 8, "winter": 11}
 _ORDINALS = {"first": 1, "second": 2, "third": 3, "fourth": 4, "final": 4, "last": 4}
-#: First month of the UK financial year.
-_APRIL = 4
+#: Months of the year in front of the UK financial year.
+_TO_APRIL = 3
 #: No strategy, budget or contract runs longer; what would is not a range of years.
 _LONGEST = 30
 _CENTURY = 100
+_ONE_DAY = dt.timedelta(days=1)
 
 _FULL_YEAR = r"(?:19|20)[0-9]{2}"
 _NO_MORE = rf"(?![\w/]|[,.][0-9]|{DASH}[0-9])"
@@ -117,9 +117,12 @@ def read_point(match: regex.Match[str]) -> Interval | None:
     day, or if the years do not follow each other.
     """
     try:
-        return _interval(match)
-    except ValueError:  # the 31st of a short month, or the third quarter to the first
+        point = _day(match) or _months_of_years(match)
+    except ValueError:  # the 31st of a short month
         return None
+    if point and match["edge"] and match["edge"].casefold() == "end":
+        point = Interval(point.end, point.end)
+    return _until(match["length"].casefold(), point) if point and match["length"] else point
 
 
 def read_partial(match: regex.Match[str], end: dt.date) -> dt.date | None:
@@ -132,83 +135,60 @@ def read_partial(match: regex.Match[str], end: dt.date) -> dt.date | None:
     month = _month(match["first_month"]) if match["first_month"] else end.month
     year = end.year if month <= end.month else end.year - 1
     try:
-        return dt.date(year, month, _day(match["first_day"]) if match["first_day"] else 1)
+        return dt.date(year, month, _number(match["first_day"] or "1"))
     except ValueError:
         return None
 
 
-def _interval(match: regex.Match[str]) -> Interval | None:
-    """Return the days of a matched point, or the months that end with it."""
-    point = _point(match)
-    if point is None or not match["length"]:
-        return point
-    if point.bare and not match["length"].casefold().startswith("year"):
-        return _financial(point.end.year - 1, point.end.year)
-    count, year, month = _months_of(match["length"]), point.end.year, point.end.month
-    before = year * 12 + month - 1 - count
-    day = min(point.end.day, monthrange(before // 12, before % 12 + 1)[1])
-    if point.end.day == monthrange(year, month)[1]:
-        start = _months(before // 12, before % 12 + 2, 1).start
+def _day(match: regex.Match[str]) -> Interval | None:
+    """Return the day that a match names, if it names one."""
+    if match["iso"]:
+        day = dt.date.fromisoformat(match["iso"])
+    elif match["slashed"]:
+        number, month, year = regex.split(r"[/.-]", match["slashed"])
+        day = dt.date(_full_year(year, 2000), int(month), int(number))
+    elif match["day"] and match["year"]:
+        day = dt.date(int(match["year"]), _month(match["month"]), _number(match["day"]))
     else:
-        start = dt.date(before // 12, before % 12 + 1, day) + dt.timedelta(days=1)
-    return Interval(start, point.end, financial_years=1)
-
-
-def _months_of(length: str) -> int:
-    """Return the months of such as ``financial year`` or ``six months``."""
-    low = length.casefold()
-    if low.endswith("year"):
-        return 12
-    return 3 if low == "quarter" else read_number(regex.split(r"[\W_]", low)[0]) or 0
-
-
-def _point(match: regex.Match[str]) -> Interval | None:
-    if written := match["iso"]:
-        day = dt.date.fromisoformat(written)
-        return Interval(day, day)
-    if written := match["slashed"]:
-        number, month, year = (int(n) for n in regex.split(r"[/.-]", written))
-        day = dt.date(year if year >= _CENTURY else 2000 + year, month, number)
-        return Interval(day, day)
-    whole = _named_years(match) or _calendar_year(match)
-    if whole is None:
         return None
-    if match["edge"] and match["edge"].casefold() == "end" and not match["day"]:
-        return Interval(whole.end, whole.end)
-    return whole
+    return Interval(day, day)
 
 
-def _named_years(match: regex.Match[str]) -> Interval | None:
-    """Return the financial years of the match, or the quarter or season of one."""
+def _months_of_years(match: regex.Match[str]) -> Interval | None:
+    """Return the year or years of a match, or the month, season, quarter or half of them."""
+    first, last = _years(match)
+    financial = last - first
+    if not match["year"] and (match["month"] or not 0 < financial <= _LONGEST):
+        return None
+    begins = 12 * first + (_TO_APRIL if financial else 0)
+    if match["month"]:
+        return _months(begins + _month(match["month"]) - 1, 1)
+    if match["season"]:
+        until = _SEASONS[match["season"].casefold()]
+        since = _SEASONS[match["since"].casefold()] if match["since"] else until
+        since -= 12 if since > until else 0
+        return _months(12 * (last if since < _TO_APRIL else first) + since, until - since + 3)
+    if match["half"]:
+        return _months(begins + 6 * (match["half"].casefold() in {"2", "second"}), 6)
+    if match["quarter"]:
+        until = _quarter(match["quarter"])
+        since = _quarter(match["from"] or match["quarter"])
+        if since > until:
+            return None
+        return _months(begins + 3 * (since - 1), 3 * (until - since + 1))
+    bare = not (financial or match["part"] or match["edge"])
+    whole = _months(begins, 12 * max(financial, 1))
+    return whole._replace(bare=bare, financial_years=financial)
+
+
+def _years(match: regex.Match[str]) -> tuple[int, int]:
+    """Return the first and the last year that a match names; a calendar year is both."""
     if match["ending"]:
         last = _full_year(match["ending"], 2000)
-        first = last - 1
-    elif match["years"]:
-        first, last = _both_years(match["years"])
-    else:
-        return None
-    if match["month"] or not 0 < last - first <= _LONGEST:
-        return None
-    if part := _part_of_year(match):
-        return _months(first, _APRIL + part.months_before, part.months)
-    if match["season"]:
-        month, count = _months_of_season(match)
-        return _months(first if month >= _APRIL else last, month, count)
-    return _financial(first, last)
-
-
-def _financial(first: int, last: int) -> Interval:
-    """Return the financial years from the one that begins in *first* to the end in *last*."""
-    return Interval(
-        dt.date(first, _APRIL, 1), dt.date(last, _APRIL - 1, 31), financial_years=last - first
-    )
-
-
-def _both_years(written: str) -> tuple[int, int]:
-    """Return first and last year of such as ``2022/23`` or ``FY 22/23``."""
-    first, last = (int(n) for n in regex.findall(r"[0-9]+", written))
-    first = first if first >= _CENTURY else 2000 + first
-    return first, _full_year(str(last), first)
+        return last - 1, last
+    written = regex.findall("[0-9]+", match["years"] or match["year"])
+    first = _full_year(written[0], 2000)
+    return first, _full_year(written[-1], first)
 
 
 def _full_year(written: str, after: int) -> int:
@@ -219,69 +199,35 @@ def _full_year(written: str, after: int) -> int:
     return after - after % _CENTURY + year + (_CENTURY if year < after % _CENTURY else 0)
 
 
-def _calendar_year(match: regex.Match[str]) -> Interval | None:
-    """Return the day, month, quarter, season or whole of a calendar year."""
-    year = int(match["year"]) if match["year"] else 0
-    if not year:
-        return None
-    if match["month"]:
-        month = _month(match["month"])
-        if not match["day"]:
-            return _months(year, month, 1)
-        day = dt.date(year, month, _day(match["day"]))
-        return Interval(day, day)
-    if part := _part_of_year(match):
-        return _months(year, 1 + part.months_before, part.months)
-    if match["season"]:
-        return _months(year, *_months_of_season(match))
-    bare = match["part"] is None and match["edge"] is None
-    return Interval(dt.date(year, 1, 1), dt.date(year, 12, 31), bare=bare)
+def _until(length: str, point: Interval) -> Interval:
+    """Return the months that end with a point: the ``financial year``, ``six months``, to it."""
+    end, count = point.end, 12
+    if point.bare and not length.startswith("year"):
+        return _months(12 * (end.year - 1) + _TO_APRIL, 12)._replace(financial_years=1)
+    if not length.endswith("year"):
+        count = 3 if length == "quarter" else read_number(regex.split(r"[\W_]", length)[0]) or 0
+    before = 12 * end.year + end.month - 1 - count
+    start = _first_of(before + 1)
+    if (end + _ONE_DAY).day > 1:
+        start = min(start, _first_of(before) + end.day * _ONE_DAY)
+    return Interval(start, end, financial_years=1)
 
 
-def _months(year: int, month: int, count: int) -> Interval:
-    """Return *count* months from the first of *month*, which may lie past December."""
-    year, month = year + (month - 1) // 12, (month - 1) % 12 + 1
-    last_year, last = year + (month + count - 2) // 12, (month + count - 2) % 12 + 1
-    return Interval(
-        dt.date(year, month, 1), dt.date(last_year, last, monthrange(last_year, last)[1])
-    )
+def _months(before: int, count: int) -> Interval:
+    """Return *count* months behind the first *before* of all years."""
+    return Interval(_first_of(before), _first_of(before + count) - _ONE_DAY)
+
+
+def _first_of(before: int) -> dt.date:
+    return dt.date(before // 12, before % 12 + 1, 1)
 
 
 def _month(written: str) -> int:
     return _MONTHS.index(written[:3].casefold()) + 1
 
 
-def _day(written: str) -> int:
+def _number(written: str) -> int:
     return int("".join(char for char in written if char.isdecimal()))
-
-
-class _Part(NamedTuple):
-    """Months of a year, and how many are before them."""
-
-    months_before: int
-    months: int
-
-
-def _part_of_year(match: regex.Match[str]) -> _Part | None:
-    """Return the half, quarter or quarters of a year that a match names."""
-    if half := match["half"]:
-        return _Part(6 if half.casefold() in {"2", "second"} else 0, 6)
-    if not match["quarter"]:
-        return None
-    last = _quarter(match["quarter"])
-    first = _quarter(match["from"]) if match["from"] else last
-    if first > last:
-        msg = f"quarter {first} is behind quarter {last}"
-        raise ValueError(msg)
-    return _Part(3 * (first - 1), 3 * (last - first + 1))
-
-
-def _months_of_season(match: regex.Match[str]) -> tuple[int, int]:
-    """Return the first month and the number of months of a season, or of two with a slash."""
-    last = _SEASONS[match["season"].casefold()]
-    first = _SEASONS[match["since"].casefold()] if match["since"] else last
-    first -= 12 if first > last else 0
-    return first, last - first + 3
 
 
 def _quarter(written: str) -> int:

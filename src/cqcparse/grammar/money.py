@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 from decimal import Decimal
 
@@ -18,9 +17,9 @@ from cqcparse.grammar.numbers import (
     LOST,
     SIGN,
     SPACE,
+    THIN,
     WORDS,
-    read_mixed,
-    read_number,
+    read_decimal,
     read_sign,
 )
 from cqcparse.model.mentions import Bound, Money, Reading
@@ -36,16 +35,13 @@ _SCALES = {
     "bn": 1_000_000_000,
     "billion": 1_000_000_000,
 }
-#: Spaces that stand between thousands; the usual one only where no other number can be meant.
-_THIN = "\u00a0\u2009\u202f"
-_SEPARATORS = re.compile(f"[, {_THIN}]")
 _FRACTION = f"[{''.join(FRACTIONS)}]"
 #: A number that goes on otherwise than in England is none: "£1.200.000", "£12'000", "£12 300".
 _NUMBER = (
-    rf"(?:[0-9]{{1,3}}(?:,[0-9]{{3}}){{1,4}}|[0-9]{{1,3}}(?:[{_THIN}][0-9]{{3}}){{1,4}}"
+    rf"(?:[0-9]{{1,3}}(?:,[0-9]{{3}}){{1,4}}|[0-9]{{1,3}}(?:[{THIN}][0-9]{{3}}){{1,4}}"
     rf"|[0-9]{{1,3}}(?: [0-9]{{3}}){{2,4}}|[0-9]{{1,3}} 000|[0-9]{{0,3}}{_FRACTION}|[0-9]{{1,15}})"
     rf"(?:\.[0-9]{{1,4}})?"
-    rf"(?![0-9]|[.,'’][0-9]|[ {_THIN}][0-9]{{3}}(?!\w|[.,:%/][0-9%]))"
+    rf"(?![0-9]|[.,'’][0-9]|[ {THIN}][0-9]{{3}}(?!\w|[.,:%/][0-9%]))"
 )
 #: Figures that are raised, as the mark of a note behind a sum.
 _RAISED = "\u00b9\u00b2\u00b3\u2070\u2074-\u2079"
@@ -136,7 +132,7 @@ def _read_signed(text: str, start: int, end: int) -> Iterator[Reading[Money]]:
         first = _opening(text, match.start())
         upper = _UPPER.match(text, start, end)
         if upper is None or not _is_range(text, match, upper, first):
-            amount = _pounds(match["number"], match["scale"])
+            amount = _pounds(read_decimal(match["number"]), match["scale"])
             reading = _reading(text, match.start(), start, amount)
             yield _signed(text, begins, reading, match["minus"])
             continue
@@ -196,34 +192,28 @@ def _is_range(text: str, lower: regex.Match[str], upper: regex.Match[str], first
 
 def _ends(lower: regex.Match[str], upper: regex.Match[str]) -> tuple[Decimal, Decimal]:
     """Return both ends; an end without a scale shares the other's where that keeps the order."""
-    low, high = _pounds(lower["number"], lower["scale"]), _pounds(upper["number"], upper["scale"])
-    if upper["scale"] and not lower["scale"]:
-        shared = _pounds(lower["number"], upper["scale"])
-        low = shared if shared <= high else low
-    elif lower["scale"] and not upper["scale"] and high < low:
-        high = _pounds(upper["number"], lower["scale"])
+    first, second = read_decimal(lower["number"]), read_decimal(upper["number"])
+    low, high = _pounds(first, lower["scale"]), _pounds(second, upper["scale"])
+    if not lower["scale"] and (shared := _pounds(first, upper["scale"])) <= high:
+        low = shared
+    elif not upper["scale"] and high < low:
+        high = _pounds(second, lower["scale"])
     return min(low, high), max(low, high)
 
 
 def _read_worded(text: str, start: int, end: int) -> Iterator[Reading[Money]]:
     """Yield the amounts that end in the word pounds."""
     for match in _WORDED.finditer(text, start, end):
-        number = match["digits"] or str(read_number(match["words"] or "a"))
+        number = read_decimal(match["digits"] or match["words"] or "a")
         if part := match["share"] or match["more"]:
-            number = str(_part(part) + (_decimal(number) if match["more"] else 0))
+            number = _part(part) + (number if match["more"] else 0)
         amount = _pounds(number, match["scale"])
         yield _reading(text, match.start(), match.end(), amount)
 
 
-def _pounds(number: str, scale: str | None) -> Decimal:
+def _pounds(number: Decimal, scale: str | None) -> Decimal:
     """Return a number with its scale as pounds."""
-    factor = _SCALES[scale.casefold()] if scale else 1
-    return _plain(_decimal(number) * factor)
-
-
-def _decimal(number: str) -> Decimal:
-    """Return the value of digits, whatever stands between the thousands."""
-    return read_mixed(_SEPARATORS.sub("", number))
+    return _plain(number * (_SCALES[scale.casefold()] if scale else 1))
 
 
 def _part(words: str) -> Decimal:

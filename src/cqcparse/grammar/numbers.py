@@ -45,6 +45,10 @@ _SIGN = re.compile(
 )
 _SIGN_LENGTH = 12
 
+#: Spaces that stand between thousands; the usual one only where no other number can be meant.
+THIN = "\u00a0\u2009\u202f"
+_SEPARATORS = re.compile(f"[, {THIN}]")
+
 #: One character for a part of a whole, and what it is of one.
 FRACTIONS = {"¼": Decimal("0.25"), "½": Decimal("0.5"), "¾": Decimal("0.75")}
 
@@ -76,14 +80,21 @@ def read_number(written: str) -> int | None:
     return _read_words(written)
 
 
-def read_mixed(written: str) -> Decimal:
-    """Return the value of digits with a part behind them, such as ``1½`` or ``2.5``.
+def read_decimal(written: str) -> Decimal:
+    """Return the value of a number that need not be whole, such as ``1½``, ``2.5`` or ``two``.
+
+    Args:
+        written: What a pattern here matches; its thousands may be parted by commas or spaces.
 
     Raises:
         decimal.InvalidOperation: If it is no number.
     """
+    whole = read_number(written)
+    if whole is not None:
+        return Decimal(whole)
     part = FRACTIONS.get(written[-1:], Decimal(0))
-    return Decimal((written[:-1] or "0") if part else written) + part
+    digits = _SEPARATORS.sub("", written[:-1] if part else written)
+    return Decimal(digits or 0 if part else digits) + part
 
 
 def read_sign(text: str, start: int) -> tuple[int, Sign | None]:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
+from decimal import Decimal
 
 import regex
 
@@ -17,8 +18,8 @@ from cqcparse.grammar.calendar import (
     read_point,
 )
 from cqcparse.grammar.comparison import is_change
+from cqcparse.grammar.durations import counted, counted_numbers, whole_days
 from cqcparse.grammar.lazy_pattern import LazyPattern
-from cqcparse.grammar.lengths import counted, counted_days, unit_days
 from cqcparse.grammar.numbers import DASH, SPACE
 from cqcparse.model.mentions import Period, Reading
 from cqcparse.model.spans import Span
@@ -92,30 +93,22 @@ def find_periods(text: str, start: int = 0, end: int | None = None) -> tuple[Rea
     """
     end = len(text) if end is None else end
     dated = list(_read_calendar(text, start, end))
-    lengths = (_read_length(match) for match in _NEAR_UNITS.finditer(text, start, end))
-    return tuple(sorted((*dated, *_beside(lengths, dated)), key=lambda reading: reading.span))
-
-
-def _beside(
-    lengths: Iterable[Reading[Period]], dated: list[Reading[Period]]
-) -> Iterator[Reading[Period]]:
-    """Yield the *lengths* that share no character with the *dated* periods; both are in order."""
-    following = iter((*dated, None))
-    date = next(following)
-    for length in lengths:
-        while date is not None and date.span.end <= length.span.start:
-            date = next(following)
-        if date is None or not length.span.overlaps(date.span):
-            yield length
+    taken = {place for reading in dated for place in range(reading.span.start, reading.span.end)}
+    lengths = (
+        _read_length(match)
+        for match in _NEAR_UNITS.finditer(text, start, end)
+        if taken.isdisjoint(range(*match.span()))
+    )
+    return tuple(sorted((*dated, *lengths), key=lambda reading: reading.span))
 
 
 def _read_length(match: regex.Match[str]) -> Reading[Period]:
     """Return the reading of a length of time, or of words too vague to have one."""
     value = None
     if match["low"]:
-        value = Period(days=counted_days(match)[0])
+        value = Period(days=whole_days(counted_numbers(match)[0], match["unit"]))
     elif match["rate"]:
-        value = Period(days=unit_days(match["rate"]))
+        value = Period(days=whole_days(Decimal(1), match["rate"]))
     return Reading(match.group(), Span(*match.span()), value)
 
 
