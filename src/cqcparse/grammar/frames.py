@@ -59,7 +59,7 @@ class Frame:
     #: explains, or what the clause in front is about: "bought meals under a contract with Mind".
     about: Literal["theme", "agent", "place", "for", "name", "clause"] = "theme"
     #: Words of which its object has one.
-    objects: frozenset[str] = frozenset()
+    objects: tuple[str, ...] = ()
     #: Whether it says nothing without an object.
     object: bool = False
     #: For a verb that may move money: the roles of which one is filled if it does, ``money`` for an
@@ -81,17 +81,8 @@ class Frame:
     @cached_property
     def attributes(self) -> frozenset[str]:
         """The attributes that it fills or states."""
-        return frozenset(
-            [
-                *self.roles.values(),
-                *self.gives,
-                *self.future,
-                *self.aim,
-                *self.ongoing,
-                *self.recent,
-                *self.over,
-            ]
-        )
+        stated = (self.gives, self.future, self.aim, self.ongoing, self.recent, self.over)
+        return frozenset(self.roles.values()).union(*stated)
 
 
 _KEYS = frozenset(field.name for field in attrs.fields(Frame)) - {"name", "particles"}
@@ -226,7 +217,7 @@ class Frames:
     @staticmethod
     def _has(clause: Clause, frame: Frame) -> bool:
         first, last = clause.theme[0]
-        return not frame.objects.isdisjoint(clause.words[first : last + 1])
+        return any(word in frame.objects for word in clause.words[first : last + 1])
 
     def _theme(self, frame: Frame, clause: Clause) -> tuple[Range, ...]:
         if frame.objects and not (clause.theme and self._has(clause, frame)):
@@ -260,34 +251,12 @@ def _frame(name: str, table: Mapping[str, Any], irregular: Mapping[str, str]) ->
         base, _, particle = verb.partition("+")
         for form in (*forms(base), *irregular.get(base, "").split()):
             verbs.setdefault(form, set()).add(particle)
-    words = {
-        key: tuple(table.get(key, "").split())
-        for key in ("nouns", "before", "bodies", "needs", "not_about", "types")
-    }
-    return Frame(
-        name=name,
-        verbs=tuple(verbs),
-        particles={form: particles for form, particles in verbs.items() if "" not in particles},
-        nouns=words["nouns"],
-        before=words["before"],
-        roles=table.get("roles", {}),
-        gives=table.get("gives", {}),
-        future=table.get("future", {}),
-        aim=table.get("aim", {}),
-        ongoing=table.get("ongoing", {}),
-        recent=table.get("recent", {}),
-        over=table.get("over", {}),
-        bodies=words["bodies"],
-        about=table.get("about", "theme"),
-        objects=frozenset(table.get("objects", "").split()),
-        object=table.get("object", False),
-        needs=words["needs"],
-        types=words["types"],
-        not_about=words["not_about"],
-        event=table.get("event", False),
-        yes=tuple(table.get("yes", ())),
-        no=tuple(table.get("no", ())),
-    )
+    lists = ("nouns", "before", "bodies", "needs", "not_about", "types", "objects")
+    given: dict[str, Any] = {**table, "verbs": tuple(verbs)}
+    given |= {key: tuple(table[key].split()) for key in lists if key in table}
+    given |= {key: tuple(table[key]) for key in ("yes", "no") if key in table}
+    plain = {form: particles for form, particles in verbs.items() if "" not in particles}
+    return Frame(name=name, particles=plain, **given)
 
 
 def _stated(frame: Frame, clause: Clause) -> Mapping[str, str]:

@@ -74,30 +74,13 @@ class Move:
             found = (scope.money_in(one, still=still) for one in moved)
             self.money = next((one for one in found if one), None)
             self.amount = next((s for one in sorted(moved) if (s := scope.sums.within(*one))), None)
-        if not self.money and clause.voice == "passive":
-            self.money = self._pointed_at()
         for price in (clause.tails.get("for"), clause.tails.get("at")):
             alone = price and (scope.is_sum(price) or scope.is_word(price[0] + 1, "prices"))
             if price and not self.money and alone:
                 self.amount = self.amount or scope.sums.within(*price)  # "funded beds for £2m"
+
         if self.money and "goal" in self.frame.roles and (taker := self._taker(self.money)):
             self.values["recipient"] = taker
-
-    def _pointed_at(self) -> Draft | None:
-        """Return the money named last that "it" or "this" in front of a passive stands for."""
-        layers = self.scope.layers
-        before = layers.extent(self.chunk)[0] - 1
-        if (
-            self._is_whole
-            or not self.scope.is_word(before, "pointing")
-            or self.frame.about == "agent"
-        ):
-            return None
-        start = layers.extent(self.scope.layers.last_of("s", self.chunk) + 1)[0]
-        for noun in reversed(self.scope.nouns):
-            if noun.first < before:
-                return noun if noun.first >= start and noun.movable else None
-        return None
 
     @property
     def _is_whole(self) -> bool:
@@ -123,11 +106,7 @@ class Move:
             place = self._undergoer() if role == "theme" else clause.role(role)
             name = self._attribute(role, place)
             within = place is not None and clause.verb < place[0] <= done
-            given = (
-                role == "theme"
-                and not self._is_whole
-                and name in map(self.frame.roles.get, clause.tails)
-            )
+            given = role == "theme" and "to" in clause.tails and self.frame.roles.get("to") == name
             if not place or not name or given or (within and not self._ends_purpose(name, place)):
                 continue
             if name in self.values:
@@ -241,10 +220,11 @@ class Move:
         return self.scope.row[chunk] != "n" or self.scope.layers.extent(chunk)[1] == token
 
     def _own(self) -> Iterator[tuple[str, Range]]:
-        """Yield the values; who makes a contract possible does not pay it or get it."""
-        told = not self._is_contract or self.frame.event
+        """Yield the values; who makes a contract possible does not pay it, or get another's."""
+        money = self.money if self._is_contract and not self.frame.event else None
         for name, place in self.values.items():
-            if told or not (name == "funder" or (name == "recipient" and not self.frame.types)):
+            let = name == "recipient" and money and "recipient" in money.values
+            if not money or not (name == "funder" or (let and not self.frame.types)):
                 yield name, place
 
     @property

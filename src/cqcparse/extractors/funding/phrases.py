@@ -72,15 +72,13 @@ def _read_tails(scope: Scope, noun: Draft, behind: int) -> None:
     offered = row[behind] in "vE" and layers.low[layers.extent(behind)[1]] == "available"
     if offered or row.startswith("xf", behind):  # "the grant was for equipment"
         behind, subject = behind + 1, False
-    elif row[behind] == "x":
-        return
     if row.startswith("on", behind):
         place = layers.extent(behind + 1)
         if scope.is_sum(place):
             behind += 2  # "an uplift of 5% for homes"
         elif layers.low[noun.last] == "funding":
             scope.fill(noun, "recipient", place)  # "the joint funding of a post"
-    invests, roles = scope.is_word(noun.last, "investment"), _roles(scope, noun)
+    roles = _roles(scope, noun)
     for role, place in layers.tails(behind, subject=subject).items():
         name = roles.get(role)
         if role == "doing" and not scope.is_word(place[1], "doing"):
@@ -88,12 +86,6 @@ def _read_tails(scope: Scope, noun: Draft, behind: int) -> None:
         if name is None or scope.is_time(place):
             continue
         _fill_tail(scope, noun, name, place, subject=subject)
-        if (
-            not invests
-            and role != "from"
-            and any(t in scope.at for t in range(place[0], place[1] + 1))
-        ):
-            return
 
 
 def _roles(scope: Scope, noun: Draft) -> Mapping[str, str]:
