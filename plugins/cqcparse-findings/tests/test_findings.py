@@ -10,8 +10,9 @@ from typing import get_args
 
 import attrs
 import pytest
-from cqcparse_findings import Finding, Findings, count_findings, weighing
+from cqcparse_findings import Finding, Findings, count_findings, families, weighing
 from cqcparse_findings.cues import polarity_cues
+from cqcparse_findings.families import letters_of
 from cqcparse_findings.mention import Voice
 from cqcparse_findings.wording import Wording
 from cqcparse_findings.words import phrases, tables
@@ -332,7 +333,7 @@ def met() -> frozenset[str]:
     times: Counter[str] = Counter()
     for sentences in pages():
         low = read_layers("\n\n".join(sentences)).low
-        hits = polarity_cues().find(low, 0, len(low) - 1)
+        hits = polarity_cues().find(low, range(len(low)), len(low) - 1)
         times.update({family(" ".join(low[hit.first : hit.last + 1])) for hit in hits})
     return frozenset(cue for cue, count in times.items() if count > 1)
 
@@ -412,3 +413,15 @@ def test_contract() -> None:
 def test_is_installed(cqcparse_plugin: Callable[[str], cqcparse.extraction.PluginInfo]) -> None:
     """The entry point leads to the extractor; install the plugin before you run this."""
     assert cqcparse_plugin("findings").extractors == ("findings",)
+
+
+def test_families_have_a_bit_each() -> None:
+    """A family without a bit of its own would find the words of others: there is none."""
+    with pytest.raises(OverflowError, match="no bit"):
+        families.family(str.isdigit)
+
+
+@given(words=st.lists(st.sampled_from("told us but which reduced unmet 12 the , average".split())))
+def test_a_word_has_the_same_letter_everywhere(words: list[str]) -> None:
+    """The letters of a document are those of its words, one each."""
+    assert letters_of(words) == "".join(letters_of([word]) for word in words)

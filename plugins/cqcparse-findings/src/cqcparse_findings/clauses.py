@@ -5,14 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
-from cqcparse_findings.cues import JUDGING, LEADING, STRONG, judging_hits, polarity_cues
+from cqcparse_findings.cues import JUDGING, LEADING, STRONG, find_cues, judging_hits
+from cqcparse_findings.families import family
 from cqcparse_findings.form import form_of, is_planned
 from cqcparse_findings.mention import Polarity
-from cqcparse_findings.reading import CLAUSES, Clause, Reading
+from cqcparse_findings.reading import MAIN, REASON, UNDER, Reading
 from cqcparse_findings.signs import Sign, signs_of
 from cqcparse_findings.words import Hit
 
 _PARTING = frozenset(("but", "whereas", ";", "however", "while", "yet"))
+_PARTS = family(_PARTING.__contains__)
 #: Behind these "but" opens no contrast: "all but 3".
 _SAVE = frozenset("all none nothing anything nobody everything".split())
 _INSTANCES = (
@@ -52,14 +54,14 @@ class Side(NamedTuple):
 
 def read_sides(reading: Reading) -> tuple[Side, ...]:
     """Return the sides of the contrasts in a sentence; one if there is no contrast."""
-    found = tuple(polarity_cues().find(reading.low, reading.first, reading.last))
+    found = tuple(find_cues(reading))
     return tuple(_side(reading, found, first, last) for first, last in _sides(reading))
 
 
 def verdict_of(reading: Reading, sides: Sequence[Side]) -> Verdict:
     """Return what the sides of a sentence say together."""
     mixed = [hit for side in sides for hit in side.others if hit.cls == "mixed"]
-    if mixed and reading.clause(mixed[0].first) == Clause.MAIN:
+    if mixed and reading.clause(mixed[0].first) == MAIN:
         return Verdict("mixed", tuple(mixed))
     verdicts = [side.verdict for side in sides]
     if len(verdicts) > 1 and _opposed(verdicts):
@@ -81,8 +83,8 @@ def gives_instance(reading: Reading) -> bool:
 def _sides(reading: Reading) -> Iterator[tuple[int, int]]:
     """Yield the first and last word on either side of each contrast."""
     low, start = reading.low, reading.first
-    parted = not _PARTING.isdisjoint(low[start : reading.last])
-    for i in range(start + 2, reading.last) if parted else ():
+    for match in _PARTS.finditer(reading.letters, start + 2, reading.last):
+        i = match.start()
         others = low[i] == "while" and low[i + 1] in ("others", "some")
         yet = low[i] == "yet" and low[i - 1] in (",", "and")
         aside = low[i] == "however" and low[i - 1] == "," and low[i + 1] == ","
@@ -113,7 +115,7 @@ def _side(reading: Reading, found: Sequence[Hit], first: int, last: int) -> Side
     hits = list(judging_hits(reading, found, first, last))
     signs = tuple(signs_of(reading, hits))
     others = tuple(hit for hit in hits if hit.cls not in JUDGING)
-    planned = any(h.cls == "plan" and reading.clause(h.first) == Clause.MAIN for h in others)
+    planned = any(h.cls == "plan" and reading.clause(h.first) == MAIN for h in others)
     planned = planned or is_planned(reading, first, last)
     form = form_of(reading, first, last)
     verdict = (
@@ -128,22 +130,22 @@ def _judged(
     reading: Reading, signs: Sequence[Sign], form: Polarity | None, *, planned: bool, first: int
 ) -> Verdict:
     """Return what a side says that begins at *first* and has cues."""
-    clauses: dict[Clause, list[Sign]] = {clause: [] for clause in CLAUSES}
+    clauses: tuple[list[Sign], ...] = ([], [], [], [])
     for value, hit in signs:
         clauses[reading.clause(hit.first)].append((value, hit))
-    strong = _strong(clauses[Clause.MAIN])
+    strong = _strong(clauses[MAIN])
     if planned and not any(value < 0 for value, _ in strong):
         return Verdict("planned")
-    judging = strong or _strong(clauses[Clause.REASON])
+    judging = strong or _strong(clauses[REASON])
     if judging:
         return _signed(judging, certain=True)
-    weak = [*clauses[Clause.MAIN], *clauses[Clause.REASON]]
+    weak = [*clauses[MAIN], *clauses[REASON]]
     total = sum(value for value, _ in weak)
     if total < 0 or total > (form == "neutral"):
         return _signed(weak, certain=False)
     under = [
         (value, hit)
-        for value, hit in clauses[Clause.UNDER]
+        for value, hit in clauses[UNDER]
         if hit.cls != "negation"
         and (form is None or (abs(value) >= STRONG and hit.first > first + LEADING))
     ]

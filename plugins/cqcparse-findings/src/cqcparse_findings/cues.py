@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from functools import cache
 
+from cqcparse_findings.families import family
 from cqcparse_findings.reading import Reading
 from cqcparse_findings.words import Cues, Hit, Meaning, phrases, tables, verbs
 
@@ -26,7 +27,6 @@ _LACKING = re.compile(
 #: What these open is seldom praise.
 _OTHERWISE = frozenset(("however", "some", "others"))
 _SAID = frozenset(("told", "said", "felt", "described"))
-_PREFIXES = ("un", "mis", "ill-", "over")
 _NOT_LACKING = frozenset(
     """
 unpaid unhurried united unusual unusually undertaking understanding underpinned underlying mission
@@ -59,18 +59,24 @@ def polarity_cues() -> Cues:
     return Cues(meanings)
 
 
+def find_cues(reading: Reading) -> Iterator[Hit]:
+    """Yield the cues of a sentence, in order."""
+    places = (m.start() for m in _OPENS.finditer(reading.letters, reading.first, reading.last + 1))
+    return polarity_cues().find(reading.low, places, reading.last)
+
+
+_OPENS = family(lambda word: polarity_cues().opens(word))
+
+
 def judging_hits(reading: Reading, found: Sequence[Hit], first: int, last: int) -> Iterator[Hit]:
     """Yield the cues that judge or turn here, in order, with the verbs that are good to do."""
-    low, tags, place = reading.low, reading.tags, first
-    plain = [
-        i
-        for i in range(first, last + 1)
-        if tags[i] == "V" or low[i] in _OTHERWISE or low[i].startswith(_PREFIXES)
-    ]
+    low, place = reading.low, first
+    formed = [m.start() for m in _FORMED.finditer(reading.letters, first, last + 1)]
     end = Hit("idle", 0, "", last + 1, last + 1)
     for hit in (*(hit for hit in found if first <= hit.first <= last), end):
-        for i in plain:
-            if not place <= i < hit.first:
+        while formed and formed[0] < hit.first:
+            i = formed.pop(0)
+            if i < place:
                 continue
             if low[i] not in _OTHERWISE:
                 yield from _by_form(reading, i)
@@ -93,6 +99,15 @@ def _tells_otherwise(reading: Reading, i: int) -> bool:
         return i == reading.first
     said = not _SAID.isdisjoint(reading.low[i + 1 : i + LEADING])
     return said and (i == reading.first or reading.low[i - 1] in (",", "and"))
+
+
+def _is_formed(word: str) -> bool:
+    """Return whether a word that is no cue may judge: by its form, as a verb, or by its place."""
+    lacks = _LACKING.match(word) is not None and word not in _NOT_LACKING
+    return lacks or word in _OTHERWISE or word in verbs("polarity", "good", "verbs")
+
+
+_FORMED = family(_is_formed)
 
 
 def _by_form(reading: Reading, i: int) -> Iterator[Hit]:

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-
-import attrs
+from typing import NamedTuple
 
 from cqcparse_findings.clauses import Side, Verdict
 from cqcparse_findings.comparing import compared
-from cqcparse_findings.reading import CLAUSES, Clause, Reading
+from cqcparse_findings.reading import CONCEDED, MAIN, REASON, UNDER, Reading
 from cqcparse_findings.voice import Heard
 from cqcparse_findings.words import Hit
 
@@ -28,24 +27,23 @@ _CARRIED, _SAID = 5, 25
 _UNDER = 0.4
 #: Cues that do not judge and are counted.
 _MARKS = frozenset(("describing", "intent", "mixed", "plan"))
-_SUFFIX = {Clause.MAIN: "", Clause.UNDER: " under", Clause.CONCEDED: " under", Clause.REASON: ""}
+#: By the kind of clause.
+_SUFFIX = ("", " under", " under", "")
 
 
-@attrs.frozen
-class Evidence:
+class Evidence(NamedTuple):
     """The features of a sentence."""
 
     #: How much each counts in tenths, by its name.
-    features: dict[str, int] = attrs.field(factory=dict)
+    features: dict[str, int]
     #: The cues of each kind.
-    cues: dict[str, list[Hit]] = attrs.field(factory=dict)
+    cues: dict[str, list[Hit]]
 
-    def add(self, name: str, amount: int = _THERE, cue: Hit | None = None) -> None:
-        """Count a feature, up to the most that one may count."""
-        total = self.features.get(name, 0) + amount
-        self.features[name] = min(_MOST, total)
-        if cue is not None:
-            self.cues.setdefault(name, []).append(cue)
+    def add(self, name: str, amount: int, cue: Hit) -> None:
+        """Count a feature that rests on a cue, up to the most that one may count."""
+        features = self.features
+        features[name] = min(_MOST, features.get(name, 0) + amount)
+        self.cues.setdefault(name, []).append(cue)
 
 
 def gather(reading: Reading, sides: Sequence[Side], verdict: Verdict, heard: Heard) -> Evidence:
@@ -57,27 +55,30 @@ def gather(reading: Reading, sides: Sequence[Side], verdict: Verdict, heard: Hea
         verdict: What they say together.
         heard: Whose evidence it is.
     """
-    evidence = Evidence()
+    evidence = Evidence({}, {})
+    features = evidence.features
     sums = [_sign_side(evidence, reading, side) for side in sides]
     if len(sums) > 1:
-        evidence.add("contrast")
-        evidence.add(f"contrast {_sign_of(_weigh(sums[0]))} to {_sign_of(_weigh(sums[-1]))}")
-    evidence.add(f"clauses say {verdict.polarity}, {'surely' if verdict.certain else 'hardly'}")
+        features["contrast"] = _THERE
+        signs = f"{_sign_of(_weigh(sums[0]))} to {_sign_of(_weigh(sums[-1]))}"
+        features[f"contrast {signs}"] = _THERE
+    certain = "surely" if verdict.certain else "hardly"
+    features[f"clauses say {verdict.polarity}, {certain}"] = _THERE
     if any(side.planned for side in sides):
-        evidence.add("planned")
+        features["planned"] = _THERE
     carried = heard.carries and heard.cue is None
     if carried:
-        evidence.add("voice carried")
-    evidence.add(f"voice {heard.voice}", _CARRIED if carried else _THERE)
+        features["voice carried"] = _THERE
+    features[f"voice {heard.voice}"] = _CARRIED if carried else _THERE
     figures = compared(reading.text)
     if figures:
-        evidence.add(f"figures {figures}", _FIGURES[figures])
+        features[f"figures {figures}"] = _FIGURES[figures]
     return evidence
 
 
-def _sign_side(evidence: Evidence, reading: Reading, side: Side) -> dict[Clause, int]:
+def _sign_side(evidence: Evidence, reading: Reading, side: Side) -> list[int]:
     """Count the signs of one side, and return their sum by the clause they stand in."""
-    sums = dict.fromkeys(CLAUSES, 0)
+    sums = [0, 0, 0, 0]
     for value, hit in side.signs:
         clause = reading.clause(hit.first)
         if not value:
@@ -96,9 +97,9 @@ def _sign_side(evidence: Evidence, reading: Reading, side: Side) -> dict[Clause,
     return sums
 
 
-def _weigh(side: dict[Clause, int]) -> float:
-    under = side[Clause.UNDER] + side[Clause.CONCEDED]
-    return side[Clause.MAIN] + side[Clause.REASON] + _UNDER * under
+def _weigh(side: list[int]) -> float:
+    under = side[UNDER] + side[CONCEDED]
+    return side[MAIN] + side[REASON] + _UNDER * under
 
 
 def _sign_of(total: float) -> str:

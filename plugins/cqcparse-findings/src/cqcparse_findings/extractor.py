@@ -9,6 +9,7 @@ from typing import cast
 
 from cqcparse import Evidence, Mention, Partner, Sentence, View
 from cqcparse.grammar import Layers
+from cqcparse_findings.families import letters_of
 from cqcparse_findings.mention import Finding, Polarity, Voice
 from cqcparse_findings.polarity import Judgement, judge
 from cqcparse_findings.reading import Reading
@@ -58,7 +59,7 @@ def read_paragraphs(view: View) -> Iterator[list[tuple[Sentence, Reading | None,
     A sentence without a word has no reading.
     """
     layers = view.layers
-    speakers = Speakers(layers, _partner_voices(view))
+    speakers, letters = Speakers(layers, _partner_voices(view)), letters_of(layers.low)
     for paragraph in view.findings:
         read: list[tuple[Sentence, Reading | None, Heard]] = []
         before: Heard | None = None
@@ -68,7 +69,7 @@ def read_paragraphs(view: View) -> Iterator[list[tuple[Sentence, Reading | None,
             if last < first:
                 read.append((sentence, None, Heard("assessor")))
                 continue
-            reading = Reading(layers, first, last)
+            reading = Reading(layers, first, last, letters)
             before = listen(reading, speakers, before)
             read.append((sentence, reading, before))
         yield read

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from typing import Literal, TypeAlias, cast
 
+from cqcparse_findings.families import family
 from cqcparse_findings.mention import Polarity
-from cqcparse_findings.reading import Clause, Reading
+from cqcparse_findings.reading import MAIN, Reading
 from cqcparse_findings.words import verbs, words
 
 _Form: TypeAlias = Literal["neutral", "strength", "done", "unclear"]
@@ -21,11 +22,12 @@ _WISHING = frozenset("like welcome have not prefer value otherwise".split())
 
 def is_planned(reading: Reading, first: int, last: int) -> bool:
     """Return whether the main clause says what is intended or under way."""
-    intending = words("polarity", "plan", "intending")
     places = [match.start() for match in _AUXILIARY.finditer(reading.tags, first, last - 1)]
-    if not intending.isdisjoint(reading.low[first : last - 1]):
-        places += [i for i in range(first, last - 1) if reading.low[i] in intending]
-    return any(reading.clause(i) == Clause.MAIN and _plans_at(reading, i, last) for i in places)
+    places += [match.start() for match in _INTENDS.finditer(reading.letters, first, last - 1)]
+    return any(reading.clause(i) == MAIN and _plans_at(reading, i, last) for i in places)
+
+
+_INTENDS = family(lambda word: word in words("polarity", "plan", "intending"))
 
 
 def _plans_at(reading: Reading, i: int, last: int) -> bool:
@@ -79,7 +81,7 @@ def form_of(reading: Reading, first: int, last: int) -> Polarity | None:
         return None
     # That something is so is for the form to say, but not what somebody makes of it.
     said = forms[0] == "neutral" and any(
-        reading.low[i] in _SAYING and reading.clause(i) == Clause.MAIN for i in range(first, last)
+        reading.low[i] in _SAYING and reading.clause(i) == MAIN for i in range(first, last)
     )
     return None if said else cast("Polarity", forms[0])
 
@@ -117,7 +119,7 @@ def _having(reading: Reading, i: int, last: int) -> _Form:
 
 def _is_main_verb(reading: Reading, i: int) -> bool:
     low, tags = reading.low, reading.tags
-    if reading.clause(i) != Clause.MAIN or tags[i] not in "XV" or low[i].endswith("ing"):
+    if reading.clause(i) != MAIN or tags[i] not in "XV" or low[i].endswith("ing"):
         return False
     if i > reading.first:
         behind = tags[i - 1] == "X" or (tags[i - 1] == "K" and tags[i - 2] == "X")

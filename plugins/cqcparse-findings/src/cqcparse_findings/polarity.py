@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import attrs
+from typing import NamedTuple
 
 from cqcparse_findings.clauses import gives_instance, read_sides, verdict_of
 from cqcparse_findings.evidence import Evidence, gather
@@ -25,8 +25,7 @@ _KINDS: dict[Polarity, tuple[str, ...]] = {
 }
 
 
-@attrs.frozen
-class Judgement:
+class Judgement(NamedTuple):
     """The polarity of a sentence."""
 
     polarity: Polarity

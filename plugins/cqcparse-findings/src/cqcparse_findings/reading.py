@@ -2,26 +2,22 @@
 
 from __future__ import annotations
 
-from enum import IntEnum
+from typing import Final, Literal, TypeAlias
 
 from cqcparse.grammar import Layers
+from cqcparse_findings.families import family
 from cqcparse_findings.words import verbs
 
+#: The kind of clause that a word stands in; plain numbers, for they are compared word by word.
+Clause: TypeAlias = Literal[0, 1, 2, 3]
+MAIN: Final = 0
+#: A relative clause, a question, a time or a condition.
+UNDER: Final = 1
+#: "Although ...": what is conceded.
+CONCEDED: Final = 2
+#: "Because ...": why it is so.
+REASON: Final = 3
 
-class Clause(IntEnum):
-    """What kind of clause a word stands in."""
-
-    MAIN = 0
-    #: A relative clause, a question, a time or a condition.
-    UNDER = 1
-    #: "Although ...": what is conceded.
-    CONCEDED = 2
-    #: "Because ...": why it is so.
-    REASON = 3
-
-
-#: All of them; to list a class anew each time is slow.
-CLAUSES = tuple(Clause)
 _RELATIVE = frozenset(("who", "whose", "whom", "which"))
 _UNDER = frozenset("what how whether why when where if unless while whilst".split())
 _REASON = frozenset(("because", "as", "since"))
@@ -29,6 +25,7 @@ _CONCEDING = frozenset(("despite", "although", "though", "notwithstanding", "wha
 #: Prepositions that open a clause where a verb follows.
 _EITHER = frozenset(("after", "before", "since", "until", "as", "than"))
 _OPENING = _RELATIVE | _UNDER | _REASON | _CONCEDING | _EITHER | {"that"}
+_OPENS = family(_OPENING.__contains__)
 _OPPOSING = frozenset((",", ";", "but", "whereas", "yet", "however"))
 #: What somebody says is the main clause, also behind "people who used it".
 _SAYING = frozenset(("told", "said", "felt", "described"))
@@ -45,10 +42,11 @@ class Reading:
         layers: The document.
         first: Index of its first word.
         last: Index of its last word.
+        letters: A letter for each word of the document, by ``letters_of``.
     """
 
-    def __init__(self, layers: Layers, first: int, last: int) -> None:
-        self.layers = layers
+    def __init__(self, layers: Layers, first: int, last: int, letters: str) -> None:
+        self.layers, self.letters = layers, letters
         self.first, self.last = first, last
         #: The words of the document in lower case, and their classes, a letter each.
         self.low, self.tags = layers.low, layers.tags
@@ -71,19 +69,21 @@ class Reading:
 
     def _read(self) -> list[Clause]:
         low = self.low
-        if _OPENING.isdisjoint(low[self.first : self.last + 1]):
-            return [Clause.MAIN] * (self.last + 1 - self.first)
-        read: list[Clause] = []
-        state, relative, begun = Clause.MAIN, False, False
-        for i in range(self.first, self.last + 1):
+        opening = _OPENS.search(self.letters, self.first, self.last + 1)
+        if opening is None:
+            return [MAIN] * (self.last + 1 - self.first)
+        read: list[Clause] = [MAIN] * (opening.start() - self.first)
+        state: Clause = MAIN
+        relative, begun = False, False
+        for i in range(opening.start(), self.last + 1):
             word = low[i]
             opened = self._opened(i, state) if word in _OPENING else None
             if opened is not None:
                 state, relative, begun = opened, self._is_relative(i), False
             elif word in _OPPOSING:
-                state = Clause.MAIN
-            elif relative and state == Clause.UNDER and self._is_verb(i):
-                state, begun = (Clause.MAIN if begun else state), True
+                state = MAIN
+            elif relative and state == UNDER and self._is_verb(i):
+                state, begun = (MAIN if begun else state), True
             read.append(state)
         return read
 
@@ -91,13 +91,13 @@ class Reading:
         """Return the clause that the word at *i* opens; None if it opens none."""
         word = self.low[i]
         if word in _CONCEDING:
-            return Clause.CONCEDED
-        if word in _EITHER and (state != Clause.MAIN or not self._verb_follows(i)):
+            return CONCEDED
+        if word in _EITHER and (state != MAIN or not self._verb_follows(i)):
             return None
         if word in _REASON:
-            return max(state, Clause.REASON) if state != Clause.CONCEDED else state
+            return REASON if state != CONCEDED else state
         if word in _UNDER or word in _EITHER or self._is_relative(i):
-            return max(state, Clause.UNDER)
+            return state or UNDER
         return None
 
     def _is_relative(self, i: int) -> bool:

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from typing import TypeAlias
 
 from cqcparse_findings.cues import JUDGING, LEADING, STRONG
-from cqcparse_findings.reading import Clause, Reading
+from cqcparse_findings.reading import CONCEDED, MAIN, Reading
 from cqcparse_findings.words import Hit, words
 
 #: A cue with what it counts here, below 0 for what is amiss.
@@ -80,7 +80,7 @@ def _moved(reading: Reading, i: int) -> int:
 def _takes(reading: Reading, turner: Hit) -> bool:
     """Return whether a verb takes away what is of use: "removed £50,000", "had been stopped"."""
     low, i = reading.low, turner.first
-    if low[i] not in _TAKING or reading.clause(i) == Clause.CONCEDED:
+    if low[i] not in _TAKING or reading.clause(i) == CONCEDED:
         return False
     if low[i - 1] in ("been", "was", "were"):
         return True
@@ -186,7 +186,7 @@ def _is_topic(reading: Reading, hit: Hit) -> bool:
 def _is_there(reading: Reading, hit: Hit) -> bool:
     """Return whether a matter is said to be there, rather than to be handled."""
     low, tags = reading.low, reading.tags
-    if reading.clause(hit.first) != Clause.MAIN:
+    if reading.clause(hit.first) != MAIN:
         return False
     for j in range(hit.last + 1, min(hit.last + 4, reading.last)):
         verb = reading.past_adverbs(j + 1)

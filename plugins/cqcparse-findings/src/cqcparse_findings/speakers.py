@@ -8,7 +8,7 @@ from typing import cast
 
 from cqcparse.grammar import Layers
 from cqcparse_findings.mention import Voice
-from cqcparse_findings.reading import Clause, Reading
+from cqcparse_findings.reading import MAIN, Reading
 from cqcparse_findings.words import tables, words
 
 #: A pronoun, or somebody whom only the sentence before names.
@@ -116,7 +116,7 @@ class Speakers:
     def _first_verb(self, reading: Reading, end: int) -> int:
         """Return the index of the first verb of the main clause."""
         places = range(reading.first + 1, end)
-        main = (i for i in places if self._tags[i] in "XV" and reading.clause(i) == Clause.MAIN)
+        main = (i for i in places if self._tags[i] in "XV" and reading.clause(i) == MAIN)
         return next(main, end)
 
     def _start(self, reading: Reading, end: int) -> int:
@@ -127,7 +127,7 @@ class Speakers:
                 return j + 1
             # "and" joins clauses, not parts of a subject, where a verb stands in front of it.
             if low[j] == "and" and any(
-                tags[k] in "XV" and not low[k].endswith("ing") and reading.clause(k) == Clause.MAIN
+                tags[k] in "XV" and not low[k].endswith("ing") and reading.clause(k) == MAIN
                 for k in range(reading.first, j)
             ):
                 return j + 1

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from functools import cache
-from typing import cast
+from typing import NamedTuple, cast
 
-import attrs
-
+from cqcparse_findings.families import family
 from cqcparse_findings.figures import rests_on_figure
 from cqcparse_findings.mention import Voice
-from cqcparse_findings.reading import Clause, Reading
+from cqcparse_findings.reading import CONCEDED, MAIN, UNDER, Reading
 from cqcparse_findings.speakers import CARRIED, Speakers
 from cqcparse_findings.words import phrases, tables, verbs, words
 
@@ -45,8 +45,7 @@ _ASKED = frozenset("who what how whether that to why which where for if".split()
 _BEFORE, _BEHIND, _OPENING = 3, 6, 9
 
 
-@attrs.frozen
-class Heard:
+class Heard(NamedTuple):
     """The voice of a sentence."""
 
     voice: Voice
@@ -74,8 +73,7 @@ def listen(reading: Reading, speakers: Speakers, before: Heard | None) -> Heard:
         before: The voice of the sentence before it in the paragraph; None for the first.
     """
     first, last = reading.first, reading.last
-    low, telling = reading.low, _telling()
-    for place in [i for i in range(first, last) if low[i] in telling or low[i + 1] == "us"]:
+    for place in _places(reading):
         heard = _from(reading, speakers, place) or _said(reading, speakers, place, before)
         if heard:
             return heard
@@ -93,9 +91,19 @@ def listen(reading: Reading, speakers: Speakers, before: Heard | None) -> Heard:
         if before.voice == "data" and rests_on_figure(reading):
             return Heard("data", subject=subject or before.subject)
         return Heard(before.voice, carries=True, subject=subject or before.subject)
-    document = subject == "data" and _is_active(reading) and low[first] not in _KINDS
+    document = subject == "data" and _is_active(reading) and reading.low[first] not in _KINDS
     data = document or rests_on_figure(reading)
     return Heard("data" if data else "assessor", subject=subject)
+
+
+def _places(reading: Reading) -> Iterator[int]:
+    """Yield the indices of the words that may say whose voice it is; "us" tells of that before."""
+    before = reading.first - 1
+    for match in _TELLS.finditer(reading.letters, reading.first, reading.last + 1):
+        place = match.start() - (reading.low[match.start()] == "us")
+        if before < place < reading.last:
+            yield place
+            before = place
 
 
 def _is_active(reading: Reading) -> bool:
@@ -116,6 +124,9 @@ def _telling() -> frozenset[str]:
     firsts = {words[0] for words in _phrases("from")}
     more = {"gave", "give", "shared", "told", "said", "felt"}
     return frozenset().union(*lists, words("voice", "words", "feel"), firsts, more)
+
+
+_TELLS = family(lambda word: word == "us" or word in _telling())
 
 
 @cache
@@ -176,7 +187,7 @@ def _aside(reading: Reading, speakers: Speakers) -> Heard | None:
     """Return the voice of who speaks in a relative clause: "run by a charity, which told us"."""
     low, layers = reading.low, reading.layers
     for place in range(reading.first + 2, reading.last):
-        if low[place] not in _SURELY or reading.clause(place) != Clause.UNDER:
+        if low[place] not in _SURELY or reading.clause(place) != UNDER:
             continue
         end = place + (low[place + 1] == "us")
         start = place - 1
@@ -211,7 +222,7 @@ def _answers(reading: Reading, start: int, verb: int) -> bool:
 def _may_say(reading: Reading, place: int) -> bool:
     clause = reading.clause(place)
     named = reading.layers.caps[place] and place > reading.first
-    return not named and clause in (Clause.MAIN, Clause.CONCEDED)
+    return not named and clause in (MAIN, CONCEDED)
 
 
 def _feels(reading: Reading, place: int) -> bool:

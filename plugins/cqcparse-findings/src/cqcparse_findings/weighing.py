@@ -29,6 +29,8 @@ _BITS = 40
 _HALF, _WHOLE = 1 << (_BITS - 1), 1 << _BITS
 #: Amounts of features are counted in tenths, and weights in hundredths.
 _TENTHS, _HUNDREDTHS = 10, 100
+#: So many parts of a tenth are told apart where words are counted.
+_FINE = 100
 #: Fewer words say less than their share.
 _FEW = 40
 #: What every sentence has; no word is spelt so.
@@ -125,10 +127,9 @@ def chances(
     for name, amount in features.items():
         if name in known:
             said += amount * known[name]
-    unit = 1 / (_TENTHS * _HUNDREDTHS)
-    each = share_of_each(length) / _HUNDREDTHS
-    # Half of both judges is heard.
-    scores = [(unit * a + each * b) / 2 for a, b in zip(unpack(said), unpack(wording), strict=True)]
+    # A word counts its share of what a feature does, and half of both judges is heard.
+    said = _FINE * said + round(_FINE * _TENTHS * share_of_each(length)) * wording
+    scores = [score / (2 * _FINE * _TENTHS * _HUNDREDTHS) for score in unpack(said)]
     highest = max(scores)
     powers = [math.exp(score - highest) for score in scores]
     total = sum(powers)

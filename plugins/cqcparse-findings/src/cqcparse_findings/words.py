@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from importlib.resources import files
 from typing import Any, NamedTuple, TypeAlias
@@ -90,14 +90,23 @@ class Cues:
                 node = node.setdefault(word, {})
             node[""] = meaning
 
-    def find(self, low: Sequence[str], first: int, last: int) -> Iterator[Hit]:
-        """Yield the cues from word *first* to word *last*, the longest at each place, in order."""
-        index, roots = first, self._first
-        while index <= last:
-            if low[index] not in roots:
-                index += 1
+    def opens(self, word: str) -> bool:
+        """Return whether a cue may begin with a word."""
+        return word in self._first
+
+    def find(self, low: Sequence[str], places: Iterable[int], last: int) -> Iterator[Hit]:
+        """Yield the cues up to word *last*, the longest at each place, in order.
+
+        Args:
+            low: The words of the document in lower case.
+            places: The indices of the words that may open a cue.
+            last: Index of the last word.
+        """
+        behind = -1
+        for index in places:
+            if index < behind:
                 continue
-            node, place, end = roots, index, index
+            node, place, end = self._first, index, index
             meaning: Meaning | None = None
             while place <= last and low[place] in node:
                 node = node[low[place]]
@@ -106,4 +115,4 @@ class Cues:
                 place += 1
             if meaning is not None:
                 yield Hit(meaning.cls, meaning.weight, meaning.theme, index, end)
-            index = end + 1
+            behind = end + 1
