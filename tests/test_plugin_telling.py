@@ -6,10 +6,12 @@ import json
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
+from textwrap import dedent
 
 import pytest
 from click.testing import CliRunner, Result
 
+from cqcparse import Parser, Service, View
 from cqcparse.cli import group
 from cqcparse.extraction.plugins import load_plugins
 from tests.made_plugins import Site, made_site
@@ -148,3 +150,68 @@ class TestLoading:
         error = load_plugins().infos[-1].error or ""
         assert "'cqcparse_time_travel' is no hook; the hooks are cqcparse_extractors, " in error
         assert "mark it as optionalhook" in error
+
+
+#: What an author writes, and what is said of it.
+MISTAKES = {
+    "a-kind-that-is-misspelt": (
+        """
+        class Fixes:
+            name = "fixes"
+            corrects = ("services",)
+            def correct(self, mention, view): return mention
+        @cqcparse.hookimpl
+        def cqcparse_correctors(): return [Fixes()]
+        """,
+        "kind 'services', which no extractor makes; did you mean 'service'? Else install or allow",
+    ),
+    "an-error-in-a-helper": (
+        """
+        def helper(text): return text.index("no such words at all")
+        class Finder:
+            name = "finder"
+            produces = (cqcparse.Service,)
+            def extract(self, view): return [helper(view.document.text)]
+        @cqcparse.hookimpl
+        def cqcparse_extractors(): return [Finder()]
+        """,
+        "failed and was left out: ValueError: substring not found (mine.py, line 3); tell its author",
+    ),
+}
+
+
+@pytest.mark.parametrize("mistake", MISTAKES)
+def test_a_mistake_is_told_where_it_is(
+    mistake: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """With what is near to a name, or the line of the plugin's file that raised."""
+    monkeypatch.setenv("CQCPARSE_PLUGINS", "")
+    code, said = MISTAKES[mistake]
+    (tmp_path / "mine.py").write_text(f"import cqcparse\\n{dedent(code)}", encoding="utf-8")
+
+    done = run("extract", str(SEED), "--plugin", str(tmp_path / "mine.py"))
+
+    assert said in done.stderr
+    assert done.exit_code != 0
+
+
+def test_a_kind_that_is_not_required_is_told() -> None:
+    """An extractor that asks for mentions of it is handed none, and a remark says so once."""
+
+    class Curious:
+        name = "curious"
+        produces = (Service,)
+        requires = ("funding",)
+
+        def extract(self, view: View) -> list[Service]:
+            for kind in ("partner", "partner", "funding"):
+                view.mentions(kind)
+            return []
+
+    parser = Parser([*Parser(plugins=False).extractors, Curious()])
+
+    said = parser.read(SEED).diagnostics
+
+    (remark,) = (one for one in said if one.extractor == "curious")
+    assert (remark.code, remark.severity) == ("extractor-remark", "info")
+    assert "asks for mentions of kind 'partner', which it does not require" in remark.message

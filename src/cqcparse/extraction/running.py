@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import copy
 import logging
+import os
 import threading
 import time
+import traceback
 from collections.abc import Mapping, Sequence
+from pathlib import Path
 from typing import cast
 
 import attrs
@@ -167,12 +170,12 @@ class _Run:
 
     def view_for(self, task: Task) -> View:
         """Return what an extractor reads."""
-        read = {*task.requires, *task.corrects}
+        read = frozenset((*task.requires, *task.corrects))
         known = tuple(mention for mention in self._kept if mention.kind in read)
         if self._seal is not None and not task.built_in:
             self._seal.add(known)
         shared = self._view if task.built_in else self._strangers_view
-        return attrs.evolve(shared, mentions=known, options=task.options, said=[])
+        return attrs.evolve(shared, mentions=known, readable=read, options=task.options, said=[])
 
     def budget_of(self, task: Task) -> float | None:
         """Return the seconds for a task: what it asks for, unless the user says another time."""
@@ -259,7 +262,7 @@ def _own(framework: Framework) -> Framework:
 
 
 def _failed(task: Task, error: Exception) -> Diagnostic:
-    how = account(error)
+    how = account(error) + _place(error)
     remedy = _REMEDIES.get(type(error).__name__, "tell its author, or leave the plugin out")
     if task.replaced:
         others = ", ".join(other.label for other in task.replaced)
@@ -270,6 +273,20 @@ def _failed(task: Task, error: Exception) -> Diagnostic:
         severity="error",
         extractor=task.name,
     )
+
+
+def _place(error: Exception) -> str:
+    """Return where in the code of a plugin an error was raised, for its author; may be empty."""
+    frames = traceback.extract_tb(error.__traceback__)
+    others = [frame for frame in frames if not frame.filename.startswith((_OWN_CODE, "<"))]
+    if not others:
+        return ""
+    last = next(frame for frame in reversed(others) if frame.filename == others[0].filename)
+    return f" ({Path(last.filename).name}, line {last.lineno})"
+
+
+#: Where the code of cqcparse stands, in front of which is that of the plugin.
+_OWN_CODE = str(Path(__file__).parent.parent) + os.sep
 
 
 def _batch_failed(task: Task, size: int, error: Exception) -> Diagnostic:

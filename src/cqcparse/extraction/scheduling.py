@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import difflib
 from collections.abc import Iterable, Sequence
 
 import attrs
@@ -68,10 +69,12 @@ def _check_requirements(task: Task, tasks: Iterable[Task]) -> None:
     for kind in (*task.requires, *task.corrects):
         if kind not in made and kind not in task.kinds:
             verb = "corrects" if kind in task.corrects else "requires"
+            near = difflib.get_close_matches(kind, sorted(made), n=1)
+            remedy = f"did you mean {near[0]!r}? Else " if near else ""
             raise PluginError(
                 task.name,
                 f"{task.label} {verb} mentions of kind {kind!r}, which no extractor makes",
-                "install or allow the plugin that makes them",
+                f"{remedy}install or allow the plugin that makes them",
             )
 
 

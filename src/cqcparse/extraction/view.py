@@ -89,6 +89,8 @@ class View:
     without_rules: frozenset[str] = frozenset()
     _further: tuple[Lexicon | RuleBook, ...] = attrs.field(default=(), repr=False)
     _mentions: tuple[Mention, ...] = attrs.field(default=(), repr=False)
+    #: The kinds whose mentions are there; None for all.
+    _readable: frozenset[str] | None = attrs.field(default=None, repr=False)
     _options: object = attrs.field(default=None, repr=False)
     _tokens: Mapping[Span, Tokens] = attrs.field(factory=dict, repr=False)
     _said: list[Diagnostic] = attrs.field(factory=list, repr=False)
@@ -117,8 +119,18 @@ class View:
         return self._layers[0]
 
     def mentions(self, kind: str) -> tuple[Mention, ...]:
-        """Return the mentions of *kind* found before, if the extractor ``requires`` that kind."""
+        """Return the mentions of *kind* found before, if the extractor ``requires`` that kind.
+
+        A kind that it does not require has none, and a remark says so once.
+        """
+        if self._readable is not None and kind not in self._readable:
+            self._said_unread(kind)
         return tuple(mention for mention in self._mentions if mention.kind == kind)
+
+    def _said_unread(self, kind: str) -> None:
+        message = f"asks for mentions of kind {kind!r:.60}, which it does not require"
+        if all(said.message != message for said in self._said):
+            self.diagnose(message, severity="info")
 
     def diagnose(
         self, message: str, *, severity: Severity = "warning", span: Span | None = None
