@@ -237,7 +237,6 @@ class PluginContext:
 
     Attributes:
         plugin: Name of the plugin that is asked.
-        version: Version of cqcparse.
         contract: Version of the plugin contract.
 
     Examples:
@@ -248,8 +247,14 @@ class PluginContext:
     """
 
     plugin: str
-    version: str
     contract: int = CONTRACT_VERSION
+
+    @property
+    def version(self) -> str:
+        """Version of cqcparse."""
+        from importlib.metadata import version  # noqa: PLC0415 - dear, and few plugins ask
+
+        return version(PROJECT)
 
 
 @hookspec

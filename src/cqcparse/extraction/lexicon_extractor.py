@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
-from importlib.resources.abc import Traversable
 from itertools import chain
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import attrs
 import regex
@@ -23,6 +23,9 @@ from cqcparse.model.identifiers import RULE, as_name, is_name
 from cqcparse.model.kinds import BUILT_IN, plain_kind
 from cqcparse.model.mentions import Evidence, Mention, Partner
 from cqcparse.model.spans import Span
+
+if TYPE_CHECKING:
+    from importlib.resources.abc import Traversable
 
 
 class LexiconExtractor:

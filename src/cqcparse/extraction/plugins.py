@@ -287,16 +287,9 @@ class _Loader:
     def _ask(self, name: str, plugin: object, hook: str) -> list[object]:
         """Return the answers of *plugin* alone."""
         others = [other for other in self.manager.get_plugins() if other is not plugin]
-        context = PluginContext(plugin=name, version=_version())
+        context = PluginContext(plugin=name)
         answers: list[object] = self.manager.subset_hook_caller(hook, others)(context=context)
         return answers
-
-
-@cache
-def _version() -> str:
-    from importlib.metadata import version  # noqa: PLC0415 - dear, and only here
-
-    return version(PROJECT)
 
 
 def _renamed(hook: str, known: Collection[str]) -> str:

@@ -32,9 +32,7 @@ _NAMES: Mapping[object, str] = types.MappingProxyType(
 @cache
 def builtin_frameworks() -> tuple[Framework, ...]:
     """Return the profiles that come with the package, the one to prefer first."""
-    from importlib import resources  # noqa: PLC0415 - not for ``import cqcparse``
-
-    folder = resources.files("cqcparse.framework") / "profiles"
+    folder = Path(__file__).with_name("profiles")
     files = sorted((item for item in folder.iterdir() if item.name.endswith(".toml")), key=str)
     profiles = [load_framework(file) for file in files]
     return tuple(sorted(profiles, key=lambda profile: not profile.local_authority))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from functools import cached_property
 from typing import Literal, TypeAlias
 
 import attrs
@@ -69,7 +70,12 @@ class _Template:
     """A title with slots, such as ``{authority}: local authority assessment``."""
 
     line: KnownLine
-    pattern: re.Pattern[str]
+    title: str
+
+    @cached_property
+    def pattern(self) -> re.Pattern[str]:
+        """What matches it; few lines begin or end so that it is tried."""
+        return _template_pattern(self.title)
 
 
 @attrs.frozen(eq=False, repr=False)
@@ -217,7 +223,7 @@ class HeadingMatcher:
             self._printed.setdefault(self.key(title), title)
             self._vocabulary.update(words_of(title))
             return
-        template = _Template(line, _template_pattern(title))
+        template = _Template(line, title)
         for word in _anchor(title):
             self._templates.setdefault(word, []).append(template)
 

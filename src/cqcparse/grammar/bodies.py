@@ -10,8 +10,8 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterator
 from functools import cache, cached_property
-from importlib.resources import files
 from itertools import pairwise
+from pathlib import Path
 from typing import NamedTuple, TypeAlias
 
 from cqcparse.grammar.chunks import Chunks
@@ -83,7 +83,7 @@ def _judged(layers: Chunks) -> _Judge:
 @cache
 def evidence() -> RuleBook:
     """Return the rules that show what a name is used for."""
-    return RuleBook(files(__package__) / "proper")
+    return RuleBook(Path(__file__).with_name("proper"))
 
 
 @cache

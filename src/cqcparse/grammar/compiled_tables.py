@@ -10,10 +10,11 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterable
-from importlib.resources import files
-from importlib.resources.abc import Traversable
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from importlib.resources.abc import Traversable
 
 #: Name of the file, beside those that it was made of.
 COMPILED = "compiled.json"
@@ -35,7 +36,7 @@ def ready_table(source: Path | Traversable) -> dict[str, Any] | None:
 def made_of(source: Path | Traversable) -> str:
     """Return a digest of the TOML files of a folder, and of those that all grammars share."""
     digest = hashlib.sha256(_FORM)
-    for folder in (files(__package__), source):
+    for folder in (Path(__file__).parent, source):
         for file in sorted(folder.iterdir(), key=lambda file: file.name):
             if file.name.endswith(".toml"):
                 content = file.read_bytes()

@@ -5,14 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import cache, cached_property
-from importlib.resources import files
+from pathlib import Path
 from typing import Any
 
 from cqcparse.grammar.alphabet import Alphabet
 from cqcparse.grammar.compiled_tables import ready_table, unpacking
 from cqcparse.grammar.wordlists import read_toml
 
-GRAMMAR = files(__package__)
+GRAMMAR = Path(__file__).parent
 
 
 class CoreGrammar:

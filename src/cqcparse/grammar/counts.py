@@ -6,7 +6,7 @@ import tomllib
 from collections.abc import Iterator
 from decimal import Decimal
 from functools import cache
-from importlib.resources import files
+from pathlib import Path
 
 import regex
 
@@ -182,4 +182,4 @@ def _words(name: str) -> frozenset[str]:
 
 @cache
 def _lists() -> dict[str, str]:
-    return tomllib.loads((files(__package__) / "quantities.toml").read_text("utf-8"))
+    return tomllib.loads((Path(__file__).with_name("quantities.toml")).read_text("utf-8"))

@@ -6,7 +6,7 @@ from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from functools import cache
-from importlib.resources import files
+from pathlib import Path
 
 from cqcparse.grammar.vocabulary import fold
 from cqcparse.grammar.wordlists import read_toml
@@ -129,6 +129,6 @@ def _capitals(name: str) -> int:
 @cache
 def _short_forms() -> dict[str, str]:
     """Return the short forms that every reader knows, with the words they stand for."""
-    source = files(__package__) / "proper" / "short_forms.toml"
+    source = Path(__file__).with_name("proper") / "short_forms.toml"
     table: dict[str, str] = read_toml(source)["short_forms"]
     return table

@@ -6,11 +6,9 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from functools import cache, cached_property, lru_cache
-from importlib.resources import files
-from importlib.resources.abc import Traversable
 from itertools import compress
 from pathlib import Path
-from typing import Any, Literal, NamedTuple
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 import attrs
 
@@ -20,6 +18,9 @@ from cqcparse.grammar.clause import Clause, Range, clause_at
 from cqcparse.grammar.inflection import forms
 from cqcparse.grammar.phrase_ends import explained_by, fine_chunks, last_of, tails_at
 from cqcparse.grammar.wordlists import read_toml
+
+if TYPE_CHECKING:
+    from importlib.resources.abc import Traversable
 
 
 @attrs.frozen(kw_only=True, slots=False)
@@ -285,7 +286,7 @@ def _index(frames: Iterable[Frame], what: str) -> dict[str, tuple[Frame, ...]]:
 @cache
 def shared_frames() -> Frames:
     """Return the frames that all extractors share, of ``frames.toml``."""
-    return Frames.load(files(__package__) / "frames.toml")
+    return Frames.load(Path(__file__).with_name("frames.toml"))
 
 
 def frames_of(layers: Chunks) -> Frames:

@@ -23,14 +23,13 @@ _CHARACTERS = 100
 _REPEATS = 30
 _MAX_TEXTS = 60
 _END = "\n\0\n"  # behind the repeats, what most patterns do not go on in
-_TOKEN = re.compile(
+_PART = (
     r"(?P<flags>\(\?(?:P=\w+|\#[^)]*|[a-zA-Z0-9-]+)\))"
     r"|(?P<open>\((?:\?(?:P?<(?![=!])\w+>|<?[=!]|[:>|]|\(\w+\)|[a-zA-Z0-9-]*:))?)"
     r"|(?P<close>\))"
     r"|(?P<bar>\|)"
     r"|(?P<repeat>(?:[*+?]|\{(?=[\d,])(?P<low>\d*)(?P<to>,(?P<high>\d*))?\})[?+]?)"
-    r"|(?P<atom>\\(?:x..|u.{4}|U.{8}|N\{[^}]*\}|p\{[^}]*\}|.)|\[\^?\]?(?:[^\]\\]|\\.)*\]|.)",
-    re.DOTALL,
+    r"|(?P<atom>\\(?:x..|u.{4}|U.{8}|N\{[^}]*\}|p\{[^}]*\}|.)|\[\^?\]?(?:[^\]\\]|\\.)*\]|.)"
 )
 _ASIDE = ("(?=", "(?!", "(?<=", "(?<!")
 #: Characters of many kinds, of which a class takes some.
@@ -129,7 +128,7 @@ class Shape:
 def shape_of(pattern: str) -> Shape:
     """Return what a pattern is made of; it need not be valid."""
     walk = _Walk()
-    for token in _TOKEN.finditer(pattern):
+    for token in re.finditer(_PART, pattern, re.DOTALL):
         walk.read(token)
     return walk.shape(len(pattern))
 

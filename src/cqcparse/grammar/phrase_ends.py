@@ -6,6 +6,7 @@ The row is read in finer letters here, see :func:`fine_chunks`.
 from __future__ import annotations
 
 import re
+from functools import cache
 from itertools import chain
 from typing import TypeAlias
 
@@ -113,14 +114,19 @@ _VERB_ITEM = f"[IGB]a{{0,2}}i?(?:nBa?)?(?:{_NOUN_ITEM}){{0,2}}{_HANGING}{{0,6}}(
 _ITEM = f"(?:{_VERB_ITEM}|{_NOUN_ITEM})"
 #: Behind what is done stand things and what is done, behind a thing no infinitive.
 _HEAD = f"(?:(?P<done>{_VERB_ITEM})|{_NOUN_ITEM})"
-_NEXT = f"(?>(?(done){_ITEM}|(?!I){_ITEM}))"
+_NEXT = f"(?>(?(done)|(?!I)){_ITEM})"
 #: "on training and on laptops"
 _AGAIN = "(?:[fi](?!d))?"
 _NO_CLAUSE = "(?!a{0,2}(?:B|E(?!b))|[naqdowfmthi]{0,5}[vx])"
-_WHOLE, _BEFORE_VERB = (
-    re.compile(f"{_HEAD}(?:(?:y{_AGAIN}{_NEXT}){{0,9}}y?c{_AGAIN}{_NEXT}{end}|y?l{_ITEM}){{0,3}}")
-    for end in (_NO_CLAUSE, "")
-)
+
+
+@cache
+def _whole(*, subject: bool) -> re.Pattern[str]:
+    """Return the pattern of a whole phrase, which is long: it is compiled when one is read."""
+    end = "" if subject else _NO_CLAUSE
+    return re.compile(
+        f"{_HEAD}(?:(?:y{_AGAIN}{_NEXT}){{0,9}}y?c{_AGAIN}{_NEXT}{end}|y?l{_ITEM}){{0,3}}"
+    )
 
 
 def whole_phrase(layers: Chunks, chunk: int, *, subject: bool = False) -> Range:
@@ -131,7 +137,7 @@ def whole_phrase(layers: Chunks, chunk: int, *, subject: bool = False) -> Range:
         chunk: Index of the chunk that it begins with.
         subject: Whether it hangs on the subject of a clause, so that a verb may follow.
     """
-    match = (_BEFORE_VERB if subject else _WHOLE).match(fine_chunks(layers), chunk)
+    match = _whole(subject=subject).match(fine_chunks(layers), chunk)
     last = match.end() - 1 if match else chunk
     return layers.extent(chunk)[0], layers.extent(last)[1]
 

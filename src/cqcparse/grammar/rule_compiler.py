@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator, Mapping
-from importlib.resources.abc import Traversable
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from cqcparse.errors import DataError
 from cqcparse.grammar.alphabet import BREAK
@@ -20,6 +19,9 @@ from cqcparse.grammar.tagging import shared_words
 from cqcparse.grammar.word_classes import TAGS, Atom, WordClasses
 from cqcparse.grammar.wordlists import read_toml, word_sets
 from cqcparse.model.identifiers import RULE, is_name
+
+if TYPE_CHECKING:
+    from importlib.resources.abc import Traversable
 
 _EXPRESSIONS = ("pattern", "not_after", "not_before")
 _KEYS = frozenset(("name", "pattern", "type", "not_after", "not_before", "yes", "no"))

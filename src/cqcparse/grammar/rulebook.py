@@ -5,10 +5,9 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cached_property, partial
-from importlib.resources.abc import Traversable
 from itertools import chain
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from cqcparse.grammar.acronyms import Acronyms
 from cqcparse.grammar.alphabet import BREAK, Alphabet
@@ -21,6 +20,9 @@ from cqcparse.grammar.lexicon import Lexicon
 from cqcparse.grammar.listed_phrases import FurtherTerms, Listed, Phrases
 from cqcparse.grammar.rule_search import RuleSearch
 from cqcparse.grammar.short_forms import with_short_forms
+
+if TYPE_CHECKING:
+    from importlib.resources.abc import Traversable
 
 #: Length as a negative number, place of the rule in the book, first and last token, head, rule.
 _Draft = tuple[int, int, int, int, int, Rule]

@@ -175,9 +175,9 @@ def shared_words() -> dict[str, frozenset[str]]:
 @cache
 def _words() -> dict[str, dict[str, str]]:
     import tomllib  # noqa: PLC0415 - not for ``import cqcparse``
-    from importlib.resources import files  # noqa: PLC0415 - likewise
+    from pathlib import Path  # noqa: PLC0415 - likewise
 
-    return tomllib.loads((files(__package__) / "words.toml").read_text("utf-8"))
+    return tomllib.loads(Path(__file__).with_name("words.toml").read_text("utf-8"))
 
 
 def _may_act(word: str) -> bool:

@@ -23,6 +23,10 @@ _FOLDED = tuple((chr(code), plain) for code, plain in _FOLD_IN_PLACE.items() if 
 _CAPITAL = re.compile(r"[A-Z](?<!\w\w)")
 
 
+class _Trie(dict[str, "_Trie"]):
+    """What goes on behind a beginning, by the next character; by none if a phrase ends there."""
+
+
 class Vocabulary(Generic[PayloadT]):
     """Phrases with a payload each, scanned for in one pass of a prefix-factored pattern.
 
@@ -79,19 +83,21 @@ class Vocabulary(Generic[PayloadT]):
         Args:
             text: The text of a document.
         """
-        if not self._payloads:
-            return
-        folded, match_at = fold_in_place(text), self._pattern.match
+        folded = fold_in_place(text)
         end = 0
         for capital in _CAPITAL.finditer(text):
             start = capital.start()
-            if start >= end and (match := match_at(folded, start)):
-                end = match.end()
-                yield Span(start, end), self._payloads[match.group()]
+            if start >= end and (behind := _end_of_longest(self._trie, folded, start)):
+                end = behind
+                yield Span(start, end), self._payloads[folded[start:end]]
+
+    @cached_property
+    def _trie(self) -> _Trie:
+        return _trie_of(self._payloads)
 
     @cached_property
     def _pattern(self) -> re.Pattern[str]:
-        return re.compile(rf"(?<!\w)(?:{_alternation(self._payloads)})(?!\w)")
+        return re.compile(rf"(?<!\w)(?:{_render(self._trie)})(?!\w)")
 
 
 def fold(phrase: str) -> str:
@@ -123,30 +129,35 @@ def lower(text: str) -> str:
     return "".join(low if len(low := char.lower()) == 1 else char for char in text)
 
 
-def _alternation(phrases: Iterable[str]) -> str:
-    """Return one pattern for all *phrases*, with common prefixes written once."""
-    trie: dict[str, dict[str, object]] = {}
+def _trie_of(phrases: Iterable[str]) -> _Trie:
+    """Return all *phrases*, with common prefixes written once."""
+    trie = _Trie()
     for phrase in phrases:
-        node: dict[str, object] = trie  # type: ignore[assignment]
+        node = trie
         for char in phrase:
-            node = node.setdefault(char, {})  # type: ignore[assignment]
-        node[""] = {}
-    return _render(trie)
+            node = node.setdefault(char, _Trie())
+        node[""] = _Trie()
+    return trie
 
 
-def _render(node: Mapping[str, object]) -> str:
+def _end_of_longest(trie: _Trie, folded: str, start: int) -> int:
+    """Return the end of the longest phrase at *start* that ends with a word, or 0."""
+    found, node, place = 0, trie, start
+    while node:
+        char = folded[place : place + 1]
+        if "" in node and not (char.isalnum() or char == "_"):
+            found = place
+        if not char or char not in node:
+            break
+        node, place = node[char], place + 1
+    return found
+
+
+def _render(node: _Trie) -> str:
     """Return the pattern below *node*; a phrase that ends here is tried last, so longest wins."""
-    branches = []
-    for char in sorted(node):
-        if char:
-            rest = _render_chain(char, node[char])  # type: ignore[arg-type]
-            branches.append(rest)
+    branches = [re.escape(char) + _render(node[char]) for char in sorted(node) if char]
     if "" in node:
         if not branches:
             return ""
         return f"(?:{'|'.join(branches)})?" if len(branches) > 1 else f"(?:{branches[0]})?"
     return f"(?:{'|'.join(branches)})" if len(branches) > 1 else branches[0]
-
-
-def _render_chain(char: str, node: Mapping[str, object]) -> str:
-    return re.escape(char) + _render(node)

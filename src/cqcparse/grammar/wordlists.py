@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from importlib.resources.abc import Traversable
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from cqcparse.errors import DataError
 from cqcparse.reading.data_files import read_data_file, toml_table
+
+if TYPE_CHECKING:
+    from importlib.resources.abc import Traversable
 
 
 def read_toml(source: Path | Traversable) -> dict[str, Any]:

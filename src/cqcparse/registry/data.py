@@ -58,9 +58,9 @@ def load_bodies() -> tuple[BodyRecord, ...]:
 def _load(name: str, build: Callable[[dict[str, str]], RecordT]) -> tuple[RecordT, ...]:
     """Return a record for each row of a data file."""
     import csv  # noqa: PLC0415 - not needed until a name is looked up
-    from importlib.resources import files  # noqa: PLC0415
+    from pathlib import Path  # noqa: PLC0415
 
-    lines = files(__package__).joinpath(name).read_text(encoding="utf-8").splitlines()
+    lines = Path(__file__).with_name(name).read_text(encoding="utf-8").splitlines()
     records = []
     for number, row in enumerate(csv.DictReader(lines), 2):
         try:

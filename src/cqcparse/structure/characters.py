@@ -19,7 +19,7 @@ _DAMAGED = re.compile(f"[{LOST}]")
 #: A word that may be broken at the end of a line.
 _BROKEN = re.compile(r"(?<![^\W\d_])([a-z]{2,}-)[ \t]*\r?\n[ \t]*([a-z]{2,})")
 #: What begins like a sum, runs into figures or letters, or has lost its "£".
-_SUM = re.compile(
+_SUM = (
     rf"(?:(?<!\d[-–])£(?=[\s(\d{LOST}-])[\s(-]{{0,2}}[{LOST}]{{0,9}}\s?"
     rf"|(?<![^\s(])[{LOST}](?=[\d.,]{{1,20}}\s?(?:[km]|mn|bn|(?:thous|m|b)(?:and|illion))\b))"
     r"\d(?:[\d,.]|[ '’\u00a0\u2009\u202f](?=\d{3})){0,20}"
@@ -71,7 +71,7 @@ def doubts_of_characters(document: Document) -> Iterator[Diagnostic]:
 def doubts_of_sums(document: Document) -> Iterator[Diagnostic]:
     """Yield what begins like a sum of money, and whose value is not plain."""
     text = document.text
-    for match in _SUM.finditer(text) if "£" in text or _DAMAGED.search(text) else ():
+    for match in re.finditer(_SUM, text) if "£" in text or _DAMAGED.search(text) else ():
         start, end = match.span()
         found = find_money(text, start, end + _BEHIND)
         read = next((sum_ for sum_ in found if sum_.span.start < end), None)

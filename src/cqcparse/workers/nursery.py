@@ -12,7 +12,6 @@ import gc
 import importlib
 import json
 import os
-import shutil
 import signal
 import socket
 import sys
@@ -75,7 +74,7 @@ class _Nursery:
                 with contextlib.suppress(OSError):
                     os.kill(pid, signal.SIGKILL)
             for path in self._unfinished:
-                shutil.rmtree(path, ignore_errors=True)
+                _sweep_up(path)
 
     def _asked(self) -> tuple[dict[str, Any], list[int]] | None:
         """Return the next request with its descriptors; None if the parent is gone."""
@@ -149,6 +148,12 @@ class _Nursery:
         with contextlib.suppress(ProcessLookupError):
             os.kill(pid, signal.SIGKILL)
         return os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1])
+
+
+def _sweep_up(path: str) -> None:
+    import shutil  # noqa: PLC0415 - seldom needed
+
+    shutil.rmtree(path, ignore_errors=True)
 
 
 def _die_with(nursery: int) -> None:

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import shutil
-import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -23,6 +21,9 @@ def swept(beside: Path) -> Iterator[Path]:
     Raises:
         OSError: If the folder cannot be made.
     """
+    import shutil  # noqa: PLC0415 - for commands that write only
+    import tempfile  # noqa: PLC0415 - likewise
+
     folder = tempfile.mkdtemp(prefix=".cqcparse-", suffix=".part", dir=beside.parent)
     called_off = unfinished(folder)
     try:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
-from importlib.resources import files
+from pathlib import Path
 
 import cqcparse
 from cqcparse.extractors.funding.drafts import Draft, draft_of
@@ -45,7 +45,7 @@ class FundingExtractor:
 @cache
 def rules() -> RuleBook:
     """Return the rules for funding."""
-    return RuleBook(files(__package__), kind="funding")
+    return RuleBook(Path(__file__).parent, kind="funding")
 
 
 @cqcparse.hookimpl

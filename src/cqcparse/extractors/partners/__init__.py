@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
-from importlib.resources import files
+from pathlib import Path
 
 import attrs
 
@@ -94,7 +94,7 @@ class PartnerExtractor:
 @cache
 def rules() -> RuleBook:
     """Return the rules for partners."""
-    return RuleBook(files(__package__), lexicons={"body": registered_bodies}, kind="partner")
+    return RuleBook(Path(__file__).parent, lexicons={"body": registered_bodies}, kind="partner")
 
 
 def _found(view: cqcparse.View) -> Iterator[_Partner]:

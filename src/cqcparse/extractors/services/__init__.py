@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from functools import cache
-from importlib.resources import files
 from itertools import pairwise
+from pathlib import Path
 from typing import Literal, cast
 
 import cqcparse
@@ -65,7 +65,7 @@ class ServiceExtractor:
 @cache
 def rules() -> RuleBook:
     """Return the rules for services."""
-    return RuleBook(files(__package__), kind="service")
+    return RuleBook(Path(__file__).parent, kind="service")
 
 
 @cqcparse.hookimpl

@@ -78,9 +78,9 @@ _NOT_A_NAME = re.compile(
     re.IGNORECASE,
 )
 #: A line that may be the end or the beginning of a title.
-_PART = re.compile(rf"{_MISSPELT}(?:{_S}+{_WORD}){{0,4}}{_SITE}|{_LOOSE_KIND}\b", re.IGNORECASE)
+_PART = rf"{_MISSPELT}(?:{_S}+{_WORD}){{0,4}}{_SITE}|{_LOOSE_KIND}\b"
 #: A line that is nothing but the kind of report.
-_BARE_KIND = re.compile(rf"{_DECORATION}(?:{_KIND}|(?P<loose>{_LOOSE_KIND})){_SITE}", re.IGNORECASE)
+_BARE_KIND = rf"{_DECORATION}(?:{_KIND}|(?P<loose>{_LOOSE_KIND})){_SITE}"
 _LINE_ENDS = str.maketrans(dict.fromkeys("\r\n\v\f\x85\u2028\u2029", " "))
 
 
@@ -148,8 +148,8 @@ def _read_title(text: str, line: Span, *, known: bool = False) -> Title | None:
         known: Whether the name must be one that the register knows.
     """
     printed = text[line.start : line.end].translate(_LINE_ENDS)
-    for pattern, form in _forms():
-        match = pattern.match(printed)
+    for form in _FORMS:
+        match = _compiled(f"{_DECORATION}{form.pattern}{_SITE}").match(printed)
         if match is None or _NOT_A_NAME.match(match["name"]):
             continue
         printed_name = _BESIDE.sub("", match["name"])
@@ -171,7 +171,7 @@ def _is_a_council(name: str, form: _Form) -> bool:
 
 def _read_wrapped(text: str, line: Span) -> Title | None:
     """Return the name in a title that is wrapped over the lines around *line*, if it is known."""
-    if not _PART.search(text, line.start, line.end):
+    if not _compiled(_PART).search(text, line.start, line.end):
         return None
     above = line
     for _ in range(_WRAPPED):
@@ -191,7 +191,7 @@ def _read_wrapped(text: str, line: Span) -> Title | None:
 def _name_below(text: str, line: Span, below: Span) -> Title | None:
     """Return the title whose first line is only the kind of report, and the second the name."""
     name = text[below.start : below.end].strip(" \t\r\u00a0*#_")
-    usual = _BARE_KIND.fullmatch(text, line.start, line.end)
+    usual = _compiled(_BARE_KIND).fullmatch(text, line.start, line.end)
     record = find_authority(name) if usual and name else None
     if usual is None or record is None:
         return None
@@ -214,8 +214,6 @@ def _line_below(text: str, line: Span) -> Span | None:
 
 
 @cache
-def _forms() -> tuple[tuple[re.Pattern[str], _Form], ...]:
-    """Return the forms of a title, with their patterns compiled."""
-    return tuple(
-        (re.compile(f"{_DECORATION}{form.pattern}{_SITE}", re.IGNORECASE), form) for form in _FORMS
-    )
+def _compiled(pattern: str) -> re.Pattern[str]:
+    """Return a pattern, compiled when it is first tried: most titles are of the first form."""
+    return re.compile(pattern, re.IGNORECASE)
