@@ -394,6 +394,52 @@ RELATIONS: list[tuple[str, str, dict[str, str]]] = [
         {"amount": "£9,000"},
     ),
     (
+        "The council would give £9,000 from the Winter Fund to small groups next year.",
+        "give",
+        {
+            "amount": "£9,000",
+            "period": "next year",
+            "funder": "council",
+            "recipient": "small groups",
+        },
+    ),
+    (
+        "Elm House had been given a further two years of funding by the council.",
+        "funding",
+        {"period": "two years", "funder": "council", "recipient": "Elm House"},
+    ),
+    (
+        "A further £9,000 from the Winter Fund was to be spent on night visits from October.",
+        "Winter Fund",
+        {
+            "canonical": "winter-fund",
+            "amount": "£9,000",
+            "period": "from October",
+            "purpose": "night visits",
+        },
+    ),
+    (
+        "The ICB paid a nurse from Elm Health Trust £9,000 a year to visit.",
+        "paid",
+        {
+            "amount": "£9,000",
+            "period": "a year",
+            "funder": "ICB",
+            "recipient": "nurse from Elm Health Trust",
+            "purpose": "visit",
+        },
+    ),
+    (
+        "£9,000 of it had been spent by the end of the year.",
+        "spent",
+        {"amount": "£9,000"},
+    ),
+    (
+        "Both boroughs had provided £9,000 to cover its first year.",
+        "provided",
+        {"amount": "£9,000", "funder": "Both boroughs", "purpose": "cover its first year"},
+    ),
+    (
         "Meals were bought from 9 firms, each of which held a 5-year contract.",
         "5-year contract",
         {"period": "5-year", "recipient": "9 firms"},

@@ -17,15 +17,15 @@ from cqcparse.grammar.core import core
 Range: TypeAlias = tuple[int, int]
 
 #: A noun phrase with its "of" phrase, and a list of them that no other verb has for a subject.
-_PHRASE = "(?:n(?:on){0,2}|q|d(?=i?r))"
+_PHRASE = "(?:n(?:on){0,2}|q|d(?=i?r)|don)"
 _VERB_OF_LAST = "(?!(?:[wfmti]n){0,3}a?(?:[vx]|E(?!b))|a?B)"
 _LIST, _FULL_LIST = (
     f"{_PHRASE}(?:(?:y{_PHRASE}){{0,9}}y?c{_PHRASE}{end})?" for end in (_VERB_OF_LAST, "")
 )
 #: Adverbs and phrases of time, which stand anywhere.
-_WHEN = "(?:a|[bwfmthik]{0,2}d(?!i?r)){0,3}"
+_WHEN = "(?:a|[bwfmthik]{1,2}d(?!i?r)|d(?!i?r|on)){0,3}"
 #: The objects of a verb; and a time behind it that may be its object.
-OBJECTS = re.compile(f"{_WHEN}(?P<one>{_LIST})?{_WHEN}(?P<two>{_LIST})?")
+OBJECTS = re.compile(f"{_WHEN}(?P<one>{_LIST}(?:[mi]n(?=n))?)?{_WHEN}(?P<two>{_LIST})?")
 LASTS = re.compile("a{0,2}(?P<one>d)")
 _ENDING = re.compile(_WHEN)
 _TIME = re.compile("[bwfmthi]d")
@@ -106,7 +106,7 @@ def last_of(row: str, letters: str, chunk: int) -> int:
 _RELATIVE = "i?r[naq]{0,2}(?:[axq]{0,4}[vEBI]|[xaq]{1,4}(?=n))i?a{0,2}[nqd]{0,2}"
 _HANGING = (
     "(?:[owfmti]{1,2}a?[nqd]|[nq](?:xa?)?[vEB](?![nqdvx])|oaa(?=i)|kd|[owfmti]Ga{0,2}[nqd]?|E[bwfmthi]a?[nd]|aia?n(?:(?:ya?n){0,4}y?ca?n)?"
-    f"|[IG]a{{0,2}}i?(?:nBa?)?[nqd]{{0,2}}(?:i(?![nqdGaIB]))?|{_RELATIVE})"
+    f"|[IG]a{{0,2}}[ih]?(?:nBa?)?[nqd]{{0,2}}(?:i(?![nqdGaIB]))?|{_RELATIVE})"
 )
 _NOUN_ITEM = f"a{{0,2}}(?:d?n|[qd]){_HANGING}{{0,6}}"
 #: A particle may stand at its end: "to carry it on".

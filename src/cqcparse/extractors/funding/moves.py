@@ -66,7 +66,8 @@ class Move:
     def _place_moved(self) -> None:
         """Find the money or sum that the verb is about, and money that acts."""
         scope, clause = self.scope, self.clause
-        moved = [*clause.theme, *([clause.goal] if clause.goal else ())]
+        goal = None if scope.row[self.chunk - 1] == "q" else clause.goal
+        moved = [*clause.theme, *([goal] if goal else ())]
         if self.frame.about == "agent" and clause.agent:
             moved = [clause.agent]
         if not self._is_whole:
@@ -106,7 +107,8 @@ class Move:
             place = self._undergoer() if role == "theme" else clause.role(role)
             name = self._attribute(role, place)
             within = place is not None and clause.verb < place[0] <= done
-            given = role == "theme" and "to" in clause.tails and self.frame.roles.get("to") == name
+            to = "to" in clause.tails and self.frame.roles.get("to") == name
+            given = role == "theme" and not self._is_whole and (to or clause.goal)
             if not place or not name or given or (within and not self._ends_purpose(name, place)):
                 continue
             if name in self.values:
@@ -241,6 +243,10 @@ class Move:
         if self.clause.negated or self.clause.over:
             self._negate(event)
         payer = scope.money_in(self.values.get("funder"))
+        if self.amount and not self.source:  # "£2m from the fund was spent"
+            chunk = scope.layers.chunk_at(scope.sums.tokens(self.amount)[1])
+            drawn_on = scope.row[chunk + 1] in "mo" and scope.row[chunk + 2] == "n"
+            self.source = scope.money_in(scope.layers.extent(chunk + 2)) if drawn_on else None
         passive = self.clause.voice != "active"
         if payer and passive and not payer.proper and payer.values.get("funder"):
             event.values["funder"] = payer.values["funder"]  # "paid by a grant from the lottery"

@@ -41,6 +41,9 @@ def describe(scope: Scope, noun: Draft) -> None:
         # "3-year grant", "the 2024/25 budget"
         front = max(noun.first - 1, layers.extent(layers.chunk_at(noun.first))[0])
         inside = scope.periods.within(front, noun.last) if noun.last > front else None
+        chunk = layers.chunk_at(noun.first)
+        if scope.row[chunk - 2 : chunk] == "do":  # "two years of funding"
+            inside = inside or scope.periods.within(*layers.extent(chunk - 2))
         noun.period = inside or _period_behind(scope, after) or _period_behind(scope, noun.last)
         if not noun.proper and (giver := _giver_in(scope, noun)):
             noun.values["funder"] = giver
@@ -224,6 +227,7 @@ def _owner(scope: Scope, noun: Draft) -> None:
         if row[place] in "vE":
             clause = layers.clause(place)
             who = clause.agent if clause.voice == "active" else next(iter(clause.theme), None)
-            if who:
+            many = who and low[who[1]].endswith("s") and not layers.caps[who[1]]
+            if who and not (many and low[front] == "its"):
                 scope.fill(noun, "recipient", who)
                 return

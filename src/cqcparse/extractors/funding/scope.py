@@ -88,6 +88,7 @@ class Scope:
                 begin not in self.at
                 and low[end + 1] != "of"  # "a week of home care"
                 and low[begin - 1] not in ("within", "after")
+                and not self._is_object(begin)
                 and not (share and self.layers.tags[begin - 1] != "M")  # "the ICB a quarter"
             ):
                 return reading
@@ -106,7 +107,8 @@ class Scope:
     def measures(self, chunk: int) -> bool:
         """Return whether a phrase measures what stands behind its "of": "a share", "£2m"."""
         place = self.layers.extent(chunk)
-        return self.is_sum(place) or self.is_word(place[1], "partitive")
+        timed = self.row[chunk] == "d"  # "two years of funding"
+        return timed or self.is_sum(place) or self.is_word(place[1], "partitive")
 
     def is_sum(self, place: Range) -> bool:
         """Return whether a phrase is a number or sum, be it one "a year"."""
@@ -119,7 +121,8 @@ class Scope:
         """Return whether a phrase says when, and nothing else."""
         chunk = self.layers.chunk_at(place[1])
         alone = chunk == self.layers.chunk_at(place[0]) and self.row[chunk + 1] not in "ir"
-        return self.row[chunk] == "d" and alone
+        edge = self.is_word(place[1], "edges") and self.row.startswith("od", chunk + 1)
+        return edge or (self.row[chunk] == "d" and alone)
 
     def is_price(self, place: Range) -> bool:
         """Return whether a phrase is a sum, or a word such as "fee"."""
@@ -171,11 +174,20 @@ class Scope:
             first -= 1
         return first
 
+    def _is_object(self, begin: int) -> bool:
+        """Return whether a period is what is done something to: "to cover its first year"."""
+        owned = self.layers.low[begin - 1] in ("its", "their")
+        return owned and self.row[self.layers.chunk_at(begin) - 1] in "vIGEB"
+
     def _without_period(self, first: int, last: int) -> Range:
         layers = self.layers
         while period := self.periods.within(last, last):
             begin = self.periods.tokens(period)[0]
-            if begin <= first or period.text.partition(" ")[0] in ("each", "every", "per"):
+            if (
+                begin <= first
+                or self._is_object(begin)
+                or period.text.partition(" ")[0] in ("each", "every", "per")
+            ):
                 break
             last = begin - 1
             while last > first and layers.tags[last] in "PDK":
