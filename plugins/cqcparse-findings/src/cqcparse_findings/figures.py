@@ -23,6 +23,8 @@ def rests_on_figure(reading: Reading) -> bool:
     text, patterns = reading.text, _patterns()
     # A pattern is dear to search and a word cheap to look up.
     tried = {pattern: None for word in seen for pattern in patterns.get(word, ())}
+    if "£" in text:  # "with a third of it from the trust" is a share of a sum, and counts nobody
+        return any(pattern.search(text) for pattern in tried if pattern not in _shares())
     if "%" in text:
         tried |= dict.fromkeys(patterns[""])
     return any(pattern.search(text) for pattern in tried)
@@ -39,6 +41,12 @@ def _patterns() -> Mapping[str, Sequence[re.Pattern[str]]]:
         for word in row["words"].split() or [""]:
             found.setdefault(word, []).append(re.compile(row["pattern"]))
     return found
+
+
+@cache
+def _shares() -> frozenset[re.Pattern[str]]:
+    """Return the patterns of shares in words, which may be shares of money."""
+    return frozenset(_patterns().get("third", ()))
 
 
 _COUNTS = family(lambda word: word in _patterns() or word in words("voice", "words", "counting"))

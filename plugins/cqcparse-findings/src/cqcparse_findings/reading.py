@@ -80,7 +80,7 @@ class Reading:
             opened = self._opened(i, state) if word in _OPENING else None
             if opened is not None:
                 state, relative, begun = opened, self._is_relative(i), False
-            elif word in _OPPOSING:
+            elif word in _OPPOSING or (word in _SAYING and low[i - 1] == "and"):
                 state = MAIN
             elif relative and state == UNDER and self._is_verb(i):
                 state, begun = (MAIN if begun else state), True

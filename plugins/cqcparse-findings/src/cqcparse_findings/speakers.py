@@ -204,6 +204,6 @@ class Speakers:
             for part in (word, word.split("-")[0])
             if (other := _voices().get(part.removesuffix("'s").removesuffix("'")))
             and other[1] not in ("data", "people")
-            and not (public and word == "health")
+            and not (word == "health" and (public or "mental" in low[first:head]))
         ]
         return min([known, *found])[1]

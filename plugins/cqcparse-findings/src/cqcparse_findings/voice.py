@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Mapping
 from functools import cache
 from typing import NamedTuple, cast
 
@@ -31,11 +31,17 @@ _PRONOUNS = frozenset("it they he she several some many most one others both all
 #: Whoever does these speaks, also in a clause that one of these opens.
 _SURELY = frozenset(("told", "said", "felt", "described"))
 _ASIDES = frozenset(("which", "who", "whose", "when", "where"))
-_DEGREES = frozenset(("less", "more", "very", "also", "all", "each", "both"))
+_DEGREES = frozenset("less more very also all each both well highly warmly".split())
 #: Those of the authority who hold views; the authority itself does only what it says.
 _LEADERS = frozenset(
     "leader director manager commissioner councillor member executive head".split()
 )
+#: Who does these with what stands behind makes a deal or weighs one: "had agreed a protocol".
+_DEALS: Mapping[str, Collection[str]] = {
+    "agreed": ("a", "an", "in"),
+    "considering": ("how", "whether", "a"),
+    "considered": ("how", "whether"),
+}
 #: What is said of the authority with these is no view of its own.
 _STATES = frozenset(("open", "certain", "content", "critical"))
 #: Behind "it was clear" these say what is, and not what somebody thinks.
@@ -282,7 +288,7 @@ def _only_acts(reading: Reading, held: tuple[int, str], place: int) -> bool:
     # "had asked the university to find out"
     asked = word == "asked" and "to" in low[place + 1 : place + _BEHIND]
     arranged = asked or (behind == "to" and word in ("agreed", "raised"))
-    if arranged and voice in ("leaders", "partners"):
+    if (arranged and voice in ("leaders", "partners")) or behind in _DEALS.get(word, ()):
         return True
     people = any(who in _LEADERS or who[:-1] in _LEADERS for who in low[start:place])
     if voice != "leaders" or people:
