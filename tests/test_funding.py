@@ -437,7 +437,12 @@ RELATIONS: list[tuple[str, str, dict[str, str]]] = [
     (
         "Both boroughs had provided £9,000 to cover its first year.",
         "provided",
-        {"amount": "£9,000", "funder": "Both boroughs", "purpose": "cover its first year"},
+        {
+            "amount": "£9,000",
+            "period": "first year",
+            "funder": "Both boroughs",
+            "purpose": "cover its first year",
+        },
     ),
     (
         "Meals were bought from 9 firms, each of which held a 5-year contract.",

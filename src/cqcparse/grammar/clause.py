@@ -261,10 +261,9 @@ class Clause:
         """
         layers, row, found = self._layers, self._row, []
         if self.theme:
-            behind = layers.chunk_at(self.theme[0][1]) + 1
-            first, last = layers.extent(min(behind + 1, len(row) - 1))
-            if row.startswith("yn", behind) and layers.low[first] in ("a", "an"):
-                found.append((first, last))
+            behind = layers.chunk_at(self.theme[0][1]) + 2
+            if explained_by(layers, behind) == behind - 2:
+                found.append(layers.extent(behind))
             if (name := self._named(self.theme[0])) != self.theme[0]:
                 found.append(name)
         hangs = self.voice == "participle" or (self.voice == "passive" and self.aimed)
@@ -320,8 +319,6 @@ class Clause:
                 continue
             if row[place - 1] == "c" and place > self._chunk:
                 continue  # "stepped in and ran": both are
-            if fine_chunks(layers)[place - 2 : place + 1] in ("InB", "GnB"):
-                continue  # "to help people leave hospital"
             first, verb = layers.extent(place)
             low = layers.low[verb]
             told = fine_chunks(layers)[place] == "v" and "c" not in row[self._chunk : place]
@@ -331,12 +328,14 @@ class Clause:
         return False
 
     def _subject(self) -> Range | None:
-        before = self._before
+        before, front = self._before, self._first - 1
         if self._front[:1] == ["to"]:
             return self._controller()
-        ing = self._low.endswith("ing") and not self._front
+        if self._layers.low[front] in ("nobody", "anyone", "someone"):
+            return front, front
         if before is not None and before["asked"]:
-            return None
+            return self._layers.extent(last_of(self._row, "r", self._chunk))
+        ing = self._low.endswith("ing") and not self._front
         if before is None or before["contact"] or before["joined"]:
             return None if before and before["joined"] and ing else self._earlier()
         name = self._kind_of(before)
@@ -426,8 +425,6 @@ class Clause:
     def _disagrees(self, phrase: Range) -> bool:
         """Return whether "it" or "they" in front of the verb cannot stand for *phrase*."""
         pronoun, last = self._layers.low[self._first - 1], self._layers.low[phrase[1]]
-        if pronoun in ("nobody", "none", "anyone", "someone"):
-            return True
         if pronoun not in ("it", "they"):
             return False
         listed = "and" in self._layers.low[phrase[0] : phrase[1]]

@@ -84,11 +84,11 @@ _EXPLAINED = re.compile("(?<![sk][bwfmthi])(?<!^[bwfmthi])n[yx]n(?!y?c)")
 
 def explained_by(layers: Chunks, chunk: int) -> int | None:
     """Return the chunk of what a noun phrase explains: "Dune House, a 16-bed unit"."""
-    name, between = chunk - 2, layers.low[layers.chunk_starts[max(chunk - 1, 0)]]
-    if name < 0 or not _EXPLAINED.match(layers.chunks, name):
+    if chunk < 2 or not _EXPLAINED.match(layers.chunks, chunk - 2):
         return None
+    between = layers.low[layers.chunk_starts[chunk - 1]]
     told = between == "," or between in core().words["be"]
-    return name if told and layers.low[layers.chunk_starts[chunk]] in ("a", "an") else None
+    return chunk - 2 if told and layers.low[layers.chunk_starts[chunk]] in ("a", "an") else None
 
 
 #: Nothing that belongs to a verb stands further away from it than this many chunks.

@@ -88,7 +88,6 @@ class Scope:
                 begin not in self.at
                 and low[end + 1] != "of"  # "a week of home care"
                 and low[begin - 1] not in ("within", "after")
-                and not self._is_object(begin)
                 and not (share and self.layers.tags[begin - 1] != "M")  # "the ICB a quarter"
             ):
                 return reading
@@ -162,7 +161,7 @@ class Scope:
         if layers.tags[trimmed[0]] == layers.tags[trimmed[1]] == "M":
             return None  # "cut from £900,000 to £650,000"
         chunk = layers.chunk_at(trimmed[0])
-        if self.row[chunk] in "qd" and chunk == layers.chunk_at(last):
+        if self.row[chunk] in "qdr" and chunk == layers.chunk_at(last):
             return None
         return self._without_period(self._with_owner(first, trimmed[0]), last)
 
@@ -174,20 +173,13 @@ class Scope:
             first -= 1
         return first
 
-    def _is_object(self, begin: int) -> bool:
-        """Return whether a period is what is done something to: "to cover its first year"."""
-        owned = self.layers.low[begin - 1] in ("its", "their")
-        return owned and self.row[self.layers.chunk_at(begin) - 1] in "vIGEB"
-
     def _without_period(self, first: int, last: int) -> Range:
         layers = self.layers
         while period := self.periods.within(last, last):
             begin = self.periods.tokens(period)[0]
-            if (
-                begin <= first
-                or self._is_object(begin)
-                or period.text.partition(" ")[0] in ("each", "every", "per")
-            ):
+            rate = period.text.partition(" ")[0] in ("each", "every", "per")
+            object_ = self.row[layers.chunk_at(begin) - 1] in "vIGEB"  # "to cover its first year"
+            if begin <= first or rate or (object_ and layers.low[begin - 1] in ("its", "their")):
                 break
             last = begin - 1
             while last > first and layers.tags[last] in "PDK":

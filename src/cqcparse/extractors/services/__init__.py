@@ -247,7 +247,7 @@ def _places(
     """
     row, named = layers.chunks, [(found.first, found.last)]
     chunk = layers.chunk_at(found.last)
-    if row.startswith("y", chunk + 1) and layers.explained_by(chunk + 2) == chunk:
+    if row[chunk + 1] == "y" and layers.explained_by(chunk + 2) == chunk:
         first, last = layers.extent(chunk + 2)
         named.append((first + 1, last))
     for first, last in named:
