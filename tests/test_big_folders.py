@@ -286,7 +286,7 @@ class TestManifest:
         """One sentence, before anything is parsed."""
         result = run("extract", folder, "--manifest", folder / "no" / "manifest")
         assert (result.exit_code, result.stdout) == (1, "")
-        assert "the manifest cannot be used" in result.stderr
+        assert "the manifest cannot be written" in result.stderr
 
     def test_two_runs_do_not_share_it(self, folder: Path) -> None:
         """The second is refused while the first has it open, and not after."""

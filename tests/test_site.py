@@ -195,7 +195,7 @@ def test_a_council_stands_against_region_and_england(site: Site) -> None:
     cells = [text(cell) for cell in row.css("th, td")]
     assert cells[:2] + cells[-2:] == ["Assessing needs", "3", "3.50", "2.67"]
     words = text(site.page("authorities/kent.html").css_first("figcaption") or row)
-    assert "Place 2 of 3 that were read, 2 of 2 read in South East." in words
+    assert "Place 2 of 3 councils that were read, 2 of 2 read in South East." in words
 
 
 def test_only_all_councils_are_england(tmp_path: Path) -> None:

@@ -83,8 +83,7 @@ class Manifest:
         try:
             self._file: BinaryIO = path.open("a+b")
         except OSError as error:
-            problem = f"the manifest cannot be used ({error.strerror or error})"
-            raise DataError(str(path), problem) from error
+            raise DataError.unwritten(path, error, "the manifest") from error
         try:
             _lock(self._file, path)
             self._load()
