@@ -350,6 +350,8 @@ class TestCheckExtractor:
         for replacement, beside in (
             (Rival("funding", Funding), ()),
             (Rival("boats", Boat), [boats]),
+            # What is given and would be there anyhow is there once.
+            (Rival("funding", Funding), Parser(plugins=False).extractors),
         ):
             kind = replacement.produces[0].kind
             assert_mentions(replacement, f"The <{kind}>raft</{kind}> sank.", beside=beside)

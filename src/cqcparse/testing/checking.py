@@ -86,7 +86,7 @@ class _Check:
         self, task: Task, beside: tuple[Extractor, ...], budget: float, texts: tuple[str, ...]
     ) -> None:
         self._task = task
-        self._others = (*needed(task.extractor), *beside)
+        self._others = (*needed(task.extractor, beside), *beside)
         self._budget = budget
         named = {f"text {number}": text for number, text in enumerate(texts, 1)}
         self._ordinary = {**named, "the sample report": REPORT}

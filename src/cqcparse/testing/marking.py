@@ -81,7 +81,8 @@ def assert_mentions(
     """
     __tracebackhide__ = True
     text, marks = read_marks(marked)
-    parser = Parser([*needed(extractor), *beside, extractor], any_document=True)
+    beside = tuple(beside)
+    parser = Parser([*needed(extractor, beside), *beside, extractor], any_document=True)
     report = parser.parse(text)
     found = tuple(m for m in report.mentions if m.extractor == extractor.name)
     lines = [*_differences(marks, found), *complaints(report)]
@@ -106,8 +107,13 @@ def mark_up(text: str, mentions: Iterable[Mention]) -> str:
     return "".join([*marked, text[place:]])
 
 
-def needed(extractor: Extractor) -> tuple[Extractor, ...]:
-    """Return the built-in extractors, if *extractor* requires a kind of theirs or replaces one."""
+def needed(extractor: Extractor, beside: Iterable[Extractor] = ()) -> tuple[Extractor, ...]:
+    """Return the built-in extractors, if *extractor* requires a kind of theirs or replaces one.
+
+    Args:
+        extractor: What is tested.
+        beside: What is there already, which is not given twice.
+    """
     kinds = {cls.kind for cls in BUILT_IN}
     requires, replaces = getattr(extractor, "requires", ()), getattr(extractor, "replaces", ())
     if kinds.isdisjoint(requires) and not replaces:
@@ -115,7 +121,8 @@ def needed(extractor: Extractor) -> tuple[Extractor, ...]:
     built_in = Parser(plugins=False).extractors
     if kinds.isdisjoint(requires) and {one.name for one in built_in}.isdisjoint(replaces):
         return ()
-    return built_in
+    there = {getattr(one, "name", None) for one in beside}
+    return tuple(one for one in built_in if one.name not in there)
 
 
 def complaints(report: Assessment) -> list[str]:
