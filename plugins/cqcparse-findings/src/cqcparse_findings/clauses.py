@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from cqcparse_findings.cues import JUDGING, LEADING, STRONG, find_cues, judging_hits
 from cqcparse_findings.families import family
 from cqcparse_findings.form import form_of, is_planned
 from cqcparse_findings.mention import Polarity
-from cqcparse_findings.reading import MAIN, REASON, UNDER, Reading
+from cqcparse_findings.reading import MAIN, REASON, UNDER, Clause, Reading
 from cqcparse_findings.signs import Sign, signs_of
 from cqcparse_findings.words import Hit
 
@@ -45,8 +45,6 @@ class Side(NamedTuple):
     signs: tuple[Sign, ...]
     #: The cues that do not judge.
     others: tuple[Hit, ...]
-    #: What the form of its main clause says; None if nothing.
-    form: Polarity | None
     #: Whether the main clause says what is intended or under way.
     planned: bool
     verdict: Verdict
@@ -54,7 +52,7 @@ class Side(NamedTuple):
 
 def read_sides(reading: Reading) -> tuple[Side, ...]:
     """Return the sides of the contrasts in a sentence; one if there is no contrast."""
-    found = tuple(find_cues(reading))
+    found = find_cues(reading)
     return tuple(_side(reading, found, first, last) for first, last in _sides(reading))
 
 
@@ -117,36 +115,33 @@ def _side(reading: Reading, found: Sequence[Hit], first: int, last: int) -> Side
     others = tuple(hit for hit in hits if hit.cls not in JUDGING)
     planned = any(h.cls == "plan" and reading.clause(h.first) == MAIN for h in others)
     planned = planned or is_planned(reading, first, last)
-    form = form_of(reading, first, last)
-    verdict = (
-        _judged(reading, signs, form, planned=planned, first=first)
-        if signs
-        else Verdict("planned" if planned else form or "unclear", certain=planned)
+    verdict = (signs and _judged(reading, signs, planned=planned)) or (
+        Verdict("planned") if planned and not signs else _by_form(reading, signs, first, last)
     )
-    return Side(signs, others, form, planned, verdict)
+    return Side(signs, others, planned, verdict)
 
 
-def _judged(
-    reading: Reading, signs: Sequence[Sign], form: Polarity | None, *, planned: bool, first: int
-) -> Verdict:
-    """Return what a side says that begins at *first* and has cues."""
-    clauses: tuple[list[Sign], ...] = ([], [], [], [])
-    for value, hit in signs:
-        clauses[reading.clause(hit.first)].append((value, hit))
-    strong = _strong(clauses[MAIN])
+def _judged(reading: Reading, signs: Sequence[Sign], *, planned: bool) -> Verdict | None:
+    """Return what the cues of a side say for sure; None if nothing."""
+    strong = _strong(reading, signs, MAIN)
     if planned and not any(value < 0 for value, _ in strong):
         return Verdict("planned")
-    judging = strong or _strong(clauses[REASON])
-    if judging:
-        return _signed(judging, certain=True)
-    weak = [*clauses[MAIN], *clauses[REASON]]
+    judging = strong or _strong(reading, signs, REASON)
+    return _signed(judging, certain=True) if judging else None
+
+
+def _by_form(reading: Reading, signs: Sequence[Sign], first: int, last: int) -> Verdict:
+    """Return what a side says by its form and by cues that decide nothing for sure."""
+    form = form_of(reading, first, last)
+    weak = [sign for sign in signs if reading.clause(sign[1].first) in (MAIN, REASON)]
     total = sum(value for value, _ in weak)
     if total < 0 or total > (form == "neutral"):
         return _signed(weak, certain=False)
     under = [
         (value, hit)
-        for value, hit in clauses[UNDER]
-        if hit.cls != "negation"
+        for value, hit in signs
+        if reading.clause(hit.first) == UNDER
+        and hit.cls != "negation"
         and (form is None or (abs(value) >= STRONG and hit.first > first + LEADING))
     ]
     if under:
@@ -154,8 +149,10 @@ def _judged(
     return Verdict(form or "unclear", certain=False)
 
 
-def _strong(signs: Iterable[Sign]) -> list[Sign]:
-    return [(value, hit) for value, hit in signs if abs(value) >= STRONG]
+def _strong(reading: Reading, signs: Sequence[Sign], clause: Clause) -> list[Sign]:
+    """Return the signs in a kind of clause that judge by themselves."""
+    strong = [sign for sign in signs if abs(sign[0]) >= STRONG]
+    return [sign for sign in strong if reading.clause(sign[1].first) == clause]
 
 
 def _signed(signs: Sequence[Sign], *, certain: bool) -> Verdict:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from typing import Literal, TypeAlias
 
+from cqcparse_findings.families import family
+from cqcparse_findings.reading import Reading
 from cqcparse_findings.words import words
 
 #: What figures say of the matter: good, bad, like another, or only how many there were.
@@ -13,8 +15,10 @@ Compared: TypeAlias = Literal["strength", "shortfall", "alike", "counted"]
 #: Shares that differ by no more than this, in points, are alike.
 _ALIKE = 2
 _DIGIT = re.compile(r"\d")
-#: A text without one of these compares nothing, and so for each pattern below: to search is dear.
-_COMPARING = re.compile(r"average|target|against| from |nly \d|England|national|There | of which ")
+#: A sentence without one of these compares nothing: to search is dear.
+_COMPARING = frozenset("against from only england there which".split())
+_OTHERS = ("average", "target", "national")
+_COMPARES = family(lambda word: word in _COMPARING or word.startswith(_OTHERS))
 _SHARE = r"(\d+(?:\.\d+)?)%"
 _AVERAGE = re.compile(
     rf"{_SHARE}.*?(?:against|compared (?:with|to)|average of|average \() ?(?:an? |the )?"
@@ -48,23 +52,28 @@ _LESS = re.compile(
 _WORD = re.compile(r"[a-z-]+")
 
 
-def compared(text: str) -> Compared | None:
+def compared(reading: Reading) -> Compared | None:
     """Return what the figures of a sentence say of the matter; None if they say nothing."""
-    if not _COMPARING.search(text) or not (_DIGIT.search(text) or "average" in text):
+    if not _COMPARES.search(reading.letters, reading.first, reading.last + 1):
         return None
-    average = _AVERAGE.search(text) if text.count("%") > 1 else None
-    if average and not _DIRECTION.search(text):
-        ours, theirs = float(average[1]), float(average[2])
-        if abs(ours - theirs) > _ALIKE and not _ALIKE_SAID.search(text):
-            return "strength" if ours > theirs else "shortfall"
-    if _ALIKE_SAID.search(text):
-        return "alike"
+    text = reading.text
+    others = "England" in text or any(word in text for word in _OTHERS)
+    if not ((others and "average" in text) or _DIGIT.search(text)):
+        return None
+    shares = text.count("%") > 1
+    if others or shares:
+        alike = _ALIKE_SAID.search(text)
+        average = _AVERAGE.search(text) if shares and not alike else None
+        if average and not _DIRECTION.search(text):
+            ours, theirs = float(average[1]), float(average[2])
+            if abs(ours - theirs) > _ALIKE:
+                return "strength" if ours > theirs else "shortfall"
+        if alike:
+            return "alike"
     if _COUNTED.match(text):
         return "shortfall" if _WAITING.search(text) else "counted"
-    for said, pattern in _JUDGED.items():
-        if pattern.search(text):
-            return said
-    return _by_amount(text)
+    judged = (said for said, pattern in _JUDGED.items() if pattern.search(text))
+    return next(judged, None) or _by_amount(text)
 
 
 def _by_amount(text: str) -> Compared | None:

@@ -59,9 +59,9 @@ def polarity_cues() -> Cues:
     return Cues(meanings)
 
 
-def find_cues(reading: Reading) -> Iterator[Hit]:
-    """Yield the cues of a sentence, in order."""
-    places = (m.start() for m in _OPENS.finditer(reading.letters, reading.first, reading.last + 1))
+def find_cues(reading: Reading) -> list[Hit]:
+    """Return the cues of a sentence, in order."""
+    places = [m.start() for m in _OPENS.finditer(reading.letters, reading.first, reading.last + 1)]
     return polarity_cues().find(reading.low, places, reading.last)
 
 

@@ -70,7 +70,7 @@ def gather(reading: Reading, sides: Sequence[Side], verdict: Verdict, heard: Hea
     if carried:
         features["voice carried"] = _THERE
     features[f"voice {heard.voice}"] = _CARRIED if carried else _THERE
-    figures = compared(reading.text)
+    figures = compared(reading)
     if figures:
         features[f"figures {figures}"] = _FIGURES[figures]
     return evidence

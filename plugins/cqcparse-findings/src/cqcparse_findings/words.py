@@ -15,6 +15,10 @@ from cqcparse.grammar import forms
 _Node: TypeAlias = dict[str, Any]
 
 
+#: No word is still to come.
+_NONE: _Node = {}
+
+
 class Meaning(NamedTuple):
     """What a cue means."""
 
@@ -94,25 +98,26 @@ class Cues:
         """Return whether a cue may begin with a word."""
         return word in self._first
 
-    def find(self, low: Sequence[str], places: Iterable[int], last: int) -> Iterator[Hit]:
-        """Yield the cues up to word *last*, the longest at each place, in order.
+    def find(self, low: Sequence[str], places: Iterable[int], last: int) -> list[Hit]:
+        """Return the cues up to word *last*, the longest at each place, in order.
 
         Args:
             low: The words of the document in lower case.
             places: The indices of the words that may open a cue.
             last: Index of the last word.
         """
+        found: list[Hit] = []
         behind = -1
         for index in places:
             if index < behind:
                 continue
-            node, place, end = self._first, index, index
-            meaning: Meaning | None = None
-            while place <= last and low[place] in node:
-                node = node[low[place]]
+            node, place, end = self._first.get(low[index], _NONE), index + 1, index
+            meaning: Meaning | None = node.get("")
+            while place <= last and (node := node.get(low[place], _NONE)):
                 if "" in node:
                     meaning, end = node[""], place
                 place += 1
             if meaning is not None:
-                yield Hit(meaning.cls, meaning.weight, meaning.theme, index, end)
+                found.append(Hit(*meaning, index, end))
             behind = end + 1
+        return found
