@@ -445,6 +445,11 @@ RELATIONS: list[tuple[str, str, dict[str, str]]] = [
         },
     ),
     (
+        "There was no evidence that the council spent £9,000 on beds.",
+        "spent",
+        {"amount": "£9,000", "funder": "council", "purpose": "beds", "negation": "no"},
+    ),
+    (
         "Meals were bought from 9 firms, each of which held a 5-year contract.",
         "5-year contract",
         {"period": "5-year", "recipient": "9 firms"},

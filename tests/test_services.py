@@ -273,6 +273,7 @@ def test_reads_a_figure_in_a_short_form_as_a_word() -> None:
         ("A carers hub was to open under a 3-year contract with Elmside Carers.", "carers hub", "Elmside Carers"),
         ("The board paid Moorland Minds £9,000 for a crisis house.", "crisis house", "Moorland Minds"),
         ("They went to Elmside Hospice, whose bereavement service was full.", "bereavement service", "Elmside Hospice"),
+        ("Bright Minds' sitting service had moved.", "sitting service", "Bright Minds"),
         ("The falls clinic, where Moorland Care saw 30 people, was popular.", "falls clinic", "Moorland Care"),
         ("The council bought respite beds on a block contract with Aspen Lodge.", "respite beds", "Aspen Lodge"),
         ("They were told about lunch clubs and a sitting service run by Halcyon.", "sitting service", "Halcyon"),

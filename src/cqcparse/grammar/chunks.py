@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from array import array
 from collections.abc import Callable, Collection, Iterable
 from functools import cached_property
@@ -15,6 +16,8 @@ from cqcparse.model.spans import Quote, Span
 
 ValueT = TypeVar("ValueT")
 
+#: The ending of a possessive.
+_ENDING = re.compile("(?:['’]s|(?<=s)['’])$")
 #: No sentence is taken to go on further than this, in words; it keeps the work linear.
 _FAR = 80
 
@@ -107,6 +110,12 @@ class Chunks:
         """Return what is printed from token *first* to token *last*, with its span."""
         span = self.span(first, last)
         return Quote(self.text[span.start : span.end], span)
+
+    def unowned(self, first: int, last: int) -> Quote:
+        """Return what is printed, without the ending of a possessive: "the charity's"."""
+        quote = self.quote(first, last)
+        bare = _ENDING.sub("", quote.text)
+        return Quote(bare, Span(quote.span.start, quote.span.start + len(bare)))
 
     def words(self, first: int, last: int) -> str:
         """Return what is printed from token *first* to token *last*, both included."""

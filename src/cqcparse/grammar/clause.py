@@ -319,6 +319,8 @@ class Clause:
                 continue
             if row[place - 1] == "c" and place > self._chunk:
                 continue  # "stepped in and ran": both are
+            if fine_chunks(layers)[place - 2 : place + 1] in ("InB", "GnB"):
+                continue  # "to help people leave hospital"
             first, verb = layers.extent(place)
             low = layers.low[verb]
             told = fine_chunks(layers)[place] == "v" and "c" not in row[self._chunk : place]

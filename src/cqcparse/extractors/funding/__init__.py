@@ -74,7 +74,7 @@ def _acts(layers: Layers, drafts: Iterable[Draft]) -> Mapping[int, str]:
 
 def _mention(layers: Layers, draft: Draft, acts: Mapping[int, str]) -> cqcparse.Funding:
     verb = None if draft.verb is None else layers.quote(draft.verb, draft.verb)
-    quotes = {name: _unowned(layers.quote(*place)) for name, place in draft.values.items()}
+    quotes = {name: layers.unowned(*place) for name, place in draft.values.items()}
     return cqcparse.Funding(
         span=draft.span,
         text=layers.text[draft.span.start : draft.span.end],
@@ -99,10 +99,3 @@ def _act(draft: Draft, verb: cqcparse.Quote | None, acts: Mapping[int, str]) -> 
     if verb:
         return f"event-{verb.span.start}"
     return acts.get(draft.amount.span.start) if draft.amount else None
-
-
-def _unowned(quote: cqcparse.Quote) -> cqcparse.Quote:
-    """Return what is printed without the ending of a possessive: "the charity's"."""
-    if not quote.text.endswith(("'s", "’s")):
-        return quote
-    return cqcparse.Quote(quote.text[:-2], cqcparse.Span(quote.span.start, quote.span.end - 2))

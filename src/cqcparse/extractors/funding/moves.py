@@ -240,8 +240,7 @@ class Move:
         event.amount = self.amount or (money.amount if money and not money.proper else None)
         for name, place in self._own():
             scope.fill(event, name, self._with_ties(place) if name == "recipient" else place)
-        if self.clause.negated or self.clause.over:
-            self._negate(event)
+        self._negate(event)
         payer = scope.money_in(self.values.get("funder"))
         if self.amount and not self.source:  # "£2m from the fund was spent"
             chunk = scope.layers.chunk_at(scope.sums.tokens(self.amount)[1])
@@ -270,8 +269,13 @@ class Move:
         return (place[0], layers.extent(tied.end() - 1)[1]) if tied else place
 
     def _negate(self, event: Draft) -> None:
-        first, verb = self.scope.layers.extent(self.chunk)
-        for index in range(first, verb):
+        """Note what denies the verb, or says that nothing shows it: "no evidence that it paid"."""
+        layers, told = self.scope.layers, self.scope.layers.last_of("skr", self.chunk)
+        first, verb = layers.extent(self.chunk)
+        places = [*range(first, verb)]
+        if self.scope.row.startswith("nr", max(told - 1, 0)):
+            places.append(layers.extent(told - 1)[0])
+        for index in places:
             if self.scope.is_word(index, "denying"):
                 event.values["negation"] = (index, index)
 

@@ -153,9 +153,7 @@ def _provider(
     bodies = [*_bodies(layers, role, own, services)] if role else []
     if not bodies:
         return None
-    quote = layers.quote(bodies[0][0], bodies[-1][1])
-    if quote.text.endswith(("'s", "’s")):
-        quote = cqcparse.Quote(quote.text[:-2], cqcparse.Span(quote.span.start, quote.span.end - 2))
+    quote = layers.unowned(bodies[0][0], bodies[-1][1])
     return None if fold(quote.text) in own else quote
 
 
@@ -189,7 +187,7 @@ def _owner(layers: Layers, found: Found) -> tuple[int, int] | None:
     chunk, row = layers.chunk_at(found.first), layers.chunks
     first = layers.extent(chunk)[0]
     for token in range(first, found.first):
-        if layers.low[token].endswith(("'s", "’s")):
+        if layers.low[token].endswith(("'s", "’s", "s'", "s’")):
             if layers.caps[token]:
                 return first, token  # "Age UK's helpline"
             return (token, token) if layers.low[token][:-2] in rules().words["owners"] else None
