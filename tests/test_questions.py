@@ -640,6 +640,19 @@ class TestCommand:
         listed = [line.split()[0] for line in result.stdout.splitlines()[1:]]
         assert listed == [question.name for question in builtin_questions()]
 
+    def test_an_empty_answer_is_told(self, folders: list[str]) -> None:
+        """With what the reports have where they have not what was asked for; it is no failure."""
+        done = CliRunner().invoke(group, ["ask", "services", "--type", "zzz,reablement", *folders])
+        assert done.stderr == ""  # there is one of the two
+
+        done = CliRunner().invoke(group, ["ask", "services", "--type", "zzz", *folders])
+
+        assert (done.exit_code, done.stdout) == (0, "")
+        said = "question 'services': the answer has no rows; no type is 'zzz', there are "
+        assert said in done.stderr
+        assert "reablement" in done.stderr
+        assert done.stderr.count("\n") == 1
+
     @pytest.mark.parametrize(("width", "hidden"), [(60, True), (2_000, False)])
     def test_a_table_names_the_columns_it_has_no_room_for(
         self, folders: list[str], width: int, *, hidden: bool

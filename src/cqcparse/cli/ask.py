@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +16,7 @@ from cqcparse.cli.output import check_output, emit, output_option, table_option
 from cqcparse.cli.progress import progress_option
 from cqcparse.cli.standards import Standard, standard_options
 from cqcparse.cli.streams import parted
+from cqcparse.corpora.corpus import Corpus
 from cqcparse.corpora.engine import needed
 from cqcparse.corpora.questioning import Parameter, Question, questions_of
 from cqcparse.extraction.plugins import load_plugins
@@ -84,7 +86,8 @@ def _command(question: Question) -> click.Command:
             paths, parser, workers, progress=progress, standard=standard, written=[output]
         )
         with one_sentence():
-            answer = reports.corpus().ask(question.name, **values)
+            corpus = reports.corpus()
+            answer = corpus.ask(question.name, **values)
             emit(
                 output,
                 answer.schema,
@@ -94,6 +97,10 @@ def _command(question: Question) -> click.Command:
                 as_table=as_table,
                 made_by=answer.made_by,
             )
+            if not answer:
+                why = _why(question, values, corpus)
+                if why or not as_table:  # a table says so by itself
+                    say(f"question {question.name!r}: the answer has no rows{why}")
         reports.exit()
 
     made: Any = run
@@ -107,6 +114,24 @@ def _command(question: Question) -> click.Command:
     return parted(named(made))
 
 
+def _why(question: Question, values: Mapping[str, str | None], corpus: Corpus) -> str:
+    """Return what was asked for that no report has, and what they have instead."""
+    said = ""
+    for parameter in question.parameters:
+        value = values[parameter.name]
+        if parameter.found and value is not None:
+            there = sorted(
+                {str(cell) for row in corpus.sql(parameter.found) for cell in row.values()}
+            )
+            shown = ", ".join(there[:_SHOWN]) + (", ..." if len(there) > _SHOWN else "")
+            for part in value.split(",") if parameter.type == "list" else [value]:
+                if part not in there:
+                    said += f"; no {parameter.name} is {part!r:.60}, there are {shown or 'none'}"
+    return said
+
+
+#: Most values that are named.
+_SHOWN = 40
 #: Begins the name of the argument of a parameter, so that it is never that of another option.
 _OWN = "parameter_"
 
