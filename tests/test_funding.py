@@ -72,6 +72,7 @@ The team had [limited funding|stream], which limited training too.
 """.strip().splitlines()
 
 NOT_FUNDING = """
+The hub's future was secure until 2026.
 Staff spent a lot of time listening and paid close attention to people's wishes.
 Unpaid carers were offered support, and paid carers were trained.
 The trust provided a service, the council issued guidance and staff received supervision.
@@ -448,6 +449,26 @@ RELATIONS: list[tuple[str, str, dict[str, str]]] = [
         "There was no evidence that the council spent £9,000 on beds.",
         "spent",
         {"amount": "£9,000", "funder": "council", "purpose": "beds", "negation": "no"},
+    ),
+    (
+        "In 2023 / 24 the council spent £9,000 on respite.",
+        "spent",
+        {"amount": "£9,000", "period": "2023 / 24", "funder": "council", "purpose": "respite"},
+    ),
+    (
+        "In the financial year 2023/24 the council spent £9,000 on respite.",
+        "spent",
+        {"amount": "£9,000", "period": "2023/24", "funder": "council", "purpose": "respite"},
+    ),
+    (
+        "Winter funding of £9,000 had paid for beds from December to March.",
+        "paid",
+        {
+            "amount": "£9,000",
+            "period": "from December to March",
+            "funder": "Winter funding",
+            "purpose": "beds",
+        },
     ),
     (
         "Meals were bought from 9 firms, each of which held a 5-year contract.",

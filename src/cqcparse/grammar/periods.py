@@ -64,7 +64,7 @@ _LENGTH = LazyPattern(
     rf"|(?<![\w-])(?P<rate>annual(?:ly)?|(?:{_UNIT})ly)(?:{SPACE}basis)?(?![\w-])"
     rf"|\b(?:{_FRAME}|(?:this|current){SPACE})(?P<rate>{_UNIT})(?![\w'’])"
     # One end without a year: "until the end of March".
-    rf"|\b(?:from|since|until|till|in|between{SPACE}(?:{_MONTHS}){SPACE}and){SPACE}"
+    rf"|\b(?:(?:from{SPACE}(?:{_MONTHS}){SPACE}to|between{SPACE}(?:{_MONTHS}){SPACE}and)|from|since|until|till|in){SPACE}"
     rf"(?:the{SPACE}(?:end|start|middle){SPACE}of{SPACE})?"
     rf"(?:(?:this|last|next|early|late){SPACE})?(?:{_MONTHS})(?![\w'’])(?!{SPACE}[0-9])"
     rf"|\b(?:until|till){SPACE}the{SPACE}end{SPACE}of{SPACE}the{SPACE}(?:financial{SPACE})?year(?![\w'’])"

@@ -12,7 +12,9 @@ from cqcparse.grammar import Layers
 
 #: A verb that may be said of anything is read only this near to money, in words.
 _NEAR = 40
-_OPENS = re.compile("[bwfmthik]{0,2}d")
+#: What stands in front of a time that opens a sentence, and how far behind it that may end.
+_OPENS = re.compile("[bwfmthik]{0,2}d?")
+_OPENING = 8
 _ONE_VERB = re.compile("[^vxEBIGsk]*[vxEB]?[^vxEBIGsk]*")
 Amount = cqcparse.Reading[cqcparse.Money]
 Term = cqcparse.Reading[cqcparse.Period]
@@ -98,9 +100,12 @@ class Scope:
         """Return the period that opens the clause or sentence, with one verb between at most."""
         layers, row = self.layers, self.row
         for start in (layers.last_of("c", chunk) + 1, layers.last_of("s", chunk) + 1):
-            opens = _OPENS.match(row, start, chunk)
-            if opens and _ONE_VERB.fullmatch(row, opens.end(), chunk):
-                return self.term(layers.extent(start)[0], layers.extent(opens.end() - 1)[1])
+            first = layers.extent(start)[0]
+            term = self.term(first, min(first + _OPENING, layers.extent(chunk)[0]))
+            if term:
+                begin, end = map(layers.chunk_at, self.periods.tokens(term))
+                if _OPENS.fullmatch(row, start, begin) and _ONE_VERB.fullmatch(row, end + 1, chunk):
+                    return term
         return None
 
     def measures(self, chunk: int) -> bool:
