@@ -49,7 +49,7 @@ SEALED = "fresh4-"
 #: Written by somebody who had seen errors in these rounds: they are not measured with it.
 SEEN = {"taught-kinds": ("fresh-4", "fresh-5")}
 
-#: What a sentence of a fresh page counts, seen against one of others.
+#: What a sentence of a page by a stranger counts, seen against one of others.
 FRESH = 1.5
 #: How much large weights of features and of wording cost, against the loss of one sentence.
 PENALTY, WORDING = 2.0, 0.2
@@ -184,7 +184,7 @@ def _learn(rows: Sequence[Row], amounts: Sequence[Mapping[str, float]], penalty:
     values = np.array([value for row in kept for _, value in row])
     starts = np.cumsum([0, *(len(row) for row in kept[:-1])])
     owners = np.repeat(np.arange(len(kept)), [len(row) for row in kept])
-    counted = np.array([FRESH if row.page.startswith("fresh-") else 1.0 for row in rows])
+    counted = np.array([FRESH if row.page.startswith(("fresh-", "train")) else 1.0 for row in rows])
     wanted = np.array([[row.labels.count(p) / len(row.labels) for p in POLARITIES] for row in rows])
     shape = (len(names), len(POLARITIES))
 

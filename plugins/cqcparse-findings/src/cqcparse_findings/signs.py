@@ -20,9 +20,15 @@ _TELLING = frozenset(("told", "spoke", "heard", "talked"))
 _HAVING = frozenset(("faced", "caused", "described", "had", "significant", "led"))
 _LACK = frozenset(("need", "needed", "needs", "should"))
 _NONE = frozenset("no nobody no-one none never".split())
+_NOBODY = frozenset(("nobody", "no-one", "none"))
+_PERSONS = frozenset(
+    "one people person carer carers adult adults resident residents family".split()
+)
+_AMISS = frozenset(("without", "waiting"))
 _TAKING = frozenset("cut ended removed stopped reduced".split())
 _MONEY = frozenset("funding money grant grants support services posts beds".split())
 _IMPROVED = frozenset(("improve", "improved", "better", "clearer", "stronger"))
+_ELSE = frozenset(", ; but and although though while that who whose which".split())
 _ENDING = frozenset((",", ";", "that", "because", "who", "whose", "whom", "which"))
 
 
@@ -59,8 +65,8 @@ def _unturned(reading: Reading, hit: Hit, behind: Sequence[Hit]) -> Sign | None:
 
 
 def _goes_without(reading: Reading, none: str, behind: Sequence[Hit]) -> bool:
-    """Return whether a negation is one of going without: "no one went without a visit"."""
-    return none in _NONE and any(reading.low[hit.first] == "without" for hit in behind)
+    """Return whether nobody goes without or waits: "no one went without a visit"."""
+    return none in _NONE and any(reading.low[hit.first] in _AMISS for hit in behind)
 
 
 def _moved(reading: Reading, i: int) -> int:
@@ -112,6 +118,8 @@ def _alone(reading: Reading, hit: Hit) -> int | None:
 def _turned(reading: Reading, hits: Sequence[Hit], place: int, value: int, used: set[int]) -> int:
     """Return *value* as the cues around the one at *place* turn it."""
     hit = hits[place]
+    if value < 0 and _befalls_nobody(reading, hits, place):
+        return STRONG
     for j in range(place - 1, -1, -1):
         gap = hit.first - hits[j].last
         if gap > _NEGATION or _parted(reading, hits[j].last, hit.first):
@@ -141,6 +149,17 @@ def _turned(reading: Reading, hits: Sequence[Hit], place: int, value: int, used:
             value = STRONG
             used.add(j)
     return value
+
+
+def _befalls_nobody(reading: Reading, hits: Sequence[Hit], place: int) -> bool:
+    """Return whether what is amiss is said of nobody: "no one was kept there for want of care"."""
+    first = hits[0]
+    if place == 0 or first.cls != "negation" or first.first > reading.first + 1:
+        return False
+    none = reading.low[first.first]
+    # "No progress had been made on delays" is of no person.
+    nobody = none in _NOBODY or (none == "no" and reading.low[first.first + 1] in _PERSONS)
+    return nobody and _ELSE.isdisjoint(reading.low[first.last + 1 : hits[place].first])
 
 
 def _falls(reading: Reading, turner: Hit) -> bool:
