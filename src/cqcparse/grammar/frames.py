@@ -194,7 +194,7 @@ class Frames:
             place = chunk + 1
             while fine[place] not in "skrvxEIGB":
                 place += 1
-        return fine[place] not in "skrx" and clause_at(layers, place).future
+        return fine[place] not in "skr" and clause_at(layers, place).future
 
     def _by_verb(self, layers: Chunks, clause: Clause, named: Sequence[Frame]) -> Iterator[Bond]:
         for frame in named:

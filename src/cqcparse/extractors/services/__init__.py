@@ -144,17 +144,21 @@ def _provider(
     layers: Layers, found: Found, said: Said, own: frozenset[str], services: frozenset[int]
 ) -> cqcparse.Quote | None:
     """Return who delivers, unless that is the authority or nobody in particular."""
-    tails = layers.tails(layers.chunk_at(found.last) + 1)
     role = said.roles.get("provider")
-    if role is None:  # "delivered with Rutland Council", "a helpline from Silver Line"
-        near = said.roles.get("partner") or tails.get("from")
-        role = near if near and layers.caps[near[0]] and layers.tags[near[1]] != "T" else None
-        role = role or _owner(layers, found)
-    bodies = [*_bodies(layers, role, own, services)] if role else []
-    if not bodies:
-        return None
-    quote = layers.unowned(bodies[0][0], bodies[-1][1])
-    return None if fold(quote.text) in own else quote
+    if role:
+        behind = layers.chunk_at(role[1]) + 1
+        staff = layers.chunks.startswith("mn", behind)  # "volunteers from Mind ran"
+        near = [role, layers.extent(behind + 1) if staff else None]
+    else:  # "delivered with Rutland Council", "a helpline from Silver Line"
+        tails = layers.tails(layers.chunk_at(found.last) + 1)
+        near = [said.roles.get("partner") or tails.get("from"), _owner(layers, found)]
+        named = near[0] and layers.caps[near[0][0]] and layers.tags[near[0][1]] != "T"
+        near = near if named else near[1:]
+    for place in filter(None, near):
+        bodies = [*_bodies(layers, place, own, services)]
+        if bodies:
+            return layers.unowned(bodies[0][0], bodies[-1][1])
+    return None
 
 
 def _bodies(
@@ -171,7 +175,7 @@ def _bodies(
         first, last = layers.trimmed(first, last) or (last, last)
         named = first < last and layers.caps[first] and layers.caps[last]
         authority = listed and low[last] in ("authority", "council") and not named
-        if authority or fold(layers.words(first, last)) in own:
+        if authority or fold(layers.unowned(first, last).text) in own:
             continue  # "the authority and the trust"
         if last in services or (first == last and low[last] in words["nobody_alone"]):
             return  # "the home team offered reablement"
