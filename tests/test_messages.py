@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 from click.testing import CliRunner
 
+from cqcparse import Parser
 from cqcparse.cli import group
+from cqcparse.errors import DataError, UnknownNameError
 
 REPORT = "Rutland County Council: local authority assessment\n\nSafeguarding\n\nScore: 3\n"
 ROW = '{"source": "a.txt", "kind": "service"}\n'
@@ -119,3 +122,50 @@ def test_a_folder_that_may_not_be_written(
     assert "Read-only file system" in done.stderr
     assert "name a place that you may write to" in done.stderr
     assert not (folder / name).exists()
+
+
+@pytest.mark.usefixtures("folder")
+@pytest.mark.parametrize(
+    ("arguments", "error", "said"),
+    [
+        ({"lexicons": "no.toml"}, DataError, "no.toml: the lexicon cannot be read: there is no"),
+        ({"without_rules": "programe"}, UnknownNameError, "rule 'programe' is unknown"),
+        ({"plugin_files": 5}, TypeError, "plugin_files takes one or several names or files, not 5"),
+        ({"plugins": 5}, TypeError, "plugins takes one or several names or files, not 5"),
+        ({"budget": "x"}, TypeError, "budget is a number of seconds or None for no limit, not 'x'"),
+        ({"budget": True}, TypeError, "budget is a number of seconds or None"),
+        ({"time_limit": 0}, ValueError, "time_limit is a number of seconds above 0 or None"),
+        ({"memory_limit": -1}, ValueError, "memory_limit is a number of megabytes above 0"),
+        ({"memory_limit": float("nan")}, ValueError, "memory_limit is a number of megabytes above"),
+        ({"options": 5}, TypeError, "options are of the form {'extractor': {'option': value}}"),
+        ({"options": {"funding": 5}}, TypeError, "options are of the form"),
+    ],
+)
+def test_a_parser_says_which_argument_is_wrong(
+    arguments: dict[str, Any], error: type[Exception], said: str
+) -> None:
+    """Where the parser is made, and not at the first report."""
+    with pytest.raises(error) as caught:
+        Parser(**arguments)
+
+    assert said in str(caught.value)
+
+
+def test_one_file_is_one_of_several(folder: Path) -> None:
+    """A path or a name is no list of characters."""
+    (folder / "terms.toml").write_text(
+        'kind = "town"\n[[entry]]\nid = "ely"\nname = "Ely"\n', encoding="utf-8"
+    )
+    (folder / "mine.py").write_text(
+        "import cqcparse\n"
+        "@cqcparse.pattern_extractor(cqcparse.Service, 'lido')\n"
+        "def lidos(match): return cqcparse.Service(span=match.span, text=match.text)\n"
+        "@cqcparse.hookimpl\n"
+        "def cqcparse_extractors(): return [lidos]\n",
+        encoding="utf-8",
+    )
+    parser = Parser(lexicons="terms.toml", plugin_files=folder / "mine.py")
+
+    found = parser.parse("They saw Ely and a lido.").mentions
+
+    assert [mention.text for mention in found] == ["Ely", "lido"]

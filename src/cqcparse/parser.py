@@ -15,6 +15,7 @@ from typing import Any, TypeAlias, TypeVar
 import attrs
 
 from cqcparse.errors import CqcParseError, UnknownNameError
+from cqcparse.extraction.arguments import Terms, limit, settings, several
 from cqcparse.extraction.checked_extractors import Task, extractors_of, task_of
 from cqcparse.extraction.drafts import Draft, draft_of
 from cqcparse.extraction.hookspecs import Exporter, Extractor
@@ -75,12 +76,12 @@ class Parser:
         framework: The profile to apply, or its id; None to decide from the text.
         budget: Seconds each extractor may take on a document; None for no limit. Unless another
             number than the default is given, one that asks for more has it.
-        plugin_files: Plugins of one file each, by their paths; they are loaded whatever *plugins*
-            says.
+        plugin_files: Plugins of one file each, by their paths, or one path; they are loaded
+            whatever *plugins* says.
         reader: Name of the reader of a plugin that is asked first about files of its suffixes, also
             where cqcparse reads the format itself.
         lexicons: Further terms to find: lexicons, the TOML files they stand in, or folders with
-            ``rules.toml``.
+            ``rules.toml``; or one of them.
         without_rules: Names of rules and frames to leave out, as ``cqcparse rules`` lists them.
         options: Options of extractors, readers and exporters by their names: values by the names of
             the options. They count more than those of the file that the variable
@@ -115,9 +116,9 @@ class Parser:
         framework: Framework | str | None = None,
         *,
         budget: float | None = DEFAULT_BUDGET,
-        plugin_files: Iterable[str | os.PathLike[str]] = (),
+        plugin_files: str | os.PathLike[str] | Iterable[str | os.PathLike[str]] = (),
         reader: str | None = None,
-        lexicons: Iterable[Lexicon | RuleBook | str | os.PathLike[str]] = (),
+        lexicons: Terms | Iterable[Terms] = (),
         without_rules: Collection[str] = (),
         options: Mapping[str, Mapping[str, object]] | None = None,
         time_limit: float | None = TIME_LIMIT,
@@ -125,20 +126,24 @@ class Parser:
         any_document: bool = False,
     ) -> None:
         self._given = None if extractors is None else tuple(map(task_of, extractors))
-        self._third_party = plugins if isinstance(plugins, bool) else tuple(plugins)
-        self._files = tuple(Path(path).absolute() for path in plugin_files)
+        self._third_party = plugins if isinstance(plugins, bool) else several("plugins", plugins)
+        files = several("plugin_files", plugin_files)
+        self._files = tuple(Path(path).absolute() for path in files)
         self._reader = reader
         self._framework = framework
-        self._budget = budget
+        self._budget = limit("budget", budget, "seconds")
         self.any_document = any_document
         self._lexicons = tuple(
             item if isinstance(item, (Lexicon, RuleBook)) else load_terms(Path(item))
-            for item in lexicons
+            for item in several("lexicons", lexicons)
         )
-        self._without = frozenset(without_rules)
-        given = {name: dict(values) for name, values in (options or {}).items()}
+        self._without = frozenset(several("without_rules", without_rules))
+        given = settings(options)
         self._settings = Settings(given, environment_options())
-        self._limits = Limits(seconds=time_limit, megabytes=memory_limit)
+        self._limits = Limits(
+            seconds=limit("time_limit", time_limit, "seconds"),
+            megabytes=limit("memory_limit", memory_limit, "megabytes"),
+        )
         if self._given is not None or given:
             self.tasks  # noqa: B018 - a mistake is told here, not at the first report
         if isinstance(framework, str):
