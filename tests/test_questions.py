@@ -726,3 +726,39 @@ def test_two_reports_of_one_council_are_told_apart(corpus: Corpus, name: str) ->
     if {"published", "url"} & set(answer.columns):
         known = {row["report_id"] for row in corpus.reports()}
         assert {row["report_id"] for row in answer} - {None} <= known
+
+
+@pytest.mark.parametrize("place", ["behind", "joined", "in front"])
+@pytest.mark.parametrize("of", ["pages", "database"])
+def test_a_question_of_a_plugin_of_one_file(place: str, of: str, tmp_path: Path) -> None:
+    """`--plugin` brings it wherever it stands, for pages and for a database that was written."""
+    (tmp_path / "mine.sql").write_text(
+        "-- title: Mine\n-- about: The councils.\nSELECT authority FROM reports ORDER BY 1\n",
+        encoding="utf-8",
+    )
+    plugin = tmp_path / "mine.py"
+    plugin.write_text(
+        "import pathlib, cqcparse\n"
+        "@cqcparse.hookimpl\n"
+        "def cqcparse_questions(): return [pathlib.Path(__file__).parent / 'mine.sql']\n",
+        encoding="utf-8",
+    )
+    asked = "seeds"
+    if of == "database":
+        asked = str(tmp_path / "c.sqlite")
+        cqcparse.corpus("seeds").write(asked)
+    arguments = {
+        "behind": ["ask", "mine", asked, "--plugin", str(plugin)],
+        "joined": ["ask", "mine", f"--plugin={plugin}", asked],
+        "in front": ["ask", "--plugin", str(plugin), "mine", asked],
+    }[place]
+
+    done = CliRunner().invoke(group, arguments)
+
+    assert done.exit_code == 0, done.stderr
+    assert len(done.stdout.splitlines()) == 3
+    listed = CliRunner().invoke(group, ["ask", "--plugin", str(plugin)])
+    assert "mine" in listed.stdout
+    missing = CliRunner().invoke(group, ["ask", "mine", asked, "--plugin", "no.py"])
+    assert missing.exit_code == 2
+    assert missing.stderr.startswith("cqcparse: plugin 'no' could not be loaded: ")

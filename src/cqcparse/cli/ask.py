@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import zip_longest
 from pathlib import Path
 from typing import Any
 
 import click
 
-from cqcparse.cli.choices import parser_options
+from cqcparse.cli.choices import parser_options, plugin_option, refuse_unloaded
 from cqcparse.cli.exits import WRONG_USE, one_sentence, say
 from cqcparse.cli.inputs import Reports, paths_argument, workers_option
 from cqcparse.cli.lazily import LazyGroup
@@ -29,6 +30,15 @@ class _Questions(LazyGroup):
 
     noun = "question"
 
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """Return the command of a question, which a plugin may bring that is named behind it."""
+        given: tuple[str, ...] = ctx.params["plugin_files"]
+        ctx.meta[_FILES] = (*given, *_named(args))
+        name, found, rest = super().resolve_command(ctx, args)
+        return name, found, [*(part for file in given for part in ("--plugin", file)), *rest]
+
     def list_commands(self, ctx: click.Context) -> list[str]:
         return list(_questions(ctx))
 
@@ -37,15 +47,29 @@ class _Questions(LazyGroup):
         return _command(question) if question else None
 
 
+#: Where the files of plugins are kept whose questions are known.
+_FILES = f"{__name__}.files"
+
+
+def _named(args: Sequence[str]) -> Iterator[str]:
+    """Yield the files that stand behind ``--plugin`` among arguments."""
+    for option, value in zip_longest(args, args[1:]):
+        name, equals, joined = option.partition("=")
+        if name == "--plugin" and (equals or value):
+            yield joined if equals else value
+
+
 @click.command(cls=_Questions, invoke_without_command=True, no_args_is_help=False)
+@plugin_option
 @click.pass_context
-def command(ctx: click.Context) -> None:
+def command(ctx: click.Context, plugin_files: tuple[str, ...]) -> None:
     """Answer one of the questions people have, about all reports in PATH: files, folders or -.
 
     Without a question the list of them is printed. Each has options of its own: see
     cqcparse ask QUESTION --help. On a terminal the answer is a table, else JSON Lines.
     """
     if ctx.invoked_subcommand is None:
+        ctx.meta[_FILES] = plugin_files
         listed = [(question.name, question.title) for question in _questions(ctx).values()]
         click.echo(table(("question", "what it tells"), listed))
 
@@ -54,7 +78,10 @@ def _questions(ctx: click.Context) -> dict[str, Question]:
     """Return the questions by their names, and tell of files of plugins that are none."""
     known: dict[str, Question] | None = ctx.meta.get(__name__)
     if known is None:
-        questions, failures = questions_of(load_plugins())
+        files = [Path(file).absolute() for file in ctx.meta.get(_FILES, ())]
+        plugins = load_plugins(files=files)
+        refuse_unloaded(plugins)
+        questions, failures = questions_of(plugins)
         for failure in failures:
             say(f"a question of a plugin was left out: {failure}")
         known = ctx.meta[__name__] = {question.name: question for question in questions}

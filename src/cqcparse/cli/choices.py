@@ -11,6 +11,7 @@ import click
 
 from cqcparse.cli.exits import WRONG_USE, one_sentence, say
 from cqcparse.extraction.option_files import load_options, merged
+from cqcparse.extraction.plugins import Plugins
 from cqcparse.extraction.running import DEFAULT_BUDGET
 from cqcparse.parser import MEMORY_LIMIT, TIME_LIMIT, Parser
 
@@ -81,7 +82,7 @@ def plain_parser_options(command: Callable[..., None]) -> Callable[..., None]:
                 memory_limit=memory_limit,
                 any_document=any_document,
             )
-        _refuse_unloaded(parser)
+        refuse_unloaded(parser.plugins)
         command(parser=parser, **given)
 
     return run
@@ -204,16 +205,16 @@ def _parser(given: dict[str, Any], *, any_document: bool) -> Parser:
             memory_limit=given.pop("memory_limit"),
             any_document=any_document,
         )
-    _refuse_unloaded(parser)
+    refuse_unloaded(parser.plugins)
     return parser
 
 
-def _refuse_unloaded(parser: Parser) -> None:
+def refuse_unloaded(plugins: Plugins) -> None:
     """End the command if a plugin whose file the user names could not be loaded.
 
     An installed one is left out and told: nobody asked for it in this command.
     """
-    for info in parser.plugins.infos:
+    for info in plugins.infos:
         if info.of_file and info.error is not None:
             say(f"plugin {info.name!r} could not be loaded: {info.error}")
             raise SystemExit(WRONG_USE)

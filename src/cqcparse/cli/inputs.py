@@ -177,7 +177,7 @@ class Reports:
         """
         if database_alone(self._paths):
             refuse_overwriting(self._paths, *self._written)
-            return Corpus.saved(self._paths[0])
+            return Corpus.saved(self._paths[0], parser=self._parser)
         pages: Iterator[Assessment | ReadFailure] = self.made(_itself, failed=_itself)
         found = Corpus(pages, self._parser, base=self._base)
         for row in found.diagnostics():

@@ -67,16 +67,17 @@ class Corpus:
         self._tables: Gathered | Saved = Gathered(pages, parser, base)
 
     @classmethod
-    def saved(cls, path: str | os.PathLike[str]) -> Corpus:
+    def saved(cls, path: str | os.PathLike[str], *, parser: Parser | None = None) -> Corpus:
         """Return a corpus that was written to a database; nothing is read again.
 
         Args:
             path: What ``cqcparse tables`` or :meth:`write` wrote, ``.sqlite`` or ``.duckdb``.
+            parser: Whose plugins bring further questions; by default one with all plugins.
 
         Raises:
             DataError: If it is not such a database.
         """
-        made = cls((), Parser())
+        made = cls((), parser or Parser())
         made._tables = Saved(Path(path))
         return made
 
@@ -360,7 +361,7 @@ def corpus(
     """
     given = [paths] if isinstance(paths, (str, os.PathLike)) else [*paths]
     if database_alone(given):
-        return Corpus.saved(given[0])
+        return Corpus.saved(given[0], parser=parser)
     chosen = parser or Parser()
     further = [suffix for reader in chosen.plugins.readers for suffix in reader.suffixes]
     files = [file for path in given for file in _files(path, (*SUFFIXES, *further))]
