@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from click.testing import CliRunner
+from click.testing import CliRunner, Result
 
 import cqcparse
 from cqcparse import Parser
@@ -229,6 +229,24 @@ class TestOneFile:
         assert kinds.count("end") > 2
         listed = CliRunner().invoke(group, ["plugins", "--plugin", str(file)])
         assert "my-ends" in listed.stdout
+
+    def test_what_it_made_is_read_again(self, file: Path, tmp_path: Path) -> None:
+        """`diff`, `verify` and `schema` know its kinds where they are told of it, and else say so."""
+        shutil.copy(SEED, tmp_path / "one.txt")
+        pages, rows = tmp_path / "pages.jsonl", tmp_path / "rows.csv"
+        plugin = ["--plugin", str(file)]
+
+        def run(*arguments: object) -> Result:
+            return CliRunner().invoke(group, [*map(str, arguments)])
+
+        for made in (["parse", "-o", pages], ["extract", "-o", rows]):
+            assert run(*made, tmp_path / "one.txt", *plugin).exit_code == 0
+
+        assert "0 added, 0 removed, 0 changed" in run("diff", pages, pages, *plugin).stdout
+        assert "installed, or given (--plugin" in run("diff", pages, pages).stderr
+        assert "all are there" in run("verify", rows, "--sources", tmp_path, *plugin).stdout
+        assert '"end"' in run("schema", *plugin).stdout
+        assert '"end"' not in run("schema").stdout
 
     @pytest.mark.parametrize(
         ("content", "said"),

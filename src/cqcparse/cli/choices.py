@@ -5,14 +5,17 @@ from __future__ import annotations
 import functools
 import tomllib
 from collections.abc import Callable, Iterable
+from pathlib import Path
 from typing import Any, TypeVar
 
 import click
 
 from cqcparse.cli.exits import WRONG_USE, one_sentence, say
 from cqcparse.extraction.option_files import load_options, merged
-from cqcparse.extraction.plugins import Plugins
+from cqcparse.extraction.plugins import Plugins, load_plugins
 from cqcparse.extraction.running import DEFAULT_BUDGET
+from cqcparse.model.kinds import with_built_in
+from cqcparse.model.mentions import Mention
 from cqcparse.parser import MEMORY_LIMIT, TIME_LIMIT, Parser
 
 CommandT = TypeVar("CommandT", bound=Callable[..., Any])
@@ -218,6 +221,20 @@ def refuse_unloaded(plugins: Plugins) -> None:
         if info.of_file and info.error is not None:
             say(f"plugin {info.name!r} could not be loaded: {info.error}")
             raise SystemExit(WRONG_USE)
+
+
+def kinds_of(files: Iterable[str]) -> tuple[type[Mention], ...] | None:
+    """Return the kinds that there are with further plugins; None for those of the installed ones.
+
+    Args:
+        files: The files of the plugins.
+    """
+    paths = [Path(file).absolute() for file in files]
+    if not paths:
+        return None
+    plugins = load_plugins(files=paths)
+    refuse_unloaded(plugins)
+    return with_built_in(plugins.kinds)
 
 
 def _set(files: Iterable[str], settings: Iterable[str]) -> dict[str, dict[str, object]]:

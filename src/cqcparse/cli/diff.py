@@ -5,15 +5,17 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeAlias
 
 import attrs
 import click
 
+from cqcparse.cli.choices import kinds_of, plugin_option
 from cqcparse.cli.exits import one_sentence
 from cqcparse.cli.streams import put
 from cqcparse.errors import DataError
 from cqcparse.evaluation.diff import Change, Diff, diff_rows
+from cqcparse.model.mentions import Mention
 from cqcparse.model.report import Report
 from cqcparse.model.tables import Row
 from cqcparse.output.tables import mention_table
@@ -22,6 +24,8 @@ _SIGNS = {"added": "+", "removed": "-", "changed": "~"}
 _COLOURS = {"added": "green", "removed": "red", "changed": "yellow"}
 #: The columns by which rows are compared.
 _NEEDED = {"source", "kind", "text", "char_start", "char_end"}
+#: What mentions may be; None for what is built in or installed.
+_Kinds: TypeAlias = tuple[type[Mention], ...] | None
 _FILE = click.Path(path_type=Path, dir_okay=False)
 
 
@@ -29,10 +33,12 @@ _FILE = click.Path(path_type=Path, dir_okay=False)
 @click.argument("before", type=_FILE)
 @click.argument("after", type=_FILE)
 @click.option("--json", "as_json", is_flag=True, help="Print a JSON object instead of text.")
-def command(before: Path, after: Path, as_json: bool) -> None:
+@plugin_option
+def command(before: Path, after: Path, as_json: bool, plugin_files: tuple[str, ...]) -> None:
     """Compare BEFORE and AFTER, two files saved from `extract` or `parse --json`."""
+    kinds = kinds_of(plugin_files)
     with one_sentence():
-        result = diff_rows(_rows(before), _rows(after))
+        result = diff_rows(_rows(before, kinds), _rows(after, kinds))
     if as_json:
         put(json.dumps(attrs.asdict(result), ensure_ascii=False, indent=2))
     else:
@@ -43,7 +49,7 @@ def command(before: Path, after: Path, as_json: bool) -> None:
 _WANTED = "give what 'cqcparse extract -o FILE.jsonl' or 'parse --json' wrote"
 
 
-def _rows(path: Path) -> Iterator[Row]:
+def _rows(path: Path, kinds: _Kinds) -> Iterator[Row]:
     """Yield the rows in a file of JSON Lines: rows already, or assessments to make them from."""
     try:
         lines = path.read_text(encoding="utf-8").split("\n")
@@ -53,10 +59,10 @@ def _rows(path: Path) -> Iterator[Row]:
         raise DataError(str(path), f"is not UTF-8 text; {_WANTED}") from error
     for number, line in enumerate(lines, 1):
         if line.strip():
-            yield from _rows_of(path, number, line)
+            yield from _rows_of(path, number, line, kinds)
 
 
-def _rows_of(path: Path, number: int, line: str) -> Iterator[Row]:
+def _rows_of(path: Path, number: int, line: str, kinds: _Kinds) -> Iterator[Row]:
     from cqcparse.output.serialise import from_json, load_json, report_from_json
 
     try:
@@ -65,7 +71,7 @@ def _rows_of(path: Path, number: int, line: str) -> Iterator[Row]:
         raise attrs.evolve(error, problem=f"{error.problem}; {_WANTED}") from None
     if isinstance(data, dict) and "schema_version" in data:
         read = report_from_json if "pages" in data else from_json
-        made = read(line, source=f"{path}, line {number}")
+        made = read(line, source=f"{path}, line {number}", kinds=kinds)
         for page in made.pages if isinstance(made, Report) else (made,):
             _, rows = mention_table({type(mention) for mention in page.mentions})
             yield from rows(page)

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from cqcparse.cli.choices import limit_options
+from cqcparse.cli.choices import limit_options, plugin_option, refuse_unloaded
 from cqcparse.cli.exits import FAILED, one_sentence, say
 from cqcparse.cli.inputs import workers_option
 from cqcparse.cli.streams import put
@@ -27,9 +27,15 @@ _MOST = 100
     help="The folder that the sources of the table are in.",
 )
 @limit_options
+@plugin_option
 @workers_option
-def command(
-    table: Path, sources: Path, time_limit: float, memory_limit: float, workers: int
+def command(  # noqa: PLR0913, PLR0917 - click hands over each option as an argument
+    table: Path,
+    sources: Path,
+    time_limit: float,
+    memory_limit: float,
+    plugin_files: tuple[str, ...],
+    workers: int,
 ) -> None:
     """Look up every quotation of TABLE in the files it was read from.
 
@@ -37,7 +43,14 @@ def command(
     in its source from its first to its last character, and where the table knows the digest of a
     file, it must be that of the file.
     """
-    parser = Parser(extractors=[], time_limit=time_limit, memory_limit=memory_limit)
+    parser = Parser(
+        extractors=[],
+        plugin_files=plugin_files,
+        time_limit=time_limit,
+        memory_limit=memory_limit,
+    )
+    if plugin_files:
+        refuse_unloaded(parser.plugins)
     with one_sentence():
         found = verify(table, sources, parser, workers=workers)
     for mismatch in found.mismatches[:_MOST]:

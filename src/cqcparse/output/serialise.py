@@ -351,7 +351,7 @@ def _register_mentions(
         if not (plain and is_name(kind) and rest.keys() == set(common)):
             msg = (
                 f"has a mention of kind {kind!r:.60}, which is not built in: "
-                "the plugin that brings it must be installed"
+                "the plugin that brings it must be installed, or given (--plugin, kinds)"
             )
             raise _UnknownKindError(msg)
         made = read_plain(rest, PlainMention)
