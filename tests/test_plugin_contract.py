@@ -244,8 +244,8 @@ class TestOneFile:
 
         assert "0 added, 0 removed, 0 changed" in run("diff", pages, pages, *plugin).stdout
         assert "all are there" in run("verify", rows, "--sources", tmp_path, *plugin).stdout
-        assert '"end"' in run("schema", *plugin).stdout
-        assert '"end"' not in run("schema").stdout
+        assert '"const": "end"' in run("schema", *plugin).stdout
+        assert '"const": "end"' not in run("schema").stdout
 
     @pytest.mark.parametrize(
         ("content", "said"),
