@@ -390,11 +390,6 @@ RELATIONS: list[tuple[str, str, dict[str, str]]] = [
         {"amount": "£1.35m", "period": "a year", "recipient": "Aspen Lodge"},
     ),
     (
-        "Leaders told us they had secured £9,000 of discharge funding.",
-        "secured",
-        {"amount": "£9,000"},
-    ),
-    (
         "The council would give £9,000 from the Winter Fund to small groups next year.",
         "give",
         {

@@ -38,7 +38,7 @@ _SUBJECT = re.compile(
     f"(?P<relative>r)(?:o[nqa])?y?a?(?P<described>{_CHAIN})"
     "|(?P<asked>r)(?=[^ny])"  # "about who should pay"
     # "Halcyon, which opened in May, ran", "a pathway, designed with Mind, had"
-    f"|y[^ysk]{{1,12}}?(?:r[bwfmthi]?|k|v(?=y{_CHAIN}(?:[sykcr]|$)))y"
+    f"|y[^ysk]{{1,12}}?(?:r[bwfmthi]?|ka?|v(?=y{_CHAIN}(?:[sykcr]|$)))y"
     f"(?:(?P<those>(?:no)?nc(?:no)?n(?:y(?:no)?n){{0,4}}(?=[sk]|$))|(?P<aside>{_CHAIN}))"
     f"|y(?:n[owfmthic]){{0,4}}ny(?P<explained>{_CHAIN})(?=[sykc]|$)"  # "Mind, a charity, ran"
     f"|y{_CHAIN}[bwfmthi]{{1,2}}y(?P<apart>{_CHAIN})"  # "Halcyon, with council money, ran"
@@ -293,6 +293,9 @@ class Clause:
             return self.goal
         if name == "theme":
             return self.theme[0] if self.theme else None
+        if name == "it":  # "but it had been spent"
+            meant = self.voice == "passive" and self._layers.low[self._first - 1] == "it"
+            return (self._first - 1, self._first - 1) if meant else None
         return self.tails.get(name)
 
     def _has(self, words: str) -> bool:

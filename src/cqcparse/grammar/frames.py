@@ -163,8 +163,8 @@ class Frames:
                 yield from self._by_verb(layers, clause_at(layers, chunk), named)
 
     def _by_noun(self, layers: Chunks, chunk: int, named: Iterable[Frame]) -> Iterator[Bond]:
-        """Yield what a noun says of what stands behind its "of" or "for", or in front of it."""
-        row, (first, cue) = layers.chunks, layers.extent(chunk)
+        """Yield what a noun says of what stands behind its "of" or "for", or of its clause."""
+        row, cue = layers.chunks, layers.extent(chunk)[1]
         name, tied = explained_by(layers, chunk), row[chunk + 1 : chunk + 3] in ("on", "fn")
         tails = tails_at(layers, chunk + 1 + 2 * tied)
         if tied:
@@ -177,8 +177,6 @@ class Frames:
                 themes = (layers.extent(chunk + 2),)
             elif frame.about == "clause" and row[chunk - 1] in "hi":
                 themes = _clause_before(layers, chunk)
-            elif frame.gives and first < cue:
-                themes = ((first, cue - 1),)
             elif "for" in tails:  # "a contract worth £2m with Mind for home care"
                 themes = (tails["for"],)
             roles = {name: tails[by] for by, name in frame.roles.items() if by in tails}
@@ -364,8 +362,7 @@ def said_of(layers: Chunks, phrases: Sequence[Range]) -> list[Said]:
                 said[lasts[last]].acts.add(bond.frame)
         for first, end in bond.theme:
             last = _with_rest(layers, end) if first > bond.cue[1] else end
-            within = _within(phrases, ordered, first, last)
-            about = [at for at in within if ends[at] or ordered[at] + 1 == bond.cue[0]]
+            about = [at for at in _within(phrases, ordered, first, last) if ends[at]]
             for place in about:
                 shared = bond.roles if ordered[place] <= end else bond.roles.keys() & {"provider"}
                 for name in shared:

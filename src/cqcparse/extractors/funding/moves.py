@@ -158,7 +158,8 @@ class Move:
         themes = self.clause.theme
         if not themes and not self.frame.object:
             return self.clause.agent
-        return themes[0] if themes else None
+        others = (one for one in themes if not self.scope.is_money(one))
+        return next(others, themes[0] if themes else None)
 
     def _take(self, place: Range) -> None:
         found = self.scope.money_in(place)
@@ -208,7 +209,7 @@ class Move:
             places = [clause.agent]
         tokens = (token for one in places if one for token in range(one[0], one[1] + 1))
         about = {layers.low[token] for token in tokens if self._counts(token)}
-        if (frame.types or not self.amount) and not about.isdisjoint(frame.not_about):
+        if not self.amount and not about.isdisjoint(frame.not_about):
             return False
         if frame.types and (self.money is None or self.money.type not in frame.types):
             return False
@@ -226,7 +227,8 @@ class Move:
         money = self.money if self._is_contract and not self.frame.event else None
         for name, place in self.values.items():
             let = name == "recipient" and money and "recipient" in money.values
-            if not money or not (name == "funder" or (let and not self.frame.types)):
+            pays = let and (not self.frame.types or self.scope.is_word(place[1], "givers"))
+            if not money or not (name == "funder" or pays):
                 yield name, place
 
     @property

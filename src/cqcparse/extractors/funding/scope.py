@@ -111,8 +111,8 @@ class Scope:
     def measures(self, chunk: int) -> bool:
         """Return whether a phrase measures what stands behind its "of": "a share", "£2m"."""
         place = self.layers.extent(chunk)
-        timed = self.row[chunk] == "d"  # "two years of funding"
-        return timed or self.is_sum(place) or self.is_word(place[1], "partitive")
+        timed = self.row[chunk] == "d" and self.periods.within(*place)  # "two years of funding"
+        return bool(timed) or self.is_sum(place) or self.is_word(place[1], "partitive")
 
     def is_sum(self, place: Range) -> bool:
         """Return whether a phrase is a number or sum, be it one "a year"."""
@@ -142,8 +142,9 @@ class Scope:
 
     def fill(self, draft: Draft, name: str, place: Range) -> None:
         """Fill an attribute, unless it is filled or nothing is left of its value."""
-        speaks = name == "recipient" and self.is_word(place[1], "speaking")
-        if not speaks and (value := self.value(place)):
+        if value := self.value(place):
+            if name != "purpose" and self.layers.low[value[0]] == "each" and value[0] < value[1]:
+                value = value[0] + 1, value[1]  # "a subscription from each council"
             draft.values.setdefault(name, value)
 
     def value(self, place: Range) -> Range | None:
