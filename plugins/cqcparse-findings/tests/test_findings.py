@@ -133,6 +133,7 @@ VOICES = [
     ("assessor", "Of the £3.6 million received, two thirds of these sums went to care homes."),
     ("assessor", "The Wharfe Integrated Care Board had agreed a protocol for young carers."),
     ("assessor", "The trust was considering how to replace them."),
+    ("leaders", "Leaders were considering how to clear the backlog."),
     ("staff", "Mental health social workers said they had less contact with the ward."),
     ("staff", "Staff knew when an advocate was needed and told us referrals were picked up."),
     ("people", "The navigators were well regarded by people who used the service."),

@@ -36,7 +36,7 @@ _DEGREES = frozenset("less more very also all each both well highly warmly".spli
 _LEADERS = frozenset(
     "leader director manager commissioner councillor member executive head".split()
 )
-#: Who does these with what stands behind makes a deal or weighs one: "had agreed a protocol".
+#: A body that does these with what stands behind makes a deal or weighs one: "had agreed a plan".
 _DEALS: Mapping[str, Collection[str]] = {
     "agreed": ("a", "an", "in"),
     "considering": ("how", "whether", "a"),
@@ -288,9 +288,12 @@ def _only_acts(reading: Reading, held: tuple[int, str], place: int) -> bool:
     # "had asked the university to find out"
     asked = word == "asked" and "to" in low[place + 1 : place + _BEHIND]
     arranged = asked or (behind == "to" and word in ("agreed", "raised"))
-    if (arranged and voice in ("leaders", "partners")) or behind in _DEALS.get(word, ()):
-        return True
     people = any(who in _LEADERS or who[:-1] in _LEADERS for who in low[start:place])
+    body = not people and not low[_group_start(reading, place) - 1].endswith("s")
+    if arranged and voice in ("leaders", "partners"):
+        return True
+    if body and voice != "people" and behind in _DEALS.get(word, ()):
+        return True
     if voice != "leaders" or people:
         return False
     acts = word in verbs("voice", "words", "acts")
