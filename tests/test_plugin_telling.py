@@ -13,6 +13,7 @@ from click.testing import CliRunner, Result
 
 from cqcparse import Parser, Service, View
 from cqcparse.cli import group
+from cqcparse.errors import PluginError
 from cqcparse.extraction.plugins import load_plugins
 from tests.made_plugins import Site, made_site
 
@@ -214,3 +215,20 @@ def test_a_kind_that_is_not_required_is_told() -> None:
     (remark,) = (one for one in said if one.extractor == "curious")
     assert (remark.code, remark.severity) == ("extractor-remark", "info")
     assert "asks for mentions of kind 'partner', which it does not require" in remark.message
+
+
+def test_a_kind_that_is_not_here_is_no_misspelt_one() -> None:
+    """A built-in kind is meant where it is named, though no extractor of it was given."""
+
+    class Curious:
+        name = "curious"
+        produces = (Service,)
+        requires = ("funding",)
+
+        def extract(self, view: View) -> list[Service]:
+            return [Service(span=one.span, text=one.text) for one in view.sentences]
+
+    with pytest.raises(PluginError) as caught:
+        Parser([Curious()])
+
+    assert "kind 'funding', which no extractor makes; install or allow" in str(caught.value)

@@ -69,7 +69,8 @@ def _check_requirements(task: Task, tasks: Iterable[Task]) -> None:
     for kind in (*task.requires, *task.corrects):
         if kind not in made and kind not in task.kinds:
             verb = "corrects" if kind in task.corrects else "requires"
-            near = difflib.get_close_matches(kind, sorted(made), n=1)
+            built_in = any(kind == cls.kind for cls in BUILT_IN)  # it is meant, and not here
+            near = [] if built_in else difflib.get_close_matches(kind, sorted(made), n=1)
             remedy = f"did you mean {near[0]!r}? Else " if near else ""
             raise PluginError(
                 task.name,
