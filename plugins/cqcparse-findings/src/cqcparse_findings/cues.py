@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from functools import cache
+from operator import attrgetter
 
 from cqcparse_findings.families import family
 from cqcparse_findings.reading import Reading
@@ -65,6 +67,7 @@ def find_cues(reading: Reading) -> list[Hit]:
     return polarity_cues().find(reading.low, places, reading.last)
 
 
+_first = attrgetter("first")
 _OPENS = family(lambda word: polarity_cues().opens(word))
 
 
@@ -72,10 +75,12 @@ def judging_hits(reading: Reading, found: Sequence[Hit], first: int, last: int) 
     """Yield the cues that judge or turn here, in order, with the verbs that are good to do."""
     low, place = reading.low, first
     formed = [m.start() for m in _FORMED.finditer(reading.letters, first, last + 1)]
+    formed.reverse()
     end = Hit("idle", 0, "", last + 1, last + 1)
-    for hit in (*(hit for hit in found if first <= hit.first <= last), end):
-        while formed and formed[0] < hit.first:
-            i = formed.pop(0)
+    begin, behind = (bisect_left(found, place, key=_first) for place in (first, last + 1))
+    for hit in (*found[begin:behind], end):
+        while formed and formed[-1] < hit.first:
+            i = formed.pop()
             if i < place:
                 continue
             if low[i] not in _OTHERWISE:

@@ -15,6 +15,8 @@ Sign: TypeAlias = tuple[int, Hit]
 #: How far a negation reaches in front of a strong good word and of others, and how far a verb
 #: such as "reduce", and "less", in words.
 _NEGATION, _NEAR_NEGATION, _TURN, _NEXT = 12, 5, 9, 3
+#: How far it is from one end of a clause to the other, in words.
+_CLAUSE = 30
 _TOPIC = frozenset("about regarding on into of for with concerning including to around at".split())
 _TELLING = frozenset(("told", "spoke", "heard", "talked"))
 _HAVING = frozenset(("faced", "caused", "described", "had", "significant", "led"))
@@ -154,7 +156,8 @@ def _turned(reading: Reading, hits: Sequence[Hit], place: int, value: int, used:
 def _befalls_nobody(reading: Reading, hits: Sequence[Hit], place: int) -> bool:
     """Return whether what is amiss is said of nobody: "no one was kept there for want of care"."""
     first = hits[0]
-    if place == 0 or first.cls != "negation" or first.first > reading.first + 1:
+    near = 0 < hits[place].first - first.last <= _CLAUSE
+    if not near or first.cls != "negation" or first.first > reading.first + 1:
         return False
     none = reading.low[first.first]
     # "No progress had been made on delays" is of no person.
