@@ -43,6 +43,18 @@ def test_a_service_in_damaged_print(phrase: str, type_: str, told: list[str]) ->
     assert codes(assessment) == told
 
 
+@pytest.mark.parametrize("unseen", ["\0", "\u00ad", "\u200b"])
+def test_a_body_is_the_same_in_damaged_print(unseen: str) -> None:
+    """It has one name and one id, so that it is counted once."""
+    text = f"{HEAD}The council met Age UK Lin{unseen}coln. Age UK Lincoln gave £2m."
+
+    found = cqcparse.parse(text).partners
+
+    assert [mention.text for mention in found] == [f"Age UK Lin{unseen}coln", "Age UK Lincoln"]
+    assert {mention.canonical for mention in found} == {"Age UK Lincoln"}
+    assert len({mention.entity_id for mention in found}) == 1
+
+
 def test_a_name_with_a_control_character() -> None:
     """What is not printed is passed over: the body is found whole, and it is told."""
     text = f"{HEAD}The council gave £2m to Age UK Lin\0coln."

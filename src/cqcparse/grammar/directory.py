@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping
 from functools import cache
 from pathlib import Path
 
+from cqcparse.grammar.print_faults import as_meant
 from cqcparse.grammar.vocabulary import fold
 from cqcparse.grammar.wordlists import read_toml
 from cqcparse.registry import board_for_authority, find_authority, find_body
@@ -102,6 +103,7 @@ class Directory:
             name: The fullest form of its name.
             kind: Its type.
         """
+        name = as_meant(name)
         body = find_body(name)
         if body is not None:
             return body.name, body.id

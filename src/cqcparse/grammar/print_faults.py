@@ -37,6 +37,13 @@ POINTED = frozenset(("St.", "Dr.", "Mr.", "Mrs.", "Ms.", "Prof.", "Rev."))
 _CONTRACTED = re.compile(r"(?:s|t|re|ve|ll|d|m)(?![^\W\d_])")
 
 
+def as_meant(text: str) -> str:
+    """Return a name as it was meant: what is not seen in it makes no other name."""
+    if FAULT.search(text) is None:
+        return text
+    return " ".join(word if word in POINTED else mended(word)[0] for word in text.split(" "))
+
+
 def mended(word: str) -> tuple[str, list[int]]:
     """Return a word as it was meant, and for each of its characters where that is printed.
 
