@@ -195,7 +195,7 @@ class RuleBook:
         _, _, first, last, head, rule = item
         within = [term for term in near if term.last <= last]
         kind, term = self.type_of(layers.low, within, head)
-        if rule.type == "sentence" or self._is_silent(layers.low[first : last + 1]):
+        if rule.type == "sentence" or self._is_silent(layers, within, first, last):
             free = rule.type == "sentence"
             kind = self._from_sentence(layers, terms, first, last, free=free) or kind
         elif rule.type == "head":
@@ -204,8 +204,19 @@ class RuleBook:
             kind = rule.type
         return kind, term
 
-    def _is_silent(self, low: list[str]) -> bool:
-        return self._silent is not None and self.words[self._silent].issuperset(low)
+    def _is_silent(self, layers: Chunks, terms: list[Term], first: int, last: int) -> bool:
+        """Return whether no word says what it is; words of a name of its own do not."""
+        if self._silent is None:
+            return False
+        listed, told = (
+            self.words[self._silent],
+            [range(term.first, term.last + 1) for term in terms],
+        )
+        return all(
+            layers.low[place] in listed
+            or (_inside_cap(layers, place) and not any(place in known for known in told))
+            for place in range(first, last + 1)
+        )
 
     def _from_sentence(
         self, layers: Chunks, terms: list[Term], first: int, last: int, *, free: bool
@@ -215,7 +226,8 @@ class RuleBook:
         typed = [
             term
             for term in terms
-            if term.entry.type in self._given or (free and term.entry.type != self._default)
+            if term.entry.type in self._given
+            or (free and term.entry.type != self._default and not _in_name(layers, term))
         ]
         behind = (term for term in typed if last < term.first <= end)
         front = (term for term in reversed(typed) if start <= term.last < first)
@@ -261,6 +273,16 @@ class RuleBook:
         ordered = sorted(chain(further, own), key=lambda found: found[0] - found[1])
         won = contest((first, last) for first, last, _ in ordered)
         return iter(sorted(map(ordered.__getitem__, won), key=lambda found: found[0]))
+
+
+def _inside_cap(layers: Chunks, place: int) -> bool:
+    """Return whether a word has a capital though it opens no sentence."""
+    return layers.caps[place] and layers.tags[place - 1] not in ".\n"
+
+
+def _in_name(layers: Chunks, term: Term) -> bool:
+    """Return whether a term is the end of a name: "Sunrise Homecare"."""
+    return _inside_cap(layers, term.first) and layers.caps[term.first - 1]
 
 
 def _order(draft: _Draft) -> tuple[int, int, int]:

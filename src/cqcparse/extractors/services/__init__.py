@@ -18,7 +18,8 @@ Status = Literal["new", "planned", "existing", "reduced", "ended"]
 
 
 #: Rules that tell the name of a service.
-_TELLING = frozenset(("called", "explained", "explaining", "explaining-place", "own-name"))
+_TELLING = {"called", "explained", "explaining", "explaining-place", "explaining-run"}
+_TELLING |= {"explaining-the", "own-name", "own-opened", "own-run"}
 #: How far a name and what explains it stand apart, in words.
 _NEAR = 5
 #: How far in front in a list "its" may stand, in noun phrases and the words between.
@@ -49,7 +50,7 @@ class ServiceExtractor:
             name, thing = (found[index] for index in place)
             if name.rule.type == "sentence" and thing.rule.type != "sentence":
                 found[place[0]] = name._replace(type=thing.type)
-        found = sorted([*found, *_again(layers, found)], key=lambda one: one.first)
+        found = sorted(_everywhere(layers, found), key=lambda one: one.first)
         own = frozenset(map(fold, view.authority_names))
         said = layers.said_of([(one.first, one.last) for one in found])
         for first, second in _told(layers, found):
@@ -122,16 +123,24 @@ def _told(layers: Layers, found: list[Found]) -> list[tuple[int, int]]:
     ]
 
 
-def _again(layers: Layers, found: list[Found]) -> Iterable[Found]:
-    """Yield the further uses of names that a sentence has told: "a clinic called Bright Days"."""
-    taken = {token for one in found for token in range(one.first, one.last + 1)}
-    for one in (one for one in found if one.rule.name in _TELLING):
-        words = layers.low[one.first : one.last + 1]
+def _everywhere(layers: Layers, found: list[Found]) -> Iterable[Found]:
+    """Yield what was found, and all uses of names that a sentence has told, of one type each."""
+    told: dict[tuple[str, ...], Found] = {}
+    taken: set[int] = set()
+    for one in found:
+        words = (*layers.low[one.first : one.last + 1],)
+        if one.rule.name not in _TELLING:
+            taken.update(range(one.first, one.last + 1))
+            yield one
+        elif words not in told or told[words].type == "other":
+            told[words] = one
+    for words, one in told.items():
         for first, low in enumerate(layers.low):
             last = first + len(words) - 1
-            if low != words[0] or first in taken or layers.low[first : last + 1] != words:
+            if low != words[0] or (*layers.low[first : last + 1],) != words:
                 continue
-            if all(layers.caps[t] or layers.tags[t] == "C" for t in range(first, last + 1)):
+            named = layers.caps[first] and layers.caps[last]
+            if named and taken.isdisjoint(range(first, last + 1)):
                 taken.update(range(first, last + 1))
                 yield one._replace(first=first, last=last, head=last)
 
