@@ -422,3 +422,15 @@ class TestWholeReports:
         once = Corpus(iter([cqcparse.parse("")]), cqcparse.Parser(plugins=False))
         with pytest.raises(TypeError, match="cannot be gone through twice"):
             once.combined()
+
+
+def test_a_corpus_says_what_was_not_read(tmp_path: Path) -> None:
+    """Whoever looks at it sees that files are missing from its tables."""
+    (tmp_path / "good.txt").write_text(
+        "Rutland: local authority assessment\n\nSafeguarding\n\nScore: 3\n", encoding="utf-8"
+    )
+    (tmp_path / "bad.pdf").write_bytes(b"%PDF-1.7 cut")
+    corpus = cqcparse.corpus(tmp_path)
+    assert len(corpus.reports()) == 1
+
+    assert repr(corpus) == "<Corpus of 1 reports from 1 pages, 1 sources not read>"

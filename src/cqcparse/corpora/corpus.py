@@ -85,7 +85,8 @@ class Corpus:
         """Return one line; a corpus that nothing was asked of yet is not read for it."""
         if not self._tables.is_read:
             return "<Corpus, not read yet>"
-        return f"<Corpus of {len(self.reports())} reports from {len(self.pages())} pages>"
+        lost = f", {len(self.failures)} sources not read" if self.failures else ""
+        return f"<Corpus of {len(self.reports())} reports from {len(self.pages())} pages{lost}>"
 
     def _repr_html_(self) -> str:
         """Return the tables for a notebook, with how many rows each has; it reads the corpus."""
