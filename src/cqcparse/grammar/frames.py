@@ -331,6 +331,10 @@ def _within(phrases: Sequence[Range], lasts: list[int], first: int, last: int) -
     return range(bisect_left(lasts, first), behind)
 
 
+#: What passes when a later verb says so: "opened in May and closed in June".
+_PASSES = {"ended": ("existing", "new", "reduced"), "reduced": ("existing", "new")}
+
+
 class Said(NamedTuple):
     """What the frames of a document say of one phrase."""
 
@@ -369,9 +373,9 @@ def said_of(layers: Chunks, phrases: Sequence[Range]) -> list[Said]:
                     said[place].roles.setdefault(name, bond.roles[name])
                 for name, stated in bond.gives.items():
                     known = said[place].gives.get(name)
-                    if known is None or (
-                        stated != known[0] and _inside(layers, known[1], phrases[place])
-                    ):
+                    later = known is not None and known[0] in _PASSES.get(stated, ())
+                    inside = known is not None and _inside(layers, known[1], phrases[place])
+                    if known is None or later or (inside and stated != known[0]):
                         said[place].gives[name] = (stated, bond.cue)
             if about:
                 break
