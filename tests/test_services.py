@@ -226,6 +226,24 @@ def test_reads_how_long_people_are_supported_as_duration() -> None:
     assert found.duration.text == "6 weeks"
 
 
+@pytest.mark.parametrize(
+    ("sentence", "phrase", "duration"),
+    [
+        ("People received up to six weeks of reablement.", "reablement", "six weeks"),
+        ("A 72-hour bridging service was new.", "72-hour bridging service", "72-hour"),
+        ("A 2-hour urgent response service was new.", "2-hour urgent response service", None),
+        ("Respite was limited to 72 hours.", "Respite", "72 hours"),
+        ("A hoarding team offered help over 6 months.", "hoarding team", "6 months"),
+    ],
+)
+def test_reads_how_long_one_gets_of_a_service(
+    sentence: str, phrase: str, duration: str | None
+) -> None:
+    """A length stands in the name, in front of its "of" or behind its verb; a response has none."""
+    found = service(sentence, phrase)
+    assert (found.duration and found.duration.text) == duration
+
+
 def test_gives_a_shorter_name_the_one_before_it() -> None:
     """What is written small after "the" is the team of that kind named in full before."""
     text = "The Safeguarding Adults Team met.\nStaff praised the safeguarding team."

@@ -86,9 +86,10 @@ def explained_by(layers: Chunks, chunk: int) -> int | None:
     """Return the chunk of what a noun phrase explains: "Dune House, a 16-bed unit"."""
     if chunk < 2 or not _EXPLAINED.match(layers.chunks, chunk - 2):
         return None
-    between = layers.low[layers.chunk_starts[chunk - 1]]
+    between, opens = (layers.low[layers.chunk_starts[place]] for place in (chunk - 1, chunk))
     told = between == "," or between in core().words["be"]
-    return chunk - 2 if told and layers.low[layers.chunk_starts[chunk]] in ("a", "an") else None
+    named = opens == "the" and layers.caps[layers.extent(chunk - 2)[1]] and between == ","
+    return chunk - 2 if told and (named or opens in ("a", "an")) else None
 
 
 #: Nothing that belongs to a verb stands further away from it than this many chunks.
