@@ -220,6 +220,22 @@ def test_only_all_councils_are_england(tmp_path: Path) -> None:
         assert "mean of England" not in text(site.page(name).css("main")[0])
 
 
+def test_the_search_is_by_council(site: Site) -> None:
+    """Sentences of both reports on a council are found by its name, and tell their day."""
+    options = {text(one) for one in site.page("search.html").css("select[name=council] option")}
+    places = [
+        place
+        for file in (site.folder / "search").glob("places-*.js")
+        for place in json.loads(
+            file.read_text(encoding="utf-8").partition("(")[2].rpartition(")")[0]
+        )[-1]
+    ]
+    assert {council for council, *_ in places} == options - {"all"}
+    titles = [title for council, title, *_ in places if council == "Kent"]
+    assert len(set(titles)) == len(titles)
+    assert {"3 March 2025", "5 May 2024"} == {title.rpartition(", ")[2] for title in titles}
+
+
 def test_all_titles_differ(tmp_path: Path) -> None:
     """Two reports on a council, with a date or without, and the parts of a page are told apart."""
     undated = {

@@ -136,20 +136,24 @@ class _Builder:
         council = read_report(report, id_, texts, framework)
         if council.key not in self._hrefs:
             self._hrefs[council.key] = f"authorities/{self._names.of_council(council)}.html"
-        name, home, about = self._name(council), self._hrefs[council.key], texts.pages
+        short, told = council.short_name or council.name, self._told(council)
+        name, home, about = (
+            ", ".join(filter(None, (short, told))),
+            self._hrefs[council.key],
+            texts.pages,
+        )
         for page in about:
             made = text_page(page, council, self._site, name=name, home=home, about=about)
             self._page(page.href, made)
-            self._search(self._index.add(page, name))
+            self._search(self._index.add(page, short, told))
         self._councils.append(council)
 
-    def _name(self, council: Council) -> str:
-        """Return the name of a council with the day of its report, or what else tells it apart."""
-        name = council.short_name or council.name
-        told = day(council.published) if council.published else None
-        if told is None and any(other.key == council.key for other in self._councils):
-            told = council.id
-        return f"{name}, {told}" if told else name
+    def _told(self, council: Council) -> str | None:
+        """Return the day of a report, or what else tells it from another on the council."""
+        if council.published:
+            return day(council.published)
+        again = any(other.key == council.key for other in self._councils)
+        return council.id if again else None
 
     def _page(self, href: str, page: str) -> None:
         self._write(href, page)

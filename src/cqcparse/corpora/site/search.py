@@ -37,14 +37,18 @@ class Index:
     _places: list[list[object]] = attrs.Factory(list)
     count: int = 0
 
-    def add(self, page: TextPage, council: str) -> Iterator[tuple[str, str]]:
+    def add(
+        self, page: TextPage, council: str, report: str | None = None
+    ) -> Iterator[tuple[str, str]]:
         """Take in a page; yield name and content of each file that is full.
 
         Args:
             page: The page.
             council: Name of the authority.
+            report: What tells the report from others on it, such as its day.
         """
-        names = [_cut(council), _cut(page.title)]
+        title = f"{page.title}, {report}" if report else page.title
+        names = [_cut(council), _cut(title)]
         self._places.append([*names, page.href, page.statement or "", page.score or 0])
         for block in page.blocks:
             if block.level:
