@@ -19,7 +19,7 @@ Status = Literal["new", "planned", "existing", "reduced", "ended"]
 
 #: Rules that tell the name of a service.
 _TELLING = {"called", "explained", "explaining", "explaining-place", "explaining-run"}
-_TELLING |= {"explaining-the", "own-name", "own-opened", "own-run"}
+_TELLING |= {"explaining-the", "own-name", "own-opened", "own-run", "the-run"}
 #: How far a name and what explains it stand apart, in words.
 _NEAR = 5
 #: How far in front in a list "its" may stand, in noun phrases and the words between.
