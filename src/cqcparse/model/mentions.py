@@ -23,7 +23,7 @@ class Money:
     """An amount of money, or a range of amounts.
 
     Attributes:
-        low: Lower end, in whole units of the currency.
+        low: Lower end, in whole units of the currency; less than 0 where a minus is stated.
         high: Upper end; equal to ``low`` for a single amount.
         currency: Code of ISO 4217.
         bound: What words in front of it make of the amount, as in "up to £2m"; None if it is said
