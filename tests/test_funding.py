@@ -466,6 +466,16 @@ RELATIONS: list[tuple[str, str, dict[str, str]]] = [
         },
     ),
     (
+        "The hospice told us that the ICB had frozen its grant at £9,000.",
+        "grant",
+        {"amount": "£9,000", "funder": "ICB", "recipient": "hospice"},
+    ),
+    (
+        "Halcyon said that its funding had been cut from £9,000 to £5,000.",
+        "funding",
+        {"amount": "£5,000", "recipient": "Halcyon"},
+    ),
+    (
         "Meals were bought from 9 firms, each of which held a 5-year contract.",
         "5-year contract",
         {"period": "5-year", "recipient": "9 firms"},

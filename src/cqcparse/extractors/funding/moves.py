@@ -128,6 +128,8 @@ class Move:
         if place is None or scope.is_time(place) or (role == "agent" and scope.is_price(place)):
             return None
         if role == "from" and scope.is_sum(place):
+            if self.money and place[0] < place[1]:  # "its grant was cut from £9,000 to £5,000"
+                self.money.amount = self.money.amount or scope.sums.within(place[1], place[1])
             return None  # "the rate rose from £17 to £19"
         if role == "for" and self._is_whole and clause.voice == "active" and clause.theme:
             return None  # "funded sessions for carers": the sessions are for them
@@ -168,6 +170,8 @@ class Move:
         else:
             self.money = found
         self.amount = self.amount or self.scope.sums.within(*place)
+        if self.money and self.scope.is_sum(place) and not self.money.proper:
+            self.money.amount = self.money.amount or self.amount  # "cut its grant to £9,000"
 
     def _ends_purpose(self, name: str, place: Range) -> bool:
         """Return whether a tail within the purpose names the giver, and so ends it."""

@@ -224,7 +224,7 @@ def _owner(scope: Scope, noun: Draft) -> None:
     if low[front] not in ("its", "their") or not (taken or row[chunk - 1] in "rkcyq"):
         return
     for place in range(chunk - 1 - taken, layers.last_of("s", chunk), -1):
-        if row[place] in "vE":
+        if row[place] in "vEB":
             clause = layers.clause(place)
             who = clause.agent if clause.voice == "active" else next(iter(clause.theme), None)
             many = who and low[who[1]].endswith("s") and not layers.caps[who[1]]
