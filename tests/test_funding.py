@@ -476,6 +476,16 @@ RELATIONS: list[tuple[str, str, dict[str, str]]] = [
         {"amount": "£5,000", "recipient": "Halcyon"},
     ),
     (
+        "Elm Carers said its grant had been halved to £9,000.",
+        "grant",
+        {"amount": "£9,000", "recipient": "Elm Carers"},
+    ),
+    (
+        "The trust received two thirds of the grant.",
+        "received",
+        {"recipient": "trust"},
+    ),
+    (
         "Meals were bought from 9 firms, each of which held a 5-year contract.",
         "5-year contract",
         {"period": "5-year", "recipient": "9 firms"},

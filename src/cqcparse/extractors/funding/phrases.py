@@ -221,7 +221,8 @@ def _owner(scope: Scope, noun: Draft) -> None:
     elif low[front] == "whose" and row[chunk - 2] in "ny":
         scope.fill(noun, "recipient", layers.extent(chunk - 2 - (row[chunk - 2] == "y")))
     taken = row[chunk - 1] in "vE" and scope.is_word(layers.extent(chunk - 1)[1], "taking")
-    if low[front] not in ("its", "their") or not (taken or row[chunk - 1] in "rkcyq"):
+    acts = row[chunk - 1] in "vEB" and row[chunk + 1] in "vxE"  # "said its grant had ended"
+    if low[front] not in ("its", "their") or not (taken or acts or row[chunk - 1] in "rkcyq"):
         return
     for place in range(chunk - 1 - taken, layers.last_of("s", chunk), -1):
         if row[place] in "vEB":
