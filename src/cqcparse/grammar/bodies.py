@@ -23,6 +23,9 @@ from cqcparse.registry import find_authority
 _Words: TypeAlias = tuple[str, ...]
 #: Rules that show little: a name of one word needs more.
 _WEAK = frozenset(("name-agent", "name-member", "name-source", "name-example", "name-beside"))
+#: Rules that tell outright that it is a service, and how many uses as a body they outweigh.
+_TOLD = frozenset(("service-called", "service-explained", "service-explaining"))
+_FIRM = 3
 #: Two names in one word.
 _JOINED = re.compile(r"[A-Z]\w*-[A-Z]\w*")
 #: Frames whose bodies are named; "work" and "meet" have other subjects too.
@@ -201,7 +204,8 @@ class _Judge:
 
     def _vote(self, first: int, last: int, kind: str, rule: str) -> None:
         words = _key(self._layers.low[first : last + 1])
-        self._votes[words][kind if rule not in _WEAK or len(words) > 1 else "weak"] += 1
+        kept = kind if rule not in _WEAK or len(words) > 1 else "weak"
+        self._votes[words][kept] += _FIRM if rule in _TOLD else 1
         if kind != "place":
             printed = self._layers.words(first, last)
             self._shown.setdefault(words, (_unowned(printed), rule))
