@@ -238,6 +238,8 @@ def test_replacement_characters_of_the_source_are_no_news() -> None:
         pytest.param(b"", "the file is empty", id="empty"),
         pytest.param(b" \r\n\t ", "the file is empty", id="white-space"),
         pytest.param(codecs.BOM_UTF8, "the file is empty", id="only-a-mark"),
+        pytest.param(b"\xa0", "the file is empty", id="only-a-hard-space"),
+        pytest.param("\u2003\n".encode(), "the file is empty", id="only-a-wide-space"),
         pytest.param(codecs.BOM_UTF16_LE, "the file is empty", id="only-a-utf-16-mark"),
         pytest.param(b"Score: 3\0\0\0\0 good", "this is a binary file", id="nul"),
         pytest.param(bytes(range(1, 256)) * 9, "this is a binary file", id="controls"),

@@ -75,7 +75,7 @@ def decode(data: bytes, source: str | None = None, declared: str | None = None) 
         return _readable(_lossy(data, encoding), source)
     if _share_of_controls(data) > _MAX_CONTROLS:
         raise binary(source)
-    return _eight_bit(data, declared)
+    return _printed(_eight_bit(data, declared), source)
 
 
 def binary(source: str | None) -> ReadError:
@@ -106,7 +106,12 @@ def _readable(decoded: Decoded, source: str | None) -> Decoded:
     strange = text.count("\0") + text.count(_REPLACEMENT)
     if strange > len(text) * _MAX_CONTROLS:
         raise binary(source)
-    if not text or text.isspace():
+    return _printed(decoded, source)
+
+
+def _printed(decoded: Decoded, source: str | None) -> Decoded:
+    """Return *decoded* unless there is nothing but white space in it, of whatever kind."""
+    if not decoded.text or decoded.text.isspace():
         raise _empty(source)
     return decoded
 
