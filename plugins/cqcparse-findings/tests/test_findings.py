@@ -278,6 +278,16 @@ def test_gold(folder: str, sentences: int, polarity: float, macro: float, voice:
     assert accuracy(pairs, 1) >= voice
 
 
+@pytest.mark.skipif(not (ROOT / "seeds").is_dir(), reason="the seeds are in the repository only")
+def test_no_name_of_a_council_is_weighed() -> None:
+    """What one report is about says nothing of others: no name of a council has a weight."""
+    table = json.loads((HERE.parent / "src/cqcparse_findings/weights.json").read_text("utf-8"))
+    weighed = {word for entry in table["wording"] for word in entry.split()}
+    names = {word for path in (ROOT / "seeds").glob("*.txt") for word in path.stem.split("-")}
+    assert names
+    assert weighed.isdisjoint(names - {"and"})
+
+
 def test_every_sentence_is_a_finding() -> None:
     """The findings are the sentences of the key findings, no more and no less."""
     report = parser().parse(REPORT)
