@@ -102,8 +102,6 @@ class Clause:
         self._first, verb = layers.extent(chunk)
         #: Index of the verb.
         self.verb = verb
-        #: The words of the document in lower case.
-        self.words = layers.low
         self._low = layers.low[verb]
         self._row = layers.chunks
         #: The auxiliaries and adverbs in front of the verb.

@@ -179,7 +179,7 @@ class Frames:
                 themes = _clause_before(layers, chunk)
             elif "for" in tails:  # "a contract worth £2m with Mind for home care"
                 themes = (tails["for"],)
-            roles = {name: tails[by] for by, name in frame.roles.items() if by in tails}
+            roles = {role: tails[by] for by, role in frame.roles.items() if by in tails}
             if themes and (roles or frame.gives):
                 yield Bond(frame.name, themes, roles, frame.gives, (cue, cue))
 
@@ -197,7 +197,7 @@ class Frames:
     def _by_verb(self, layers: Chunks, clause: Clause, named: Sequence[Frame]) -> Iterator[Bond]:
         for frame in named:
             bodies = tuple(v for role in frame.bodies if (v := clause.role(role)))
-            theme = self._theme(frame, clause) if frame.attributes else ()
+            theme = self._theme(layers, frame, clause) if frame.attributes else ()
             roles: dict[str, Range] = {}
             gives: Mapping[str, str] = {}
             if theme and clause.over:
@@ -213,14 +213,11 @@ class Frames:
             if roles or gives or bodies:
                 yield Bond(frame.name, theme, roles, gives, clause.group, bodies)
 
-    @staticmethod
-    def _has(clause: Clause, frame: Frame) -> bool:
-        first, last = clause.theme[0]
-        return any(word in frame.objects for word in clause.words[first : last + 1])
-
-    def _theme(self, frame: Frame, clause: Clause) -> tuple[Range, ...]:
-        if frame.objects and not (clause.theme and self._has(clause, frame)):
-            return ()
+    def _theme(self, layers: Chunks, frame: Frame, clause: Clause) -> tuple[Range, ...]:
+        if frame.objects:
+            first, last = clause.theme[0] if clause.theme else (0, -1)
+            if not any(word in frame.objects for word in layers.low[first : last + 1]):
+                return ()
         if frame.about in ("place", "for"):
             value = clause.place if frame.about == "place" else clause.tails.get("for")
             return (value,) if value else ()

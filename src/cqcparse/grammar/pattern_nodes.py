@@ -120,11 +120,6 @@ def emitted(node: Node, behind: CharSet) -> str:
     return f"{text}{{{node.low},{node.high}}}{'+' if greedy else ''}"
 
 
-def set_of(chars: CharSet) -> str:
-    """Return the regular expression of one word with one of *chars*."""
-    return emitted(Class(chars), frozenset())
-
-
 @cache
 def ranges(chars: CharSet) -> str:
     """Return *chars* as the inside of a set, neighbours as ranges."""

@@ -208,13 +208,10 @@ class RuleBook:
         """Return whether no word says what it is; words of a name of its own do not."""
         if self._silent is None:
             return False
-        listed, told = (
-            self.words[self._silent],
-            [range(term.first, term.last + 1) for term in terms],
-        )
+        silent = self.words[self._silent]
+        told = {place for term in terms for place in range(term.first, term.last + 1)}
         return all(
-            layers.low[place] in listed
-            or (_inside_cap(layers, place) and not any(place in known for known in told))
+            layers.low[place] in silent or (place not in told and _inside_cap(layers, place))
             for place in range(first, last + 1)
         )
 

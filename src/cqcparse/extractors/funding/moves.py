@@ -79,7 +79,6 @@ class Move:
             alone = price and (scope.is_sum(price) or scope.is_word(price[0] + 1, "prices"))
             if price and not self.money and alone:
                 self.amount = self.amount or scope.sums.within(*price)  # "funded beds for £2m"
-
         if self.money and "goal" in self.frame.roles and (taker := self._taker(self.money)):
             self.values["recipient"] = taker
 

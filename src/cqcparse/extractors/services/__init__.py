@@ -18,8 +18,12 @@ Status = Literal["new", "planned", "existing", "reduced", "ended"]
 
 
 #: Rules that tell the name of a service.
-_TELLING = {"called", "explained", "explaining", "explaining-place", "explaining-run"}
-_TELLING |= {"explaining-the", "own-name", "own-opened", "own-run", "the-run"}
+_TELLING = frozenset(
+    (
+        *("called", "explained", "explaining", "explaining-place", "explaining-run"),
+        *("explaining-the", "own-name", "own-opened", "own-run", "the-run"),
+    )
+)
 #: How far a name and what explains it stand apart, in words.
 _NEAR = 5
 #: How far in front in a list "its" may stand, in noun phrases and the words between.
@@ -134,12 +138,14 @@ def _everywhere(layers: Layers, found: list[Found]) -> Iterable[Found]:
             yield one
         elif words not in told or told[words].type == "other":
             told[words] = one
+    places: dict[str, list[int]] = {words[0]: [] for words in told}
+    for place, low in enumerate(layers.low):
+        if low in places and layers.caps[place]:
+            places[low].append(place)
     for words, one in told.items():
-        for first, low in enumerate(layers.low):
+        for first in places[words[0]]:
             last = first + len(words) - 1
-            if low != words[0] or (*layers.low[first : last + 1],) != words:
-                continue
-            named = layers.caps[first] and layers.caps[last]
+            named = layers.caps[last] and (*layers.low[first : last + 1],) == words
             if named and taken.isdisjoint(range(first, last + 1)):
                 taken.update(range(first, last + 1))
                 yield one._replace(first=first, last=last, head=last)
