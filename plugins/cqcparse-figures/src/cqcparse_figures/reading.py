@@ -160,16 +160,17 @@ def _percentages(text: str, start: int, end: int) -> Iterator[Number]:
         return
     for match in _PERCENT.finditer(text, start, end):
         low, high = _decimal(match["low"]), _decimal(match["high"] or match["low"])
+        value: tuple[Decimal | None, Decimal | None] = low, high
         points = "point" in match["unit"]
         begins, sign = read_sign(text, match.start())
         if sign and begins >= start:
-            low, high = (-low, -high) if sign == "minus" and low == high else (None, None)
+            value = (-low, -high) if sign == "minus" and low == high else (None, None)
         yield Number(
             type="percentage",
             start=max(begins, start),
             end=match.end(),
-            low=low,
-            high=high,
+            low=value[0],
+            high=value[1],
             unit="percentage points" if points else "percent",
         )
 
