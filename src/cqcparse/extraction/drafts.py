@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from functools import cache, partial
 
 import attrs
 
 from cqcparse.errors import DiagnosticError
 from cqcparse.extraction.running import Result
-from cqcparse.extraction.view import View, tokens_of
+from cqcparse.extraction.view import View
 from cqcparse.framework import Framework
-from cqcparse.grammar.acronyms import Definition, find_acronyms
+from cqcparse.grammar.acronyms import Definition
+from cqcparse.grammar.layers import Layers
 from cqcparse.grammar.lexicon import Lexicon
 from cqcparse.grammar.rulebook import RuleBook
 from cqcparse.model.assessment import Assessment
@@ -119,8 +121,7 @@ def draft_of(  # noqa: PLR0913 - each is a choice of the parser
     )
     authority, doubts, facts = _about(document, structure)
     note("while finding its words")
-    tokens = tokens_of(document, structure.findings)
-    acronyms = find_acronyms(tokens.values())
+    spans = [paragraph.span for paragraph in structure.findings]
     view = View(
         document=document,
         framework=structure.framework,
@@ -128,10 +129,8 @@ def draft_of(  # noqa: PLR0913 - each is a choice of the parser
         statements=structure.statements,
         findings=structure.findings,
         authority_names=_names(authority),
-        acronyms=acronyms,
         without_rules=without_rules,
-        further=further,
-        tokens=tokens,
+        grammar=cache(partial(Layers, document.text, spans, without_rules, further)),
     )
     return Draft(view=view, structure=structure, authority=authority, doubts=doubts, facts=facts)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import textwrap
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable
 from typing import TypeVar, get_args
 
 import attrs
@@ -11,9 +11,6 @@ import attrs
 from cqcparse.framework import Framework
 from cqcparse.grammar.acronyms import Acronyms
 from cqcparse.grammar.layers import Layers
-from cqcparse.grammar.lexicon import Lexicon
-from cqcparse.grammar.rulebook import RuleBook
-from cqcparse.grammar.tokens import Tokens
 from cqcparse.model.diagnostics import Diagnostic, Severity
 from cqcparse.model.document import Document
 from cqcparse.model.mentions import Mention
@@ -63,7 +60,6 @@ class View:
             summary of a report that of people's experiences, strengths and next steps.
         authority_names: Name the authority under assessment goes by, in full and short;
             empty if it is not known.
-        acronyms: The short forms that the findings define.
         without_rules: Names of rules and frames that the user left out; see :attr:`layers`.
 
     Examples:
@@ -85,38 +81,29 @@ class View:
     statements: tuple[StatementAssessment, ...]
     findings: tuple[Paragraph, ...]
     authority_names: tuple[str, ...] = ()
-    acronyms: Acronyms = attrs.field(default=Acronyms(definitions=()), repr=False)
     without_rules: frozenset[str] = frozenset()
-    _further: tuple[Lexicon | RuleBook, ...] = attrs.field(default=(), repr=False)
+    #: Makes the grammar when it is first asked for.
+    _grammar: Callable[[], Layers] = attrs.field(repr=False)
     _mentions: tuple[Mention, ...] = attrs.field(default=(), repr=False)
     #: The kinds whose mentions are there; None for all.
     _readable: frozenset[str] | None = attrs.field(default=None, repr=False)
     _options: object = attrs.field(default=None, repr=False)
-    _tokens: Mapping[Span, Tokens] = attrs.field(factory=dict, repr=False)
     _said: list[Diagnostic] = attrs.field(factory=list, repr=False)
-    _layers: list[Layers] = attrs.field(factory=list, repr=False)
 
     @property
     def sentences(self) -> tuple[Sentence, ...]:
         """The sentences of the findings, in order."""
         return tuple(s for paragraph in self.findings for s in paragraph.sentences)
 
-    def tokens(self, paragraph: Paragraph) -> Tokens:
-        """Return the tokens of *paragraph*; those of the findings are shared by all extractors."""
-        found = self._tokens.get(paragraph.span)
-        return found if found is not None else _tokens(self.document, paragraph)
-
     @property
     def layers(self) -> Layers:
         """The grammar of the findings; made once and shared by all extractors."""
-        return self._made_layers()
+        return self._grammar()
 
-    def _made_layers(self) -> Layers:
-        if not self._layers:
-            paragraphs = map(self.tokens, self.findings)
-            text, without = self.document.text, self.without_rules
-            self._layers.append(Layers(text, paragraphs, without, self._further))
-        return self._layers[0]
+    @property
+    def acronyms(self) -> Acronyms:
+        """The short forms that the findings define."""
+        return self._grammar().acronyms
 
     def mentions(self, kind: str) -> tuple[Mention, ...]:
         """Return the mentions of *kind* found before, if the extractor ``requires`` that kind.
@@ -183,24 +170,9 @@ class WatchedView(View):
 
     _watch: Callable[[object], None] = attrs.field(repr=False)
 
-    def tokens(self, paragraph: Paragraph) -> Tokens:
-        """Return the tokens of *paragraph*."""
-        found = View.tokens(self, paragraph)
-        self._watch(found)
-        return found
-
     @property
     def layers(self) -> Layers:
         """The grammar of the findings."""
-        found = self._made_layers()
+        found = self._grammar()
         self._watch(found)
         return found
-
-
-def tokens_of(document: Document, paragraphs: Iterable[Paragraph]) -> dict[Span, Tokens]:
-    """Return the tokens of *paragraphs* by their spans."""
-    return {paragraph.span: _tokens(document, paragraph) for paragraph in paragraphs}
-
-
-def _tokens(document: Document, paragraph: Paragraph) -> Tokens:
-    return Tokens(document.text, paragraph.span.start, paragraph.span.end)

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import re
 
 import attrs
 
-from cqcparse.grammar.tokens import Tokens
+from cqcparse.grammar.chunks import Chunks
 from cqcparse.model.spans import Quote, Span
 
 _SMALL = frozenset(("of", "and", "the", "for", "in", "to", "on", "a", "&", "at", "with"))
@@ -53,16 +53,16 @@ class Acronyms:
         return self._by_short.get(short) or self._by_short.get(short.removesuffix("s"))
 
 
-def find_acronyms(paragraphs: Iterable[Tokens]) -> Acronyms:
-    """Return the short forms that *paragraphs* define, in order."""
+def find_acronyms(layers: Chunks) -> Acronyms:
+    """Return the short forms that a document defines, in order."""
     first: dict[str, Definition] = {}
     conflicts = []
-    for tokens in paragraphs:
-        for index, tag in enumerate(tokens.tags):
-            if tag in "(," and (definition := _definition(tokens, index)):
-                known = first.setdefault(definition.short, definition)
-                if _words(known.long.text) != _words(definition.long.text):
-                    conflicts.append(definition)
+    for mark in re.finditer("[(,]", layers.tags):
+        definition = _definition(layers, mark.start())
+        if definition:
+            known = first.setdefault(definition.short, definition)
+            if _words(known.long.text) != _words(definition.long.text):
+                conflicts.append(definition)
     return Acronyms(definitions=tuple(first.values()), conflicts=tuple(conflicts))
 
 
@@ -73,28 +73,24 @@ def is_acronym(word: str) -> bool:
     return capitals >= 2 and capitals * 2 >= len(letters) and letters[:1].isalnum()
 
 
-def _definition(tokens: Tokens, mark: int) -> Definition | None:
+def _definition(layers: Chunks, mark: int) -> Definition | None:
     """Return the definition whose full form ends in front of the bracket or comma at *mark*."""
     place, last = mark + 1, mark + 2
-    if tokens.tags[mark] == ",":  # ", usually known as BCF"
-        known = tokens.low[mark + 1 : mark + 4]
-        place = last = mark + 2 + known.index("as") if "known" in known and "as" in known else -1
-    if not mark or not 0 < last < len(tokens):
-        return None
-    printed = tokens.word(place)
-    if not is_acronym(printed) or (place < last and tokens.tags[last] != ")"):
+    if layers.tags[mark] == ",":  # ", usually known as BCF"
+        known = layers.low[mark + 1 : mark + 4]
+        if "known" not in known or "as" not in known:
+            return None
+        place = last = mark + 2 + known.index("as")
+    printed = layers.words(place, place) if mark and last < len(layers) else ""
+    if not is_acronym(printed) or (place < last and layers.tags[last] != ")"):
         return None
     short = printed.removesuffix("s")
     letters = [char for char in _spoken(short) if char.isalnum()]
-    first = _full_form(tokens, mark - 1, letters)
+    first = _full_form(layers, mark - 1, letters)
     if first is None:
         return None
-    span = tokens.span(first, mark - 1)
-    return Definition(
-        short=short,
-        long=Quote(tokens.text[span.start : span.end], span),
-        span=tokens.span(first, last),
-    )
+    long, whole = layers.quote(first, mark - 1), layers.span(first, last)
+    return Definition(short=short, long=long, span=whole)
 
 
 def _spoken(short: str) -> str:
@@ -103,7 +99,7 @@ def _spoken(short: str) -> str:
     return (short[0] + inner + short[-1]).lower()
 
 
-def _full_form(tokens: Tokens, last: int, letters: list[str]) -> int | None:
+def _full_form(layers: Chunks, last: int, letters: list[str]) -> int | None:
     """Return the first word of the full form that ends at *last*, or None.
 
     The nearest words whose initials are the short form win; then those whose initials hold it in
@@ -111,20 +107,20 @@ def _full_form(tokens: Tokens, last: int, letters: list[str]) -> int | None:
     """
     starts = [
         first
-        for first in range(last, _phrase_floor(tokens, last) - 1, -1)
-        if tokens.low[first] not in _SMALL and tokens.low[first][0] == letters[0]
+        for first in range(last, _phrase_floor(layers, last) - 1, -1)
+        if layers.low[first] not in _SMALL and layers.low[first][0] == letters[0]
     ]
     for fits in (_initials, _some_initials, _letters_anywhere):
         for first in starts:
-            if fits(tokens.low[first : last + 1], letters):
+            if fits(layers.low[first : last + 1], letters):
                 return first
     return None
 
 
-def _phrase_floor(tokens: Tokens, last: int) -> int:
+def _phrase_floor(layers: Chunks, last: int) -> int:
     """Return the first word, within reach, that no punctuation parts from *last*."""
     floor = last + 1
-    while floor > 0 and last - floor < _LONGEST - 1 and tokens.tags[floor - 1] not in ".,()":
+    while floor > 0 and last - floor < _LONGEST - 1 and layers.tags[floor - 1] not in ".,()\n":
         floor -= 1
     return floor
 

@@ -36,7 +36,7 @@ class Chunks:
 
     Args:
         text: The text of the document.
-        paragraphs: The tokens of its paragraphs, in order.
+        paragraphs: The characters of its paragraphs, in order.
         without: Names of rules and frames that are not to be used on it.
         further: Lexicons and rule books that the user or a plugin gave, for the rule books of their
             kinds.
@@ -45,7 +45,7 @@ class Chunks:
     def __init__(
         self,
         text: str,
-        paragraphs: Iterable[Tokens],
+        paragraphs: Iterable[Span],
         without: Collection[str] = (),
         further: Iterable[Given] = (),
     ) -> None:
@@ -61,7 +61,8 @@ class Chunks:
         self.starts = array("q")
         self.ends = array("q")
         tags: list[str] = []
-        for tokens in paragraphs:
+        for span in paragraphs:
+            tokens = Tokens(text, span.start, span.end)
             self.low += tokens.low
             self.keys += tokens.keys
             self.caps += tokens.caps

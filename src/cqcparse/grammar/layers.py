@@ -5,13 +5,12 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from functools import cached_property
 
-from cqcparse.grammar import bodies, phrase_ends, readings
+from cqcparse.grammar import acronyms, bodies, phrase_ends, readings
 from cqcparse.grammar import frames as frame_uses
 from cqcparse.grammar.alphabet import BREAK
 from cqcparse.grammar.chunks import Chunks
 from cqcparse.grammar.clause import clause_at
 from cqcparse.grammar.phrase_ends import Range
-from cqcparse.grammar.tokens import Tokens
 from cqcparse.model.spans import Span
 
 
@@ -63,6 +62,7 @@ class Layers(Chunks):
     explained_by = phrase_ends.explained_by
     whole_phrase = phrase_ends.whole_phrase
     said_of = frame_uses.said_of
+    acronyms = cached_property(acronyms.find_acronyms)
     sums = cached_property(readings.sums)
     periods = cached_property(readings.periods)
     frames = cached_property(frame_uses.frames_of)
@@ -82,6 +82,6 @@ def read_layers(text: str) -> Layers:
     """Return the layers of a stretch of text by itself, a paragraph a line."""
     place, paragraphs = 0, []
     for line in text.splitlines(keepends=True):
-        paragraphs.append(Tokens(text, place, place + len(line.rstrip())))
+        paragraphs.append(Span(place, place + len(line.rstrip())))
         place += len(line)
     return Layers(text, paragraphs)
