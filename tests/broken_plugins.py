@@ -327,15 +327,15 @@ EXTRACTING = {
     "changes a section": "object.__setattr__(view.sections[0], 'span', Span(0, 1))",
     "changes a sentence": "object.__setattr__(view.sentences[0], 'text', 'forged')",
     "changes a span": "object.__setattr__(view.sections[0].span, 'end', 1)",
-    "changes words": "view.tokens(view.findings[0]).low[:] = ['forged'] * 9",
-    "changes classes of words": "view.tokens(view.findings[0]).tags.clear()",
+    "changes words": "view.layers.low[:] = ['forged'] * 9",
+    "changes keys of words": "view.layers.keys.clear()",
     "changes the layers": "view.layers.low.reverse()",
     "changes starts": "view.layers.starts[0] = 7",
     "forges a remark": "view._said.append('forged')",
     "remarks with an unknown severity": "view.diagnose('x', severity='fatal')",
     "remarks on a place that is not there": "view.diagnose('x', span=Span(0, 10**9))",
     "asks for a layer that there is not": "view.paragraphs",
-    "asks for tokens of a number": "view.tokens(1)",
+    "asks for tokens of a number": "view.layers.tokens_of(1)",
 }
 
 #: What it may do beside: contained, so that there is nothing to tell.

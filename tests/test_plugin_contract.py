@@ -304,9 +304,9 @@ class TestOneFile:
 
 
 SPOILS = {
-    "words": "view.tokens(view.findings[0]).low.clear()",
-    "places": "view.tokens(view.findings[0]).starts[0] = 7",
-    "another list": "view.tokens(view.findings[0]).keys = []",
+    "words": "view.layers.low.clear()",
+    "places": "view.layers.starts[0] = 7",
+    "another list": "view.layers.keys = []",
     "grammar": "view.layers.low[0] = 'Nobody'",
     "profile": "object.__setattr__(view.framework, 'id', 'other')",
     "text": "object.__setattr__(view.document, 'text', '')",
@@ -326,9 +326,8 @@ class TestShared:
             requires = ("end",)
 
             def extract(self, view):
-                tokens = view.tokens(view.findings[0])
-                assert (tokens.low[0], tokens.starts[0], len(tokens.keys)) == ("the", 0, 8)
-                assert view.layers.low[0] == "the"
+                layers = view.layers
+                assert (layers.low[0], layers.starts[0], len(layers.keys)) == ("the", 0, 9)
                 yield Reader_(span=Span(0, 3), text=view.document.text[:3], type=view.framework.id)
 
         @hookimpl

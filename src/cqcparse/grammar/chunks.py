@@ -58,8 +58,8 @@ class Chunks:
         self.keys: list[str] = []
         #: Whether each token starts with a capital.
         self.caps: list[bool] = []
-        self.starts = array("q")
-        self.ends = array("q")
+        self.starts = array("i")
+        self.ends = array("i")
         tags: list[str] = []
         for span in paragraphs:
             tokens = Tokens(text, span.start, span.end)
@@ -80,8 +80,8 @@ class Chunks:
         self.core = self._decided(tags)
         #: The word class of each token, one letter each.
         self.tags = "".join(tags)
-        #: The clauses that were read, by the chunk of their verb; see clause.py.
-        self.clauses: dict[int, Any] = {}
+        #: The clauses that were read last; see clause.py.
+        self.clauses: dict[tuple[int, int], Any] = {}
         self._memo: dict[object, object] = {}
 
     def __len__(self) -> int:
@@ -137,7 +137,7 @@ class Chunks:
     @cached_property
     def _chunked(self) -> tuple[array[int], str]:
         grammar = core()
-        firsts, kinds, done = array("l"), [], 0
+        firsts, kinds, done = array("i"), [], 0
         singles = self.core.translate(grammar.between)
         for match in grammar.chunks(self.core):
             first, behind = match.span()
@@ -173,11 +173,11 @@ class Chunks:
     @cached_property
     def _bounds(self) -> array[int]:
         """The first token of each chunk, and the end of the last one."""
-        return self.chunk_starts + array("l", [len(self.low)])
+        return self.chunk_starts + array("i", [len(self.low)])
 
     @cached_property
     def _chunk_of(self) -> array[int]:
-        found = array("l")
+        found = array("i")
         for chunk, (first, after) in enumerate(pairwise(self._bounds)):
             found.extend(repeat(chunk, after - first))
         return found

@@ -64,9 +64,11 @@ _HANGS = re.compile(
 )
 #: Reversed: a preposition and its relative in front of the subject: "a body to which it paid".
 _FRONTED = re.compile(f"[^vxskryEB]{{1,9}}r(?P<by>[bwfmthi])a?y?a{{0,2}}(?P<what>{_CHAIN})")
-_DEPTH = 4
+_DEPTH = 5
 #: Nouns that are many without an s.
 _MANY = frozenset(("people", "staff", "police", "children", "men", "women"))
+#: Clauses of a document that are kept: they are asked for one behind the other, several times.
+_MOST = 1024
 #: How far in front of an infinitive its intention stands, in words: "plans jointly to".
 _NEAR = 3
 
@@ -471,7 +473,9 @@ def clause_at(layers: Chunks, chunk: int, depth: int = _DEPTH) -> Clause:
         chunk: Index of the chunk that is its verb group.
         depth: How many verbs in front may be asked for their subject.
     """
-    found: Clause | None = layers.clauses.get(chunk)
+    found: Clause | None = layers.clauses.get((chunk, depth))
     if found is None:
-        found = layers.clauses[chunk] = Clause(layers, chunk, depth)
+        if len(layers.clauses) >= _MOST:
+            layers.clauses.clear()
+        found = layers.clauses[chunk, depth] = Clause(layers, chunk, depth)
     return found

@@ -98,9 +98,10 @@ REACH = 80
 
 def last_of(row: str, letters: str, chunk: int) -> int:
     """Return the last chunk in front of one, and in reach, that has one of some letters, or -1."""
-    floor = max(chunk - REACH, 0)
-    found = max(row.rfind(letter, floor, chunk) for letter in letters)
-    return found if found >= 0 else floor - 1
+    last = max(chunk - REACH, 0) - 1
+    for letter in letters:
+        last = max(last, row.rfind(letter, last + 1, chunk))
+    return last
 
 
 #: What hangs on a noun phrase within a whole phrase: "in Leeds", "run by Mind", "who have moved".

@@ -53,11 +53,11 @@ class Tokens:
         #: Offset of the first code point of each token.
         self.starts: array[int]
         if sum(steps) == end - start + 1:  # one space between all chunks, and none around them
-            self.starts = array("q", accumulate(steps[:-1], initial=start))
+            self.starts = array("i", accumulate(steps[:-1], initial=start))
         else:
             places = _places(text, chunks, start)
             self.starts = array(
-                "q",
+                "i",
                 (
                     place + first
                     for place, group in zip(places, groups, strict=True)
@@ -65,7 +65,7 @@ class Tokens:
                 ),
             )
         #: Offset past the last code point of each token.
-        self.ends: array[int] = array("q", map(add, self.starts, sizes))
+        self.ends: array[int] = array("i", map(add, self.starts, sizes))
         #: Whether each token starts with a capital.
         self.caps: list[bool] = list(caps)
         #: The class of each token; see ``grammar/tagging.py``.
