@@ -235,10 +235,7 @@ class RuleBook:
         return self._read(layers)[0]
 
     def _read(self, layers: Chunks) -> tuple[list[Term], str]:
-        """Return the terms and the line of a document; both are made once."""
-        return layers.remembered(self, self._read_new)
-
-    def _read_new(self, layers: Chunks) -> tuple[list[Term], str]:
+        """Return the terms and the line of a document."""
         line = layers.line(self._alphabet)
         chars, keys, patched = [*line], layers.keys, self._patched
         terms: list[Term] = []
