@@ -7,7 +7,6 @@ parsed. What does not hold is printed, a line each, and then how many there are.
 from __future__ import annotations
 
 import ast
-import gc
 import importlib
 import importlib.util
 import pkgutil
@@ -15,6 +14,7 @@ import re
 import signal
 import sys
 import time
+import tomllib
 from collections.abc import Callable, Iterator
 from functools import partial
 from pathlib import Path
@@ -114,14 +114,14 @@ def _use_everything() -> None:
     for name in _modules():
         importlib.import_module(name)
     import cqcparse
-    from cqcparse.grammar.lazy_pattern import LazyPattern
+    from cqcparse.grammar import quantity_patterns
 
     parser = cqcparse.Parser()
     for report in sorted((ROOT / "seeds").glob("*.txt")):
         parser.read(report)
-    for lazy in gc.get_objects():
-        if isinstance(lazy, LazyPattern):
-            lazy.match("x", 0, 1)
+    quantities = Path(quantity_patterns.__file__).with_name("quantities.toml")
+    for name in tomllib.loads(quantities.read_text("utf-8"))["patterns"]:
+        quantity_patterns.pattern(name)
     for folder in _homes():
         for file in folder.rglob("*.py"):
             for pattern, line in _at_calls(file):

@@ -7,8 +7,7 @@ from typing import NamedTuple
 
 import regex
 
-from cqcparse.grammar.lazy_pattern import LazyPattern
-from cqcparse.grammar.numbers import DASH, LINE_END, SPACE, read_number
+from cqcparse.grammar.numbers import read_number
 
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 #: Months of the year in front of each season; all last three months.
@@ -20,81 +19,6 @@ _TO_APRIL = 3
 _LONGEST = 30
 _CENTURY = 100
 _ONE_DAY = dt.timedelta(days=1)
-
-_FULL_YEAR = r"(?:19|20)[0-9]{2}"
-_NO_MORE = rf"(?![\w/]|[,.][0-9]|{DASH}[0-9])"
-
-
-def _following(century: str, between: str, first: int) -> str:
-    """Return the pattern of two years that follow each other, the second of two digits.
-
-    It stands where what joins them may be the dash of other numbers. *first* is the first decade.
-    """
-    units = "|".join(rf"{unit}{between}(?P=decade){unit + 1}" for unit in range(9))
-    decades = "|".join(rf"{ten}9{between}{ten + 1}0" for ten in range(first, 5))
-    return rf"{century}(?:(?P<decade>[{first}-4])(?:{units})|{decades})"
-
-
-_SHORT = _following("", rf"{DASH}['’]?", first=1)
-_APART = _following("20", rf"{SPACE}{DASH}{SPACE}", first=0)
-_COUNTED = (
-    r"(?:%|per|of|or|to|hours?|days?|nights?|weeks?|months?|years|people|adults|cases"
-    r"|staff|places|beds)"
-)
-_YEARS = (
-    rf"(?P<years>(?<![\w/.,£-])(?:FY{SPACE}?)?"
-    rf"(?:[0-9]{{2}}/['’]?[0-9]{{2}}|{_FULL_YEAR}(?:/|{DASH})(?:{LINE_END})?[0-9]{{2}}"
-    rf"|{_FULL_YEAR}{SPACE}/{SPACE}?[0-9]{{2}}|(?:{_APART})(?!{SPACE}{_COUNTED}\b)"
-    rf"|(?:(?<=['’])|(?<=\b(?:in|during|for|since|throughout|FY|years?|the){SPACE}))(?:{_SHORT})"
-    rf"(?!{SPACE}?{_COUNTED}(?!\w))"
-    rf"|{_FULL_YEAR}{SPACE}?(?:/|{DASH})(?:{SPACE}|{LINE_END})?{_FULL_YEAR}"
-    rf"|(?<!\b(?:from|between){SPACE}){_FULL_YEAR}{SPACE}to{SPACE}{_FULL_YEAR}))"
-)
-_MONTH = (
-    r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?"
-    r"|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\b\.?"
-)
-_DAY = r"[0-3]?[0-9](?:st|nd|rd|th)?"
-_SEASON = "spring|summer|autumn|winter"
-_QUARTER = (
-    rf"(?:(?:Q(?P<from>[1-4])(?:{DASH}|/|{SPACE}to{SPACE}))?Q(?P<quarter>[1-4])|quarter{SPACE}(?P<quarter>[1-4])"
-    rf"|(?P<quarter>[1-4]|first|second|third|fourth|final|last)(?:st|nd|rd|th)?{SPACE}quarter"
-    rf"|H(?P<half>[12])|(?P<half>first|second){SPACE}half)"
-    rf"{SPACE}(?:(?:of|in){SPACE}(?:the{SPACE})?)?(?:financial{SPACE}year{SPACE})?"
-)
-
-#: Words in front of a number with points that is no date.
-_NUMBERED = r"(?:section|paragraph|para|clause|version|table|figure|item|line|page|no\.?)s?"
-#: What ends with a point and begins so many months before: "the year ending 31 March 2024".
-_LENGTH_TO = (
-    rf"(?P<length>(?:financial{SPACE}|fiscal{SPACE})?year"
-    rf"|(?:[0-9]{{1,2}}|three|six|nine|twelve|eighteen)(?:{SPACE}|-)months?(?:{SPACE}period)?|quarter){SPACE}"
-    rf"(?:up{SPACE}to|to|(?:which{SPACE})?end(?:ing|ed|s)(?:{SPACE}(?:on|in))?)"
-    rf"{SPACE}(?:the{SPACE})?"
-)
-#: One point of the calendar with its year.
-POINT = LazyPattern(
-    rf"(?:\b{_LENGTH_TO})?"
-    rf"(?:\b(?P<part>early|mid|late){DASH}?{SPACE}?"
-    rf"|\b(?P<edge>end|start|beginning|middle){SPACE}of{SPACE}(?:the{SPACE})?)?"
-    rf"(?:\b(?P<iso>{_FULL_YEAR}-[0-9]{{2}}-[0-9]{{2}})"
-    rf"|(?<![\w/.])(?P<slashed>[0-3]?[0-9](?P<mark>[/.-])[01]?[0-9](?P=mark){_FULL_YEAR}"
-    rf"|(?<!\b{_NUMBERED}{SPACE})[0-3][0-9](?P<mark>[/.])[01][0-9](?P=mark)[1-4][0-9])"
-    rf"|(?:\b(?:(?:(?P<day>{_DAY}){SPACE}(?:of{SPACE})?)?(?P<month>{_MONTH}),?{SPACE}|{_QUARTER}"
-    rf"|(?:(?P<since>{_SEASON})(?:/|{DASH}))?(?P<season>{_SEASON}){SPACE}(?:of{SPACE})?))?"
-    rf"(?:{_YEARS}|\bFY{SPACE}?(?P<ending>{_FULL_YEAR}|[0-9]{{2}})"
-    rf"|(?<![\w/.,£])(?P<year>{_FULL_YEAR}))){_NO_MORE}"
-)
-#: The start of a range that leaves its month or year to the end of the range.
-PARTIAL = (
-    rf"\b(?:(?P<first_day>{_DAY})(?:{SPACE}(?P<first_month>{_MONTH}))?|(?P<first_month>{_MONTH}))"
-)
-#: Finds every place at which the digits of a point can stand, and little else.
-YEAR_ANCHOR = LazyPattern(
-    rf"[0-9]{{2}}(?:(?<=19|20)[0-9]{{2}}(?![0-9])|/['’]?[0-9]{{2}}(?![0-9/])|(?<=FY ?[0-9]{{2}})"
-    rf"|{DASH}['’]?[0-9]{{2}}(?![0-9])|(?<=\.[01][0-9])\.[0-9]{{2}}(?![0-9]))",
-    ignore_case=False,
-)
 
 
 class Interval(NamedTuple):
@@ -109,7 +33,7 @@ class Interval(NamedTuple):
 
 
 def read_point(match: regex.Match[str]) -> Interval | None:
-    """Return the days that a match of :data:`POINT` stands for.
+    """Return the days that a match of the pattern ``point`` stands for.
 
     Two years joined by a dash, a slash or "to" are financial years, 1 April to 31 March, however
     many digits the second has: that is how councils and government date budgets and strategies.
@@ -126,7 +50,7 @@ def read_point(match: regex.Match[str]) -> Interval | None:
 
 
 def read_partial(match: regex.Match[str], end: dt.date) -> dt.date | None:
-    """Return the first day of a range whose start, a match of :data:`PARTIAL`, has no year.
+    """Return the first day of a range whose start, a match of ``lead``, has no year.
 
     Args:
         match: The match.

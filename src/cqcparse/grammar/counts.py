@@ -2,52 +2,17 @@
 
 from __future__ import annotations
 
-import tomllib
-from collections.abc import Iterator
 from decimal import Decimal
 from functools import cache
-from pathlib import Path
 
 import regex
 
-from cqcparse.grammar.anchors import Anchors
-from cqcparse.grammar.lazy_pattern import LazyPattern
-from cqcparse.grammar.numbers import DASH, DIGITS, SPACE, WORDS, read_number
+from cqcparse.grammar.numbers import read_number, scaled
+from cqcparse.grammar.quantity_patterns import as_read, deciding_words, find_near, pattern
 from cqcparse.grammar.tagging import word_list
 from cqcparse.model.mentions import Count, Reading
-from cqcparse.model.spans import Span
 
-_NUMBER = rf"(?:{DIGITS}|{WORDS})"
-_WORD = r"[^\W\d_]+(?:['’\-\u2010\u2011][^\W\d_]+)*['’]?"
-_COUNT = LazyPattern(
-    rf"(?<![\w.,/£$€%]|\w{DASH})(?P<between>between{SPACE})?(?P<number>{_NUMBER})"
-    rf"(?:(?:{DASH}|{SPACE}(?(between)and|(?:to|or)){SPACE})(?P<high>{_NUMBER})"
-    rf"|(?P<decimals>\.[0-9]{{1,3}})?{SPACE}(?P<scale>thousand|million)(?!\w))?"
-    rf"(?=(?:{SPACE}|{DASH})[^\W\d_])"
-)
-# Matched backwards: what stands right in front of a number.
-#: What may belong to it.
-_OPENING = LazyPattern(rf"(?r)\b(?:between{SPACE}|a{SPACE}|one{SPACE})")
-_ANCHORS = Anchors(
-    symbols=LazyPattern("[0-9]+", ignore_case=False),
-    words=(
-        "t(?:wo|hree|en|welve|hirteen|wenty|hirty)|f(?:our|ive|orty|ifty)|s(?:ix|even)|eight|nine"
-        "|eleven|dozen|hundred"
-    ),
-)
-_PHRASE = LazyPattern(rf"(?:{SPACE}{_WORD}){{1,6}}")
-_PART = LazyPattern(
-    rf"{DASH}(?:bed|bedded|bedroom|bedroomed|place|person|unit|flat|room|seat|space)(?!\w)"
-)
-_TOKEN = LazyPattern(_WORD)
-#: Another number: a share, or the end of something.
-_SHARE = LazyPattern(
-    r"(?r)(?:\b(?:[0-9]{1,3}|one|two|three|four|five|six|seven|eight|nine|ten)"
-    r"[ \u00a0]+(?:in|out of|to|of|or)[ \u00a0]+|#)"
-)
-_LAST_WORD = LazyPattern(r"(?r)\b(?:(?P<word>s|nos?)\.|(?P<word>[^\W\d_]+))[ \u00a0]?")
 _LOOK_BACK = 24
-_SCALES = {"thousand": 1_000, "million": 1_000_000}
 #: Words of these classes end the phrase for what is counted.
 _CLOSED = (
     "determiner",
@@ -78,21 +43,8 @@ def find_counts(text: str, start: int = 0, end: int | None = None) -> tuple[Read
         end: Offset to stop at; the end of the text by default.
     """
     end = len(text) if end is None else end
-    readings = (_read(text, match, end) for match in _numbers(text, start, end))
+    readings = (_read(text, match, end) for match in find_near("count", text, start, end))
     return tuple(reading for reading in readings if reading)
-
-
-def _numbers(text: str, start: int, end: int) -> Iterator[regex.Match[str]]:
-    """Yield the numbers and ranges that have a word behind them, in order."""
-    for place in _ANCHORS.find(text, start, end):
-        if place < start:
-            continue
-        opening = _OPENING.match(text, max(start, place - _LOOK_BACK), place)
-        match = opening and _COUNT.match(text, opening.start(), end)
-        match = match or _COUNT.match(text, place, end)
-        if match:
-            start = match.end()
-            yield match
 
 
 def _read(text: str, match: regex.Match[str], end: int) -> Reading[Count] | None:
@@ -100,21 +52,18 @@ def _read(text: str, match: regex.Match[str], end: int) -> Reading[Count] | None
     low, high = (read_number(match[name] or "") for name in ("number", "high"))
     if low is None or _is_no_count(text, match, low, high):
         return None
-    part = _PART.match(text, match.end(), end)
+    part = pattern("counted-part").match(text, match.end(), end)
     unit_end = part.end() if part else _unit_end(text, match.end(), end)
     if unit_end is None:
         return None
-    span = Span(match.start(), unit_end)
     unit = text[match.end() + 1 : unit_end]
     value = None if match["high"] else Count(value=_scaled(match, low), unit=unit)
-    return Reading(text[span.start : span.end], span, value)
+    return as_read(text, match.start(), unit_end, value)
 
 
 def _scaled(match: regex.Match[str], number: int) -> int:
     """Return the number with its decimals and scale, such as ``1.2 million``."""
-    if match["scale"] is None:
-        return number
-    return int(Decimal(f"{number}{match['decimals'] or ''}") * _SCALES[match["scale"].casefold()])
+    return int(scaled(Decimal(f"{number}{match['decimals'] or ''}"), match["scale"]))
 
 
 def _is_no_count(text: str, match: regex.Match[str], low: int, high: int | None) -> bool:
@@ -124,20 +73,20 @@ def _is_no_count(text: str, match: regex.Match[str], low: int, high: int | None)
     if match["scale"] is None and (low == 1 or (low in _YEARS and match["number"].isdecimal())):
         return True
     before = max(0, match.start() - _LOOK_BACK)
-    if _SHARE.match(text, before, match.start()):
+    if pattern("share").match(text, before, match.start()):
         return True
-    word = _LAST_WORD.match(text, before, match.start())
-    return word is not None and word["word"].casefold() in _words("names")
+    word = pattern("last-word").match(text, before, match.start())
+    return word is not None and word["word"].casefold() in deciding_words("names")
 
 
 def _unit_end(text: str, start: int, stop: int) -> int | None:
     """Return where the noun phrase at *start* ends; None if there is no plural in it."""
-    phrase = _PHRASE.match(text, start, stop)
+    phrase = pattern("counted-words").match(text, start, stop)
     if phrase is None:
         return None
     shouted = phrase.group().isupper()
     end = None
-    words = list(_TOKEN.finditer(text, *phrase.span()))
+    words = list(pattern("counted-word").finditer(text, *phrase.span()))
     for word, following in zip(words, [*words[1:], None], strict=True):
         lowered = word.group().casefold()
         if lowered in _stops() or _is_measure(lowered, following):
@@ -152,19 +101,19 @@ def _unit_end(text: str, start: int, stop: int) -> int | None:
 def _is_measure(word: str, following: regex.Match[str] | None) -> bool:
     """Return whether *word* is a unit of time or a share, and not the day of a day centre."""
     if word == "day" and following is not None:
-        return following.group().casefold() not in _words("day_services")
-    return word in _words("measures")
+        return following.group().casefold() not in deciding_words("day_services")
+    return word in deciding_words("measures")
 
 
 def _is_plural(lowered: str, printed: str, *, shouted: bool) -> bool:
     """Return whether a word is, by its ending, a plural noun; *shouted* if all is in capitals."""
-    if lowered in _words("plurals"):
+    if lowered in deciding_words("plurals"):
         return True
     if printed[-1] == "s" and printed[:-1].isupper():
         return True
     if printed[-1] != "s" and not (shouted and lowered[-1] == "s"):
         return False
-    plural = len(lowered) >= _SHORTEST and lowered not in _words("not_plural")
+    plural = len(lowered) >= _SHORTEST and lowered not in deciding_words("not_plural")
     return plural and not lowered.endswith(_SINGULAR_ENDINGS)
 
 
@@ -172,14 +121,3 @@ def _is_plural(lowered: str, printed: str, *, shouted: bool) -> bool:
 def _stops() -> frozenset[str]:
     """Return the words that end the phrase for what is counted."""
     return frozenset().union(*(word_list("closed", name) for name in _CLOSED))
-
-
-@cache
-def _words(name: str) -> frozenset[str]:
-    """Return a list of the data file."""
-    return frozenset(_lists()[name].split())
-
-
-@cache
-def _lists() -> dict[str, str]:
-    return tomllib.loads((Path(__file__).with_name("quantities.toml")).read_text("utf-8"))

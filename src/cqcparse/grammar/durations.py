@@ -8,11 +8,9 @@ from math import ceil, floor
 
 import regex
 
-from cqcparse.grammar.anchors import Anchors, Near
-from cqcparse.grammar.lazy_pattern import LazyPattern
-from cqcparse.grammar.numbers import DASH, FRACTIONS, NUMBER, SPACE, read_decimal
+from cqcparse.grammar.numbers import read_decimal
+from cqcparse.grammar.quantity_patterns import as_read, find_near
 from cqcparse.model.mentions import Duration, Reading
-from cqcparse.model.spans import Span
 
 #: Days in each unit, by the rules of :class:`~cqcparse.model.mentions.Duration`.
 UNIT_DAYS = {
@@ -27,47 +25,6 @@ UNIT_DAYS = {
     "annu": Fraction(365),
     "decade": Fraction(3650),
 }
-
-_NUMBER = rf"(?:[0-9]{{1,4}}\.[0-9]{{1,2}}|[0-9]{{0,3}}[{''.join(FRACTIONS)}]|{NUMBER})"
-_GAP = rf"(?:{SPACE}|{DASH})"
-_HALF = rf"{_GAP}and{_GAP}a{_GAP}half"
-_NOT_AN_AGE = (
-    rf"(?!{SPACE}(?:ago|olds?|older|of{SPACE}age|earlier|later"
-    rf"|and{SPACE}(?:over|above|older|under))\b|{DASH}old)"
-)
-
-
-def counted(units: str) -> str:
-    """Return the pattern of a counted length in any of *units*, for patterns that ignore case.
-
-    It captures ``low``, ``high``, ``half`` and ``unit`` for :func:`counted_numbers`.
-
-    Args:
-        units: The units to read, joined by bars, in the singular.
-    """
-    return (
-        rf"(?<![\w.,/£$€]|[0-9]{DASH})(?P<between>between{SPACE})?(?P<low>{_NUMBER}"
-        rf"|an?(?={SPACE}(?:{units}){_HALF}\b))"
-        rf"(?:(?:{SPACE}?{DASH}{SPACE}?|{SPACE}(?(between)and|(?:to|or)){SPACE})(?P<high>{_NUMBER}))?"
-        rf"(?P<half>{_HALF})?(?:{SPACE}|{DASH})(?:(?:working|calendar|consecutive|full|more|further|extra|additional){SPACE})?"
-        rf"(?!day{SPACE}(?:centres|services|opportunities)\b)(?P<unit>{units})s?(?P<half>{_HALF}\b)?(?:['’](?!\w))?(?!\w)"
-        rf"(?:{DASH}long\b)?{_NOT_AN_AGE}"
-    )
-
-
-_UNITS = "hour|day|night|week|fortnight|month|year"
-# "2 days a week" says how often, "24-hour care" and "365 days a year" when; none says how long.
-_HOW_OFTEN = rf"{_GAP}(?:an?|per|each|every|of{SPACE}the){_GAP}(?:day|week|month)\b"
-_ALWAYS = rf"(?:24|twenty.four){_GAP}hour\b|365{_GAP}days{_GAP}(?:an?|per|of{SPACE}the){_GAP}year\b"
-_DURATION = LazyPattern(
-    rf"(?<!\bevery{SPACE})(?!{_ALWAYS}){counted(_UNITS)}"
-    rf"(?!{_HOW_OFTEN})"
-    rf"|(?<=\b(?:within|for|lasting|lasted|under|over|than|nearly|almost|about|around|in|of){SPACE})"
-    rf"(?:an?{SPACE}(?P<one>day|week|month|year)|half{SPACE}an?{SPACE}(?P<part>day))(?![\w'’-])"
-    rf"(?!{SPACE}(?:ago|earlier|later|old|on)\b)"
-    rf"|\ban?{SPACE}(?P<one>fortnight)(?![\w'’])"
-)
-_NEAR = Near(_DURATION, Anchors(words=_UNITS))
 
 
 def find_durations(
@@ -84,7 +41,7 @@ def find_durations(
         end: Offset to stop at; the end of the text by default.
     """
     end = len(text) if end is None else end
-    return tuple(_read(match) for match in _NEAR.finditer(text, start, end))
+    return tuple(_read(match) for match in find_near("duration", text, start, end))
 
 
 def counted_numbers(match: regex.Match[str]) -> tuple[Decimal, Decimal | None]:
@@ -123,4 +80,4 @@ def _read(match: regex.Match[str]) -> Reading[Duration]:
         number_high=high,
         unit=_unit_of(word),
     )
-    return Reading(match.group(), Span(*match.span()), value)
+    return as_read(match.string, *match.span(), value)

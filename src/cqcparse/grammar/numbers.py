@@ -3,69 +3,31 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from decimal import Decimal
 from typing import Literal, TypeAlias
 
-from cqcparse.grammar.print_faults import CONTROLS
+from cqcparse.grammar.quantity_patterns import pattern
 
-_UNITS = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
-_TEENS = tuple(
-    "ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen".split()
+_BELOW_20 = (
+    "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen"
+    " sixteen seventeen eighteen nineteen"
 )
-_TENS = ("twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety")
+_TENS = "twenty thirty forty fifty sixty seventy eighty ninety"
 _VALUES = {
-    **{word: value for value, word in enumerate(_UNITS, 1)},
-    **{word: value for value, word in enumerate(_TEENS, 10)},
-    **{word: 10 * value for value, word in enumerate(_TENS, 2)},
+    **{word: value for value, word in enumerate(_BELOW_20.split(), 1)},
+    **{word: 10 * value for value, word in enumerate(_TENS.split(), 2)},
     "a": 1,
     "an": 1,
 }
-
-#: One space of the kinds that stand inside a number or a phrase; never a line end.
-SPACE = r"[ \t\u00a0\u2009\u202f]"
-#: A line end where text is wrapped, within what is one number or sum all the same.
-LINE_END = r"[ \t]*\r?\n[ \t]*"
-#: A hyphen or dash of any length.
-DASH = r"[-\u2010-\u2015\u2212]"
-
-#: Characters that stand for others that were lost, and controls that are none.
-LOST = rf"\ufffd{CONTROLS}"
-
-#: Digits, with commas between the thousands or without; at most 12 of them.
-DIGITS = r"(?:[0-9]{1,3}(?:,[0-9]{3}){1,3}|[0-9]{1,12})(?![0-9]|,[0-9]{3})"
+#: What a scale multiplies a number by, by its first letter.
+_SCALES = {"k": 1_000, "t": 1_000, "m": 1_000_000, "b": 1_000_000_000}
 
 #: What a sign in front of a number makes of it; one that may as well be a dash is unclear.
 Sign: TypeAlias = Literal["minus", "unclear"]
-SIGN = r"[-\u2010\u2011\u2013\u2212]"
-#: A sign that is no dash: a word, the minus itself, or one behind what leads to a number.
-_SIGN = re.compile(
-    rf"(?:\b(?P<word>minus|negative){SPACE}|(?:(?P<sure>[\t(=:]|\b(?:is|was|were|are|been|of|by|to|from"
-    rf"|at|and){SPACE}|(?=\u2212)){SPACE}?|(?<![\w)%]))(?P<sign>{SIGN}))\Z",
-    re.IGNORECASE,
-)
 _SIGN_LENGTH = 12
-
-#: Spaces that stand between thousands; the usual one only where no other number can be meant.
-THIN = "\u00a0\u2009\u202f"
-_SEPARATORS = re.compile(f"[, {THIN}]")
-
-#: One character for a part of a whole, and what it is of one.
-FRACTIONS = {"¼": Decimal("0.25"), "½": Decimal("0.5"), "¾": Decimal("0.75")}
-
-_UNIT = f"(?:{'|'.join(_UNITS)})"
-_BELOW_100 = (
-    rf"(?:(?:twen|thir|for|fif|six|seven|eigh|nine)ty(?:(?:{SPACE}|{DASH}){_UNIT})?"
-    rf"|(?:thir|four|fif|six|seven|eigh|nine)teen|ten|eleven|twelve|{_UNIT})"
-)
-
-#: A number in words, from one to 999, or dozens; for patterns that ignore case.
-WORDS = (
-    rf"(?:(?:(?:a|{_UNIT}){SPACE})?(?:hundred(?:{SPACE}and{SPACE}{_BELOW_100})?|dozen)"
-    rf"|{_BELOW_100})(?![A-Za-z])"
-)
-
-#: A number in digits or in words.
-NUMBER = rf"(?:{DIGITS}|{WORDS})"
+#: What stands between thousands.
+_SEPARATORS = re.compile("[, \u00a0\u2009\u202f]")
 
 
 def read_number(written: str) -> int | None:
@@ -92,9 +54,14 @@ def read_decimal(written: str) -> Decimal:
     whole = read_number(written)
     if whole is not None:
         return Decimal(whole)
-    part = FRACTIONS.get(written[-1:], Decimal(0))
+    part = Decimal(unicodedata.numeric(written[-1]) if written[-1:] in ("¼", "½", "¾") else 0)
     digits = _SEPARATORS.sub("", written[:-1] if part else written)
     return Decimal(digits or 0 if part else digits) + part
+
+
+def scaled(number: Decimal, scale: str | None) -> Decimal:
+    """Return a number times its scale: ``k``, ``thousand``, ``m``, ``million``, ``bn`` or none."""
+    return number * _SCALES[scale[0].lower()] if scale else number
 
 
 def read_sign(text: str, start: int) -> tuple[int, Sign | None]:
@@ -108,7 +75,7 @@ def read_sign(text: str, start: int) -> tuple[int, Sign | None]:
         ``start`` and None if there is no sign: a dash between two things is none.
     """
     begins = max(0, start - _SIGN_LENGTH)
-    found = _SIGN.search(text[begins:start]) if text[begins:start].strip() else None
+    found = pattern("signed").search(text[begins:start]) if text[begins:start].strip() else None
     if found is None:
         return start, None
     at = found.start("word" if found["word"] else "sign")

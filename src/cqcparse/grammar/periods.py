@@ -8,33 +8,11 @@ from decimal import Decimal
 
 import regex
 
-from cqcparse.grammar.anchors import Anchors, Near
-from cqcparse.grammar.calendar import (
-    PARTIAL,
-    POINT,
-    YEAR_ANCHOR,
-    Interval,
-    read_partial,
-    read_point,
-)
-from cqcparse.grammar.comparison import is_change
-from cqcparse.grammar.durations import counted, counted_numbers, whole_days
-from cqcparse.grammar.lazy_pattern import LazyPattern
-from cqcparse.grammar.numbers import DASH, SPACE
+from cqcparse.grammar.calendar import Interval, read_partial, read_point
+from cqcparse.grammar.durations import counted_numbers, whole_days
+from cqcparse.grammar.quantity_patterns import as_read, find_near, is_change, pattern
 from cqcparse.model.mentions import Period, Reading
-from cqcparse.model.spans import Span
 
-#: What stands in front of a point and belongs to it: a word, and the start of a range. Matched
-#: backwards, from the point.
-_LEAD = LazyPattern(
-    rf"(?r)(?:\b(?P<word>between|since|from|until|till|up{SPACE}to|to|by|before|after|beyond"
-    rf"|as{SPACE}(?:of|at)|in|during|throughout|within|through|over|for|on){SPACE}"
-    rf"(?P<the>the{SPACE})?)?"
-    rf"(?:{PARTIAL}(?P<join>{SPACE}?{DASH}{SPACE}?|{SPACE}(?:to|until|till|(?P<and>and)){SPACE}))?"
-)
-_JOIN = LazyPattern(
-    rf"(?:{SPACE}?{DASH}{SPACE}?|{SPACE}(?:to|until|till|(?P<and>and)){SPACE})(?:the{SPACE}(?=[a-z]))?"
-)
 _LOOK_BACK = 40
 _ONE_DAY = dt.timedelta(days=1)
 _AFTER = frozenset({"since", "from", "after", "beyond"})
@@ -51,29 +29,6 @@ _OPEN: dict[str, Callable[[Interval], Period]] = {
     "by": lambda point: Period(end=point.end),
     "before": lambda point: Period(end=point.start - _ONE_DAY),
 }
-
-_FRAME = rf"(?:last|past|previous|next|first|coming|following|final){SPACE}"
-_UNIT = "year|month|week|quarter|decade|fortnight"
-_MONTHS = "january|february|march|april|may|june|july|august|september|october|november|december"
-_SEASONS = "spring|summer|autumn|winter"
-_LENGTH = LazyPattern(
-    rf"(?:\b{_FRAME}(?!\w+-))?{counted(_UNIT)}"
-    rf"|(?<!\b(?:day|night|hour|time|week|month|once|twice)s?(?:{SPACE}|{DASH}))"
-    rf"\b(?:an?|per|each|every){SPACE}(?P<rate>annum|{_UNIT})(?![\w'’-])"
-    rf"(?!{SPACE}(?:(?:ago|earlier|later|before|old)\b|on(?:[,.;:]|\Z|{SPACE}(?:from|since)\b)))"
-    rf"|(?<![\w-])(?P<rate>annual(?:ly)?|(?:{_UNIT})ly)(?:{SPACE}basis)?(?![\w-])"
-    rf"|\b(?:{_FRAME}|(?:this|current){SPACE})(?P<rate>{_UNIT})(?![\w'’])"
-    # One end without a year: "until the end of March".
-    rf"|\b(?:(?:from{SPACE}(?:{_MONTHS}){SPACE}to|between{SPACE}(?:{_MONTHS}){SPACE}and)|from|since|until|till|in){SPACE}"
-    rf"(?:the{SPACE}(?:end|start|middle){SPACE}of{SPACE})?"
-    rf"(?:(?:this|last|next|early|late){SPACE})?(?:{_MONTHS})(?![\w'’])(?!{SPACE}[0-9])"
-    rf"|\b(?:until|till){SPACE}the{SPACE}end{SPACE}of{SPACE}the{SPACE}(?:financial{SPACE})?year(?![\w'’])"
-    rf"|\b(?:(?:recent|last|past|previous|coming|future){SPACE}(?:{_UNIT})s"
-    rf"|(?:this|last|next|previous){SPACE}(?:{_SEASONS})|(?:this|last|next|current|previous){SPACE}financial{SPACE}year"
-    rf"|(?:short|medium|long)(?:er)?(?:{DASH}|{SPACE})term|multi{DASH}?year|in{DASH}year|year{SPACE}to{SPACE}year)(?!\w)"
-)
-_NEAR_YEARS = Near(POINT, Anchors(symbols=YEAR_ANCHOR))
-_NEAR_UNITS = Near(_LENGTH, Anchors(words=f"{_UNIT}|annu|term|{_MONTHS}|{_SEASONS}"), after=32)
 
 
 def find_periods(text: str, start: int = 0, end: int | None = None) -> tuple[Reading[Period], ...]:
@@ -96,7 +51,7 @@ def find_periods(text: str, start: int = 0, end: int | None = None) -> tuple[Rea
     taken = {place for reading in dated for place in range(reading.span.start, reading.span.end)}
     lengths = (
         _read_length(match)
-        for match in _NEAR_UNITS.finditer(text, start, end)
+        for match in find_near("length", text, start, end)
         if taken.isdisjoint(range(*match.span()))
     )
     return tuple(sorted((*dated, *lengths), key=lambda reading: reading.span))
@@ -109,12 +64,12 @@ def _read_length(match: regex.Match[str]) -> Reading[Period]:
         value = Period(days=whole_days(counted_numbers(match)[0], match["unit"]))
     elif match["rate"]:
         value = Period(days=whole_days(Decimal(1), match["rate"]))
-    return Reading(match.group(), Span(*match.span()), value)
+    return as_read(match.string, *match.span(), value)
 
 
 def _read_calendar(text: str, start: int, end: int) -> Iterator[Reading[Period]]:
     """Yield the periods that name a year."""
-    for match in _NEAR_YEARS.finditer(text, start, end):
+    for match in find_near("point", text, start, end):
         if match.start() < start:
             continue
         reading = _read_point(text, start, end, match)
@@ -137,17 +92,17 @@ def _read_point(text: str, start: int, end: int, match: regex.Match[str]) -> Rea
     if upper is not None:
         return _full_range(text, lead, match, upper)
     if first is None:
-        return _reading(text, match.start(), match.end(), None)
+        return as_read(text, match.start(), match.end(), None)
     if word in _OPEN and not (word in _AFTER and first.financial_years > 1):
-        return _reading(text, lead.start() if lead else opening, match.end(), _OPEN[word](first))
+        return as_read(text, lead.start() if lead else opening, match.end(), _OPEN[word](first))
     if word in {"", "between"}:
-        return None if first.bare else _reading(text, match.start(), match.end(), _whole(first))
-    return _reading(text, opening, match.end(), _whole(first))
+        return None if first.bare else as_read(text, match.start(), match.end(), _whole(first))
+    return as_read(text, opening, match.end(), _whole(first))
 
 
 def _lead(text: str, start: int, match: regex.Match[str]) -> regex.Match[str] | None:
     """Return what stands in front of a point and belongs to it."""
-    lead = _LEAD.match(text, max(start, match.start() - _LOOK_BACK), match.start())
+    lead = pattern("lead").match(text, max(start, match.start() - _LOOK_BACK), match.start())
     if lead is None or not lead.group():
         return None
     if lead["join"]:
@@ -160,10 +115,10 @@ def _lead(text: str, start: int, match: regex.Match[str]) -> regex.Match[str] | 
 
 def _upper(text: str, start: int, end: int, *, joined_by_and: bool) -> regex.Match[str] | None:
     """Return the other end of the range whose first end stands before *start*."""
-    join = _JOIN.match(text, start, min(end, start + _LOOK_BACK))
+    join = pattern("join").match(text, start, min(end, start + _LOOK_BACK))
     if join is None or (join["and"] and not joined_by_and):
         return None
-    return POINT.match(text, join.end(), end)
+    return pattern("point").match(text, join.end(), end)
 
 
 def _full_range(
@@ -177,7 +132,7 @@ def _full_range(
     value = None
     if first and second and first.start <= second.end:
         value = Period(start=first.start, end=second.end)
-    return _reading(text, opening, upper.end(), value)
+    return as_read(text, opening, upper.end(), value)
 
 
 def _partial_range(text: str, lead: regex.Match[str], match: regex.Match[str]) -> Reading[Period]:
@@ -185,7 +140,7 @@ def _partial_range(text: str, lead: regex.Match[str], match: regex.Match[str]) -
     last = read_point(match)
     begins = read_partial(lead, last.end) if last else None
     value = Period(start=begins, end=last.end) if last and begins and begins <= last.end else None
-    return _reading(text, lead.start(), match.end(), value)
+    return as_read(text, lead.start(), match.end(), value)
 
 
 def _word(lead: regex.Match[str] | None) -> str:
@@ -201,8 +156,3 @@ def _is_years(point: Interval | None) -> bool:
 def _whole(point: Interval) -> Period:
     """Return the whole of a point."""
     return Period(start=point.start, end=point.end)
-
-
-def _reading(text: str, start: int, end: int, value: Period | None) -> Reading[Period]:
-    """Return the reading of the characters from *start* to *end*."""
-    return Reading(text[start:end], Span(start, end), value)

@@ -8,6 +8,8 @@ from itertools import chain
 
 #: Controls, which no text is printed with.
 CONTROLS = "\x00-\x08\x0e-\x1b\x7f"
+#: Characters that stand for others that were lost, and controls that are none.
+LOST = rf"\ufffd{CONTROLS}"
 #: Characters that are not seen within a word.
 _UNSEEN = rf"\u00ad\u200b\u2060\ufeff{CONTROLS}"
 #: Raised figures, which behind a word are the mark of a note.

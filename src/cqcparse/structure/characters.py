@@ -5,8 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from cqcparse.grammar.numbers import LOST
-from cqcparse.grammar.print_faults import CONTROLS, MISREAD
+from cqcparse.grammar.print_faults import CONTROLS, LOST, MISREAD
 from cqcparse.grammar.quantities import find_money
 from cqcparse.model.diagnostics import Diagnostic
 from cqcparse.model.document import Document
