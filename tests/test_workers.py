@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import datetime as dt
 import importlib
 import itertools
@@ -442,6 +443,44 @@ with swept(Path({target!r})) as folder:
     print(next(results), flush=True)
     next(results)
 """
+
+
+COPIED = """
+import os, signal
+from cqcparse.workers import in_order, prepare
+
+secret = os.open(__file__, os.O_RDONLY)
+os.set_inheritable(secret, True)
+prepare("cqcparse.parser", copy=True)
+
+def told(*items):
+    results = list(in_order(eval, items, workers=1, lost=lambda *_: None))
+    print(*map(repr, results), sep="\\n")
+    return results[-1]
+
+imported = "__import__('sys').orig_argv"
+nursery = told(imported, "{*__import__('os').environ}", "__import__('os').listdir('/proc/self/fd')",
+     "{__import__('os').readlink(f'/proc/self/fd/{f}') for f in (0, 1, 2)}",
+     "__import__('os').getppid()")
+os.kill(nursery, signal.SIGKILL)
+told(imported)
+"""
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="the nursery is of Linux")
+def test_a_nursery_that_is_a_copy(tmp_path: Path) -> None:
+    """It imports nothing anew and hands on nothing else; in its place comes no second copy."""
+    script = tmp_path / "copied.py"
+    script.write_text(COPIED)
+    command = [sys.executable, str(script)]
+    environment = {**os.environ, "A_SECRET": "secret"}
+    said = subprocess.run(command, env=environment, capture_output=True, text=True, check=True)
+    first, variables, files, streams, _, second = map(ast.literal_eval, said.stdout.splitlines())
+    assert first == command
+    assert variables <= {"LANG", "LC_ALL", "LC_CTYPE"} | {v for v in os.environ if "CQCPARSE" in v}
+    assert len(files) == 5
+    assert streams == {os.devnull}
+    assert second[1] == "-I"
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="looks into /proc")

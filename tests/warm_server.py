@@ -9,13 +9,11 @@ import marshal
 import os
 import resource
 import select
-import signal
 import socket
 import sys
 from typing import TextIO
 
 from cqcparse import cli, parser
-from cqcparse.workers import nursery, starting
 
 #: Words, folder, environment, which streams there are, and the most a file may grow to.
 _Call = tuple[list[str], str, dict[str, str], list[int], tuple[int, int]]
@@ -41,7 +39,6 @@ def _load() -> None:
     for name in cli.COMMANDS:
         importlib.import_module(f"cqcparse.cli.{name.replace('-', '_')}")
     parser.warm_up()
-    starting._launch = _launched  # type: ignore[assignment]
     gc.collect()
     gc.freeze()
 
@@ -102,35 +99,6 @@ def _stream(number: int, before: TextIO) -> TextIO:
         errors=before.errors,
         closefd=False,
     )
-
-
-class _Copy:
-    """A process that was forked, as :class:`subprocess.Popen` has one that was started."""
-
-    def __init__(self, pid: int) -> None:
-        self._pid = pid
-
-    def kill(self) -> None:
-        os.kill(self._pid, signal.SIGKILL)
-
-    def wait(self) -> None:
-        os.waitpid(self._pid, 0)
-
-
-def _launched(_call: str, stdin: int) -> _Copy:
-    """Return the nursery of a command, a copy of it instead of an interpreter of its own."""
-    pid = os.fork()
-    if pid:
-        return _Copy(pid)
-    nothing = os.open(os.devnull, os.O_RDWR)
-    for number, file in enumerate((stdin, nothing, nothing)):
-        os.dup2(file, number)
-    os.closerange(3, os.sysconf("SC_OPEN_MAX"))
-    kept = {name: at for name, at in os.environ.items() if name in starting._KEPT}
-    os.environ.clear()
-    os.environ.update(kept)
-    nursery.main()
-    os._exit(0)
 
 
 if __name__ == "__main__":

@@ -49,6 +49,8 @@ _READING = frozenset(
         "evaluate",
     }
 )
+#: What a context holds where this process runs a command and nothing else, so it may be copied.
+_ALONE = object()
 
 
 class _Commands(LazyGroup):
@@ -60,8 +62,6 @@ class _Commands(LazyGroup):
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002
         if cmd_name not in COMMANDS:
             return None
-        if cmd_name in _READING:
-            workers.prepare("cqcparse.parser")  # while this process imports what it needs itself
         module = importlib.import_module(f"{__name__}.{cmd_name.replace('-', '_')}")
         command: click.Command = module.command
         return command if isinstance(command, click.Group) else parted(command)
@@ -87,6 +87,8 @@ def group(ctx: click.Context) -> None:
     """
     if os.environ.get("NO_COLOR"):
         ctx.color = False
+    if ctx.invoked_subcommand in _READING:  # it is imported by now, and no plugin is
+        workers.prepare("cqcparse.parser", copy=ctx.obj is _ALONE)
 
 
 def main() -> None:
@@ -94,4 +96,4 @@ def main() -> None:
     mend_streams()
     part_streams()
     end_on_signals()
-    group(prog_name="cqcparse")
+    group(prog_name="cqcparse", obj=_ALONE)

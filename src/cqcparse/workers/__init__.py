@@ -3,7 +3,8 @@
 A file may be made to stall, to crash a library or to fill the memory. So files are read in worker
 processes, each with a limit of memory, and ended when a file takes longer than its limit of time.
 A worker is a fork of a *nursery*: an interpreter of its own that has loaded the library once,
-and inherits nothing of this process. Where there is no such fork, each worker is an interpreter.
+and inherits nothing of this process. That of a command is a copy of it, made before any plugin is
+loaded. Where there is no such fork, each worker is an interpreter.
 """
 
 from cqcparse.workers.handle import Batch, Limits, Loss

@@ -15,6 +15,7 @@ import os
 import signal
 import socket
 import sys
+from collections.abc import Collection
 from typing import Any, NoReturn
 
 from cqcparse.workers.worker import work_for
@@ -33,6 +34,24 @@ def main() -> None:
     with socket.socket(fileno=os.dup(0)) as control:
         _shut_standard_input()
         _Nursery(control, parent).run()
+
+
+def settle(stdin: int, kept: Collection[str]) -> None:
+    """Have a copy of a process be as an interpreter that was started to be a nursery.
+
+    Args:
+        stdin: The descriptor that is to be standard input.
+        kept: Names of what stays of the environment.
+    """
+    nothing = os.open(os.devnull, os.O_WRONLY)
+    for number, file in enumerate((stdin, nothing, nothing)):
+        os.dup2(file, number)
+    os.closerange(3, os.sysconf("SC_OPEN_MAX"))
+    for name in os.environ.keys() - kept:
+        del os.environ[name]
+    for number in (signal.SIGTERM, signal.SIGHUP):
+        signal.signal(number, signal.SIG_DFL)
+    gc.freeze()  # what the parent imported stays, and is not looked through again
 
 
 def be_a_worker() -> NoReturn:
@@ -63,7 +82,8 @@ class _Nursery:
         self._ended: dict[int, int] = {}
         self._count = 0
         self._unfinished: set[str] = set()
-        self._warm: set[str] = set()
+        #: Modules that are imported, by whether they are warmed up.
+        self._warm: dict[str, bool] = {}
 
     def run(self) -> None:
         try:
@@ -93,7 +113,7 @@ class _Nursery:
     def _answer(self, request: dict[str, Any], files: list[int]) -> None:
         match request:
             case {"warm": str(module)}:
-                self._warm_up(module)
+                self._import(module)
             case {"start": _}:
                 self._reply(self._start(files[0]))
             case {"end": int(number)}:
@@ -107,17 +127,27 @@ class _Nursery:
         self._control.settimeout(None)
         self._control.sendall(json.dumps(answer).encode())
 
-    def _warm_up(self, module: str) -> None:
-        """Have what all workers need, once for all, before they are forked."""
+    def _import(self, module: str) -> None:
+        """Have what the first worker needs in any case."""
         if module not in self._warm:
-            self._warm.add(module)
+            self._warm[module] = False
+            importlib.import_module(module)
+
+    def _warm_up(self) -> None:
+        """Have what all further workers need, once for all, before they are forked."""
+        cold = [module for module, is_warm in self._warm.items() if not is_warm]
+        for module in cold:
+            self._warm[module] = True
             importlib.import_module(module).warm_up()
+        if cold:
             gc.collect()
             gc.freeze()  # so that a worker does not copy pages only to count what is on them
 
     def _start(self, file: int) -> dict[str, Any]:
         nursery = os.getpid()
         self._reap()
+        if self._count:
+            self._warm_up()
         try:
             pid = os.fork()
         except OSError as error:

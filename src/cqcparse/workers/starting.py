@@ -49,15 +49,19 @@ def start() -> Process:
     return _Program()  # pragma: no cover - not on Linux
 
 
-def prepare(module: str) -> None:
+def prepare(module: str, *, copy: bool = False) -> None:
     """Have workers started warm, without waiting for anything.
 
     Args:
-        module: Its ``warm_up`` is called before the first worker that is started from now on.
+        module: It is imported before the first worker is started, and its ``warm_up`` is called
+            before the second: a single one loads no more than its own items need.
+        copy: Whether the nursery, if there is none yet, is to be a copy of this process instead of
+            an interpreter that imports all anew. The process must have one thread, and have loaded
+            nothing that a worker is not to see.
     """
     if sys.platform == "linux":
         with contextlib.suppress(OSError):  # it is tried again, and told, when there is work
-            _nursery().tell({"warm": module})
+            _nursery(_copied if copy else _launched).tell({"warm": module})
 
 
 def fork(work: Callable[[Any], Any]) -> Process:
@@ -84,6 +88,24 @@ def search_path() -> tuple[str, ...]:
     return tuple(sys.path)
 
 
+def _launched(stdin: int) -> subprocess.Popen[bytes]:
+    return _launch("main()", stdin)
+
+
+def _copied(stdin: int) -> _Copy:
+    """Be twice; the copy is the nursery, and keeps nothing of this process but its memory."""
+    pid = os.fork()
+    if pid:
+        return _Copy(pid)
+    try:
+        from cqcparse.workers.nursery import main, settle  # noqa: PLC0415 - for the copy only
+
+        settle(stdin, _KEPT)
+        main()
+    finally:
+        os._exit(0)
+
+
 def _launch(call: str, stdin: Any) -> subprocess.Popen[bytes]:  # noqa: ANN401 - as subprocess has
     """Start an interpreter apart from this one, which calls a function of the nursery."""
     code = (
@@ -105,13 +127,13 @@ def _launch(call: str, stdin: Any) -> subprocess.Popen[bytes]:  # noqa: ANN401 -
 class _Nursery:
     """The nursery of this process; see :mod:`cqcparse.workers.nursery`."""
 
-    def __init__(self) -> None:
+    def __init__(self, launch: Callable[[int], subprocess.Popen[bytes] | _Copy]) -> None:
         self._lock = threading.Lock()
         ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
         self._control = ours
         with theirs:
             try:
-                self._process = _launch("main()", theirs.fileno())
+                self._process = launch(theirs.fileno())
             except BaseException:
                 ours.close()
                 raise
@@ -169,6 +191,19 @@ class _Nursling:
 
     def end(self) -> int:
         return self._nursery.end(self._number)
+
+
+class _Copy:
+    """A process that was forked, as :class:`subprocess.Popen` has one that was started."""
+
+    def __init__(self, pid: int) -> None:
+        self.pid = pid
+
+    def kill(self) -> None:
+        os.kill(self.pid, signal.SIGKILL)
+
+    def wait(self) -> int:
+        return os.waitstatus_to_exitcode(os.waitpid(self.pid, 0)[1])
 
 
 class _Program:
@@ -241,11 +276,11 @@ _running: list[_Nursery] = []
 _starting = threading.Lock()
 
 
-def _nursery() -> _Nursery:
+def _nursery(launch: Callable[[int], subprocess.Popen[bytes] | _Copy] = _launched) -> _Nursery:
     """Return the nursery of this process, started at its first use."""
     with _starting:
         if not _running:
-            nursery = _Nursery()
+            nursery = _Nursery(launch)
             for path in _sweeper.paths:
                 nursery.tell({"unfinished": path})
             _running.append(nursery)
