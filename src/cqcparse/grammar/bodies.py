@@ -16,6 +16,7 @@ from typing import NamedTuple, TypeAlias
 
 from cqcparse.grammar.chunks import Chunks
 from cqcparse.grammar.core import core
+from cqcparse.grammar.found_phrases import unowned, uses_of
 from cqcparse.grammar.frames import bonds
 from cqcparse.grammar.rulebook import RuleBook
 from cqcparse.registry import find_authority
@@ -139,25 +140,19 @@ class _Judge:
         return tuple(self._uses())
 
     def _uses(self) -> Iterator[BodyName]:
-        layers, known = self._layers, self._known()
         done = 0
-        for place, cap in enumerate(layers.caps):
-            if not cap or place < done:
-                continue
-            for words, name in known.get(_unowned(layers.low[place]), ()):
-                last = place + len(words) - 1
-                if _key(layers.low[place : last + 1]) == words and self._stands(place, last):
-                    yield name._replace(first=place, last=last)
-                    done = last + 1
-                    break
+        for first, last, name in uses_of(self._layers, self._known()):
+            if first >= done and self._stands(first, last):
+                yield name._replace(first=first, last=last)
+                done = last + 1
 
-    def _known(self) -> dict[str, list[tuple[_Words, BodyName]]]:
-        """Return the names that are judged to be of bodies, by their first word, longest first."""
+    def _known(self) -> dict[_Words, BodyName]:
+        """Return the names that are judged to be of bodies."""
         # In the order in which the names are met, so that the outcome is always the same.
         bodies = dict.fromkeys(words for words in self._votes if self._is_body(words))
         listed = self._listed_with(bodies)
         bodies |= dict.fromkeys(listed)
-        known: dict[str, list[tuple[_Words, BodyName]]] = defaultdict(list)
+        known: dict[_Words, BodyName] = {}
         for words in sorted(bodies):
             printed, rule = self._shown[words]
             kind = self._kind(words)
@@ -167,9 +162,7 @@ class _Judge:
                 kind = "vcse" if "vcse" in given else next(said, None)
             if kind is None and words in listed:
                 kind = self._kind(listed[words])
-            known[words[0]].append((words, BodyName(0, 0, printed, kind, rule)))
-        for group in known.values():
-            group.sort(key=lambda item: -len(item[0]))
+            known[words] = BodyName(0, 0, printed, kind, rule)
         return known
 
     def _kind(self, words: _Words) -> str | None:
@@ -208,7 +201,7 @@ class _Judge:
         self._votes[words][kept] += _FIRM if rule in _TOLD else 1
         if kind != "place":
             printed = self._layers.words(first, last)
-            self._shown.setdefault(words, (_unowned(printed), rule))
+            self._shown.setdefault(words, (unowned(printed), rule))
 
     def _may_name(self, words: _Words) -> bool:
         if words not in self._shown or words[-1] in self._words["things"]:
@@ -277,19 +270,14 @@ class _Judge:
         """The words that have a capital though they do not open a sentence."""
         low, tags = self._layers.low, self._layers.tags
         places = (at for at, cap in enumerate(self._layers.caps) if cap and at)
-        return frozenset(_unowned(low[at]) for at in places if tags[at - 1] not in ".\n")
+        return frozenset(unowned(low[at]) for at in places if tags[at - 1] not in ".\n")
 
     @cached_property
     def _unknown(self) -> frozenset[str]:
         """The words of no known class."""
         pairs = zip(self._layers.low, self._layers.tags, strict=True)
-        return frozenset(_unowned(low) for low, tag in pairs if tag in "WS")
+        return frozenset(unowned(low) for low, tag in pairs if tag in "WS")
 
 
 def _key(words: list[str]) -> _Words:
-    return (*words[:-1], _unowned(words[-1]))
-
-
-def _unowned(word: str) -> str:
-    """Return a word without a possessive ending."""
-    return word.removesuffix("'s").removesuffix("’s")
+    return (*words[:-1], unowned(words[-1]))

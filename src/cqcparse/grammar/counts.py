@@ -3,27 +3,17 @@
 from __future__ import annotations
 
 from decimal import Decimal
-from functools import cache
 
 import regex
 
 from cqcparse.grammar.numbers import read_number, scaled
 from cqcparse.grammar.quantity_patterns import as_read, deciding_words, find_near, pattern
-from cqcparse.grammar.tagging import word_list
+from cqcparse.grammar.tagging import listed_class
 from cqcparse.model.mentions import Count, Reading
 
 _LOOK_BACK = 24
-#: Words of these classes end the phrase for what is counted.
-_CLOSED = (
-    "determiner",
-    "quantifier",
-    "preposition",
-    "conjunction",
-    "clause",
-    "pronoun",
-    "auxiliary",
-    "number",
-)
+#: Words of these closed classes end the phrase for what is counted.
+_CLOSING = frozenset("DQPCKRX#")
 _SINGULAR_ENDINGS = ("ss", "us", "is", "'s", "’s")
 _YEARS = range(1900, 2100)
 #: The shortest plural in small letters ("beds"); "its", "bus" and "gas" are none.
@@ -89,7 +79,7 @@ def _unit_end(text: str, start: int, stop: int) -> int | None:
     words = list(pattern("counted-word").finditer(text, *phrase.span()))
     for word, following in zip(words, [*words[1:], None], strict=True):
         lowered = word.group().casefold()
-        if lowered in _stops() or _is_measure(lowered, following):
+        if listed_class(lowered) in _CLOSING or _is_measure(lowered, following):
             return end
         if _is_plural(lowered, word.group(), shouted=shouted):
             end = word.end()
@@ -115,9 +105,3 @@ def _is_plural(lowered: str, printed: str, *, shouted: bool) -> bool:
         return False
     plural = len(lowered) >= _SHORTEST and lowered not in deciding_words("not_plural")
     return plural and not lowered.endswith(_SINGULAR_ENDINGS)
-
-
-@cache
-def _stops() -> frozenset[str]:
-    """Return the words that end the phrase for what is counted."""
-    return frozenset().union(*(word_list("closed", name) for name in _CLOSED))

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from itertools import chain
-from typing import NamedTuple
+from collections.abc import Iterable, Iterator, Mapping
+from itertools import chain, compress
+from typing import NamedTuple, TypeVar
 
 import attrs
 
@@ -12,6 +12,8 @@ from cqcparse.grammar.chunks import Chunks
 from cqcparse.grammar.lexicon import Entry
 from cqcparse.model.mentions import Evidence
 from cqcparse.model.spans import Quote, Span
+
+ValueT = TypeVar("ValueT")
 
 
 @attrs.frozen(kw_only=True)
@@ -73,6 +75,32 @@ class Found(NamedTuple):
         """Return why it was found, for the mention made of it."""
         entry = self.term.entry.id if self.term else None
         return Evidence(rule=self.rule.name, entry=entry, cues=cues, beat=self.beat)
+
+
+def uses_of(
+    layers: Chunks, names: Mapping[tuple[str, ...], ValueT]
+) -> Iterator[tuple[int, int, ValueT]]:
+    """Yield where words that begin with a capital are one of some names, a possessive ending aside.
+
+    Of names that begin at one place the longer comes first.
+
+    Args:
+        layers: The document.
+        names: What each name means, by its words in lower case.
+    """
+    by_first: dict[str, list[tuple[str, ...]]] = {}
+    for words in sorted(names, key=len, reverse=True):
+        by_first.setdefault(unowned(words[0]), []).append(words)
+    for first in compress(range(len(layers)), layers.caps if names else ()):
+        for words in by_first.get(unowned(layers.low[first]), ()):
+            *before, last = layers.low[first : first + len(words)]
+            if (*before, unowned(last)) == words:
+                yield first, first + len(words) - 1, names[words]
+
+
+def unowned(word: str) -> str:
+    """Return a word without a possessive ending."""
+    return word.removesuffix("'s").removesuffix("’s")
 
 
 def with_given(layers: Chunks, own: Iterable[Found], given: Iterable[Found]) -> list[Found]:

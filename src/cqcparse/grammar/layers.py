@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from functools import cached_property
 
-from cqcparse.grammar import acronyms, bodies, phrase_ends, readings
+from cqcparse.grammar import acronyms, bodies, found_phrases, phrase_ends, readings
 from cqcparse.grammar import frames as frame_uses
 from cqcparse.grammar.alphabet import BREAK
 from cqcparse.grammar.chunks import Chunks
@@ -62,6 +62,7 @@ class Layers(Chunks):
     explained_by = phrase_ends.explained_by
     whole_phrase = phrase_ends.whole_phrase
     said_of = frame_uses.said_of
+    uses_of = found_phrases.uses_of
     acronyms = cached_property(acronyms.find_acronyms)
     sums = cached_property(readings.sums)
     periods = cached_property(readings.periods)

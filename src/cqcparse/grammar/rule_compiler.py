@@ -15,8 +15,8 @@ from cqcparse.grammar.lexicon import Lexicon, plural, spellings
 from cqcparse.grammar.lexicon_file import load_lexicon
 from cqcparse.grammar.rule_patterns import Packing, PatternCompiler, count_uses
 from cqcparse.grammar.rulebook_shape import check_book
-from cqcparse.grammar.tagging import shared_words
-from cqcparse.grammar.word_classes import TAGS, Atom, WordClasses
+from cqcparse.grammar.tagging import TAGS, shared_words
+from cqcparse.grammar.word_classes import Atom, WordClasses
 from cqcparse.grammar.wordlists import read_toml, word_sets
 from cqcparse.model.identifiers import RULE, is_name
 

@@ -7,29 +7,32 @@ from functools import cache
 
 from cqcparse.grammar.inflection import gerund, past, third_person
 
-#: Word classes, one letter each, as they stand in :attr:`Tokens.tags`.
-CLASSES = {
-    "D": "article, determiner or possessive pronoun",
-    "Q": "vague quantifier",
-    "J": "word of status or judgement",
-    "P": "preposition",
-    "C": "and, or, &",
-    "K": "other conjunction or adverb",
-    "R": "pronoun",
-    "X": "auxiliary",
-    "V": "verb",
-    "N": "noun or adjective that may stand in front of a head",
-    "W": "capitalised word",
-    "S": "possessive",
-    "#": "number",
-    "L": "length or frequency, such as 6-week",
-    "M": "sum of money or percentage",
-    "T": "month, season or year",
-    ",": "comma",
-    ".": "end of a sentence, or other punctuation",
-    "(": "opening bracket",
-    ")": "closing bracket",
+#: Word classes by the names that rules use, one letter each, as they stand in the ``tags`` of
+#: :class:`~cqcparse.grammar.Layers`.
+TAGS = {
+    "article": "D",  # and determiners and possessive pronouns
+    "quantifier": "Q",  # vague: "some", "most"
+    "judgement": "J",  # words of status or judgement
+    "preposition": "P",
+    "conjunction": "C",  # and, or, &
+    "adverb": "K",  # and other conjunctions
+    "pronoun": "R",
+    "auxiliary": "X",
+    "verb": "V",
+    "noun": "N",  # and adjectives that may stand in front of a head
+    "name": "W",  # a capitalised word
+    "possessive": "S",
+    "number": "#",
+    "length": "L",  # length or frequency: "6-week"
+    "sum": "M",  # of money, or a percentage
+    "date": "T",  # month, season or year
+    "comma": ",",
+    "stop": ".",  # the end of a sentence, and other punctuation
+    "open": "(",
+    "close": ")",
 }
+#: Lists of closed classes that have another name than their class.
+_LISTED_AS = {"determiner": "article", "clause": "adverb", "month": "date"}
 
 _LENGTH = re.compile(
     r"(?:\d+|two|three|four|five|six|seven|eight|nine|ten|twelve|eighteen)"
@@ -46,7 +49,12 @@ _PUNCTUATION = {",": ",", "(": "(", ")": ")", "[": "(", "]": ")", "&": "C"}
 
 def raw_class(low: str, capital: bool) -> str:  # noqa: FBT001 - each is what it says
     """Return the class of a word by itself; one in small letters is decided by its neighbours."""
-    return _classes().get(low) or _shape(low, capital)
+    return listed_class(low) or _shape(low, capital)
+
+
+def listed_class(low: str) -> str | None:
+    """Return the class that the lists give a word, to be decided if a letter is small."""
+    return _classes().get(low)
 
 
 def class_between(low: list[str], caps: list[bool], tags: list[str], index: int) -> str:
@@ -206,22 +214,7 @@ def _classes() -> dict[str, str]:
         done = word.endswith("ed") or word == "paid"
         classes[word] = "a" if done and "-" not in word else "N"
     classes |= dict.fromkeys(words["participle"]["gerund"].split(), "N")
-    for name, tag in _CLOSED.items():
-        classes |= dict.fromkeys(words["closed"][name].split(), tag)
+    for name, row in words["closed"].items():
+        classes |= dict.fromkeys(row.split(), TAGS[_LISTED_AS.get(name, name)])
     classes |= dict.fromkeys(words["possessive"]["people"].split(), "N")
     return classes
-
-
-_CLOSED = {
-    "determiner": "D",
-    "quantifier": "Q",
-    "judgement": "J",
-    "preposition": "P",
-    "conjunction": "C",
-    "clause": "K",
-    "pronoun": "R",
-    "auxiliary": "X",
-    "month": "T",
-    "number": "#",
-    "length": "L",
-}

@@ -13,31 +13,8 @@ from typing import Any
 
 from cqcparse.errors import DataError
 from cqcparse.grammar.alphabet import NOTHING, form_code
-from cqcparse.grammar.tagging import raw_class
+from cqcparse.grammar.tagging import TAGS, raw_class
 
-#: Word classes by the names that rules use.
-TAGS = {
-    "article": "D",
-    "quantifier": "Q",
-    "judgement": "J",
-    "preposition": "P",
-    "conjunction": "C",
-    "adverb": "K",
-    "pronoun": "R",
-    "auxiliary": "X",
-    "verb": "V",
-    "noun": "N",
-    "name": "W",
-    "possessive": "S",
-    "number": "#",
-    "length": "L",
-    "sum": "M",
-    "date": "T",
-    "comma": ",",
-    "stop": ".",
-    "open": "(",
-    "close": ")",
-}
 #: Forms whose class their neighbours may decide: each is a noun here and a verb there.
 _AMBIGUOUS = "aegbsN"
 #: Classes that are made of each other, from the first to the last.

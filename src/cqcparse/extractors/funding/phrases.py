@@ -213,7 +213,7 @@ def _owner(scope: Scope, noun: Draft) -> None:
     chunk, front = layers.chunk_at(noun.first), noun.first - 1
     if not scope.is_word(noun.last, "owned"):
         return
-    if low[front].endswith(("'s", "’s")) and layers.chunk_at(front) == chunk:
+    if low[front].endswith("'s") and layers.chunk_at(front) == chunk:
         gives = low[front][:-2] in scope.words["givers"]
         first = layers.extent(chunk)[0]
         first += first < front and low[first] in ("the", "a", "an")

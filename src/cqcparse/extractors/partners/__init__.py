@@ -159,13 +159,16 @@ def _short_names(
     layers: Layers, fronts: Mapping[tuple[str, ...], _Partner], taken: set[int]
 ) -> Iterator[_Partner]:
     """Yield the fronts of names that stand for them, and nowhere for a place."""
-    places = [*_places_of(layers, fronts)]
-    homes = {words for first, words in places if layers.low[first - 1] in rules().words["placing"]}
-    for first, words in places:
-        last = first + len(words) - 1
-        if words not in homes and taken.isdisjoint(range(first, last + 1)):
-            name = _unowned(layers.words(first, last))
-            yield attrs.evolve(fronts[words], first=first, last=last, name=name, rule="short-name")
+    caps, placing = layers.caps, rules().words["placing"]
+    uses = [
+        (first, last, _unowned(layers.words(first, last)), full)
+        for first, last, full in layers.uses_of(fronts)
+        if not (caps[first - 1] or caps[last + 1])
+    ]
+    homes = {fold(name) for first, _, name, _ in uses if layers.low[first - 1] in placing}
+    for first, last, name, full in uses:
+        if fold(name) not in homes and taken.isdisjoint(range(first, last + 1)):
+            yield attrs.evolve(full, first=first, last=last, name=name, rule="short-name")
 
 
 def _fronts(name: str, common: frozenset[str]) -> Iterator[tuple[str, ...]]:
@@ -175,19 +178,6 @@ def _fronts(name: str, common: frozenset[str]) -> Iterator[tuple[str, ...]]:
         words.pop()
         if not common.issuperset(words):
             yield (*words,)
-
-
-def _places_of(
-    layers: Layers, names: Mapping[tuple[str, ...], _Partner]
-) -> Iterator[tuple[int, tuple[str, ...]]]:
-    """Yield where capitalised words are one of some names and no part of a longer one."""
-    sizes = {len(words) for words in names}
-    for first, cap in enumerate(layers.caps if names else ()):
-        for size in sizes if cap and not layers.caps[first - 1] else ():
-            *before, last = layers.low[first : first + size]
-            words = (*before, _unowned(last))
-            if words in names and not layers.caps[first + size]:
-                yield first, words
 
 
 def _partner(layers: Layers, one: Found) -> _Partner:

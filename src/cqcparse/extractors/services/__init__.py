@@ -138,17 +138,10 @@ def _everywhere(layers: Layers, found: list[Found]) -> Iterable[Found]:
             yield one
         elif words not in told or told[words].type == "other":
             told[words] = one
-    places: dict[str, list[int]] = {words[0]: [] for words in told}
-    for place, low in enumerate(layers.low):
-        if low in places and layers.caps[place]:
-            places[low].append(place)
-    for words, one in told.items():
-        for first in places[words[0]]:
-            last = first + len(words) - 1
-            named = layers.caps[last] and (*layers.low[first : last + 1],) == words
-            if named and taken.isdisjoint(range(first, last + 1)):
-                taken.update(range(first, last + 1))
-                yield one._replace(first=first, last=last, head=last)
+    for first, last, one in layers.uses_of(told):
+        if layers.caps[last] and taken.isdisjoint(range(first, last + 1)):
+            taken.update(range(first, last + 1))
+            yield one._replace(first=first, last=last, head=last)
 
 
 def _is_case(layers: Layers, found: Found) -> bool:
@@ -206,7 +199,7 @@ def _owner(layers: Layers, found: Found) -> tuple[int, int] | None:
     chunk, row = layers.chunk_at(found.first), layers.chunks
     first = layers.extent(chunk)[0]
     for token in range(first, found.first):
-        if layers.low[token].endswith(("'s", "’s", "s'", "s’")):
+        if layers.low[token].endswith(("'s", "s'")):
             if layers.caps[token]:
                 return first, token  # "Age UK's helpline"
             return (token, token) if layers.low[token][:-2] in rules().words["owners"] else None
