@@ -500,6 +500,16 @@ class TestAdmission:
         assert any("is a str, not a Mention" in str(one) for one in error.value.exceptions)
 
 
+def test_a_report_without_mentions() -> None:
+    """No extractor runs; all else is what it is with them."""
+    text = (Path(__file__).parent.parent / "seeds" / "harrow.txt").read_text(encoding="utf-8")
+    whole = Parser().parse(text)
+    assert whole.mentions
+    assert Parser([Odd("text")], mentions=False).parse(text) == Parser(mentions=False).parse(text)
+    assert Parser(mentions=False).parse(text) == attrs.evolve(whole, mentions=())
+    assert Parser(mentions=False).fingerprint != Parser().fingerprint
+
+
 @pytest.mark.parametrize("given", [None, b"A report.", 5])
 def test_what_is_no_text_is_refused(given: object) -> None:
     """`parse` takes a string, and says what takes the rest."""

@@ -50,6 +50,20 @@ def run(*arguments: str) -> Result:
 class TestRefusals:
     """Who waits for mentions that were refused is told."""
 
+    @pytest.mark.parametrize("command", ["scores", "facts"])
+    def test_where_no_mentions_are_wanted(self, command: str, site: Site) -> None:
+        """No extractor runs, unless the options for what counts as failed ask for what it says."""
+        site.add("careless", CARELESS)
+        site.choose("careless")
+        plain = run(command, str(SEED))
+        assert (plain.exit_code, plain.stderr) == (0, "")
+        assert plain.stdout == run(command, str(SEED), "--fail-on", "score-invalid").stdout
+        for asked in (["--strict"], ["--fail-on", "mention-rejected"]):
+            result = run(command, str(SEED), *asked)
+            assert result.exit_code == 1
+            assert "left out: it says '-and-'" in result.stderr
+            assert result.stdout == plain.stdout
+
     def test_they_are_told_once(self, site: Site, tmp_path: Path) -> None:
         """One line on standard error for an extractor, with their number and the first."""
         folder = tmp_path / "in"

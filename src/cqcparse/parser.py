@@ -93,6 +93,8 @@ class Parser:
         any_document: Whether to look for an authority and mentions in what is no assessment, too.
             By default only assessments are searched; a string given to :meth:`parse` is as well
             if it may be a piece of one, such as a paragraph.
+        mentions: Whether to look for mentions. Without them no extractor runs: a report has its
+            sections, scores and facts, and nothing is said of mentions and short forms.
 
     Raises:
         PluginError: If a given extractor does not keep the contract, a kind it requires is made
@@ -124,6 +126,7 @@ class Parser:
         time_limit: float | None = TIME_LIMIT,
         memory_limit: float | None = MEMORY_LIMIT,
         any_document: bool = False,
+        mentions: bool = True,
     ) -> None:
         self._given = None if extractors is None else tuple(map(task_of, extractors))
         self._third_party = plugins if isinstance(plugins, bool) else several("plugins", plugins)
@@ -133,6 +136,7 @@ class Parser:
         self._framework = framework
         self._budget = limit("budget", budget, "seconds")
         self.any_document = any_document
+        self._mentions = mentions
         self._lexicons = tuple(
             item if isinstance(item, (Lexicon, RuleBook)) else load_terms(Path(item))
             for item in several("lexicons", lexicons)
@@ -242,6 +246,7 @@ class Parser:
             *(self._budget, self._framework),
             self._reader,
             self.any_document,
+            self._mentions,
             sorted(self._without),
         )
         return fingerprint(self.plugins, settings)
@@ -311,7 +316,7 @@ class Parser:
 
     def _batches(self, orders: Iterable[_Order]) -> Iterator[Batch]:
         """Yield files as they are read: as many at once as an extractor asks for."""
-        size = max((task.batch_size for task in self.tasks), default=1)
+        size = max((task.batch_size for task in self._running), default=1)
         orders = iter(orders)
         while batch := tuple(islice(orders, size)):
             yield Batch(batch)
@@ -352,20 +357,29 @@ class Parser:
             further=self._further,
         )
 
-    def _found(self, drafts: Sequence[Draft]) -> list[Result]:
-        """Return what extractors find in each of several documents."""
+    @property
+    def _running(self) -> tuple[Task, ...]:
+        """The extractors that run."""
+        return self.tasks if self._mentions else ()
+
+    def _found(self, drafts: Sequence[Draft]) -> Sequence[Result | None]:
+        """Return what extractors find in each document; None if nothing is looked for."""
+        if not self._mentions:
+            return [None] * len(drafts)
         wanted = [draft.view for draft in drafts if draft.structure.wanted]
         found = iter(run(self.tasks, wanted, budget=self._budget))
         return [next(found) if draft.structure.wanted else ((), ()) for draft in drafts]
 
-    def _assessment(self, draft: Draft, found: Result, *, strict: bool = False) -> Assessment:
+    def _assessment(
+        self, draft: Draft, found: Result | None, *, strict: bool = False
+    ) -> Assessment:
         before, after = self._chosen(draft.structure), self._plugin_failures()
         return draft.assessment(found, before=before, after=after, strict=strict)
 
     def _prepare(self) -> None:
         """Do what a process does before its first file."""
         self._load()
-        for task in self.tasks:
+        for task in self._running:
             note(f"while preparing {task.label}")
             with contextlib.suppress(Exception):  # it is told on each report
                 task.preparation.ensure()
@@ -390,7 +404,7 @@ class Parser:
             for (parcel, make), draft in zip(orders, drafts, strict=True)
         ]
 
-    def _found_together(self, drafts: Sequence[Draft]) -> Iterator[Result] | None:
+    def _found_together(self, drafts: Sequence[Draft]) -> Iterator[Result | None] | None:
         """Return what extractors find in several documents; None if each is to be looked at."""
         if len(drafts) == 1:
             return None

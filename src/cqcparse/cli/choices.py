@@ -11,6 +11,7 @@ from typing import Any, TypeVar
 import click
 
 from cqcparse.cli.exits import WRONG_USE, one_sentence, say
+from cqcparse.cli.standards import Standard
 from cqcparse.extraction.option_files import load_options, merged
 from cqcparse.extraction.plugins import Plugins, load_plugins
 from cqcparse.extraction.running import DEFAULT_BUDGET
@@ -57,7 +58,11 @@ def parser_options(command: Callable[..., None]) -> Callable[..., None]:
 
 
 def plain_parser_options(command: Callable[..., None]) -> Callable[..., None]:
-    """Give a command the options that bear on more than mentions, and the parser as ``parser``."""
+    """Give a command the options that bear on more than mentions, and the parser as ``parser``.
+
+    For commands that write no mentions: none are looked for, unless the options for what counts as
+    failed, which the command must have too, ask for what only extractors say.
+    """
 
     @limit_options
     @any_document_option
@@ -74,6 +79,7 @@ def plain_parser_options(command: Callable[..., None]) -> Callable[..., None]:
         plugin_files: tuple[str, ...],
         settings: tuple[str, ...],
         files: tuple[str, ...],
+        standard: Standard,
         **given: Any,  # noqa: ANN401 - any option
     ) -> None:
         with one_sentence(WRONG_USE):
@@ -84,9 +90,10 @@ def plain_parser_options(command: Callable[..., None]) -> Callable[..., None]:
                 time_limit=time_limit,
                 memory_limit=memory_limit,
                 any_document=any_document,
+                mentions=standard.is_about_extractors,
             )
         refuse_unloaded(parser.plugins)
-        command(parser=parser, **given)
+        command(parser=parser, standard=standard, **given)
 
     return run
 

@@ -19,8 +19,8 @@ from cqcparse.parser import Parser
 @click.command(short_help="One row for each date and figure of the landing pages.")
 @paths_argument
 @output_option
-@plain_parser_options
 @standard_options
+@plain_parser_options
 @workers_option
 @progress_option
 def command(  # noqa: PLR0913, PLR0917 - click hands over each option as an argument

@@ -32,8 +32,8 @@ _SHOWN = ("short_name", "published", "overall", "total")
 @output_option
 @table_option
 @combine_option
-@plain_parser_options
 @standard_options
+@plain_parser_options
 @workers_option
 @progress_option
 def command(  # noqa: PLR0913, PLR0917 - click hands over each option as an argument

@@ -14,6 +14,17 @@ from cqcparse.model.diagnostics import CODES
 #: What is no assessment gives nothing, and that is a failure whatever the options say; unless it
 #: belongs to a profile that a plugin brings or that was asked for, which makes it worth knowing.
 _ALWAYS = frozenset({"not-an-assessment"})
+#: What only extractors give occasion to say.
+_OF_EXTRACTORS = frozenset(
+    {
+        "acronym-conflict",
+        "batch-failed",
+        "extractor-remark",
+        "mention-dropped",
+        "mention-rejected",
+        "plugin-failed",
+    }
+)
 
 
 @attrs.frozen(kw_only=True)
@@ -23,6 +34,11 @@ class Standard:
     #: Whether any code does, with a severity above ``info``.
     strict: bool = False
     codes: frozenset[str] = frozenset()
+
+    @property
+    def is_about_extractors(self) -> bool:
+        """Whether an input may count as failed by what extractors do."""
+        return self.strict or not self.codes.isdisjoint(_OF_EXTRACTORS)
 
     def fails(self, code: str, severity: str, *, any_document: bool = False) -> bool:
         """Return whether an input with a diagnostic of *code* counts as failed.

@@ -38,7 +38,7 @@ class Draft:
 
     def assessment(
         self,
-        found: Result,
+        found: Result | None,
         *,
         before: Iterable[Diagnostic],
         after: Iterable[Diagnostic],
@@ -47,7 +47,7 @@ class Draft:
         """Return the assessment with what extractors found.
 
         Args:
-            found: The mentions, and what went wrong.
+            found: The mentions, and what went wrong; None if nothing was looked for.
             before: What is to be said of the choice of the profile.
             after: What is to be said of plugins.
             strict: Whether to raise the diagnostics that are warnings or errors.
@@ -56,7 +56,8 @@ class Draft:
             ExceptionGroup: If *strict* and there are any.
         """
         document, structure = self.view.document, self.structure
-        mentions, failures = found
+        mentions, failures = ((), ()) if found is None else found
+        conflicts = () if found is None else self.view.acronyms.conflicts
         diagnostics = (
             *document.diagnostics,
             *before,
@@ -64,7 +65,7 @@ class Draft:
             *doubts_of_sums(document),
             *structure.diagnostics,
             *self.doubts,
-            *map(_conflict, self.view.acronyms.conflicts),
+            *map(_conflict, conflicts),
             *after,
             *failures,
         )
