@@ -496,11 +496,6 @@ RELATIONS: list[tuple[str, str, dict[str, str]]] = [
         {"amount": "£3m", "funder": "council", "purpose": "beds", "recipient": "Kent Trust"},
     ),
     (
-        "To support providers, the council had given a 7% uplift in 2023/24.",
-        "given",
-        {"period": "2023/24", "funder": "council", "purpose": "support providers"},
-    ),
-    (
         "A total of £650,000 from the Better Care Fund was spent on telecare in 2023/24, helping many.",
         "spent",
         {"amount": "£650,000", "period": "2023/24", "purpose": "telecare"},

@@ -55,8 +55,6 @@ _SUBJECT = re.compile(
 _CONTROL = re.compile("(?:n[wi])?(?P<who>n(?:on)?|q)[vtf]")
 #: "paid for equally by the ICB"
 _BY = re.compile("f?a{0,2}b")
-#: "agreed that", "pointed out that"
-_SAYS = re.compile("i?r")
 #: Reversed: what a participle hangs on.
 _HANGS = re.compile(
     f"a{{0,2}}(?:y(?P<listed>(?:no)?ncy?(?:no)?n(?:y(?:no)?n){{0,9}})(?![vybwfmthi])"
@@ -120,19 +118,14 @@ class Clause:
             return "passive"
         if self._is_finite or self._low in core().words["finite"] or not is_past(self._low):
             return "active"
-        before = self._before
-        if self._objects["one"] or (before is not None and before["relative"]):
-            return "active"
-        row, chunk = self._row, self._chunk
-        by = _BY.match(row, chunk + 1) is not None
-        if _SAYS.match(row, chunk + 1) or row.startswith("q", chunk - 1):
+        before, row, chunk = self._before, self._row, self._chunk
+        relative = before is not None and before["relative"]
+        if self._objects["one"] or relative or row.startswith("q", chunk - 1):
             return "active"
         if row[chunk - 2 : chunk] == "ny" and row[max(chunk - 4, 0) : chunk] != "nyny":
             # "a post, funded from the grant, was", but "Halcyon, a charity, helped"
             return "participle"
-        if before is not None and before["object"] and not by:
-            return "active"  # "a service that a hospice provided"
-        return "participle" if by or self._has_finite() else "active"
+        return "participle" if _BY.match(row, chunk + 1) or self._has_finite() else "active"
 
     @property
     def negated(self) -> bool:
@@ -147,7 +140,7 @@ class Clause:
     @property
     def over(self) -> bool:
         """Whether it is done "no longer"."""
-        return "longer" in self._front and "no" in self._front
+        return "longer" in self._front
 
     @property
     def ongoing(self) -> bool:
@@ -178,14 +171,11 @@ class Clause:
 
     @property
     def phasing(self) -> bool:
-        """Whether it says less: "had begun to offer", "at risk of closing", "since it opened"."""
+        """Whether it says less: "had begun to offer", "since it opened"."""
         opens = self._layers.chunk_starts[max(last_of(self._row, "skr", self._chunk), 0)]
         if self._layers.low[opens] == "since" and self._layers.low[opens - 1] != ",":
             return True
-        doing = self._low.endswith("ing") and self._row[self._chunk - 1] in "ofmti"
-        return doing or (
-            self.voice == "active" and fine_chunks(self._layers)[self._chunk + 1] in "IG"
-        )
+        return self.voice == "active" and fine_chunks(self._layers)[self._chunk + 1] in "IG"
 
     @_Once
     def _governor(self) -> Clause | None:
@@ -257,15 +247,11 @@ class Clause:
     def apart(self) -> tuple[Range, ...]:
         """What else it may be done to: what explains the theme, or the subject before a comma.
 
-        "ran Wye Court, a step-down unit"; "a club opened with £9,000 of grants, run by Mind".
+        "Wye Court, a small unit, was run by"; "a club opened with £9,000 of grants, run by Mind".
         """
-        layers, row, found = self._layers, self._row, []
-        if self.theme:
-            behind = layers.chunk_at(self.theme[0][1]) + 2
-            if explained_by(layers, behind) == behind - 2:
-                found.append(layers.extent(behind))
-            if (name := self._named(self.theme[0])) != self.theme[0]:
-                found.append(name)
+        row, found = self._row, []
+        if self.theme and (name := self._named(self.theme[0])) != self.theme[0]:
+            found.append(name)
         hangs = self.voice == "participle" or (self.voice == "passive" and self.aimed)
         if hangs and row[self._chunk - 1] == "y" and (far := self._earlier()):
             found.append(far)
@@ -338,8 +324,6 @@ class Clause:
             return self._controller()
         if self._layers.low[front] in ("nobody", "anyone", "someone"):
             return front, front
-        if before is not None and before["asked"]:
-            return self._layers.extent(last_of(self._row, "r", self._chunk))
         ing = self._low.endswith("ing") and not self._front
         if before is None or before["contact"] or before["joined"]:
             return None if before and before["joined"] and ing else self._earlier()
@@ -394,10 +378,9 @@ class Clause:
             low = self._layers.low[self._layers.extent(governor)[1]]
             who = self._chain(match, "who")[0]
             clause = clause_at(self._layers, governor, self._depth - 1)
-            if self._row[governor] == "v" and clause.voice == "passive":
-                return clause.goal  # "was given a contract to run it"
-            if "M" in self._layers.tags[who[0] : who[1] + 1]:  # "gave Mind £5,000 to run it"
-                return clause.goal or clause.agent
+            handed = self._row[governor] == "v" and clause.voice == "passive"
+            if handed or "M" in self._layers.tags[who[0] : who[1] + 1]:
+                return clause.goal or clause.agent  # "gave Mind £5,000 to run it"
             named = self._layers.caps[who[0]] and low in ("use", "used", "uses", "using")
             if self._row[governor] != "v" or named or low in core().words["causative"]:
                 return who

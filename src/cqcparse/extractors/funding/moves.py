@@ -66,8 +66,7 @@ class Move:
     def _place_moved(self) -> None:
         """Find the money or sum that the verb is about, and money that acts."""
         scope, clause = self.scope, self.clause
-        goal = None if scope.row[self.chunk - 1] == "q" else clause.goal
-        moved = [*clause.theme, *([goal] if goal else ())]
+        moved = [*clause.theme, *([clause.goal] if clause.goal else ())]
         if self.frame.about == "agent" and clause.agent:
             moved = [clause.agent]
         if not self._is_whole:
@@ -76,8 +75,7 @@ class Move:
             self.money = next((one for one in found if one), None)
             self.amount = next((s for one in sorted(moved) if (s := scope.sums.within(*one))), None)
         for price in (clause.tails.get("for"), clause.tails.get("at")):
-            alone = price and (scope.is_sum(price) or scope.is_word(price[0] + 1, "prices"))
-            if price and not self.money and alone:
+            if price and (scope.is_sum(price) or scope.is_word(price[0] + 1, "prices")):
                 self.amount = self.amount or scope.sums.within(*price)  # "funded beds for £2m"
         if self.money and "goal" in self.frame.roles and (taker := self._taker(self.money)):
             self.values["recipient"] = taker
@@ -85,29 +83,25 @@ class Move:
     @property
     def _is_whole(self) -> bool:
         """Whether its object is what is paid for, never the money itself."""
-        return (
-            self.frame.roles.get("theme") == "recipient"
-            and "theme" in self.frame.needs
-            and ("goal" not in self.frame.roles)
-        )
+        return "theme" in self.frame.needs and "goal" not in self.frame.roles
 
     def _taker(self, money: Draft) -> Range | None:
         """Return who stands in front of the money they are given: "gave 12 groups grants"."""
         layers, last = self.scope.layers, money.first - 1
         first = layers.extent(layers.chunk_at(money.first))[0]
-        many = layers.tags[last] == "N" and layers.low[last].endswith("s")
-        return (first, last) if last >= first and many else None
+        return (first, last) if last >= first and layers.tags[last] == "N" else None
 
     def _place_roles(self) -> None:
         """Fill the roles, tails in the order of the text: a purpose holds the tails within it."""
         scope, clause = self.scope, self.clause
         done = -1
         for role in ("agent", "theme", "goal", *clause.tails):
-            place = self._undergoer() if role == "theme" else clause.role(role)
+            place = clause.role(role)
+            if role == "theme" and not (place or self.frame.object):
+                place = clause.agent
             name = self._attribute(role, place)
             within = place is not None and clause.verb < place[0] <= done
-            to = "to" in clause.tails and self.frame.roles.get("to") == name
-            given = role == "theme" and not self._is_whole and (to or clause.goal)
+            given = role == "theme" and not self._is_whole and ("to" in clause.tails or clause.goal)
             if not place or not name or given or (within and not self._ends_purpose(name, place)):
                 continue
             if name in self.values:
@@ -127,20 +121,15 @@ class Move:
         if place is None or scope.is_time(place) or (role == "agent" and scope.is_price(place)):
             return None
         if role == "from" and scope.is_sum(place):
-            if self.money and place[0] < place[1]:  # "its grant was cut from £9,000 to £5,000"
+            if self.money:  # "its grant was cut from £9,000 to £5,000"
                 self.money.amount = self.money.amount or scope.sums.within(place[1], place[1])
             return None  # "the rate rose from £17 to £19"
-        if role == "for" and self._is_whole and clause.voice == "active" and clause.theme:
+        if role == "for" and self._is_whole:
             return None  # "funded sessions for carers": the sessions are for them
         name = self.frame.roles.get(role)
         if name == "purpose" and place[1] < clause.verb and place[1] in scope.at:
             return None  # "an agreement, for which it paid £2m"
-        if (
-            name == "funder"
-            and role != "agent"
-            and not scope.money_in(place)
-            and (priced := scope.sums.within(*place))
-        ):
+        if name == "funder" and role != "agent" and (priced := scope.sums.within(*place)):
             self.amount = self.amount or priced
             return None  # "funded through a £9,000 award from the lottery"
         joins = name == "money" and role == "with" and clause.voice != "active"
@@ -151,17 +140,6 @@ class Move:
         )
         return "funder" if gives else None
 
-    def _is_body(self, place: Range) -> bool:
-        return self.scope.layers.tags[place[0]] == "D" or self.scope.layers.caps[place[0]]
-
-    def _undergoer(self) -> Range | None:
-        """Return the theme that is neither money nor time, or who acts where there is none."""
-        themes = self.clause.theme
-        if not themes and not self.frame.object:
-            return self.clause.agent
-        others = (one for one in themes if not self.scope.is_money(one))
-        return next(others, themes[0] if themes else None)
-
     def _take(self, place: Range) -> None:
         found = self.scope.money_in(place)
         if self.money:
@@ -169,33 +147,23 @@ class Move:
         else:
             self.money = found
         self.amount = self.amount or self.scope.sums.within(*place)
-        if self.money and self.scope.is_sum(place) and not self.money.proper:
-            self.money.amount = self.money.amount or self.amount  # "cut its grant to £9,000"
+        if self.money and not self.money.proper:  # "cut its grant to £9,000"
+            self.money.amount = self.money.amount or self.amount
 
     def _ends_purpose(self, name: str, place: Range) -> bool:
-        """Return whether a tail within the purpose names the giver, and so ends it."""
-        money, body = self.scope.money_in(place), self._is_body(place)
-        ends = {
-            "money": money,
-            "funder": money or body,
-            "recipient": self.scope.layers.caps[place[0]],
-        }
-        if not ends.get(name):
+        """Return whether a tail within the purpose says who gets it or what pays, and ends it."""
+        caps = self.scope.layers.caps
+        if not (caps[place[0]] if name == "recipient" else self.scope.money_in(place)):
             return False
         self.values["purpose"] = self.values["purpose"][0], place[0] - 2
         return True
 
     def _place_front(self) -> None:
-        """Take what stands in front of the clause, and what a preposition behind the verb left."""
-        scope, row, values = self.scope, self.scope.row, self.values
+        """Take the fund that stands in front of the clause."""
+        scope = self.scope
         start = scope.layers.last_of("s", self.chunk) + 1
-        if self.source is None and _OPENED.fullmatch(row, start, self.chunk):
+        if self.source is None and _OPENED.fullmatch(scope.row, start, self.chunk):
             self.source = scope.money_in(scope.layers.extent(start + 1))  # "Through the fund, ..."
-        if "to do" in self.frame.roles and "purpose" not in values and row[start] == "I":
-            whole = scope.layers.whole_phrase(start)
-            behind = scope.layers.chunk_at(whole[1]) + 1
-            if re.fullmatch("y[^vxEBs]+", row[behind : self.chunk]):
-                values["purpose"] = whole  # "To support carers, the council paid"
 
     def _moves(self) -> bool:
         """Return whether the verb moves money here."""
@@ -204,26 +172,17 @@ class Move:
         if acts and self.scope.row[self.chunk] in "IGB":
             return False  # "used to expand the hub" is what for
         places = [*clause.theme, *(clause.tails.get(word) for word in _INTO)]
-        front = max(clause.verb - 3, 0)
-        if clause.agent and clause.agent[1] < clause.verb:
-            front = max(front, clause.agent[1] + 1)  # "the trust invested" is not about trust
-        places.append((front, min(clause.verb + 2, len(layers) - 1)))
+        places.append((max(clause.verb - 3, 0), min(clause.verb + 2, len(layers) - 1)))
         if frame.types:
             places = [clause.agent]
         tokens = (token for one in places if one for token in range(one[0], one[1] + 1))
-        about = {layers.low[token] for token in tokens if self._counts(token)}
+        about = {layers.low[token] for token in tokens}
         if not self.amount and not about.isdisjoint(frame.not_about):
             return False
         if frame.types and (self.money is None or self.money.type not in frame.types):
             return False
-        into = self.scope.money_in(clause.tails.get("to"))
-        money = self.money or self.amount or (into if into and into.type == "fund" else None)
+        money = self.money or self.amount or self.scope.money_in(clause.tails.get("to"))
         return any(money if need == "money" else clause.role(need) for need in frame.needs)
-
-    def _counts(self, token: int) -> bool:
-        """Return whether a word says what a phrase is: "day care" is no day."""
-        chunk = self.scope.layers.chunk_at(token)
-        return self.scope.row[chunk] != "n" or self.scope.layers.extent(chunk)[1] == token
 
     def _own(self) -> Iterator[tuple[str, Range]]:
         """Yield the values; who makes a contract possible does not pay it, or get another's."""
@@ -276,8 +235,7 @@ class Move:
     def _negate(self, event: Draft) -> None:
         """Note what denies the verb, or says that nothing shows it: "no evidence that it paid"."""
         layers, told = self.scope.layers, self.scope.layers.last_of("skr", self.chunk)
-        first, verb = layers.extent(self.chunk)
-        places = [*range(first, verb)]
+        places = [*range(*layers.extent(self.chunk))]
         if self.scope.row.startswith("nr", max(told - 1, 0)):
             places.append(layers.extent(told - 1)[0])
         for index in places:

@@ -59,10 +59,10 @@ def describe(scope: Scope, noun: Draft) -> None:
 
 def pass_on(scope: Scope, noun: Draft) -> None:
     """Give money its time if no verb did, and the fund it comes from what it says of its use."""
-    if noun.period is None and noun.verb is None:
+    if noun.period is None:
         noun.period = scope.opening(scope.layers.chunk_at(noun.last))
     source = scope.money_in(noun.values.get("funder"))
-    if source and source is not noun and source.proper and not noun.proper:
+    if source:
         source.amount = source.amount or noun.amount
         for name in ("recipient", "purpose"):
             if name in noun.values:
@@ -72,23 +72,18 @@ def pass_on(scope: Scope, noun: Draft) -> None:
 def _read_tails(scope: Scope, noun: Draft, behind: int) -> None:
     layers, row = scope.layers, scope.row
     subject = _is_subject(scope, layers.chunk_at(noun.last))
-    offered = row[behind] in "vE" and layers.low[layers.extent(behind)[1]] == "available"
-    if offered or row.startswith("xf", behind):  # "the grant was for equipment"
+    if row.startswith("xf", behind):  # "the grant was for equipment"
         behind, subject = behind + 1, False
-    if row.startswith("on", behind):
-        place = layers.extent(behind + 1)
-        if scope.is_sum(place):
-            behind += 2  # "an uplift of 5% for homes"
-        elif layers.low[noun.last] == "funding":
-            scope.fill(noun, "recipient", place)  # "the joint funding of a post"
     roles = _roles(scope, noun)
     for role, place in layers.tails(behind, subject=subject).items():
         name = roles.get(role)
         if role == "doing" and not scope.is_word(place[1], "doing"):
             return
-        if name is None or scope.is_time(place):
-            continue
-        _fill_tail(scope, noun, name, place, subject=subject)
+        denied = noun.proper and name == "funder"
+        if name and not denied and not (scope.is_time(place) or scope.is_sum(place)):
+            chunk = layers.chunk_at(place[0])
+            whole = layers.whole_phrase(chunk, subject=subject) if name == "purpose" else place
+            scope.fill(noun, name, whole)
 
 
 def _roles(scope: Scope, noun: Draft) -> Mapping[str, str]:
@@ -100,20 +95,6 @@ def _roles(scope: Scope, noun: Draft) -> Mapping[str, str]:
     if scope.is_word(noun.last, "investment"):
         return _INVESTMENT
     return _CONTRACT if noun.type == "contract" else _MONEY
-
-
-def _fill_tail(scope: Scope, noun: Draft, name: str, place: Range, *, subject: bool) -> None:
-    """Fill what a tail says; who gets it ends the purpose: "for 40 beds with two homes"."""
-    if noun.proper and name == "funder":
-        return
-    layers, chunk = scope.layers, scope.layers.chunk_at(place[0])
-    first, last = noun.values.get("purpose", (0, -1))
-    ends = name or layers.caps[place[0]]
-    if name != "purpose" and ends and first < place[0] <= last:
-        noun.values["purpose"] = first, layers.extent(chunk - 2)[1]
-    if name and not scope.is_sum(place):
-        whole = layers.whole_phrase(chunk, subject=subject) if name == "purpose" else place
-        scope.fill(noun, name, whole)
 
 
 def _is_subject(scope: Scope, chunk: int) -> bool:
@@ -163,10 +144,7 @@ def _sum_behind(scope: Scope, noun: Draft) -> Amount | None:
     end = index + _STATED
     while index < end and scope.is_word(index, "states"):
         index += 1
-    priced = noun.type == "contract" and layers.low[index] == "for"
-    stated = scope.is_word(index + priced - 1, "states") or priced
-    index += priced
-    return scope.sums.within(index, index) if stated else None
+    return scope.sums.within(index, index) if scope.is_word(index - 1, "states") else None
 
 
 def _period_behind(scope: Scope, last: int) -> Term | None:
@@ -176,11 +154,6 @@ def _period_behind(scope: Scope, last: int) -> Term | None:
     if reading is None:
         return None
     chunk = layers.chunk_at(last)
-    of = scope.row[chunk - 1] == "o" and layers.low[last] != "of"
-    if of and not scope.is_sum(layers.extent(chunk)) and not scope.measures(chunk - 2):
-        lacks = scope.is_word(layers.extent(chunk - 2)[1], "absent")
-        if not lacks:
-            return None  # "the end of the grant in March"
     first = layers.chunk_at(scope.periods.tokens(reading)[0])
     way = _TO_PERIOD.fullmatch(scope.row[chunk + 1 : first])
     if way is None or (way["relative"] and not reading.text.startswith("until")):
