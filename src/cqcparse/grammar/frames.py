@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from functools import cache, cached_property, lru_cache
@@ -185,14 +184,10 @@ class Frames:
 
     @staticmethod
     def _is_coming(layers: Chunks, chunk: int) -> bool:
-        """Return whether the verb in front of a noun phrase, or else behind it, is yet to come."""
+        """Return whether the verb in front of a noun phrase is yet to come."""
         fine = fine_chunks(layers)
         place = last_of(fine, "skrvxEIGB", chunk)
-        if place < 0 or fine[place] in "skr":
-            place = chunk + 1
-            while fine[place] not in "skrvxEIGB":
-                place += 1
-        return fine[place] not in "skr" and clause_at(layers, place).future
+        return place >= 0 and fine[place] not in "skr" and clause_at(layers, place).future
 
     def _by_verb(self, layers: Chunks, clause: Clause, named: Sequence[Frame]) -> Iterator[Bond]:
         for frame in named:
@@ -306,26 +301,9 @@ def _bonds(layers: Chunks) -> tuple[Bond, ...]:
     return tuple(bond for bond in found if bond.frame not in layers.without)
 
 
-#: A list that goes on behind what hangs on its first: "a club for 40 people and a carers' group".
-_REST = re.compile("(?:[fw]n){1,2}cn(?!a?[vxBE]|yr)")
-
-
-def _with_rest(layers: Chunks, last: int) -> int:
-    rest = _REST.match(fine_chunks(layers), layers.chunk_at(last) + 1)
-    return layers.extent(rest.end() - 1)[1] if rest else last
-
-
 def _inside(layers: Chunks, cue: Range, phrase: Range) -> bool:
     """Return whether a cue is a word of the phrase, less than a verb: "a new hub was to open"."""
     return layers.chunk_at(cue[0]) == layers.chunk_at(phrase[0])
-
-
-def _within(phrases: Sequence[Range], lasts: list[int], first: int, last: int) -> range:
-    """Return the places of the phrases that end in a range, or go on over its end."""
-    behind = bisect_right(lasts, last)
-    if behind < len(phrases) and phrases[behind][0] <= last:
-        behind += 1  # "a home from hospital service"
-    return range(bisect_left(lasts, first), behind)
 
 
 #: What passes when a later verb says so: "opened in May and closed in June".
@@ -362,12 +340,11 @@ def said_of(layers: Chunks, phrases: Sequence[Range]) -> list[Said]:
             if last in lasts:
                 said[lasts[last]].acts.add(bond.frame)
         for first, end in bond.theme:
-            last = _with_rest(layers, end) if first > bond.cue[1] else end
-            about = [at for at in _within(phrases, ordered, first, last) if ends[at]]
+            ending = range(bisect_left(ordered, first), bisect_right(ordered, end))
+            about = [at for at in ending if ends[at]]
             for place in about:
-                shared = bond.roles if ordered[place] <= end else bond.roles.keys() & {"provider"}
-                for name in shared:
-                    said[place].roles.setdefault(name, bond.roles[name])
+                for name, value in bond.roles.items():
+                    said[place].roles.setdefault(name, value)
                 for name, stated in bond.gives.items():
                     known = said[place].gives.get(name)
                     later = known is not None and known[0] in _PASSES.get(stated, ())

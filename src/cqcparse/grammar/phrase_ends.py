@@ -77,19 +77,14 @@ def tails_at(layers: Chunks, chunk: int, *, subject: bool = False) -> dict[str, 
     return tails
 
 
-#: A name and what explains it, in an apposition or behind "is"; none opens a sentence with a word
+#: A name and what explains it; none opens a sentence with a word
 #: such as "beside", or is one of a list.
-_EXPLAINED = re.compile("(?<![sk][bwfmthi])(?<!^[bwfmthi])n[yx]n(?!y?c)")
+_EXPLAINED = re.compile("(?<![sk][bwfmthi])(?<!^[bwfmthi])nyn(?!y?c)")
 
 
 def explained_by(layers: Chunks, chunk: int) -> int | None:
     """Return the chunk of what a noun phrase explains: "Dune House, a 16-bed unit"."""
-    if chunk < 2 or not _EXPLAINED.match(layers.chunks, chunk - 2):
-        return None
-    between, opens = (layers.low[layers.chunk_starts[place]] for place in (chunk - 1, chunk))
-    told = between == "," or between in core().words["be"]
-    named = opens == "the" and layers.caps[layers.extent(chunk - 2)[1]] and between == ","
-    return chunk - 2 if told and (named or opens in ("a", "an")) else None
+    return chunk - 2 if chunk > 1 and _EXPLAINED.match(layers.chunks, chunk - 2) else None
 
 
 #: Nothing that belongs to a verb stands further away from it than this many chunks.
@@ -201,9 +196,9 @@ def _verb(layers: Chunks, chunk: int, first: int, last: int) -> str:
     low = layers.low[last]
     if layers.low[first] == "to":
         return "I"
-    if first < last and layers.tags[first] != "K":
+    if first < last:
         return "v"
-    if first == last and low == "using":
+    if low == "using":
         return "h"
     words = core().words
     if low in words["finite"]:

@@ -164,8 +164,6 @@ class Scope:
         trimmed = layers.trimmed(first, last)
         if trimmed is None or (trimmed[0] == last and self.is_word(last, "nobody")):
             return None
-        if layers.tags[trimmed[0]] == layers.tags[trimmed[1]] == "M":
-            return None  # "cut from £900,000 to £650,000"
         chunk = layers.chunk_at(trimmed[0])
         if self.row[chunk] in "qdr" and chunk == layers.chunk_at(last):
             return None
