@@ -80,6 +80,17 @@ def body_names(layers: Chunks) -> frozenset[str]:
     return _judged(layers).names
 
 
+def service_names(layers: Chunks) -> frozenset[str]:
+    """Return the names that a document tells to be of services, in lower case.
+
+    Examples:
+        >>> from cqcparse.grammar import read_layers
+        >>> sorted(read_layers("Fen Carers Hub, which was run by Halcyon, met.").service_names)
+        ['fen carers hub']
+    """
+    return _judged(layers).services
+
+
 def _judged(layers: Chunks) -> _Judge:
     return layers.remembered("named bodies", _Judge)
 
@@ -107,6 +118,7 @@ class _Judge:
         self._shown: dict[_Words, tuple[str, str]] = {}
         low, caps = layers.low, layers.caps
         self._lower = layers.lower
+        self._told: set[_Words] = set()
         #: Where all runs stand, in order.
         self._runs: list[tuple[int, int]] = []
         for found in evidence().find(layers):
@@ -133,6 +145,12 @@ class _Judge:
         """The names for which more speaks than against, whatever their words are."""
         votes = self._votes.items()
         return frozenset(" ".join(w) for w, count in votes if count.total() > 2 * count["place"])
+
+    @cached_property
+    def services(self) -> frozenset[str]:
+        """The names of services, by what is said of them."""
+        told = (words for words in self._told if not self._outweighs(words))
+        return frozenset(map(" ".join, told))
 
     @cached_property
     def uses(self) -> tuple[BodyName, ...]:
@@ -191,14 +209,19 @@ class _Judge:
         return found
 
     def _is_body(self, words: _Words) -> bool:
+        return self._outweighs(words) and self._may_name(words)
+
+    def _outweighs(self, words: _Words) -> bool:
+        """Return whether more speaks for a body than against."""
         votes = self._votes[words]
-        against = votes["place"]
-        return votes.total() > 2 * against and self._may_name(words)
+        return votes.total() > 2 * votes["place"]
 
     def _vote(self, first: int, last: int, kind: str, rule: str) -> None:
         words = _key(self._layers.low[first : last + 1])
         kept = kind if rule not in _WEAK or len(words) > 1 else "weak"
         self._votes[words][kept] += _FIRM if rule in _TOLD else 1
+        if rule.startswith("service-"):
+            self._told.add(words)
         if kind != "place":
             printed = self._layers.words(first, last)
             self._shown.setdefault(words, (unowned(printed), rule))

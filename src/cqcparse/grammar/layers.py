@@ -70,6 +70,7 @@ class Layers(Chunks):
     bonds = cached_property(frame_uses.bonds)
     named_bodies = cached_property(bodies.named_bodies)
     body_names = cached_property(bodies.body_names)
+    service_names = cached_property(bodies.service_names)
 
     def last_of(self, letters: str, chunk: int) -> int:
         """Return the last chunk in front of one that has one of some fine letters, or -1.

@@ -21,6 +21,8 @@ _NAMING = frozenset(
 _KNOWN = frozenset(
     ("board", "partnership", "allied-board", "purpose-group", "lived", "carers-consulted")
 )
+#: Rules for heads that services have, too: "the Fen Carers Hub, which was run by Mind".
+_SERVING = frozenset(("named-centre", "named-charity", "named-carers", "named-care"))
 #: Rules for heads that stand for a body which was named before.
 _REFERRING = frozenset(
     ("bare-known", "bare", "bare-definite", "bare-trust", "bare-people", "bare-champions")
@@ -108,6 +110,8 @@ def _found(view: cqcparse.View) -> Iterator[_Partner]:
     common = rules().vocabulary | layers.lower
     for one in rules().find(layers):
         partner = _partner(layers, one)
+        if partner.rule in _SERVING and partner.name.lower() in layers.service_names:
+            continue
         yield partner
         taken.update(range(one.first, one.last + 1))
         shorts |= _shorts(view, partner)

@@ -20,8 +20,8 @@ Status = Literal["new", "planned", "existing", "reduced", "ended"]
 #: Rules that tell the name of a service.
 _TELLING = frozenset(
     (
-        *("called", "explained", "explaining", "explaining-place", "explaining-run"),
-        *("explaining-the", "own-name", "own-opened", "own-run", "the-run"),
+        *("by-name", "called", "explained", "explaining", "explaining-place", "explaining-run"),
+        *("explaining-the", "own-name", "own-opened", "own-run", "quoted-name", "the-run"),
     )
 )
 #: How far a name and what explains it stand apart, in words.
