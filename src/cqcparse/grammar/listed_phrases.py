@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
-from itertools import compress
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import chain, compress
 from typing import Any
+
+import attrs
 
 from cqcparse.grammar.chunks import Chunks
 from cqcparse.grammar.lexicon import Entry, Lexicon, spellings
@@ -98,6 +100,16 @@ class Phrases:
         return group
 
 
+def openings(entries: Iterable[Entry]) -> dict[str, list[int]]:
+    """Return by its first word the places of each phrase: of its entry, and in that entry."""
+    found: dict[str, dict[tuple[int, int], None]] = {}
+    for number, entry in enumerate(entries):
+        for place, phrase in enumerate((entry.name, *entry.aliases)):
+            for words in spellings(phrase):
+                found.setdefault(words[0], {})[number, place] = None
+    return {word: [*chain.from_iterable(found[word])] for word in sorted(found)}
+
+
 #: Lexicons that are kept in this form; more are made anew.
 _MOST_LEXICONS = 64
 
@@ -126,26 +138,10 @@ class FurtherTerms:
         return made[1]
 
     def _phrases(self, lexicon: Lexicon) -> Phrases:
-        rows: list[dict[str, Any]] = []
-        openings: dict[str, dict[tuple[int, int], None]] = {}
-        for entry in lexicon.entries:
-            like = self._like(entry.type)
-            if like is None:
-                continue
-            for place, phrase in enumerate((entry.name, *entry.aliases)):
-                for words in spellings(phrase):
-                    openings.setdefault(words[0], {})[len(rows), place] = None
-            rows.append(
-                {
-                    **like,
-                    "id": entry.id,
-                    "name": entry.name,
-                    "aliases": entry.aliases,
-                    "named": entry.named,
-                }
-            )
-        flat = {word: [x for pair in pairs for x in pair] for word, pairs in openings.items()}
-        return Phrases(rows, flat)
+        liked = [(entry, self._like(entry.type)) for entry in lexicon.entries]
+        known = [(entry, like) for entry, like in liked if like is not None]
+        rows = [{**attrs.asdict(entry), **like} for entry, like in known]
+        return Phrases(rows, openings(entry for entry, _ in known))
 
     def _like(self, type_: str | None) -> dict[str, Any] | None:
         """Return type, lexicon and codes of most entries of a type in the first lexicon with it."""

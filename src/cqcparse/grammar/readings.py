@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Generic, TypeVar
 
 from cqcparse.grammar.chunks import Chunks
@@ -13,11 +12,6 @@ from cqcparse.model.mentions import Money, Period, Reading
 from cqcparse.model.spans import Quote
 
 ReadingT = TypeVar("ReadingT", bound=Quote)
-#: What every period contains.
-_TERM = re.compile(
-    r"\d\d[/–-]['’\n]?\d|\.\d\d\.\d\d|(?:19|20)\d\d|year|month|week|quarter|annu|decade|fortnight|term|FY"
-    r"|Jan|Feb|March|April|May|June|July|Aug|Sept|Oct|Nov|Dec"
-)
 
 
 class Readings(Generic[ReadingT]):
@@ -62,26 +56,18 @@ def periods(layers: Chunks) -> Readings[Reading[Period]]:
 
 
 def _read_sums(layers: Chunks) -> Readings[Reading[Money]]:
-    found = [one for start, end in _lines(layers) for one in find_money(layers.text, start, end)]
-    return Readings(layers, found)
+    return Readings(layers, [one for line in _lines(layers) for one in find_money(*line)])
 
 
 def _read_periods(layers: Chunks) -> Readings[Reading[Period]]:
-    found = [
-        one
-        for start, end in _lines(layers)
-        if _TERM.search(layers.text, start, end)
-        for one in find_periods(layers.text, start, end)
-    ]
-    return Readings(layers, found)
+    return Readings(layers, [one for line in _lines(layers) for one in find_periods(*line)])
 
 
-def _lines(layers: Chunks) -> list[tuple[int, int]]:
-    """Return the extents of the sentences in the text."""
-    lines, first = [], 0
+def _lines(layers: Chunks) -> Iterator[tuple[str, int, int]]:
+    """Yield the text with where each of its sentences begins and ends."""
+    first = 0
     for index, tag in enumerate(layers.tags):
         if tag in "\n." and layers.low[index] in "\n.;":
             if index > first:
-                lines.append((layers.starts[first], layers.ends[index - 1]))
+                yield layers.text, layers.starts[first], layers.ends[index - 1]
             first = index + 1
-    return lines

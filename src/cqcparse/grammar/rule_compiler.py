@@ -7,12 +7,15 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import attrs
+
 from cqcparse.errors import DataError
 from cqcparse.grammar.alphabet import BREAK
 from cqcparse.grammar.compiled_tables import made_of
 from cqcparse.grammar.core import core
 from cqcparse.grammar.lexicon import Lexicon, plural, spellings
 from cqcparse.grammar.lexicon_file import load_lexicon
+from cqcparse.grammar.listed_phrases import openings
 from cqcparse.grammar.rule_patterns import Packing, PatternCompiler, count_uses
 from cqcparse.grammar.rulebook_shape import check_book
 from cqcparse.grammar.tagging import TAGS, shared_words
@@ -76,7 +79,7 @@ def compile_book(source: Path | Traversable, lexicons: Mapping[str, Lexicon]) ->
         "sets": [*packing.sets],
         "alphabet": classes.table(),
         "entries": [*phrases.entries(classes)],
-        "openings": phrases.openings(),
+        "openings": openings(entry for lexicon in lexicons.values() for entry in lexicon.entries),
         "vocabulary": " ".join(sorted(phrases.words)),
     }
 
@@ -172,31 +175,24 @@ class _Phrases:
             (mark, entry) for mark, lexicon in lexicons.items() for entry in lexicon.entries
         ]
         self._rows = [
-            (number, place, words)
+            (number, words)
             for number, (_, entry) in enumerate(self._entries)
-            for place, phrase in enumerate((entry.name, *entry.aliases))
+            for phrase in (entry.name, *entry.aliases)
             for words in spellings(phrase)
         ]
 
     @property
     def words(self) -> frozenset[str]:
         """The words of the phrases that are no names."""
-        rows = (words for number, _, words in self._rows if not self._entries[number][1].named)
+        rows = (words for number, words in self._rows if not self._entries[number][1].named)
         return frozenset(word for words in rows for word in words)
 
     def atoms(self) -> Iterator[tuple[str, frozenset[Atom]]]:
         """Yield each word of each phrase with what it is there."""
-        for number, _, words in self._rows:
+        for number, words in self._rows:
             end = len(words) - 1
             for index, word in enumerate(words):
                 yield word, self._part(number, first=index == 0, last=index == end)
-
-    def openings(self) -> dict[str, list[int]]:
-        """Return by its first word the places of each phrase: of its entry, and in that entry."""
-        found: dict[str, dict[tuple[int, int], None]] = {}
-        for number, place, words in self._rows:
-            found.setdefault(words[0], {})[number, place] = None
-        return {word: [x for pair in found[word] for x in pair] for word in sorted(found)}
 
     def entries(self, classes: WordClasses) -> Iterator[dict[str, Any]]:
         """Yield the entries, with the codes of their words."""
@@ -208,11 +204,7 @@ class _Phrases:
             )
             yield {
                 "lexicon": mark,
-                "id": entry.id,
-                "name": entry.name,
-                "type": entry.type,
-                "aliases": entry.aliases,
-                "named": entry.named,
+                **attrs.asdict(entry, filter=attrs.filters.exclude("patterns")),
                 "codes": "".join(map(classes.term_code, parts)),
             }
 

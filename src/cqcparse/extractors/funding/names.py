@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 import attrs
 
@@ -15,8 +15,6 @@ _KNOWN = ("known", "short-form")
 #: A name has this many capitals.
 _FEWEST = 2
 _POINTING = frozenset(("the", "this", "that", "its"))
-#: "The fund" means a fund of this many paragraphs before at most.
-_REACH = 4
 
 
 @attrs.frozen(kw_only=True)
@@ -38,8 +36,7 @@ def name_all(layers: Layers, found: list[Found], acronyms: Acronyms) -> list[Nam
         found: Its phrases for money.
         acronyms: Its short forms.
     """
-    named = [_named(layers, one, acronyms) for one in found]
-    return [*_point_back(layers, named)]
+    return [*_point_back(_named(layers, one, acronyms) for one in found)]
 
 
 def slug(name: str) -> str:
@@ -60,8 +57,6 @@ def _named(layers: Layers, found: Found, acronyms: Acronyms) -> Named:
         canonical = f"section-{number[0]}"
     elif type_ == "mechanism" and "pool" in text:
         canonical = "pooled-budget"
-    elif found.rule.name == "short-form" and found.canonical:
-        canonical, proper = slug(found.canonical), True
     elif spelt and spelt.long.text.split()[-1].lower() in ("fund", "grant", "budget", "funding"):
         type_ = "grant" if spelt.long.text.lower().endswith("grant") else "fund"
         canonical, proper = slug(spelt.long.text), True
@@ -78,34 +73,19 @@ def _name(layers: Layers, found: Found) -> tuple[int, int] | None:
     row = range(first, last + 1)
     capitals = sum(layers.caps[index] for index in row)
     small = all(layers.caps[index] or layers.tags[index] in "PCD" for index in row)
-    if not small or capitals < _FEWEST or not layers.caps[first]:
-        return None
-    while last < found.last and layers.caps[last + 1]:
-        last += 1
-    return first, last
+    return (first, last) if small and capitals >= _FEWEST else None
 
 
-def _point_back(layers: Layers, named: list[Named]) -> Iterator[Named]:
+def _point_back(named: Iterable[Named]) -> Iterator[Named]:
     """Yield the phrases; "the fund" and "this funding" have the id of the fund named last."""
-    met: dict[str, tuple[int, int, str | None]] = {}
-    breaks = [index for index, tag in enumerate(layers.tags) if tag == "\n"]
-    paragraph = 0
+    met: dict[str, str | None] = {}
     for one in named:
         first, last = one.found.first, one.found.last
-        while paragraph < len(breaks) and breaks[paragraph] < first:
-            paragraph += 1
-        before = layers.low[first - 1] if first else ""
-        bare = first == last and not one.canonical and before in _POINTING
-        if one.type in ("fund", "grant") and not bare:
-            met[one.type] = (first, paragraph, one.canonical)
-        elif bare and (one.type in met or (one.type == "stream" and before in ("this", "that"))):
-            kinds = ("fund", "grant") if one.type == "stream" else (one.type,)
-            last_named = max((met[k] for k in kinds if k in met), key=_place, default=(0, 0, None))
-            _, place, canonical = last_named
-            if canonical and paragraph - place <= _REACH:
-                one = attrs.evolve(one, canonical=canonical)  # noqa: PLW2901 - the same, named
+        before = one.found.layers.low[first - 1] if first else ""
+        pointing = ("this", "that") if one.type == "stream" else _POINTING
+        if first == last and not one.canonical and before in pointing:
+            yield attrs.evolve(one, canonical=met.get(one.type))
+            continue
+        if one.type in ("fund", "grant"):
+            met[one.type] = met["stream"] = one.canonical
         yield one
-
-
-def _place(met: tuple[int, int, str | None]) -> int:
-    return met[0]
