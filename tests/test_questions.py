@@ -48,7 +48,7 @@ PLUGINS = ("cqcparse_findings", "cqcparse_figures")
 def known(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, MadeCorpus]:
     """The pages of 153 reports on all councils but three, and what stands in them."""
     folder = tmp_path_factory.mktemp("made") / "reports"
-    return folder, make_corpus(folder)
+    return folder, make_corpus(folder, prose=2)
 
 
 @pytest.fixture(scope="module")
