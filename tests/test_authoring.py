@@ -150,6 +150,7 @@ def written(machine: Machine, tmp_path_factory: pytest.TempPathFactory) -> Itera
 class TestNewPlugin:
     """`cqcparse new-plugin` writes a distribution that is complete."""
 
+    @pytest.mark.ci
     @pytest.mark.parametrize("name", SHAPES)
     def test_each_shape_passes_its_own_checks(
         self, name: str, machine: Machine, written: Path
@@ -165,6 +166,7 @@ class TestNewPlugin:
         for path in ("README.md", "CHANGELOG.md", ".github/workflows/tests.yml", "LICENSE"):
             assert not re.search(r"\$[a-z]", (folder / path).read_text(encoding="utf-8"))
 
+    @pytest.mark.ci
     def test_all_pass_strict_types(self, machine: Machine, written: Path) -> None:
         """By settings that are the same for all, so that one run of the checker does for them."""
         there = attrs.evolve(machine, here=written)
@@ -180,12 +182,14 @@ class TestNewPlugin:
             == f"Success: no issues found in {2 * len(SHAPES)} source files\n"
         )
 
+    @pytest.mark.ci
     def test_all_are_listed(self, machine: Machine, written: Path) -> None:
         """Installed from its folder, each is found, and says what it brings."""
         listed = attrs.evolve(machine, here=written).run("cqcparse plugins")
         for name, (_, _, brings) in SHAPES.items():
             assert re.search(rf"{name} +cqcparse-{name} +0\.1\.0 +loaded +{brings}", listed), listed
 
+    @pytest.mark.ci
     def test_the_author_has_the_rights(self, written: Path) -> None:
         """The licence bears the author's name."""
         licence = (written / "cqcparse-months" / "LICENSE").read_text(encoding="utf-8")

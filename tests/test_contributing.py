@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import tomllib
 from pathlib import Path
 
 import pytest
@@ -65,3 +66,12 @@ def test_the_rule_of_the_walk_is_there() -> None:
     assert 'name = "setting"' in rules
     assert "\nsetting = " in rules
     assert neighbour in rules
+
+
+def test_what_is_left_to_the_integration_runs_there() -> None:
+    """What `make test` leaves out by its mark, `.ci/run` runs: nothing is left out in both."""
+    settings = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+    assert settings["tool"]["pytest"]["addopts"][-2:] == ["-m", "not ci"]
+    recipes = (ROOT / "Makefile").read_text(encoding="utf-8").partition("\ncoverage:")[2]
+    assert '-m pytest -m "" --cov' in recipes.partition("\n\n")[0]
+    assert "make --no-print-directory coverage" in (ROOT / ".ci/run").read_text(encoding="utf-8")

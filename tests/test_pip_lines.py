@@ -13,6 +13,8 @@ from pathlib import Path
 import attrs
 import pytest
 
+pytestmark = pytest.mark.ci
+
 ROOT = Path(__file__).resolve().parent.parent
 PAGES = sorted({ROOT / "README.md", *ROOT.glob("docs/**/*.md"), *ROOT.glob("plugins/*/README.md")})
 #: The plugins of the project, for which NAME stands on some pages.

@@ -62,6 +62,7 @@ def opened(browser: Browser, folder: Path, name: str, **context: object) -> Page
     return page
 
 
+@pytest.mark.ci
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("name", TEMPLATES)
 def test_pages_have_no_fault_of_accessibility(

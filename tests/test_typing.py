@@ -12,6 +12,8 @@ import pytest
 
 from cqcparse.testing.made_corpus import make_corpus
 
+pytestmark = pytest.mark.ci
+
 ROOT = Path(__file__).resolve().parent.parent
 SCRIPT = ROOT / "typing_tests" / "first_script.py"
 

@@ -175,7 +175,9 @@ def test_words_are_found_across_marks(shown: Shown) -> None:
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("window", [DESK, PHONE], ids=["desk", "phone"])
+@pytest.mark.parametrize(
+    "window", [pytest.param(DESK, id="desk", marks=pytest.mark.ci), pytest.param(PHONE, id="phone")]
+)
 def test_pages_have_no_fault_of_accessibility(
     window: tuple[int, int], scheme: str, shown: Shown
 ) -> None:

@@ -68,14 +68,18 @@ def places(data: Value, here: Place = ()) -> Iterator[Place]:
             yield from places(value, (*here, key))
 
 
+@pytest.mark.parametrize("each", [3, pytest.param(1, marks=pytest.mark.ci)])
 @pytest.mark.parametrize("name", FILES)
-def test_every_place_holds_out_against_what_does_not_belong_there(name: str) -> None:
-    """Each value is left out, or one of another type or meaning stands in its place."""
+def test_every_place_holds_out_against_what_does_not_belong_there(name: str, each: int) -> None:
+    """Each value is left out, or one of another type or meaning stands in its place.
+
+    Of those that may stand there all are tried, or each third in turn.
+    """
     file, read, write = FILES[name]
     sound = read((FOLDER / "corpus" / name / file).read_bytes())
     TARGETS[name].check(write(sound))
-    for *way, key in places(sound):
-        for misfit in (*MISFITS, KeyError):
+    for number, (*way, key) in enumerate(places(sound)):
+        for misfit in (*MISFITS, KeyError)[number % each :: each]:
             data = copy.deepcopy(sound)
             holder = data
             for step in way:
