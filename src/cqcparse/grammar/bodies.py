@@ -277,7 +277,8 @@ class _Judge:
         """Return whether the name is not a part of a longer one here."""
         layers = self._layers
         if last > first:
-            return True
+            # "Public Health" pays, but not "the Public Health Grant"
+            return layers.low[last + 1] not in self._words["funds"] or not layers.caps[last + 1]
         if layers.low[first] in self._lower or layers.tags[first] not in "WS":
             return False
         behind = last + 1 < len(layers) and layers.caps[last + 1] and layers.tags[first] != "S"
