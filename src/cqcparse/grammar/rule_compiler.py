@@ -11,6 +11,7 @@ import attrs
 
 from cqcparse.errors import DataError
 from cqcparse.grammar.alphabet import BREAK
+from cqcparse.grammar.character_order import alphabet_in_order, in_order, moved, reordered
 from cqcparse.grammar.compiled_tables import made_of
 from cqcparse.grammar.core import core
 from cqcparse.grammar.lexicon import Lexicon, plural, spellings
@@ -67,6 +68,11 @@ def compile_book(source: Path | Traversable, lexicons: Mapping[str, Lexicon]) ->
         phrases.atoms(),
     )
     compiler, packing = PatternCompiler(name, classes, patterns), Packing()
+    rows = [_compiled(compiler, packing, rule) for rule in rules]
+    alphabet = classes.table()
+    order = reordered(alphabet["chars"], packing.uses)
+    for row in rows:
+        row |= {part: in_order(row[part], order) for part in ("heads", "before", "after")}
     return {
         "name": name,
         "made_of": made_of(source),
@@ -75,9 +81,9 @@ def compile_book(source: Path | Traversable, lexicons: Mapping[str, Lexicon]) ->
         **_types(name, data.get("types", {}), words),
         "words": {label: " ".join(sorted(row)) for label, row in words.items()},
         "rules": rules,
-        "patterns": [_compiled(compiler, packing, rule) for rule in rules],
-        "sets": [*packing.sets],
-        "alphabet": classes.table(),
+        "patterns": rows,
+        "sets": [moved(one, order) for one in packing.sets],
+        "alphabet": alphabet_in_order(alphabet, order),
         "entries": [*phrases.entries(classes)],
         "openings": openings(entry for lexicon in lexicons.values() for entry in lexicon.entries),
         "vocabulary": " ".join(sorted(phrases.words)),
@@ -103,21 +109,27 @@ def compile_core(source: Traversable) -> dict[str, Any]:
         f"(?P<{kind}>{compiler.guarded(pattern)})"
         for kind, pattern in (("a", "Adverbial"), ("v", "Vg"), ("n", "Np"), ("x", "Be"))
     )
-    letters = {BREAK: "s"}
-    for letter in reversed(data["between"]):
-        letters |= dict.fromkeys(sorted(classes.members(f"_{letter}")), letter)
-    return {
-        "made_of": made_of(source),
-        "words": {label: " ".join(sorted(row)) for label, row in words.items()},
+    packed = {
         "chunks": packing.pack(chunks),
         "trim": packing.pack(compiler.source("Trim")),
         "rewrites": [
             [packing.pack(compiler.source(item["pattern"])), TAGS[item["class"]]]
             for item in data["rewrite"]
         ],
+    }
+    alphabet = classes.table()
+    order = reordered(alphabet["chars"], packing.uses)
+    letters = {BREAK: "s"}
+    for letter in reversed(data["between"]):
+        members = "".join(classes.members(f"_{letter}"))
+        letters |= dict.fromkeys(sorted(members.translate(order)), letter)
+    return {
+        "made_of": made_of(source),
+        "words": {label: " ".join(sorted(row)) for label, row in words.items()},
+        **packed,
         "between": letters,
-        "sets": [*packing.sets],
-        "alphabet": classes.table(),
+        "sets": [moved(one, order) for one in packing.sets],
+        "alphabet": alphabet_in_order(alphabet, order),
     }
 
 

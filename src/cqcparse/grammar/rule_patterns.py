@@ -288,9 +288,12 @@ class Packing:
     def __init__(self) -> None:
         #: The sets, in the order of the characters that stand for them.
         self.sets: dict[str, str] = {}
+        #: How often each is used.
+        self.uses: Counter[str] = Counter()
 
     def pack(self, source: str) -> str:
         """Return a regular expression in its short form; see ``unpacking``."""
+        self.uses.update(_SETS.findall(source))
         return _SETS.sub(
             lambda found: self.sets.setdefault(found[0], chr(PACKED + len(self.sets))), source
         )

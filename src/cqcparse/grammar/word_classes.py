@@ -91,8 +91,7 @@ class WordClasses:
         sets = {name: self._evaluated(name) for name in sorted(used)}
         sets |= {word: self._having(("word", word)) for word in literals}
         signs = [0] * len(features)
-        # What is named most decides the order of the characters first, so that it is few ranges.
-        for bit, used_one in enumerate(sorted(sets, key=lambda one: uses[one])):
+        for bit, used_one in enumerate(sorted(sets)):
             for place in sets[used_one]:
                 signs[place] |= 1 << bit
         chars = {sign: chr(_FIRST + place) for place, sign in enumerate(sorted(set(signs)))}
