@@ -19,14 +19,10 @@ from cqcparse.grammar.core import core
 from cqcparse.grammar.found_phrases import unowned, uses_of
 from cqcparse.grammar.frames import bonds
 from cqcparse.grammar.rulebook import RuleBook
-from cqcparse.registry import find_authority
 
 _Words: TypeAlias = tuple[str, ...]
 #: Rules that show little: a name of one word needs more.
 _WEAK = frozenset(("name-agent", "name-member", "name-source", "name-example", "name-beside"))
-#: Rules that tell outright that it is a service, and how many uses as a body they outweigh.
-_TOLD = frozenset(("service-called", "service-explained", "service-explaining"))
-_FIRM = 3
 #: Two names in one word.
 _JOINED = re.compile(r"[A-Z]\w*-[A-Z]\w*")
 #: Frames whose bodies are named; "work" and "meet" have other subjects too.
@@ -123,9 +119,7 @@ class _Judge:
         self._runs: list[tuple[int, int]] = []
         for found in evidence().find(layers):
             kind = found.type or "body"
-            whole = [(found.first, found.last)]
-            alone = found.rule.name.startswith("name-explained")  # "a charity" is one
-            for first, last in whole if alone else self._parts(*whole[0]):
+            for first, last in self._parts(found.first, found.last):
                 self._runs.append((first, last))
                 if kind != "unknown":
                     self._vote(first, last, kind, found.rule.name)
@@ -168,8 +162,7 @@ class _Judge:
         """Return the names that are judged to be of bodies."""
         # In the order in which the names are met, so that the outcome is always the same.
         bodies = dict.fromkeys(words for words in self._votes if self._is_body(words))
-        listed = self._listed_with(bodies)
-        bodies |= dict.fromkeys(listed)
+        bodies |= dict.fromkeys(self._listed_with(bodies))
         known: dict[_Words, BodyName] = {}
         for words in sorted(bodies):
             printed, rule = self._shown[words]
@@ -178,8 +171,6 @@ class _Judge:
                 given = [evidence().type_of([word], [], 0)[0] for word in reversed(words)]
                 said = (one for one in given if one != "body")
                 kind = "vcse" if "vcse" in given else next(said, None)
-            if kind is None and words in listed:
-                kind = self._kind(listed[words])
             known[words] = BodyName(0, 0, printed, kind, rule)
         return known
 
@@ -188,12 +179,12 @@ class _Judge:
         votes = self._votes[words].most_common()
         return next((kind for kind, _ in votes if kind not in ("body", "weak", "place")), None)
 
-    def _listed_with(self, bodies: Collection[_Words]) -> dict[_Words, _Words]:
-        """Return the names that stand in a list with one of *bodies*, each with that.
+    def _listed_with(self, bodies: Collection[_Words]) -> set[_Words]:
+        """Return the names that stand in a list with one of *bodies*.
 
         Words that stand alone are left out, but for such as "HC-One".
         """
-        low, found = self._layers.low, dict[_Words, _Words]()
+        low, found = self._layers.low, set[_Words]()
         runs = sorted(set(self._runs))
         for near, far in (*pairwise(runs), *pairwise(reversed(runs))):
             between = low[min(near[1], far[1]) + 1 : max(near[0], far[0])]
@@ -205,7 +196,7 @@ class _Judge:
             if listed and long and (beside in bodies or beside in found):
                 self._shown.setdefault(words, (printed, "name-listed"))
                 if self._may_name(words):
-                    found.setdefault(words, beside)
+                    found.add(words)
         return found
 
     def _is_body(self, words: _Words) -> bool:
@@ -219,7 +210,7 @@ class _Judge:
     def _vote(self, first: int, last: int, kind: str, rule: str) -> None:
         words = _key(self._layers.low[first : last + 1])
         kept = kind if rule not in _WEAK or len(words) > 1 else "weak"
-        self._votes[words][kept] += _FIRM if rule in _TOLD else 1
+        self._votes[words][kept] += 1
         if rule.startswith("service-"):
             self._told.add(words)
         if kind != "place":
@@ -232,15 +223,11 @@ class _Judge:
         if not self._words["posts"].isdisjoint(words):
             return False
         votes = self._votes[words]
-        if words[-1] in self._words["soft"] and (
-            self._shown[words][1] in _WEAK or all(map(self._is_common, words))
-        ):
+        if words[-1] in self._words["soft"] and all(map(self._is_common, words)):
             return False
         if len(words) > 1 or _JOINED.fullmatch(self._shown[words][0]):
             return True
         word = words[0]
-        if find_authority(word):
-            return False
         opens = word in self._words["openers"] or word.endswith(("s", *self._words["opening"]))
         if opens and word not in self._inside:
             return False  # "Paramedics told us": only its place gives it a capital
@@ -279,11 +266,8 @@ class _Judge:
         if last > first:
             # "Public Health" pays, but not "the Public Health Grant"
             return layers.low[last + 1] not in self._words["funds"] or not layers.caps[last + 1]
-        if layers.low[first] in self._lower or layers.tags[first] not in "WS":
-            return False
-        behind = last + 1 < len(layers) and layers.caps[last + 1] and layers.tags[first] != "S"
-        before = first > 1 and layers.caps[first - 1] and layers.tags[first - 2] not in ".\n"
-        return not (behind or before)
+        behind = layers.caps[last + 1] and layers.tags[first] != "S"
+        return not (behind or (layers.caps[first - 1] and layers.tags[first - 2] not in ".\n"))
 
     @cached_property
     def _text(self) -> str:

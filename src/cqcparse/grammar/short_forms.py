@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from cqcparse.grammar.acronyms import Acronyms
 from cqcparse.grammar.chunks import Chunks
-from cqcparse.grammar.found_phrases import Found, Rule
+from cqcparse.grammar.found_phrases import Found, Rule, uses_of
 
 SHORT_FORM = Rule(name="short-form", pattern="Name")
 #: A name of fewer words has no shorter form but its acronym.
@@ -37,17 +37,15 @@ def with_short_forms(layers: Chunks, found: list[Found], acronyms: Acronyms) -> 
             low = [word.lower() for word in words]
             for key in (f"{low[0]} {low[-1]}", " ".join(low[1:])):
                 named.setdefault(key, one)
-    shorts = {f"{short.lower()}{end}" for short, full in known.items() if full for end in ("", "s")}
-    taken = {index for one in found for index in range(one.first, one.last + 1)} if shorts else ()
-    for index, low_word in enumerate(layers.low) if shorts else ():
-        if low_word in shorts and index not in taken:
-            meant = acronyms.get(layers.words(index, index))
-            full = known[meant.short] if meant else None
-            if meant and full:
-                place = (index, index, index)
-                kept.append(
-                    Found(layers, SHORT_FORM, *place, full.type, full.term, (), meant.long.text)
-                )
+    taken = {index for one in found for index in range(one.first, one.last + 1)}
+    shorts: dict[tuple[str, ...], Found | None] = {}
+    for short, full in known.items():
+        shorts |= dict.fromkeys([(short.lower(),), (f"{short.lower()}s",)], full)
+    for index, _, full in uses_of(layers, shorts):
+        meant = acronyms.get(layers.words(index, index))
+        if full and meant and index not in taken:
+            place, spelt = (index, index, index), meant.long.text
+            kept.append(Found(layers, SHORT_FORM, *place, full.type, full.term, (), spelt))
     return sorted(kept, key=lambda one: one.first)
 
 

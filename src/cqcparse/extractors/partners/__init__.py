@@ -149,13 +149,9 @@ def _short_forms(
     layers: Layers, shorts: Mapping[str, _Partner], taken: set[int]
 ) -> Iterator[_Partner]:
     """Yield the acronyms of named bodies."""
-    capitals = [index for index, cap in enumerate(layers.caps) if cap] if shorts else ()
-    for index in capitals:
-        if index in taken:
-            continue
-        word = _unowned(layers.words(index, index))
-        full = shorts.get(word) or shorts.get(word.removesuffix("s"))
-        if full and layers.tags[index - 1] != "(":
+    names: dict[tuple[str, ...], _Partner] = {(s.lower(),): full for s, full in shorts.items()}
+    for index, _, full in layers.uses_of(names):
+        if index not in taken and _unowned(layers.words(index, index)) in shorts:
             yield attrs.evolve(full, first=index, last=index, rule="short-form")
 
 

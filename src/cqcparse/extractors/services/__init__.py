@@ -107,7 +107,7 @@ def _is_body(layers: Layers, found: Found, bodies: frozenset[str]) -> bool:
     A team is the authority's own, and a name that begins with a kind of care is a service.
     """
     first, head = found.first, found.head
-    if layers.caps[first] and layers.caps[head] and find_body(layers.words(first, head)):
+    if layers.caps[first] and find_body(layers.words(first, head)):
         return True
     if found.rule.name == "short-form" or layers.low[head] in rules().words["plain"]:
         return False
@@ -139,7 +139,7 @@ def _everywhere(layers: Layers, found: list[Found]) -> Iterable[Found]:
         elif words not in told or told[words].type == "other":
             told[words] = one
     for first, last, one in layers.uses_of(told):
-        if layers.caps[last] and taken.isdisjoint(range(first, last + 1)):
+        if taken.isdisjoint(range(first, last + 1)):
             taken.update(range(first, last + 1))
             yield one._replace(first=first, last=last, head=last)
 
@@ -181,7 +181,7 @@ def _bodies(
         first = max(layers.extent(phrase.start())[0], role[0])
         last = min(layers.extent(phrase.end() - 1)[1], role[1])
         first, last = layers.trimmed(first, last) or (last, last)
-        named = first < last and layers.caps[first] and layers.caps[last]
+        named = first < last and layers.caps[last]
         authority = listed and low[last] in ("authority", "council") and not named
         if authority or fold(layers.unowned(first, last).text) in own:
             continue  # "the authority and the trust"
@@ -204,8 +204,7 @@ def _owner(layers: Layers, found: Found) -> tuple[int, int] | None:
                 return first, token  # "Age UK's helpline"
             return (token, token) if layers.low[token][:-2] in rules().words["owners"] else None
     if layers.low[layers.chunk_starts[chunk - 1]] == "whose":  # "Halcyon, whose helpline"
-        body = layers.extent(chunk - 2 - (row[chunk - 2] == "y"))
-        return body if layers.caps[body[1]] else None
+        return layers.extent(chunk - 2 - (row[chunk - 2] == "y"))
     floor = chunk - _LIST
     while chunk > floor and row[chunk - 2 : chunk] in ("ny", "nc"):
         chunk -= 2
