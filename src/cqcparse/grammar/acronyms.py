@@ -142,15 +142,8 @@ def _letters_anywhere(words: list[str], letters: list[str]) -> bool:
 def _initials(words: list[str], letters: list[str]) -> bool:
     """Return whether *letters* are the initials of *words*, small words counted or not."""
     parts = [part for word in words for part in word.replace("/", "-").split("-") if part]
-    states = {0}
-    for part in parts:
-        reached = {
-            state + 1 for state in states if state < len(letters) and part[0] == letters[state]
-        }
-        if part in _SMALL:
-            reached |= states
-        states = reached
-    return len(letters) in states
+    ways = ([part[0] for part in parts], [part[0] for part in parts if part not in _SMALL])
+    return letters in ways
 
 
 def _words(text: str) -> list[str]:

@@ -8,8 +8,9 @@ reversed row for what stands in front of it.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
-from typing import Any, Generic, Literal, TypeAlias, TypeVar
+from collections.abc import Mapping
+from functools import cached_property
+from typing import Literal, TypeAlias
 
 from cqcparse.grammar.chunks import Chunks
 from cqcparse.grammar.core import core
@@ -27,8 +28,6 @@ from cqcparse.grammar.phrase_ends import (
 Voice: TypeAlias = Literal["active", "passive", "participle"]
 #: The first and the last token of something.
 Range: TypeAlias = tuple[int, int]
-
-ValueT = TypeVar("ValueT")
 
 #: Reversed: the words in front of a verb, nearest first. A noun phrase may have others hang on it,
 #: which stand nearer; a list must not begin with what is another verb's object.
@@ -71,21 +70,6 @@ _MOST = 1024
 _NEAR = 3
 
 
-class _Once(Generic[ValueT]):
-    """A property that is read once; without the lock that makes `cached_property` slow."""
-
-    def __init__(self, read: Callable[[Any], ValueT]) -> None:
-        self._read = read
-        self.__doc__ = read.__doc__
-
-    def __set_name__(self, owner: type, name: str) -> None:
-        self._name = name
-
-    def __get__(self, clause: Any, owner: type) -> ValueT:  # noqa: ANN401 - any class
-        value = clause.__dict__[self._name] = self._read(clause)
-        return value
-
-
 class Clause:
     """A verb with its arguments, each the range of its tokens. What is not asked is not read.
 
@@ -109,7 +93,7 @@ class Clause:
         #: Whether one of them is an auxiliary, or "to".
         self._is_finite = "X" in layers.tags[self._first : verb] or self._front[:1] == ["to"]
 
-    @_Once
+    @cached_property
     def voice(self) -> Voice:
         """A participle is a passive without auxiliary: "a club run by Halcyon"."""
         if self._low.endswith("ing"):
@@ -147,7 +131,7 @@ class Clause:
         """Whether it is under way: "is being built", "was procuring"."""
         return "being" in self._front[1:] or (self._low.endswith("ing") and self._has("be"))
 
-    @_Once
+    @cached_property
     def future(self) -> bool:
         """Whether it is yet to come: "will", "plans to", "is due to", or "to" behind what will."""
         if self._has("coming") or self.group[0] < self._first:
@@ -177,13 +161,13 @@ class Clause:
             return True
         return self.voice == "active" and fine_chunks(self._layers)[self._chunk + 1] in "IG"
 
-    @_Once
+    @cached_property
     def _governor(self) -> Clause | None:
         """The verb in front in its clause."""
         place = last_of(self._row, "vxskr", self._chunk)
         return clause_at(self._layers, place) if self._row[place] in "vx" else None
 
-    @_Once
+    @cached_property
     def group(self) -> Range:
         """The verb group, with the word that makes an infinitive an intention."""
         if self._front[:1] == ["to"]:
@@ -193,7 +177,7 @@ class Clause:
                     return place, self.verb
         return self._first, self.verb
 
-    @_Once
+    @cached_property
     def tails(self) -> Mapping[str, Range]:
         """What stands behind a preposition, by that word; see ``Layers.tails``."""
         objects = self._objects
@@ -220,12 +204,12 @@ class Clause:
         undergone = self._undergone() if self._objects["one"] else ()
         return undergone[0] if undergone else None
 
-    @_Once
+    @cached_property
     def agent(self) -> Range | None:
         """Who does it: the subject, or what stands behind "by" in a passive."""
         return self._subject() if self.voice == "active" else self.tails.get("by")
 
-    @_Once
+    @cached_property
     def theme(self) -> tuple[Range, ...]:
         """What it is done to: the object, the subject of a passive, what a relative hangs on.
 
@@ -243,7 +227,7 @@ class Clause:
         lasts = LASTS.match(fine_chunks(self._layers), self._chunk + 1)
         return hung or ((self._range(lasts, "one"),) if lasts else ())
 
-    @_Once
+    @cached_property
     def apart(self) -> tuple[Range, ...]:
         """What else it may be done to: what explains the theme, or the subject before a comma.
 
@@ -287,11 +271,11 @@ class Clause:
     def _has(self, words: str) -> bool:
         return bool(self._front) and not core().words[words].isdisjoint(self._front)
 
-    @_Once
+    @cached_property
     def _before(self) -> re.Match[str] | None:
         return _SUBJECT.match(self._layers.reversed_chunks, len(self._row) - self._chunk)
 
-    @_Once
+    @cached_property
     def _objects(self) -> re.Match[str]:
         match = OBJECTS.match(fine_chunks(self._layers), self._chunk + 1)
         assert match is not None  # noqa: S101 - the pattern may be empty

@@ -144,8 +144,6 @@ def _suffix(low: str) -> str:
     """Return the class that the ending of an unknown lower-case word suggests."""
     if low.endswith("ly") and not low.endswith(("family", "elderly", "monthly", "assembly")):
         return "K"
-    if low.startswith("well-") and low.endswith(("ed", "run", "known")):
-        return "J"
     if low.endswith("ed") and len(low) > 4 and not low.endswith(("eed", "shed", "sped")):
         return "e"
     return "N"
