@@ -285,6 +285,7 @@ def test_explain_prints_the_rule(tmp_path: Path) -> None:
         (("& !Head", "& & Head"), "wrong place"),
         (("mark(care)", "mork(care)"), "mork"),
         (("key main", "key one- off"), "torn word 'one-'"),
+        (("[classes]", "[clases]"), "the rule book has the unknown key 'clases'"),
     ],
 )
 def test_mistakes_are_told_when_rules_are_loaded(
@@ -294,6 +295,22 @@ def test_mistakes_are_told_when_rules_are_loaded(
     (folder / "rules.toml").write_text(RULES.replace(*wrong), "utf-8")
     with pytest.raises(DataError, match=told):
         RuleBook(folder)
+
+
+@pytest.mark.parametrize(
+    ("frames", "told"),
+    [
+        ("[frame.run]\nverbs = 3", "'verbs' of .* must be a list or a string of words"),
+        ("[frame.run]\nverb = 'run'", "'run' of .* has the unknown key 'verb'"),
+        ("[frame.run]\nabout = 'agents'", "'about' of .* must be one of"),
+        ("frame = 3", "'frame' of the file of frames must be a table"),
+    ],
+)
+def test_mistakes_are_told_when_frames_are_loaded(tmp_path: Path, frames: str, told: str) -> None:
+    """A value of another type, or without a place, is refused with what is wrong."""
+    (tmp_path / "frames.toml").write_text(frames, "utf-8")
+    with pytest.raises(DataError, match=told):
+        Frames.load(tmp_path / "frames.toml")
 
 
 def test_examples_of_frames_hold(tmp_path: Path) -> None:

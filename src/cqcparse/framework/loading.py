@@ -3,30 +3,22 @@
 from __future__ import annotations
 
 import os
-import types
-import typing
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from functools import cache
 from itertools import pairwise
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar
-
-import attrs
+from typing import TYPE_CHECKING
 
 from cqcparse.errors import DataError
 from cqcparse.framework.matching import words_of
 from cqcparse.framework.profile import Framework
 from cqcparse.model.identifiers import RULE, is_name
 from cqcparse.reading.data_files import read_data_file, toml_table
+from cqcparse.reading.typed_tables import built
 
 if TYPE_CHECKING:
     from importlib.resources.abc import Traversable
-
-_AttrsT = TypeVar("_AttrsT")
-_NAMES: Mapping[object, str] = types.MappingProxyType(
-    {str: "a string", int: "a whole number", bool: "true or false"}
-)
 
 
 @cache
@@ -50,56 +42,10 @@ def load_framework(file: str | os.PathLike[str] | Traversable) -> Framework:
     source = Path(file) if isinstance(file, (str, os.PathLike)) else file
     name = str(source)
     table = toml_table(read_data_file(source, "the profile"), name)
-    framework = _build(Framework, table, name, "the profile")
+    framework = built(Framework, table, name, "the profile")
     for problem in _problems(framework):
         raise DataError(name, problem)
     return framework
-
-
-def _build(cls: type[_AttrsT], value: object, source: str, where: str) -> _AttrsT:
-    """Return an instance of *cls* from a table, each value checked against its type."""
-    if not isinstance(value, dict):
-        raise DataError(source, f"{where} must be a table")
-    hints = _hints(typing.cast("type", cls))
-    fields = {field.name: field for field in attrs.fields(typing.cast("Any", cls))}
-    if unknown := sorted(value.keys() - fields.keys()):
-        raise DataError(source, f"{where} has the unknown key {unknown[0]!r:.60}")
-    required = (name for name, field in fields.items() if field.default is attrs.NOTHING)
-    if missing := [name for name in required if name not in value]:
-        raise DataError(source, f"{where} lacks the key {missing[0]!r:.60}")
-    label = f"{where} {value['id']!r:.60}" if isinstance(value.get("id"), str) else where
-    return cls(
-        **{
-            name: _convert(hints[name], item, source, f"{name!r:.60} of {label}")
-            for name, item in value.items()
-        }
-    )
-
-
-@cache
-def _hints(cls: type) -> dict[str, Any]:
-    """Return the types of the fields of a profile class."""
-    return typing.get_type_hints(cls)
-
-
-def _convert(hint: Any, value: object, source: str, where: str) -> Any:  # noqa: ANN401 - any field
-    """Return *value* as the type of a field; the types are those of the profile classes."""
-    origin = typing.get_origin(hint)
-    if origin is tuple:
-        if not isinstance(value, list):
-            raise DataError(source, f"{where} must be a list")
-        item_hint = typing.get_args(hint)[0]
-        return tuple(_convert(item_hint, item, source, f"an entry in {where}") for item in value)
-    if origin is typing.Literal:
-        if value not in typing.get_args(hint):
-            choices = ", ".join(map(repr, typing.get_args(hint)))
-            raise DataError(source, f"{where} is {value!r:.60}, and must be one of {choices}")
-        return value
-    if attrs.has(hint):
-        return _build(hint, value, source, where)
-    if type(value) is not hint:
-        raise DataError(source, f"{where} must be {_NAMES[hint]}, not {value!r:.60}")
-    return value
 
 
 def _problems(framework: Framework) -> Iterator[str]:

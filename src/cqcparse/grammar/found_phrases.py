@@ -35,6 +35,11 @@ class Rule:
     yes: tuple[str, ...] = ()
     no: tuple[str, ...] = ()
 
+    @property
+    def expressions(self) -> tuple[str, str, str]:
+        """All that is matched: what it is, and what may not stand around it."""
+        return self.pattern, self.not_after, self.not_before
+
 
 class Term(NamedTuple):
     """A phrase of a lexicon where it stands; indices are of tokens, both ends included."""

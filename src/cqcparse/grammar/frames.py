@@ -3,20 +3,20 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache, cached_property, lru_cache
 from itertools import compress
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal, NamedTuple
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 import attrs
 
-from cqcparse.errors import DataError
 from cqcparse.grammar.chunks import Chunks
 from cqcparse.grammar.clause import Clause, Range, clause_at
 from cqcparse.grammar.inflection import forms
 from cqcparse.grammar.phrase_ends import explained_by, fine_chunks, last_of, tails_at
 from cqcparse.grammar.wordlists import read_toml
+from cqcparse.reading.typed_tables import built
 
 if TYPE_CHECKING:
     from importlib.resources.abc import Traversable
@@ -31,7 +31,7 @@ class Frame:
     ``object`` is true ("the club closed").
     """
 
-    name: str
+    name: str = ""
     #: All forms of its verbs.
     verbs: tuple[str, ...] = ()
     #: Nouns that say the same with "of" or "for": "closure of the day centre".
@@ -76,7 +76,7 @@ class Frame:
     no: tuple[str, ...] = ()
 
     #: The particles of which a form needs one right behind it: "set" of "set+up" needs "up".
-    particles: Mapping[str, Collection[str]] = attrs.field(factory=dict)
+    particles: Mapping[str, tuple[str, ...]] = attrs.field(factory=dict)
 
     @cached_property
     def attributes(self) -> frozenset[str]:
@@ -85,7 +85,12 @@ class Frame:
         return frozenset(self.roles.values()).union(*stated)
 
 
-_KEYS = frozenset(field.name for field in attrs.fields(Frame)) - {"name", "particles"}
+@attrs.frozen(kw_only=True)
+class _File:
+    """What a file of frames says."""
+
+    frame: Mapping[str, Frame] = attrs.field(factory=dict)
+    irregular: Mapping[str, str] = attrs.field(factory=dict)
 
 
 class Bond(NamedTuple):
@@ -123,15 +128,10 @@ class Frames:
         """Read frames from a TOML file of ``[frame.NAME]`` tables and one ``[irregular]``.
 
         Raises:
-            DataError: If the file cannot be read, or a frame has a key that there is not.
+            DataError: If the file cannot be read, or a value does not belong where it stands.
         """
-        data = read_toml(source)
-        found = []
-        for name, table in data.get("frame", {}).items():
-            for key in table.keys() - _KEYS:
-                raise DataError(str(source), f"has the unknown key {key!r} in the frame {name!r}")
-            found.append(_frame(name, table, data.get("irregular", {})))
-        return cls(found)
+        what = built(_File, read_toml(source), str(source), "the file of frames", words=True)
+        return cls(_inflected(name, one, what.irregular) for name, one in what.frame.items())
 
     @staticmethod
     def shared() -> Frames:
@@ -236,18 +236,15 @@ def _holds(layers: Chunks, chunk: int) -> bool:
     return layers.chunks.startswith("xn", chunk)
 
 
-def _frame(name: str, table: Mapping[str, Any], irregular: Mapping[str, str]) -> Frame:
-    verbs: dict[str, set[str]] = {}
-    for verb in table.get("verbs", "").split():
+def _inflected(name: str, frame: Frame, irregular: Mapping[str, str]) -> Frame:
+    """Return a frame under its name, with all forms of its verbs."""
+    verbs: dict[str, dict[str, None]] = {}
+    for verb in frame.verbs:
         base, _, particle = verb.partition("+")
         for form in (*forms(base), *irregular.get(base, "").split()):
-            verbs.setdefault(form, set()).add(particle)
-    lists = ("nouns", "before", "bodies", "needs", "not_about", "types", "objects")
-    given: dict[str, Any] = {**table, "verbs": tuple(verbs)}
-    given |= {key: tuple(table[key].split()) for key in lists if key in table}
-    given |= {key: tuple(table[key]) for key in ("yes", "no") if key in table}
-    plain = {form: particles for form, particles in verbs.items() if "" not in particles}
-    return Frame(name=name, particles=plain, **given)
+            verbs.setdefault(form, {})[particle] = None
+    plain = {form: (*particles,) for form, particles in verbs.items() if "" not in particles}
+    return attrs.evolve(frame, name=name, verbs=tuple(verbs), particles=plain)
 
 
 def _stated(frame: Frame, clause: Clause) -> Mapping[str, str]:

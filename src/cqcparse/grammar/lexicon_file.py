@@ -12,13 +12,13 @@ from cqcparse.grammar.pattern_limits import find_flaw
 from cqcparse.grammar.vocabulary import fold
 from cqcparse.model.identifiers import RULE, is_name
 from cqcparse.reading.data_files import lines_of_tables, read_data_file, toml_table
+from cqcparse.reading.typed_tables import MisfitError, built
 
 if TYPE_CHECKING:
     from importlib.resources.abc import Traversable
 
 _MAX_PHRASE = 300  # characters; the longest name of a body has about 100
 _MAX_PATTERNS = 1_000
-_ENTRY_KEYS = ("id", "name", "type", "aliases", "patterns", "named")
 
 
 def load_lexicon(source: Path | Traversable) -> Lexicon:
@@ -79,52 +79,31 @@ class _File:
         return Lexicon(kind=kind, entries=entries)
 
     def _entry(self, number: int, item: Mapping[str, Any]) -> Entry:
-        self._check_keys(number, item)
-        id_ = item["id"]
-        aliases = self._strings(number, item, "aliases")
-        for key, phrases in (("name", (item["name"],)), ("aliases", aliases)):
-            for phrase in phrases:
-                if not fold(phrase):
-                    self._refuse(f"a phrase of {id_!r} is empty: {phrase!r:.60}", number, key)
-                if len(phrase) > _MAX_PHRASE:
-                    problem = f"a phrase of {id_!r} has more than {_MAX_PHRASE} characters"
-                    self._refuse(problem, number, key)
-        patterns = self._strings(number, item, "patterns")
-        self._patterns += len(patterns)
+        try:
+            entry = built(Entry, item, self._name, "the entry")
+        except MisfitError as error:
+            self._refuse(error.problem, number, error.key)
+        for key, value in (("id", entry.id), ("type", entry.type)):
+            if value is not None and not is_name(value):
+                self._refuse(f"{key!r} of {entry.id!r:.60} must be {RULE}", number, key)
+        self._check_phrases(number, entry)
+        self._patterns += len(entry.patterns)
         if self._patterns > _MAX_PATTERNS:
             self._refuse(f"has more than {_MAX_PATTERNS:,} patterns", number, "patterns")
-        for pattern in patterns:
+        for pattern in entry.patterns:
             flaw = find_flaw(pattern)
             if flaw is not None:
-                self._refuse(f"the pattern '{pattern:.60}' of {id_!r} {flaw}", number, pattern)
-        return Entry(
-            id=id_,
-            name=item["name"],
-            type=item.get("type"),
-            aliases=aliases,
-            named=item.get("named", False),
-            patterns=patterns,
-        )
+                self._refuse(f"the pattern '{pattern:.60}' of {entry.id!r} {flaw}", number, pattern)
+        return entry
 
-    def _check_keys(self, number: int, item: Mapping[str, Any]) -> None:
-        for key in item:
-            if key not in _ENTRY_KEYS:
-                self._refuse(f"an entry has the unknown key {key!r:.60}", number, key)
-        for key in ("id", "name"):
-            if not isinstance(item.get(key), str) or not item[key].strip():
-                self._refuse(f"an entry has no {key!r}", number, key)
-        if not is_name(item["id"]):
-            self._refuse(f"the id {item['id']!r:.60} must be {RULE}", number, "id")
-        if item.get("type") is not None and not is_name(item["type"]):
-            self._refuse(f"'type' of {item['id']!r} must be {RULE}", number, "type")
-        if not isinstance(item.get("named", False), bool):
-            self._refuse(f"'named' of {item['id']!r} must be true or false", number, "named")
-
-    def _strings(self, number: int, item: Mapping[str, Any], key: str) -> tuple[str, ...]:
-        value = item.get(key, [])
-        if not isinstance(value, list) or not all(isinstance(part, str) for part in value):
-            self._refuse(f"the {key} of {item['id']!r} are not a list of strings", number, key)
-        return tuple(value)
+    def _check_phrases(self, number: int, entry: Entry) -> None:
+        for key, phrases in (("name", (entry.name,)), ("aliases", entry.aliases)):
+            for phrase in phrases:
+                if not fold(phrase):
+                    self._refuse(f"a phrase of {entry.id!r} is empty: {phrase!r:.60}", number, key)
+                if len(phrase) > _MAX_PHRASE:
+                    problem = f"a phrase of {entry.id!r} has more than {_MAX_PHRASE} characters"
+                    self._refuse(problem, number, key)
 
     def _refuse(self, problem: str, number: int | None = None, needle: str = "") -> NoReturn:
         """Raise the error for what stands in entry *number*, near *needle*."""

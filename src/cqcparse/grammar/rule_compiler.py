@@ -14,21 +14,18 @@ from cqcparse.grammar.alphabet import BREAK
 from cqcparse.grammar.character_order import alphabet_in_order, in_order, moved, reordered
 from cqcparse.grammar.compiled_tables import made_of
 from cqcparse.grammar.core import core
+from cqcparse.grammar.found_phrases import Rule
 from cqcparse.grammar.lexicon import Lexicon, plural, spellings
 from cqcparse.grammar.lexicon_file import load_lexicon
 from cqcparse.grammar.listed_phrases import openings
 from cqcparse.grammar.rule_patterns import Packing, PatternCompiler, count_uses
-from cqcparse.grammar.rulebook_shape import check_book
+from cqcparse.grammar.rulebook_shape import Types, book_of
 from cqcparse.grammar.tagging import TAGS, shared_words
 from cqcparse.grammar.word_classes import Atom, WordClasses
 from cqcparse.grammar.wordlists import read_toml, word_sets
-from cqcparse.model.identifiers import RULE, is_name
 
 if TYPE_CHECKING:
     from importlib.resources.abc import Traversable
-
-_EXPRESSIONS = ("pattern", "not_after", "not_before")
-_KEYS = frozenset(("name", "pattern", "type", "not_after", "not_before", "yes", "no"))
 
 
 def compile_book(source: Path | Traversable, lexicons: Mapping[str, Lexicon]) -> dict[str, Any]:
@@ -43,32 +40,29 @@ def compile_book(source: Path | Traversable, lexicons: Mapping[str, Lexicon]) ->
             class or list names what is not there.
     """
     name = f"{source.name}/rules.toml"
-    data = read_toml(source / "rules.toml")
-    check_book(data, name)
+    book = book_of(read_toml(source / "rules.toml"), name)
     lexicons = {
         **lexicons,
-        **{mark: load_lexicon(source / file) for mark, file in data.get("lexicons", {}).items()},
+        **{mark: load_lexicon(source / file) for mark, file in book.lexicons.items()},
     }
-    nouns = word_sets(name, data.get("nouns", {}))
-    words = word_sets(name, data.get("words", {})) | {
+    words = word_sets(name, book.words) | {
         label: frozenset(form for noun in row for form in _noun_forms(noun))
-        for label, row in nouns.items()
+        for label, row in word_sets(name, book.nouns).items()
     }
-    rules = [_checked(name, item) for item in data.get("rule", ())]
     grammar = core().source
-    patterns = grammar["patterns"] | data.get("patterns", {})
-    texts = [rule.get(key, "") for rule in rules for key in _EXPRESSIONS]
+    patterns = grammar["patterns"] | book.patterns
+    texts = [text for rule in book.rule for text in rule.expressions]
     uses = count_uses(name, texts, patterns)
     phrases = _Phrases(lexicons)
     classes = WordClasses(
         name,
-        grammar["classes"] | data.get("classes", {}),
+        grammar["classes"] | book.classes,
         core().words | words,
         uses,
         phrases.atoms(),
     )
     compiler, packing = PatternCompiler(name, classes, patterns), Packing()
-    rows = [_compiled(compiler, packing, rule) for rule in rules]
+    rows = [_compiled(compiler, packing, rule) for rule in book.rule]
     alphabet = classes.table()
     order = reordered(alphabet["chars"], packing.uses)
     for row in rows:
@@ -76,11 +70,11 @@ def compile_book(source: Path | Traversable, lexicons: Mapping[str, Lexicon]) ->
     return {
         "name": name,
         "made_of": made_of(source),
-        "digest": hashlib.sha256(repr((data, lexicons)).encode()).hexdigest()[:16],
-        "kind": data.get("kind"),
-        **_types(name, data.get("types", {}), words),
+        "digest": hashlib.sha256(repr((book, lexicons)).encode()).hexdigest()[:16],
+        "kind": book.kind,
+        **_types(name, book.types, words),
         "words": {label: " ".join(sorted(row)) for label, row in words.items()},
-        "rules": rules,
+        "rules": [attrs.asdict(rule, filter=_is_said) for rule in book.rule],
         "patterns": rows,
         "sets": [moved(one, order) for one in packing.sets],
         "alphabet": alphabet_in_order(alphabet, order),
@@ -133,45 +127,32 @@ def compile_core(source: Traversable) -> dict[str, Any]:
     }
 
 
-def _types(
-    name: str, types: Mapping[str, Any], words: Mapping[str, frozenset[str]]
-) -> dict[str, Any]:
-    rows: list[str] = types.get("ranks", [])
-    ranks = {one: place for place, row in enumerate(rows) for one in row.split()}
-    like: dict[str, str] = types.get("like", {})
-    for kind in set(like.values()) - ranks.keys():
+def _types(name: str, types: Types, words: Mapping[str, frozenset[str]]) -> dict[str, Any]:
+    ranks = {one: place for place, row in enumerate(types.ranks) for one in row.split()}
+    for kind in set(types.like.values()) - ranks.keys():
         raise DataError(name, f"has a term like {kind!r:.60}, which is not in 'ranks'")
-    silent = types.get("silent")
-    if silent is not None and silent not in words:
-        raise DataError(name, f"names no word list {silent!r:.60} as 'silent'")
+    if types.silent is not None and types.silent not in words:
+        raise DataError(name, f"names no word list {types.silent!r:.60} as 'silent'")
     return {
         "ranks": ranks,
-        "entry_ranks": {entry: ranks[kind] for entry, kind in like.items()},
-        "head_types": {w: t for t, row in types.get("heads", {}).items() for w in row.split()},
-        "default": types.get("default"),
-        "silent": silent,
-        "given": types.get("sentence", "").split(),
+        "entry_ranks": {entry: ranks[kind] for entry, kind in types.like.items()},
+        "head_types": {w: t for t, row in types.heads.items() for w in row.split()},
+        "default": types.default,
+        "silent": types.silent,
+        "given": types.sentence.split(),
     }
 
 
-def _checked(book: str, item: Mapping[str, Any]) -> dict[str, Any]:
-    """Return a rule, if it is whole and names what there is."""
-    name = item.get("name")
-    for key in item.keys() - _KEYS:
-        raise DataError(book, f"has the unknown key {key!r:.60} in the rule {name!r:.60}")
-    if not is_name(name) or not item.get("pattern"):
-        problem = f"has a rule without pattern, or with a name ({name!r:.60}) that is not {RULE}"
-        raise DataError(book, problem)
-    return dict(item)
+def _is_said(field: attrs.Attribute[Any], value: object) -> bool:
+    """Return whether a rule says something in a field."""
+    return bool(value != field.default)
 
 
-def _compiled(
-    compiler: PatternCompiler, packing: Packing, rule: Mapping[str, Any]
-) -> dict[str, Any]:
+def _compiled(compiler: PatternCompiler, packing: Packing, rule: Rule) -> dict[str, Any]:
     """Return the pattern of a rule in its short form."""
-    behind = f" (?!{rule['not_before']})" if rule.get("not_before") else ""
-    front = f"(?<!{rule['not_after']}) " if rule.get("not_after") else ""
-    row = compiler.around(f"{front}{rule['pattern']}{behind}")._asdict()
+    behind = f" (?!{rule.not_before})" if rule.not_before else ""
+    front = f"(?<!{rule.not_after}) " if rule.not_after else ""
+    row = compiler.around(f"{front}{rule.pattern}{behind}")._asdict()
     for part in ("front", "whole", "behind"):
         row[part] = packing.pack(row[part])
     for part in ("heads", "before", "after"):

@@ -1,38 +1,45 @@
-"""The shape of ``rules.toml``: what each key holds is told before anything is made of it."""
+"""What ``rules.toml`` may say: everything that does not belong where it stands is refused."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Mapping
 from pathlib import PurePath
-from types import MappingProxyType
-from typing import Any, TypeAlias
+
+import attrs
 
 from cqcparse.errors import DataError
-from cqcparse.model.identifiers import LONGEST
+from cqcparse.grammar.found_phrases import Rule
+from cqcparse.model.identifiers import RULE, is_name
+from cqcparse.reading.typed_tables import built
 
-#: ``str`` is text; a list holds items of its first item's shape; under ``""`` stands the shape of
-#: all keys that are not named.
-Shape: TypeAlias = "type[str] | list[Shape] | Mapping[str, Shape]"
 
-_TABLE: Mapping[str, Shape] = MappingProxyType({"": str})
-_RULE: Mapping[str, Shape] = MappingProxyType({"yes": [str], "no": [str], "": str})
-_TYPES: Mapping[str, Shape] = MappingProxyType(
-    {"ranks": [str], "like": _TABLE, "heads": _TABLE, "": str}
-)
-_BOOK: Mapping[str, Shape] = MappingProxyType(
-    {
-        "kind": str,
-        "lexicons": _TABLE,
-        "types": _TYPES,
-        "words": _TABLE,
-        "nouns": _TABLE,
-        "classes": _TABLE,
-        "patterns": _TABLE,
-        "rule": [_RULE],
-    }
-)
-_EXPRESSIONS = ("pattern", "not_after", "not_before")
+@attrs.frozen(kw_only=True)
+class Types:
+    """How the type of a phrase is told by its words."""
+
+    ranks: tuple[str, ...] = ()
+    like: Mapping[str, str] = attrs.field(factory=dict)
+    heads: Mapping[str, str] = attrs.field(factory=dict)
+    default: str | None = None
+    silent: str | None = None
+    sentence: str = ""
+
+
+@attrs.frozen(kw_only=True)
+class Book:
+    """What the file of a rule book says."""
+
+    kind: str | None = None
+    lexicons: Mapping[str, str] = attrs.field(factory=dict)
+    types: Types = attrs.field(factory=Types)
+    words: Mapping[str, str] = attrs.field(factory=dict)
+    nouns: Mapping[str, str] = attrs.field(factory=dict)
+    classes: Mapping[str, str] = attrs.field(factory=dict)
+    patterns: Mapping[str, str] = attrs.field(factory=dict)
+    rule: tuple[Rule, ...] = ()
+
+
 _MAX_EXPRESSION = 5_000  # characters; the longest of the package has 600
 _MAX_DEPTH = 20  # brackets within each other
 #: Signs that stand in front of what they are about, in a row that has no meaning.
@@ -40,46 +47,30 @@ _PREFIXES = re.compile(r"(?:[!@]\s*){3}")
 _BRACKETS = re.compile(r"\(\?<?[=!]|[(<\[]|[)>\]]")
 
 
-def check_book(data: Mapping[str, Any], name: str) -> None:
-    """Refuse a rule book in which a value does not belong where it stands.
+def book_of(data: Mapping[str, object], name: str) -> Book:
+    """Return what a rule book says.
 
     Args:
-        data: What the file says.
+        data: The tables of its file.
         name: Its name, for messages.
 
     Raises:
-        DataError: If a value is of another type, an expression is too long or nested too deep, or
-            a lexicon is not a file of the same folder.
+        DataError: If a value is of another type or has no place, a rule has no name, an expression
+            is too long or nested too deep, or a lexicon is not a file of the same folder.
     """
-    for key, shape in _BOOK.items():
-        if key in data:
-            _check(data[key], shape, name, repr(key))
-    for file in data.get("lexicons", {}).values():
+    book = built(Book, data, name, "the rule book")
+    for file in book.lexicons.values():
         if PurePath(file).name != file or "\0" in file:
             raise DataError(name, f"has the lexicon {file!r:.60}, which is no file of its folder")
-    for table in ("classes", "patterns"):
-        for key, text in data.get(table, {}).items():
-            _check_expression(text, name, f"{key!r} in [{table}]")
-    for rule in data.get("rule", ()):
-        for key in _EXPRESSIONS:
-            _check_expression(rule.get(key, ""), name, f"{key!r} of a rule")
-
-
-def _check(value: object, shape: Shape, name: str, where: str) -> None:
-    if isinstance(shape, list):
-        if not isinstance(value, list):
-            raise DataError(name, f"has {value!r:.60} as {where}, which must be a list")
-        for item in value:
-            _check(item, shape[0], name, f"an item of {where}")
-    elif isinstance(shape, Mapping):
-        if not isinstance(value, dict):
-            raise DataError(name, f"has {value!r:.60} as {where}, which must be a table")
-        for key, item in value.items():
-            if len(key) > LONGEST:
-                raise DataError(name, f"has a name of more than {LONGEST} characters in {where}")
-            _check(item, shape.get(key, shape[""]), name, f"{key!r} of {where}")
-    elif not isinstance(value, str):
-        raise DataError(name, f"has {value!r:.60} as {where}, which must be text")
+    for key, text in (*book.classes.items(), *book.patterns.items()):
+        _check_expression(text, name, repr(key))
+    for rule in book.rule:
+        if not is_name(rule.name) or not rule.pattern:
+            problem = f"a rule without pattern, or with a name ({rule.name!r:.60}) that is not"
+            raise DataError(name, f"has {problem} {RULE}")
+        for text in rule.expressions:
+            _check_expression(text, name, f"an expression of the rule {rule.name!r}")
+    return book
 
 
 def _check_expression(text: str, name: str, where: str) -> None:

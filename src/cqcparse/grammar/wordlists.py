@@ -22,7 +22,7 @@ def read_toml(source: Path | Traversable) -> dict[str, Any]:
     return toml_table(read_data_file(source, "the file"), str(source))
 
 
-def word_sets(name: str, table: object) -> dict[str, frozenset[str]]:
+def word_sets(name: str, table: Mapping[str, str]) -> dict[str, frozenset[str]]:
     """Return the lists of one table, each a string of words, as sets.
 
     Args:
@@ -30,13 +30,9 @@ def word_sets(name: str, table: object) -> dict[str, frozenset[str]]:
         table: What it has under the name of the table.
 
     Raises:
-        DataError: If a list is no string, or a word in it is torn at a hyphen.
+        DataError: If a word is torn at a hyphen.
     """
-    if not isinstance(table, Mapping):
-        raise DataError(name, "has word lists that are no table of strings")
     for key, words in table.items():
-        if not isinstance(words, str):
-            raise DataError(name, f"has a word list {key!r} that is no string of words")
         torn = next((word for word in words.split() if word.strip("-") != word), None)
         if torn is not None:
             raise DataError(name, f"has the torn word {torn!r} in the list {key!r}: join its parts")
