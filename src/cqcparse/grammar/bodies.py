@@ -21,8 +21,6 @@ from cqcparse.grammar.frames import bonds
 from cqcparse.grammar.rulebook import RuleBook
 
 _Words: TypeAlias = tuple[str, ...]
-#: Rules that show little: a name of one word needs more.
-_WEAK = frozenset(("name-agent", "name-member", "name-source", "name-example", "name-beside"))
 #: Two names in one word.
 _JOINED = re.compile(r"[A-Z]\w*-[A-Z]\w*")
 #: Frames whose bodies are named; "work" and "meet" have other subjects too.
@@ -122,7 +120,8 @@ class _Judge:
             for first, last in self._parts(found.first, found.last):
                 self._runs.append((first, last))
                 if kind != "unknown":
-                    self._vote(first, last, kind, found.rule.name)
+                    weak = found.rule.tells == "weak" and first == last
+                    self._vote(first, last, "weak" if weak else kind, found.rule.name)
         for bond in bonds(layers):
             for body in bond.bodies if bond.frame in _TELLING else ():
                 first, last = layers.trimmed(*body) or body
@@ -209,8 +208,7 @@ class _Judge:
 
     def _vote(self, first: int, last: int, kind: str, rule: str) -> None:
         words = _key(self._layers.low[first : last + 1])
-        kept = kind if rule not in _WEAK or len(words) > 1 else "weak"
-        self._votes[words][kept] += 1
+        self._votes[words][kind] += 1
         if rule.startswith("service-"):
             self._told.add(words)
         if kind != "place":

@@ -28,6 +28,8 @@ class Rule:
     #: Type of what it finds; ``sentence`` if the sentence says, None if the words of it do, see
     #: :meth:`~cqcparse.grammar.RuleBook.type_of`.
     type: str | None = None
+    #: What the extractor makes of it beside its type, in words of its own.
+    tells: str = ""
     #: A pattern that may not stand right in front, one word, and one that may not follow.
     not_after: str = ""
     not_before: str = ""

@@ -13,20 +13,6 @@ from cqcparse.extractors.partners.registered import registered_bodies
 from cqcparse.grammar import Directory, Found, Layers, RuleBook, fold
 from cqcparse.registry import find_authority, find_body, find_other_authority
 
-#: Rules that find names, beside those that say so in their own name; others find categories.
-_NAMING = frozenset(
-    ("known-body", "team-of-body", "regional-adass", "branch", "local-body", "care-board", "nhs")
-)
-#: Rules whose phrases may be names in small letters.
-_KNOWN = frozenset(
-    ("board", "partnership", "allied-board", "purpose-group", "lived", "carers-consulted")
-)
-#: Rules for heads that services have, too: "the Fen Carers Hub, which was run by Mind".
-_SERVING = frozenset(("named-centre", "named-charity", "named-carers", "named-care"))
-#: Rules for heads that stand for a body which was named before.
-_REFERRING = frozenset(
-    ("bare-known", "bare", "bare-definite", "bare-trust", "bare-people", "bare-champions")
-)
 #: What a named body of a type is called for short.
 _WORDS_FOR = {"vcse": "charity", "provider": "firm"}
 #: Types of bodies that the front of their name may stand for, of two words or more.
@@ -45,10 +31,17 @@ class _Partner:
     rule: str
     #: Its name without a gloss or a team behind it.
     name: str
-    named: bool
+    #: What its rule tells: a ``name``, with a head that a ``service`` may have too; ``known`` as a
+    #: name if the document or a place gives it; a head in ``reference`` to a body named before.
+    tells: str
     entry: str | None = None
     #: Whether only what is said of the name tells that it is a body.
     open: bool = False
+
+    @property
+    def named(self) -> bool:
+        """Whether it is a name."""
+        return "name" in self.tells
 
 
 class PartnerExtractor:
@@ -77,7 +70,7 @@ class PartnerExtractor:
         met: dict[str, tuple[str, str | None]] = {}
         for one in found:
             kind, full = one.type, None
-            if one.named or (one.rule in _KNOWN and _is_known(layers, one, directory)):
+            if one.named or (one.tells == "known" and _is_known(layers, one, directory)):
                 full = directory.fullest(one.name, layers.starts[one.first])
                 kind = types.get(directory.key(full), kind) if one.open else kind
                 if kind == "local-authority" and any(name in fold(one.name) for name in own):
@@ -110,7 +103,7 @@ def _found(view: cqcparse.View) -> Iterator[_Partner]:
     common = rules().vocabulary | layers.lower
     for one in rules().find(layers):
         partner = _partner(layers, one)
-        if partner.rule in _SERVING and partner.name.lower() in layers.service_names:
+        if "service" in partner.tells and partner.name.lower() in layers.service_names:
             continue
         yield partner
         taken.update(range(one.first, one.last + 1))
@@ -125,7 +118,7 @@ def _found(view: cqcparse.View) -> Iterator[_Partner]:
             council = find_authority(name.name) or find_other_authority(name.name)
             kind = name.type or ("local-authority" if council else "vcse")
             partner = _Partner(first=name.first, last=name.last, type=kind,
-                               rule=name.rule, name=name.name, named=True, open=True)  # fmt: skip
+                               rule=name.rule, name=name.name, tells="name", open=True)  # fmt: skip
             yield partner
             shorts |= _shorts(view, partner)
             fronts |= dict.fromkeys(_fronts(name.name, common), partner)
@@ -198,7 +191,7 @@ def _partner(layers: Layers, one: Found) -> _Partner:
         rule=rule,
         entry=one.term.entry.id if one.term else None,
         name=_unowned(name),
-        named=rule in _NAMING or rule.startswith("named-") or rule.endswith(("-of", "council-for")),
+        tells=one.rule.tells,
     )
 
 
@@ -215,7 +208,9 @@ def _mention(
         type=kind,
         canonical=canonical,
         entity_id=entity,
-        specificity="generic" if full is None or not (one.named or one.rule in _KNOWN) else "named",
+        specificity="generic"
+        if full is None or not (one.named or one.tells == "known")
+        else "named",
         registry_id=entity
         if entity and kind in ("icb", "local-authority") and ":" not in entity
         else None,
@@ -240,7 +235,7 @@ def _remember(met: dict[str, tuple[str, str | None]], mention: cqcparse.Partner)
 
 def _refers(layers: Layers, one: _Partner) -> bool:
     """Return whether a bare head stands for a body that was named before: "the university"."""
-    bare = one.rule in _REFERRING or (one.first == one.last and one.type == "university")
+    bare = one.tells == "reference" or (one.first == one.last and one.type == "university")
     return bare and layers.low[one.first - 1 : one.first] == ["the"]
 
 

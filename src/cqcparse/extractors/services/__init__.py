@@ -17,21 +17,12 @@ from cqcparse.registry import find_body
 Status = Literal["new", "planned", "existing", "reduced", "ended"]
 
 
-#: Rules that tell the name of a service.
-_TELLING = frozenset(
-    (
-        *("by-name", "called", "explained", "explaining", "explaining-place", "explaining-run"),
-        *("explaining-the", "own-name", "own-opened", "own-run", "quoted-name", "the-run"),
-    )
-)
 #: How far a name and what explains it stand apart, in words.
 _NEAR = 5
 #: How far in front in a list "its" may stand, in noun phrases and the words between.
 _LIST = 18
 #: A noun phrase with what hangs on it.
 _PHRASE = re.compile("[nq](?:[owfmthi]n)*")
-#: Rules whose phrases are bodies of people where they speak: "a carers' group told us".
-_MAY_SPEAK = frozenset(("group", "gathering", "explaining", "explaining-place"))
 
 
 class ServiceExtractor:
@@ -63,7 +54,7 @@ class ServiceExtractor:
                 these.gives.update(those.gives | these.gives)
         lasts = frozenset(one.last for one in found)
         for one, what in zip(found, said, strict=True):
-            if not ("say" in what.acts and one.rule.name in _MAY_SPEAK):
+            if not ("say" in what.acts and "speaker" in one.rule.tells):
                 yield _mention(layers, one, what, _provider(layers, one, what, own, lasts))
 
 
@@ -121,7 +112,7 @@ def _told(layers: Layers, found: list[Found]) -> list[tuple[int, int]]:
     return [
         (place, place + 1)
         for place, (one, other) in enumerate(pairwise(found))
-        if not _TELLING.isdisjoint((one.rule.name, other.rule.name))
+        if "name" in one.rule.tells + other.rule.tells
         and other.first - one.last <= _NEAR
         and other.last <= layers.sentence(one.first, one.last)[1]
     ]
@@ -133,7 +124,7 @@ def _everywhere(layers: Layers, found: list[Found]) -> Iterable[Found]:
     taken: set[int] = set()
     for one in found:
         words = (*layers.low[one.first : one.last + 1],)
-        if one.rule.name not in _TELLING:
+        if "name" not in one.rule.tells:
             taken.update(range(one.first, one.last + 1))
             yield one
         elif words not in told or told[words].type == "other":
