@@ -40,8 +40,10 @@ _SUBJECT = re.compile(
     f"|y[^ysk]{{1,12}}?(?:r[bwfmthi]?|ka?|v(?=y{_CHAIN}(?:[sykcr]|$)))y"
     f"(?:(?P<those>(?:no)?nc(?:no)?n(?:y(?:no)?n){{0,4}}(?=[sk]|$))|(?P<aside>{_CHAIN}))"
     f"|y(?:n[owfmthic]){{0,4}}ny(?P<explained>{_CHAIN})(?=[sykc]|$)"  # "Mind, a charity, ran"
-    f"|y{_CHAIN}[bwfmthi]{{1,2}}y(?P<apart>{_CHAIN})"  # "Halcyon, with council money, ran"
-    f"|(?:{_CHAIN}[bwfmthik]?)?a{{0,2}}[vx]r(?P<owner>{_CHAIN})"  # "a man who cares for Ann had"
+    # "Halcyon, with council money, ran", "telecare, such as sensors and alarms, was"
+    f"|y(?:n[owfmthic]){{0,4}}n[bwfmthi]{{1,2}}y(?P<apart>{_CHAIN})"
+    # "a man who cares for Ann had", "a club that Mind ran on Mondays had"
+    f"|(?:{_CHAIN}[bwfmthik]?)?a{{0,2}}[vx](?:{_CHAIN})?r(?P<owner>{_CHAIN})"
     f"|(?:{_CHAIN}b|n(?:[owfmthi]n){{0,3}}[wfmthi])v(?P<reduced>{_CHAIN})"  # "run by Mind had"
     f"|[bwfmthi]?vq(?P<relied>{_CHAIN})"  # "the club they relied on had"
     f"|q(?P<contact>{_CHAIN})"  # "the grant it received"
@@ -51,7 +53,7 @@ _SUBJECT = re.compile(
     "|(?P<joined>[cyk]))"
 )
 #: Reversed: who is to do what an infinitive says, and the verb or preposition in front.
-_CONTROL = re.compile("(?:n[wi])?(?P<who>n(?:on)?|q)[vtf]")
+_CONTROL = re.compile("(?:n[wi]|n(?=nv))?(?P<who>n(?:on)?|q)[vtf]")
 #: "paid for equally by the ICB"
 _BY = re.compile("f?a{0,2}b")
 #: Reversed: what a participle hangs on.
@@ -61,6 +63,10 @@ _HANGS = re.compile(
 )
 #: Reversed: a preposition and its relative in front of the subject: "a body to which it paid".
 _FRONTED = re.compile(f"[^vxskryEB]{{1,9}}r(?P<by>[bwfmthi])a?y?a{{0,2}}(?P<what>{_CHAIN})")
+#: What a sentence opens with and its first verb takes: "Through Halcyon, they ran a helpline".
+_OPENED_BY = re.compile("(?P<by>[hw])(?P<what>n(?:[om]n)?)y[^vxs]*")
+#: Reversed: in front of who does it, the verb: "run jointly with".
+_AGENT_OF = re.compile("[bw][ia]?v")
 _DEPTH = 5
 #: Nouns that are many without an s.
 _MANY = frozenset(("people", "staff", "police", "children", "men", "women"))
@@ -127,6 +133,18 @@ class Clause:
         return "longer" in self._front
 
     @property
+    def still(self) -> bool:
+        """Whether it goes on: "still runs", "remained in place", "continued to run"."""
+        low, staying = self._layers.low, core().words["staying"]
+        continues = self._front[:1] == ["to"] and low[self._first - 1] in staying
+        return "still" in self._front or self._low in staying or continues
+
+    @property
+    def possible(self) -> bool:
+        """Whether it only can or might be: "could open"."""
+        return self._has("possible")
+
+    @property
     def ongoing(self) -> bool:
         """Whether it is under way: "is being built", "was procuring"."""
         return "being" in self._front[1:] or (self._low.endswith("ing") and self._has("be"))
@@ -155,11 +173,13 @@ class Clause:
 
     @property
     def phasing(self) -> bool:
-        """Whether it says less: "had begun to offer", "since it opened"."""
+        """Whether it says less: "had begun to offer", "at risk of closing", "since it opened"."""
         opens = self._layers.chunk_starts[max(last_of(self._row, "skr", self._chunk), 0)]
         if self._layers.low[opens] == "since" and self._layers.low[opens - 1] != ",":
             return True
-        return self.voice == "active" and fine_chunks(self._layers)[self._chunk + 1] in "IG"
+        doing = self._low.endswith("ing") and self._row[self._chunk - 1] in "ofmti"
+        active = self.voice == "active"
+        return doing or (active and fine_chunks(self._layers)[self._chunk + 1] in "IG")
 
     @cached_property
     def _governor(self) -> Clause | None:
@@ -194,6 +214,12 @@ class Clause:
             # "a fund of £2m, through which": what is in front of the sum
             sized = self._layers.tags[near[1]] == "M"
             found.setdefault(word, self._chain(fronted, "what")[-1] if sized else near)
+        start = last_of(self._row, "s", self._chunk) + 1
+        if self._row[start] in "hw" and (
+            opens := _OPENED_BY.fullmatch(self._row, start, self._chunk)
+        ):
+            opening = self._layers.low[self._layers.extent(start)[0]]
+            found[f"opening {opening}"] = self._range(opens, "what")
         return found
 
     @property
@@ -247,6 +273,31 @@ class Clause:
         return self.voice == "participle" or bool(self._before and self._before["relative"])
 
     @property
+    def beyond(self) -> tuple[Range, ...]:
+        """What a relative may hang on if not on what is right in front of it.
+
+        "a home owned by the Wye Group, which had closed"; "our reablement team, Steps, which ran".
+        """
+        layers, row = self._layers, self._row
+        fine = fine_chunks(layers)
+        told = last_of(fine, "skr", self._chunk)
+        near = told - 1 - (row[told - 1] == "y")
+        if (
+            near < 0
+            or fine[told] != "r"
+            or row[near] != "n"
+            or not layers.caps[layers.extent(near)[1]]
+        ):
+            return ()
+        if row[near - 2 : near] == "ny":
+            return (layers.extent(near - 2),)
+        hung = _AGENT_OF.match(layers.reversed_chunks, len(row) - near)
+        if hung is None or not self._depth:
+            return ()
+        clause = clause_at(layers, len(row) - hung.end(), self._depth - 1)
+        return (*clause.theme, *clause.apart)
+
+    @property
     def place(self) -> Range | None:
         """What "where" in front of its subject hangs on: "a hub where Mind saw 12 people"."""
         fine = fine_chunks(self._layers)
@@ -263,6 +314,9 @@ class Clause:
             return self.goal
         if name == "theme":
             return self.theme[0] if self.theme else None
+        if name == "beside":  # "worked with Halcyon to provide"
+            governor = self._governor if self.aimed else None
+            return governor.tails.get("with") if governor else None
         if name == "it":  # "but it had been spent"
             meant = self.voice == "passive" and self._layers.low[self._first - 1] == "it"
             return (self._first - 1, self._first - 1) if meant else None
@@ -356,7 +410,12 @@ class Clause:
         That is the object of a verb such as "fund" or "ask", or what stands behind "for" or "to" in
         front of it; else the subject of the verb before.
         """
-        match = _CONTROL.match(self._layers.reversed_chunks, len(self._row) - self._chunk)
+        reverse, place = self._layers.reversed_chunks, len(self._row) - self._chunk
+        if self._layers.low[self._first - 1] == "due" and (
+            hung := _HANGS.match(reverse, place + 1)
+        ):
+            return self._chain(hung, "listed" if hung["listed"] else "chain")[-1]
+        match = _CONTROL.match(reverse, place)
         if match:
             governor = len(self._row) - match.end()
             low = self._layers.low[self._layers.extent(governor)[1]]

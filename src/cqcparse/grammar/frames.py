@@ -52,12 +52,15 @@ class Frame:
     recent: Mapping[str, str] = attrs.field(factory=dict)
     #: What it states of the theme when it is done "no longer".
     over: Mapping[str, str] = attrs.field(factory=dict)
+    #: What it states of the theme when it is "still" so, or remains or continues to be.
+    still: Mapping[str, str] = attrs.field(factory=dict)
     #: Roles that only a body or a person fills.
     bodies: tuple[str, ...] = ()
     #: Whether it is about the agent, not the theme: "the house took 12 people"; or about the place
     #: that "where" hangs on, or what stands behind "for"; or, for a noun, about the name that it
-    #: explains, or what the clause in front is about: "bought meals under a contract with Mind".
-    about: Literal["theme", "agent", "place", "for", "name", "clause"] = "theme"
+    #: explains, what the clause in front is about: "bought meals under a contract with Mind", or
+    #: what is in that state: "the hub was in development".
+    about: Literal["theme", "agent", "place", "for", "name", "clause", "state"] = "theme"
     #: Words of which its object has one.
     objects: tuple[str, ...] = ()
     #: Whether it says nothing without an object.
@@ -67,7 +70,7 @@ class Frame:
     needs: tuple[str, ...] = ()
     #: Types of money that it is said of; of all if there are none.
     types: tuple[str, ...] = ()
-    #: Words that show that something else than money is moved.
+    #: Words that show that something else is meant: no money is moved, or nothing begins.
     not_about: tuple[str, ...] = ()
     #: Whether the verb is a mention by itself.
     event: bool = False
@@ -81,7 +84,15 @@ class Frame:
     @cached_property
     def attributes(self) -> frozenset[str]:
         """The attributes that it fills or states."""
-        stated = (self.gives, self.future, self.aim, self.ongoing, self.recent, self.over)
+        stated = (
+            self.gives,
+            self.future,
+            self.aim,
+            self.ongoing,
+            self.recent,
+            self.over,
+            self.still,
+        )
         return frozenset(self.roles.values()).union(*stated)
 
 
@@ -170,6 +181,9 @@ class Frames:
             tails[layers.low[cue + 1]] = layers.extent(chunk + 2)
         for frame in named:
             themes: tuple[Range, ...] = ()
+            if frame.about == "state":
+                yield from _in_state(layers, frame, chunk)
+                continue
             if frame.about == "name":
                 themes = () if name is None else (layers.extent(name),)
             elif tied:
@@ -194,13 +208,16 @@ class Frames:
             bodies = tuple(v for role in frame.bodies if (v := clause.role(role)))
             theme = self._theme(layers, frame, clause) if frame.attributes else ()
             roles: dict[str, Range] = {}
-            gives: Mapping[str, str] = {}
-            if theme and clause.over:
-                gives = frame.over
-            elif theme and not clause.negated:
-                gives = _stated(frame, clause)
-                for role, attribute in frame.roles.items():
+            behind = layers.low[clause.verb + 1 : clause.verb + 5]
+            if not (frame.needs or set(frame.not_about).isdisjoint(behind)):
+                continue
+            gives: Mapping[str, str] = _stated(frame, clause) if theme else {}
+            if theme and not clause.negated and not clause.over:
+                for role, of in frame.roles.items():
+                    attribute = "further size" if of == "size" and of in roles else of
                     value = clause.role(role) if attribute not in roles else None
+                    if value and of == "size" and not _is_sized(layers, value):
+                        continue
                     # A contract or closure is no body; it speaks for itself.
                     noun = value and not layers.caps[value[1]] and layers.low[value[1]]
                     if value and not (role in frame.bodies and noun in self._nouns):
@@ -215,10 +232,12 @@ class Frames:
                 return ()
         if frame.about in ("place", "for"):
             value = clause.place if frame.about == "place" else clause.tails.get("for")
-            return (value,) if value else ()
+            return (value, *clause.beyond) if value else ()
         theme = (*clause.theme, *clause.apart) if frame.about == "theme" else ()
-        if frame.about == "agent" or (not theme and (clause.over or not frame.object)):
-            return (clause.agent,) if clause.agent else ()
+        lasts = theme and fine_chunks(layers)[layers.chunk_at(theme[0][1])] == "d"
+        alone = clause.over or clause.still or not frame.object
+        if frame.about == "agent" or ((lasts or not theme) and alone):
+            return (clause.agent, *clause.beyond) if clause.agent else ()
         return theme
 
 
@@ -229,6 +248,30 @@ def _clause_before(layers: Chunks, chunk: int) -> tuple[Range, ...]:
         return ()
     clause = clause_at(layers, place)
     return (*clause.theme, *([clause.agent] if clause.agent else ()))
+
+
+def _in_state(layers: Chunks, frame: Frame, chunk: int) -> Iterator[Bond]:
+    """Yield what the noun behind "in" or "to" says of what its verb is about."""
+    row, cue = layers.chunks, layers.extent(chunk)[1]
+    if row[chunk - 2 : chunk] in _STATES and row[chunk + 1] != "o":
+        clause = clause_at(layers, chunk - 2)
+        theme = clause.agent if clause.voice == "active" else next(iter(clause.theme), None)
+        first, last = layers.extent(chunk - 2)
+        words = {*layers.low[first : last + 1]}
+        gives: Mapping[str, str] = {} if {"not", "never"} & words else _stated(frame, clause)
+        gives = frame.over if "longer" in words else frame.still if "still" in words else gives
+        if theme and gives:
+            yield Bond(frame.name, (theme,), {}, gives, (cue, cue))
+
+
+#: A verb and the preposition of a state: "is in", "came to", "was under".
+_STATES = frozenset(("xi", "vi", "vt"))
+
+
+def _is_sized(layers: Chunks, phrase: Range) -> bool:
+    """Return whether a phrase says how many or how long."""
+    first, last = phrase
+    return any(tag in "#L" for tag in layers.tags[first : last + 1])
 
 
 def _holds(layers: Chunks, chunk: int) -> bool:
@@ -248,6 +291,12 @@ def _inflected(name: str, frame: Frame, irregular: Mapping[str, str]) -> Frame:
 
 
 def _stated(frame: Frame, clause: Clause) -> Mapping[str, str]:
+    if clause.over:
+        return frame.over
+    if clause.negated or clause.possible:
+        return {}
+    if frame.still and clause.still:
+        return frame.still
     if frame.recent and clause.recent:
         return frame.recent
     if frame.ongoing and clause.ongoing:
@@ -307,6 +356,10 @@ def _inside(layers: Chunks, cue: Range, phrase: Range) -> bool:
 _PASSES = {"ended": ("existing", "new", "reduced"), "reduced": ("existing", "new")}
 
 
+#: Attributes that a tail gives to the phrase right in front of it alone.
+_OWN = frozenset(("for", "size", "further size"))
+
+
 class Said(NamedTuple):
     """What the frames of a document say of one phrase."""
 
@@ -341,13 +394,24 @@ def said_of(layers: Chunks, phrases: Sequence[Range]) -> list[Said]:
             about = [at for at in ending if ends[at]]
             for place in about:
                 for name, value in bond.roles.items():
-                    said[place].roles.setdefault(name, value)
-                for name, stated in bond.gives.items():
-                    known = said[place].gives.get(name)
-                    later = known is not None and known[0] in _PASSES.get(stated, ())
-                    inside = known is not None and _inside(layers, known[1], phrases[place])
-                    if known is None or later or (inside and stated != known[0]):
-                        said[place].gives[name] = (stated, bond.cue)
+                    behind = bisect_left(ordered, bond.cue[1])
+                    between = range(behind, bisect_left(ordered, value[0]))
+                    if name in _OWN and any(at != place for at in between):
+                        continue  # "ran a lunch club and a course for 12 people"
+                    roles = said[place].roles
+                    again = name == "size" and roles.get(name, value) != value
+                    roles.setdefault("further size" if again else name, value)
+                _state(layers, said[place], bond, phrases[place])
             if about:
                 break
     return said
+
+
+def _state(layers: Chunks, said: Said, bond: Bond, phrase: Range) -> None:
+    """Add what a frame states of a phrase, unless it is known better."""
+    for name, stated in bond.gives.items():
+        known = said.gives.get(name)
+        later = known is not None and known[0] in _PASSES.get(stated, ())
+        inside = known is not None and _inside(layers, known[1], phrase)
+        if known is None or later or (inside and stated != known[0]):
+            said.gives[name] = (stated, bond.cue)

@@ -77,14 +77,18 @@ def tails_at(layers: Chunks, chunk: int, *, subject: bool = False) -> dict[str, 
     return tails
 
 
-#: A name and what explains it; none opens a sentence with a word
+#: A name and what explains it, behind a comma or "is"; none opens a sentence with a word
 #: such as "beside", or is one of a list.
-_EXPLAINED = re.compile("(?<![sk][bwfmthi])(?<!^[bwfmthi])nyn(?!y?c)")
+_EXPLAINED = re.compile("(?<![sk][bwfmthi])(?<!^[bwfmthi])n[yx]n(?!y?c)")
 
 
 def explained_by(layers: Chunks, chunk: int) -> int | None:
     """Return the chunk of what a noun phrase explains: "Dune House, a 16-bed unit"."""
-    return chunk - 2 if chunk > 1 and _EXPLAINED.match(layers.chunks, chunk - 2) else None
+    if chunk < 2 or not _EXPLAINED.match(layers.chunks, chunk - 2):
+        return None
+    between, opens = (layers.low[layers.chunk_starts[place]] for place in (chunk - 1, chunk))
+    told = between == "," or (between in core().words["be"] and opens in ("a", "an"))
+    return chunk - 2 if told else None
 
 
 #: Nothing that belongs to a verb stands further away from it than this many chunks.

@@ -11,7 +11,7 @@ from typing import Literal, cast
 
 import cqcparse
 from cqcparse.grammar import Found, Layers, RuleBook, Said, fold
-from cqcparse.grammar.quantities import find_counts, find_durations
+from cqcparse.grammar.quantities import find_counts, find_durations, read_number
 from cqcparse.registry import find_body
 
 Status = Literal["new", "planned", "existing", "reduced", "ended"]
@@ -112,8 +112,11 @@ def _told(layers: Layers, found: list[Found]) -> list[tuple[int, int]]:
     return [
         (place, place + 1)
         for place, (one, other) in enumerate(pairwise(found))
-        if "name" in one.rule.tells + other.rule.tells
-        and other.first - one.last <= _NEAR
+        if other.first - one.last <= _NEAR
+        and (
+            "name" in one.rule.tells + other.rule.tells
+            or layers.explained_by(layers.chunk_at(other.last)) == layers.chunk_at(one.last)
+        )
         and other.last <= layers.sentence(one.first, one.last)[1]
     ]
 
@@ -143,16 +146,21 @@ def _provider(
     layers: Layers, found: Found, said: Said, own: frozenset[str], services: frozenset[int]
 ) -> cqcparse.Quote | None:
     """Return who delivers, unless that is the authority or nobody in particular."""
-    role = said.roles.get("provider")
-    if role:
+    near: list[tuple[int, int] | None] = []
+    if role := said.roles.get("provider"):
         behind = layers.chunk_at(role[1]) + 1
         staff = layers.chunks.startswith("mn", behind)  # "volunteers from Mind ran"
         near = [role, layers.extent(behind + 1) if staff else None]
-    else:  # "delivered with Rutland Council", "a helpline from Silver Line"
-        tails = layers.tails(layers.chunk_at(found.last) + 1)
-        near = [said.roles.get("partner") or tails.get("from"), _owner(layers, found)]
-        named = near[0] and layers.caps[near[0][0]] and layers.tags[near[0][1]] != "T"
-        near = near if named else near[1:]
+    # "delivered with Rutland Council", "a helpline from Silver Line", "a course at Leeds College"
+    tails = layers.tails(layers.chunk_at(found.last) + 1)
+    at = tails.get("at")
+    with_ = said.roles.get("partner") or tails.get("from")
+    if not with_ and at and layers.low[at[1]] in rules().words["housed"]:
+        with_ = at
+    if with_ and layers.caps[with_[0]] and layers.tags[with_[1]] != "T":
+        near.append(with_)
+    if not role:
+        near.append(_owner(layers, found))
     for place in filter(None, near):
         bodies = [*_bodies(layers, place, own, services)]
         if bodies:
@@ -178,8 +186,10 @@ def _bodies(
             continue  # "the authority and the trust"
         if last in services or (first == last and low[last] in words["nobody_alone"]):
             return  # "the home team offered reablement"
-        if low[last] in words["no_body"] or (
-            not named and {low[head], low[last]} & words["nobody"]
+        if (
+            low[last] in words["no_body"]
+            or layers.tags[last] in "T#"
+            or (not named and {low[head], low[last]} & words["nobody"])
         ):
             return
         yield first, last
@@ -193,7 +203,7 @@ def _owner(layers: Layers, found: Found) -> tuple[int, int] | None:
         if layers.low[token].endswith(("'s", "s'")):
             if layers.caps[token]:
                 return first, token  # "Age UK's helpline"
-            return (token, token) if layers.low[token][:-2] in rules().words["owners"] else None
+            return (first, token) if layers.low[token][:-2] in rules().words["owners"] else None
     if layers.low[layers.chunk_starts[chunk - 1]] == "whose":  # "Halcyon, whose helpline"
         return layers.extent(chunk - 2 - (row[chunk - 2] == "y"))
     floor = chunk - _LIST
@@ -215,10 +225,15 @@ def _duration(
     layers: Layers, found: Found, said: Said
 ) -> cqcparse.Reading[cqcparse.Duration] | None:
     """Return how long it lasts, by its name, by what follows it, or by a frame."""
-    for first, last in _places(layers, found, said, ("for",)):
+    for first, last in _places(layers, found, said, ("for", "of")):
         span = layers.span(first, last)
         for reading in find_durations(layers.text, span.start, span.end):
-            long = reading.value is not None and reading.value.days > 1  # no "2-hour response"
+            value, told = reading.value, (first, last) in said.roles.values()
+            unit = value.unit if value else ""
+            rate = unit in ("day", "night") and layers.low[last + 1] in ("a", "per", "each")
+            if told and ("-" in reading.text or rate or unit in ("year", "decade")):
+                continue  # "offered 16-week classes", "cut to 2 days a week", "ran for six years"
+            long = value is not None and value.days > 1  # no "2-hour response"
             if long or "hour" not in reading.text or first > found.last:
                 return reading
     return None
@@ -226,16 +241,36 @@ def _duration(
 
 def _capacity(layers: Layers, found: Found, said: Said) -> cqcparse.Reading[cqcparse.Count] | None:
     """Return how many people or places it is for, likewise; "12 step-down beds" says it itself."""
+    staff = None  # a team of so many, if it does not say for how many
     places = [*_places(layers, found, said, ("with", "for", "of"))]
     if layers.tags[found.first] == "#" and layers.low[found.head] in rules().words["places"]:
-        places.insert(0, (found.first, found.last))
+        return _count(layers, found.first, found.head, found.head)
     for first, last in places:
         span = layers.span(first, min(last, layers.extent(layers.chunk_at(first))[1]))
+        if first == last and layers.tags[first] == "#":  # "with places for 12", "a team of four"
+            held = layers.extent(layers.chunk_at(first) - 2)[1]
+            if layers.low[held] in rules().words["holding"]:
+                return _count(layers, first, last, held)
+            if layers.low[held] == "team":
+                staff = staff or _count(layers, first, last, held)
         for reading in find_counts(layers.text, span.start, span.end):
             unit = reading.value.unit.lower().split() if reading.value else ()
             if not rules().words["sizes"].isdisjoint(unit):
                 return reading
-    return None
+            if layers.low[found.head] == "team" and not rules().words["staffed"].isdisjoint(unit):
+                staff = staff or reading
+    return staff
+
+
+def _count(
+    layers: Layers, first: int, last: int, unit: int
+) -> cqcparse.Reading[cqcparse.Count] | None:
+    """Return the number at *first*, printed up to *last*, of what the word at *unit* says."""
+    printed, number = layers.quote(first, last), read_number(layers.words(first, first))
+    if number is None:
+        return None
+    value = cqcparse.Count(value=number, unit=layers.words(unit, unit))
+    return cqcparse.Reading(printed.text, printed.span, value)
 
 
 def _places(
@@ -247,13 +282,16 @@ def _places(
     """
     row, named = layers.chunks, [(found.first, found.last)]
     chunk = layers.chunk_at(found.last)
-    if row[chunk + 1] == "y" and layers.explained_by(chunk + 2) == chunk:
+    if row[chunk + 1] in "yx" and layers.explained_by(chunk + 2) == chunk:
         first, last = layers.extent(chunk + 2)
         named.append((first + 1, last))
     for first, last in named:
         if "-" in layers.keys[first]:  # "14-bed", "six-week"
             yield first, last
+        if first > found.last and row[chunk + 1] == "x":
+            continue  # "Home adaptations were a worry, with 147 people waiting"
         behind = layers.chunk_at(last) + 1
+        behind += row.startswith("xf", behind)  # "the club was for 20 people"
         if "of" in signs and row.startswith("on", behind):
             yield layers.extent(behind + 1)
             behind += 2
@@ -261,6 +299,6 @@ def _places(
         yield from (tails[sign] for sign in signs if sign in tails)
     if row.startswith("no", chunk - 2):  # "six weeks of reablement"
         yield layers.extent(chunk - 2)
-    for name in ("for", "size"):
+    for name in ("for", "size", "further size", "partner"):
         if name in said.roles:
             yield said.roles[name]
