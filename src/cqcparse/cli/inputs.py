@@ -9,7 +9,7 @@ import sys
 from collections import deque
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from pathlib import Path
-from typing import Any, BinaryIO, TypeAlias, TypeVar, cast
+from typing import TYPE_CHECKING, Any, BinaryIO, TypeAlias, TypeVar, cast
 
 import click
 
@@ -17,21 +17,19 @@ from cqcparse.cli.exits import FAILED, say
 from cqcparse.cli.manifest import Done, Manifest, Remark, digest_of
 from cqcparse.cli.progress import Progress
 from cqcparse.cli.standards import Standard
-from cqcparse.corpora.combining import combined_or_failed
-from cqcparse.corpora.corpus import Corpus
-from cqcparse.corpora.provenance import provenance_of
-from cqcparse.corpora.saved import database_alone
 from cqcparse.errors import DataError
 from cqcparse.model.assessment import Assessment
 from cqcparse.model.diagnostics import Diagnostic, Severity
 from cqcparse.model.report import Report
 from cqcparse.model.tables import Row
 from cqcparse.model.writable import writable
-from cqcparse.output.keys import digest_of as page_digest
-from cqcparse.output.provenance import Provenance
 from cqcparse.parser import Parser
 from cqcparse.reading.failures import ReadFailure
 from cqcparse.reading.folders import SUFFIXES, base_of, relative_to, reports_in
+
+if TYPE_CHECKING:
+    from cqcparse.corpora.corpus import Corpus
+    from cqcparse.output.provenance import Provenance
 
 STANDARD_INPUT = "-"
 
@@ -164,6 +162,8 @@ class Reports:
 
     def combined_or_failed(self) -> Iterator[Report | ReadFailure]:
         """Yield what could not be read, then the whole reports."""
+        from cqcparse.corpora.combining import combined_or_failed
+
         pages: Iterator[Assessment | ReadFailure] = self.made(_itself, failed=_itself)
         for found in combined_or_failed(pages, self._parser.plugins.frameworks):
             if isinstance(found, Report):
@@ -175,6 +175,9 @@ class Reports:
 
         One database that was written before is a corpus as it is.
         """
+        from cqcparse.corpora.corpus import Corpus
+        from cqcparse.corpora.saved import database_alone
+
         if database_alone(self._paths):
             refuse_overwriting(self._paths, *self._written)
             return Corpus.saved(self._paths[0], parser=self._parser)
@@ -201,6 +204,8 @@ class Reports:
 
     def made_by(self) -> Provenance:
         """Return what made the rows of what was read so far."""
+        from cqcparse.corpora.provenance import provenance_of
+
         return provenance_of(
             self._parser,
             frameworks=self._frameworks,
@@ -224,7 +229,7 @@ class Reports:
         if isinstance(result, Assessment):
             self._frameworks.add(result.framework)
             if path == STANDARD_INPUT:
-                digest = page_digest(result)
+                digest = _digest_of_page(result)
         self._sources.append((path, digest))
 
     def _fail(self, sentence: str) -> None:
@@ -356,6 +361,12 @@ def _identity(path: str | Path | int) -> tuple[int, int] | None:
     except (OSError, ValueError):
         return None
     return (found.st_dev, found.st_ino) if stat.S_ISREG(found.st_mode) else None
+
+
+def _digest_of_page(page: Assessment) -> str:
+    from cqcparse.output.keys import digest_of as of_page
+
+    return of_page(page)
 
 
 def read_one(parser: Parser, path: str) -> Assessment:
