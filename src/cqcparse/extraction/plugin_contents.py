@@ -60,27 +60,38 @@ def contribution_of(ask: Ask, plugin: str, *, built_in: bool = False) -> Contrib
         CqcParseError: If an answer is not what the hook asks for.
         Exception: Whatever the plugin raises.
     """
+
+    def answers(hook: str) -> list[object]:
+        return _answers(ask, hook, None if built_in else BUDGET)
+
     return Contribution(
         tasks=(
-            *(
-                task_of(item, plugin, built_in=built_in)
-                for item in _answers(ask, "cqcparse_extractors")
-            ),
-            *(corrector_task(item, plugin) for item in _answers(ask, "cqcparse_correctors")),
+            *(task_of(item, plugin, built_in=built_in) for item in answers("cqcparse_extractors")),
+            *(corrector_task(item, plugin) for item in answers("cqcparse_correctors")),
         ),
-        lexicons=tuple(_lexicon(plugin, item) for item in _answers(ask, "cqcparse_lexicons")),
+        lexicons=tuple(_lexicon(plugin, item) for item in answers("cqcparse_lexicons")),
         frameworks=tuple(
-            load_framework(_file(plugin, item)) for item in _answers(ask, "cqcparse_frameworks")
+            load_framework(_file(plugin, item)) for item in answers("cqcparse_frameworks")
         ),
-        readers=tuple(_reader(plugin, item) for item in _answers(ask, "cqcparse_readers")),
-        exporters=tuple(_exporter(plugin, item) for item in _answers(ask, "cqcparse_exporters")),
-        questions=tuple(_file(plugin, item) for item in _answers(ask, "cqcparse_questions")),
+        readers=tuple(_reader(plugin, item) for item in answers("cqcparse_readers")),
+        exporters=tuple(_exporter(plugin, item) for item in answers("cqcparse_exporters")),
+        questions=tuple(_file(plugin, item) for item in answers("cqcparse_questions")),
     )
 
 
-def _answers(ask: Ask, hook: str) -> list[object]:
-    """Return everything a plugin answers to *hook*, in time and within bounds."""
-    found = within(BUDGET, lambda: list(itertools.islice(_flat(ask, hook), _MOST + 1)))
+def _answers(ask: Ask, hook: str, budget: float | None) -> list[object]:
+    """Return everything a plugin answers to *hook*, in time and within bounds.
+
+    Args:
+        ask: Asks the plugin.
+        hook: What for.
+        budget: Seconds it may take; None for no limit, and no thread of its own.
+    """
+
+    def asked() -> list[object]:
+        return list(itertools.islice(_flat(ask, hook), _MOST + 1))
+
+    found = asked() if budget is None else within(budget, asked)
     if len(found) > _MOST:
         raise PluginError(hook, f"returned more than {_MOST} things", "return a list that ends")
     return found

@@ -48,7 +48,7 @@ def find_near(name: str, text: str, start: int, end: int) -> Iterator[regex.Matc
         end: Offset to stop at.
     """
     anchors, before, behind = _window(name)
-    sought, done = pattern(name), start
+    done = start
     for anchor in anchors.finditer(lower(text[start:end])):
         place = start + anchor.start()
         if place < done:
@@ -56,7 +56,7 @@ def find_near(name: str, text: str, start: int, end: int) -> Iterator[regex.Matc
         first, last = max(done, place - before), min(end, place + behind)
         done = place + 1
         for word in _WORD_START.finditer(text, first, place + 1):
-            match = sought.match(text, word.start(), last)
+            match = pattern(name).match(text, word.start(), last)
             if match is not None and match.end() > place:
                 done = match.end()
                 yield match
