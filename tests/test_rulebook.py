@@ -21,7 +21,7 @@ from cqcparse.cli.rules import command as rules_command
 from cqcparse.errors import DataError, PluginError
 from cqcparse.grammar import Frames, RuleBook, frame_failures, read_layers, rule_failures
 from cqcparse.grammar.compiled_tables import COMPILED
-from cqcparse.grammar.frames import bonds
+from cqcparse.grammar.frames import bonds, shared_frames
 from tools.compile_rules import tables
 
 Within = Callable[[float], AbstractContextManager[None]]
@@ -149,7 +149,7 @@ SENTENCES = sorted(
     _MARKS.sub(r"\1", sentence)
     for rule in (
         *(rule for book in BOOKS.values() for rule in book.rules),
-        *Frames.shared().frames.values(),
+        *shared_frames().frames.values(),
     )
     for sentence in (*rule.yes, *rule.no)
 )

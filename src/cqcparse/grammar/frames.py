@@ -144,11 +144,6 @@ class Frames:
         what = built(_File, read_toml(source), str(source), "the file of frames", words=True)
         return cls(_inflected(name, one, what.irregular) for name, one in what.frame.items())
 
-    @staticmethod
-    def shared() -> Frames:
-        """Return the frames that all extractors share."""
-        return shared_frames()
-
     def named(self, form: str, behind: str) -> list[Frame]:
         """Return the frames of a verb in any of its forms, by the word behind it."""
         found = self._verbs.get(form, ())

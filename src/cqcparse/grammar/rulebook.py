@@ -230,10 +230,6 @@ class RuleBook:
         front = (term for term in reversed(typed) if start <= term.last < first)
         return next((term.entry.type for term in chain(behind, front)), None)
 
-    def terms(self, layers: Chunks) -> list[Term]:
-        """Return the phrases of the lexicons in a document, the longest at each place."""
-        return self._read(layers)[0]
-
     def _read(self, layers: Chunks) -> tuple[list[Term], str]:
         """Return the terms and the line of a document."""
         line = layers.line(self._alphabet)

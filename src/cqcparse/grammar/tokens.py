@@ -12,7 +12,6 @@ from typing import TypeAlias
 from cqcparse.grammar.print_faults import FAULT, POINTED, mended
 from cqcparse.grammar.tagging import class_between, raw_class
 from cqcparse.grammar.vocabulary import lower
-from cqcparse.model.spans import Span
 
 # Plain words stand first: they are nine tokens in ten, and the rest of the pattern is dear.
 _TOKEN = re.compile(
@@ -37,7 +36,7 @@ class Tokens:
         end: Offset to stop before.
     """
 
-    __slots__ = ("caps", "ends", "keys", "low", "starts", "tags", "text")
+    __slots__ = ("caps", "ends", "keys", "low", "starts", "tags")
 
     def __init__(self, text: str, start: int, end: int) -> None:
         piece = text[start:end]
@@ -46,7 +45,6 @@ class Tokens:
         words = list(chain.from_iterable(groups))
         # Columns are made by C loops: a paragraph is read several times faster than word by word.
         low, steps, sizes, caps, tags, keys = zip(*words, strict=True) if words else ((),) * 6
-        self.text = text
         #: The tokens in lower case, with plain apostrophes and hyphens.
         self.low: list[str] = list(low)
         # Offsets are kept in arrays: as lists they would take more room than all else together.
@@ -77,18 +75,6 @@ class Tokens:
             if tag in "aegbs":
                 self.tags[index] = decided = class_between(self.low, self.caps, self.tags, index)
                 self.keys[index] = decided + self.keys[index][1:]
-
-    def __len__(self) -> int:
-        """Return the number of tokens."""
-        return len(self.low)
-
-    def span(self, first: int, last: int) -> Span:
-        """Return the span from token *first* to token *last*, both included."""
-        return Span(self.starts[first], self.ends[last])
-
-    def word(self, index: int) -> str:
-        """Return the token at *index* as it is printed."""
-        return self.text[self.starts[index] : self.ends[index]]
 
 
 #: One token: in lower case; code points from its start to the next one's, its length, whether it

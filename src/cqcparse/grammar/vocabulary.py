@@ -43,18 +43,6 @@ class Vocabulary(Generic[PayloadT]):
         self._payloads = {fold(phrase): payload for phrase, payload in phrases.items()}
         self._payloads.pop("", None)
 
-    def __len__(self) -> int:
-        """Return the number of phrases."""
-        return len(self._payloads)
-
-    def items(self) -> Iterator[tuple[str, PayloadT]]:
-        """Yield the phrases as they are compared, see :func:`fold`, with their payloads."""
-        yield from self._payloads.items()
-
-    def get(self, phrase: str) -> PayloadT | None:
-        """Return the payload of exactly *phrase*, or None."""
-        return self._payloads.get(fold(phrase))
-
     def scan(
         self, text: str, start: int = 0, end: int | None = None
     ) -> Iterator[tuple[Span, PayloadT]]:
