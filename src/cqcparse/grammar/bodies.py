@@ -135,8 +135,13 @@ class _Judge:
 
     @cached_property
     def names(self) -> frozenset[str]:
-        """The names for which more speaks than against, whatever their words are."""
-        votes = self._votes.items()
+        """The names for which more speaks than against, whatever their words are.
+
+        What shows little is left out, since money goes to services, too.
+        """
+        votes = (
+            (words, count - Counter(weak=count["weak"])) for words, count in self._votes.items()
+        )
         return frozenset(" ".join(w) for w, count in votes if count.total() > 2 * count["place"])
 
     @cached_property
