@@ -68,8 +68,6 @@ _OPENED_BY = re.compile("(?P<by>[hw])(?P<what>n(?:[om]n)?)y[^vxs]*")
 #: Reversed: in front of who does it, the verb: "run jointly with".
 _AGENT_OF = re.compile("[bw][ia]?v")
 _DEPTH = 5
-#: Nouns that are many without an s.
-_MANY = frozenset(("people", "staff", "police", "children", "men", "women"))
 #: Clauses of a document that are kept: they are asked for one behind the other, several times.
 _MOST = 1024
 #: How far in front of an infinitive its intention stands, in words: "plans jointly to".
@@ -459,7 +457,8 @@ class Clause:
         if pronoun not in ("it", "they"):
             return False
         listed = "and" in self._layers.low[phrase[0] : phrase[1]]
-        many = listed or last in _MANY or (last.endswith("s") and not last.endswith("ss"))
+        plural = last.endswith("s") and not last.endswith("ss")
+        many = listed or plural or last in core().words["many"]
         # A body may be both: "the council said they".
         single = (
             not many and not self._layers.caps[phrase[1]] and last not in core().words["actors"]

@@ -8,7 +8,7 @@ import regex
 
 from cqcparse.grammar.numbers import read_number, scaled
 from cqcparse.grammar.quantity_patterns import as_read, deciding_words, find_near, pattern
-from cqcparse.grammar.tagging import listed_class
+from cqcparse.grammar.tagging import listed_class, word_list
 from cqcparse.model.mentions import Count, Reading
 
 _LOOK_BACK = 24
@@ -97,7 +97,7 @@ def _is_measure(word: str, following: regex.Match[str] | None) -> bool:
 
 def _is_plural(lowered: str, printed: str, *, shouted: bool) -> bool:
     """Return whether a word is, by its ending, a plural noun; *shouted* if all is in capitals."""
-    if lowered in deciding_words("plurals"):
+    if lowered in word_list("noun", "many"):
         return True
     if printed[-1] == "s" and printed[:-1].isupper():
         return True

@@ -99,7 +99,7 @@ def _base(tags: list[str], index: int, before: str, after: str, previous: str) -
         return "V"
     if before in "C," and index > 2 and tags[index - 2] in "NWV":
         return "V" if after == "D" and "V" in tags[max(index - 6, 0) : index] else "N"
-    many = previous.endswith("s") or previous in _MANY
+    many = previous.endswith("s") or previous in word_list("noun", "many")
     return "V" if before == "N" and many and after in "DRQ" else "N"
 
 
@@ -155,8 +155,6 @@ _SUBJECTS = frozenset(("this", "that", "which", "these", "those"))
 _ARTICLES = (["the"], ["a"], ["an"], ["its"], ["their"])
 _MODIFYING = frozenset("DQJ#LP(V,.")
 _MODIFIED = frozenset("NWaegbs")
-#: Nouns that are many without an s.
-_MANY = frozenset(("people", "police", "children", "staff", "women", "men"))
 _VERB_MAKERS = frozenset(("to", "not", "and/or", "who", "which", "also", "jointly", "they", "we"))
 
 
