@@ -19,7 +19,7 @@ os.environ["CQCPARSE_PLUGINS"] = ""
 
 # Nothing that looks at the clock: the machines that run the tests are shared.
 settings.register_profile(
-    "dev", deadline=None, suppress_health_check=[HealthCheck.too_slow], max_examples=60
+    "dev", deadline=None, suppress_health_check=[HealthCheck.too_slow], max_examples=30
 )
 _DEV = settings.get_profile("dev")
 settings.register_profile("ci", _DEV, max_examples=50, derandomize=True)

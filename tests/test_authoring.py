@@ -255,6 +255,7 @@ class TestNewPlugin:
         assert "Traceback" not in result.stderr
 
 
+@pytest.mark.ci
 def test_tutorial(machine: Machine, tmp_path: Path) -> None:
     """Each command of the tutorial prints what stands there, and each file is saved as told."""
     machine.here = tmp_path
