@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterator
 from pathlib import Path
@@ -56,3 +57,53 @@ def test_reads_the_size_in_front_of_a_service(number: str) -> None:
     ):
         (found,) = PARSER.parse(text).services
         assert said(found, "capacity") == size
+
+
+GIVING = ("gave", "awarded", "allocated", "granted", "offered", "provided")
+GETTING = ("received", "secured", "won", "obtained", "attracted")
+#: What is said of a grant: the verb {v}, its participle {p}.
+GIVEN = (
+    "The ICB {v} a £9,000 grant to Halcyon.",
+    "A £9,000 grant was {p} to Halcyon by the ICB.",
+    "Halcyon was {p} a £9,000 grant by the ICB.",
+    "Halcyon, which was {p} a £9,000 grant by the ICB, was busy.",
+    "A £9,000 grant that the ICB {v} to Halcyon had ended.",
+    "A £9,000 grant, {p} to Halcyon by the ICB, had ended.",
+)
+GOT = (
+    "Halcyon {v} a £9,000 grant from the ICB.",
+    "Halcyon, which {v} a £9,000 grant from the ICB, was busy.",
+    "Halcyon told us it had {v} a £9,000 grant from the ICB.",
+)
+
+
+@pytest.mark.parametrize(
+    ("form", "verb"), [*itertools.product(GIVEN, GIVING), *itertools.product(GOT, GETTING)]
+)
+def test_knows_who_gave_whom_how_much(form: str, verb: str) -> None:
+    """Every verb of giving and getting says so in every form."""
+    text = form.format(v=verb, p="given" if verb == "gave" else verb)
+    grant = next(one for one in cqcparse.parse(text).funding if one.text == "£9,000 grant")
+    values = [value and value.text for value in (grant.funder, grant.recipient, grant.amount)]
+    assert values == ["ICB", "Halcyon", "£9,000"]
+
+
+@pytest.mark.parametrize(
+    ("text", "phrase", "expected"),
+    [
+        ("Mind Wye told us it had been funded for 4 months.", "funded", {"recipient": "Mind Wye", "period": "4 months"}),
+        ("Leaders told us they had received £9,000.", "received", {"amount": "£9,000"}),
+        ("Halcyon had a 3-year contract with the council.", "3-year contract", {"funder": "council", "recipient": "Halcyon", "period": "3-year"}),
+        ("The council had a 3-year contract with Halcyon.", "3-year contract", {"recipient": "Halcyon", "period": "3-year"}),
+        ("The Wye Fund, a 3-year budget of £9,000 for clubs, was new.", "Wye Fund", {"amount": "£9,000", "period": "3-year", "purpose": "clubs"}),
+        ("The money had been promised for 12 months.", "money", {"period": "12 months"}),
+        ("The ICB paid Halcyon £9,000 to work through the list.", "paid", {"funder": "ICB", "recipient": "Halcyon", "amount": "£9,000", "purpose": "work through the list"}),
+        ("Halcyon received £9,000 to open two hubs by 2026.", "received", {"recipient": "Halcyon", "amount": "£9,000", "purpose": "open two hubs by 2026"}),
+        ("It invested £9,000 in classes for people with long-term conditions.", "invested", {"amount": "£9,000", "recipient": "classes"}),
+    ],
+)  # fmt: skip
+def test_reads_what_is_said_of_money(text: str, phrase: str, expected: dict[str, str]) -> None:
+    """Promises, contracts with a giver, a name with its sum, and days by which it is done."""
+    money = next(one for one in cqcparse.parse(text).funding if one.text == phrase)
+    names = ("amount", "period", "funder", "recipient", "purpose")
+    assert {name: value.text for name in names if (value := getattr(money, name))} == expected

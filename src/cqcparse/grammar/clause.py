@@ -113,7 +113,10 @@ class Clause:
         if row[chunk - 2 : chunk] == "ny" and row[max(chunk - 4, 0) : chunk] != "nyny":
             # "a post, funded from the grant, was", but "Halcyon, a charity, helped"
             return "participle"
-        return "participle" if _BY.match(row, chunk + 1) or self._has_finite() else "active"
+        if _BY.match(row, chunk + 1):
+            return "participle"
+        acts = before is not None and before["object"]  # "a grant that the ICB awarded to Mind"
+        return "participle" if not acts and self._has_finite() else "active"
 
     @property
     def negated(self) -> bool:
@@ -457,9 +460,12 @@ class Clause:
         if pronoun not in ("it", "they"):
             return False
         listed = "and" in self._layers.low[phrase[0] : phrase[1]]
+        # A body may be both, "the council said they", and so may a name, "Mind said they".
+        if pronoun == "they" and last in core().words["speakers"]:
+            return True  # who leaders speak for is not said: "leaders told us they received £2m"
+        named = phrase[0] < phrase[1] and self._layers.caps[phrase[1]]
         plural = last.endswith("s") and not last.endswith("ss")
-        many = listed or plural or last in core().words["many"]
-        # A body may be both: "the council said they".
+        many = listed or (plural and not named) or last in core().words["many"]
         single = (
             not many and not self._layers.caps[phrase[1]] and last not in core().words["actors"]
         )

@@ -111,7 +111,9 @@ _HANGING = (
 )
 _NOUN_ITEM = f"a{{0,2}}(?:d?n|[qd]){_HANGING}{{0,6}}"
 #: A particle may stand at its end: "to carry it on".
-_VERB_ITEM = f"[IGB]a{{0,2}}i?(?:nBa?)?(?:{_NOUN_ITEM}){{0,2}}{_HANGING}{{0,6}}(?:a|i(?![nqdGa]))?"
+_VERB_ITEM = (
+    f"[IGB]a{{0,2}}[ih]?(?:nBa?)?(?:{_NOUN_ITEM}){{0,2}}{_HANGING}{{0,6}}(?:a|bd|i(?![nqdGa]))?"
+)
 _ITEM = f"(?:{_VERB_ITEM}|{_NOUN_ITEM})"
 #: Behind what is done stand things and what is done, behind a thing no infinitive.
 _HEAD = f"(?:(?P<done>{_VERB_ITEM})|{_NOUN_ITEM})"

@@ -249,6 +249,8 @@ class Move:
         stop = _STOP.search(row, self.chunk + 1, reach)
         last = layers.extent(stop.start() if stop else reach)[0] - 1
         period = scope.term(self.clause.verb + 1, last)
+        if period and period.text.startswith("by ") and "to do" in self.clause.tails:
+            period = None  # "received £9,000 to open three hubs by 2026"
         if period is None and self.amount:  # "£9,000 a year would be paid"
             behind = scope.sums.tokens(self.amount)[1] + 1
             period = scope.term(behind, behind + 1)

@@ -61,6 +61,13 @@ def pass_on(scope: Scope, noun: Draft) -> None:
     """Give money its time if no verb did, and the fund it comes from what it says of its use."""
     if noun.period is None:
         noun.period = scope.opening(scope.layers.chunk_at(noun.last))
+    chunk = scope.layers.chunk_at(noun.last)
+    told = scope.layers.explained_by(chunk)
+    if told is not None and (named := scope.at.get(scope.layers.extent(told)[1])):
+        # "the Wye Fund, a 3-year budget of £9,000"
+        named.amount, named.period = named.amount or noun.amount, named.period or noun.period
+        for name, value in noun.values.items():
+            named.values.setdefault(name, value)
     source = scope.money_in(noun.values.get("funder"))
     if source:
         source.amount = source.amount or noun.amount
@@ -80,6 +87,8 @@ def _read_tails(scope: Scope, noun: Draft, behind: int) -> None:
         if role == "doing" and not scope.is_word(place[1], "doing"):
             return
         denied = noun.proper and name == "funder"
+        if role == "with" and scope.is_word(place[1], "givers"):
+            name = name and "funder"  # "a contract with the council"
         if name and not denied and not (scope.is_time(place) or scope.is_sum(place)):
             chunk = layers.chunk_at(place[0])
             whole = layers.whole_phrase(chunk, subject=subject) if name == "purpose" else place

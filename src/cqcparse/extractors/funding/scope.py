@@ -91,10 +91,16 @@ class Scope:
                 and low[end + 1] != "of"  # "a week of home care"
                 and low[begin - 1] not in ("within", "after")
                 and not (share and self.layers.tags[begin - 1] != "M")  # "the ICB a quarter"
+                and not self._narrows(begin, end)
             ):
                 return reading
             first = end + 1
         return None
+
+    def _narrows(self, begin: int, end: int) -> bool:
+        """Return whether a length says what kind a thing is: "people with long-term conditions"."""
+        narrows = begin == end and self.layers.low[end].endswith("-term")
+        return narrows and self.layers.tags[end + 1] == "N" and end + 1 not in self.at
 
     def opening(self, chunk: int) -> Term | None:
         """Return the period that opens the clause or sentence, with one verb between at most."""
@@ -181,7 +187,8 @@ class Scope:
         layers = self.layers
         while period := self.periods.within(last, last):
             begin = self.periods.tokens(period)[0]
-            rate = period.text.partition(" ")[0] in ("each", "every", "per")
+            # A rate or a last day belongs to what is done: "to open three hubs by 2026".
+            rate = period.text.partition(" ")[0] in ("each", "every", "per", "by")
             object_ = self.row[layers.chunk_at(begin) - 1] in "vIGEB"  # "to cover its first year"
             if begin <= first or rate or (object_ and layers.low[begin - 1] in ("its", "their")):
                 break
