@@ -7,7 +7,7 @@ from functools import cache
 from pathlib import Path
 
 import cqcparse
-from cqcparse.extractors.funding.drafts import Draft, draft_of
+from cqcparse.extractors.funding.drafts import Draft
 from cqcparse.extractors.funding.moves import find_events
 from cqcparse.extractors.funding.names import name_all
 from cqcparse.extractors.funding.phrases import describe, pass_on
@@ -29,16 +29,16 @@ class FundingExtractor:
     def extract(self, view: cqcparse.View) -> Iterator[cqcparse.Funding]:
         """Yield the mentions of funding in the key findings, in order, without overlaps."""
         layers = view.layers
-        named = name_all(layers, rules().find(layers, view.acronyms), view.acronyms)
-        scope = Scope(layers, [*map(draft_of, named)], rules().words)
+        drafts = name_all(layers, rules().find(layers, view.acronyms), view.acronyms)
+        scope = Scope(layers, drafts, rules().words)
         for noun in scope.nouns:
             describe(scope, noun)
         events = [*find_events(scope)]
         for noun in scope.nouns:
             pass_on(scope, noun)
-        drafts = sorted((*scope.nouns, *events), key=lambda draft: draft.first)
-        acts = _acts(layers, drafts)
-        for draft in drafts:
+        every = sorted((*scope.nouns, *events), key=lambda draft: draft.first)
+        acts = _acts(layers, every)
+        for draft in every:
             yield _mention(layers, draft, acts)
 
 

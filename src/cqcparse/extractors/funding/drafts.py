@@ -5,7 +5,6 @@ from __future__ import annotations
 import attrs
 
 import cqcparse
-from cqcparse.extractors.funding.names import Named
 from cqcparse.grammar import Layers
 
 #: The first and the last token of something.
@@ -48,22 +47,6 @@ class Draft:
     def movable(self) -> bool:
         """Whether it can be given, spent or received."""
         return self.type != "mechanism" or self.canonical in _MOVABLE
-
-
-def draft_of(named: Named) -> Draft:
-    """Return the draft of a phrase for money."""
-    found = named.found
-    return Draft(
-        first=found.first,
-        last=found.last,
-        span=found.span,
-        type=named.type,
-        rule=found.rule.name,
-        entry=found.term.entry.id if found.term else None,
-        beat=found.beat,
-        canonical=named.canonical,
-        proper=named.proper,
-    )
 
 
 def event_of(layers: Layers, verb: int, rule: str) -> Draft:

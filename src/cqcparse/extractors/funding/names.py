@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 
-import attrs
-
+from cqcparse.extractors.funding.drafts import Draft
 from cqcparse.grammar import Acronyms, Found, Layers
 
 _SEPARATORS = re.compile(r"[^a-z0-9]+")
@@ -17,26 +16,17 @@ _FEWEST = 2
 _POINTING = frozenset(("the", "this", "that", "its"))
 
 
-@attrs.frozen(kw_only=True)
-class Named:
-    """A phrase for money with what it is called."""
-
-    found: Found
-    type: str
-    canonical: str | None
-    #: Whether it is a proper name, which has no funder of its own.
-    proper: bool
-
-
-def name_all(layers: Layers, found: list[Found], acronyms: Acronyms) -> list[Named]:
-    """Return the phrases with their ids, and further uses of names that only the document knows.
+def name_all(layers: Layers, found: list[Found], acronyms: Acronyms) -> list[Draft]:
+    """Return the drafts of phrases, with the ids that registers or the document give them.
 
     Args:
         layers: The document.
         found: Its phrases for money.
         acronyms: Its short forms.
     """
-    return [*_point_back(_named(layers, one, acronyms) for one in found)]
+    drafts = [_named(layers, one, acronyms) for one in found]
+    _point_back(layers, drafts)
+    return drafts
 
 
 def slug(name: str) -> str:
@@ -45,7 +35,7 @@ def slug(name: str) -> str:
     return _SEPARATORS.sub("-", plain).strip("-")
 
 
-def _named(layers: Layers, found: Found, acronyms: Acronyms) -> Named:
+def _named(layers: Layers, found: Found, acronyms: Acronyms) -> Draft:
     entry = found.term.entry if found.term and found.rule.name in _KNOWN else None
     type_ = found.type or "fund"
     text = layers.words(found.first, found.last).lower()
@@ -62,7 +52,17 @@ def _named(layers: Layers, found: Found, acronyms: Acronyms) -> Named:
         canonical, proper = slug(spelt.long.text), True
     elif type_ in ("fund", "grant") and (name := _name(layers, found)):
         canonical, proper = slug(layers.words(*name).removesuffix("'s")), True
-    return Named(found=found, type=type_, canonical=canonical, proper=proper)
+    return Draft(
+        first=found.first,
+        last=found.last,
+        span=found.span,
+        type=type_,
+        rule=found.rule.name,
+        entry=found.term.entry.id if found.term else None,
+        beat=found.beat,
+        canonical=canonical,
+        proper=proper,
+    )
 
 
 def _name(layers: Layers, found: Found) -> tuple[int, int] | None:
@@ -76,16 +76,13 @@ def _name(layers: Layers, found: Found) -> tuple[int, int] | None:
     return (first, last) if small and capitals >= _FEWEST else None
 
 
-def _point_back(named: Iterable[Named]) -> Iterator[Named]:
-    """Yield the phrases; "the fund" and "this funding" have the id of the fund named last."""
+def _point_back(layers: Layers, drafts: Iterable[Draft]) -> None:
+    """Give "the fund" and "this funding" the id of the fund named last."""
     met: dict[str, str | None] = {}
-    for one in named:
-        first, last = one.found.first, one.found.last
-        before = one.found.layers.low[first - 1] if first else ""
+    for one in drafts:
+        before = layers.low[one.first - 1] if one.first else ""
         pointing = ("this", "that") if one.type == "stream" else _POINTING
-        if first == last and not one.canonical and before in pointing:
-            yield attrs.evolve(one, canonical=met.get(one.type))
-            continue
-        if one.type in ("fund", "grant"):
+        if one.first == one.last and not one.canonical and before in pointing:
+            one.canonical = met.get(one.type)
+        elif one.type in ("fund", "grant"):
             met[one.type] = met["stream"] = one.canonical
-        yield one
