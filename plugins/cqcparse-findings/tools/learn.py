@@ -1,4 +1,4 @@
-"""Learn the weights of polarity from labelled sentences, and say how good they are.
+"""Learn the weights of polarity and of data from labelled sentences, and say how good they are.
 
     python tools/learn.py            write src/cqcparse_findings/weights.json
     python tools/learn.py --measure  print figures: each page is read with weights of others
@@ -15,7 +15,7 @@ import math
 import random
 import re
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from itertools import chain, pairwise
 from pathlib import Path
 from typing import TypeAlias
@@ -26,7 +26,16 @@ from cqcparse_findings import Findings
 from cqcparse_findings.extractor import read_paragraphs
 from cqcparse_findings.mention import Finding, Voice
 from cqcparse_findings.polarity import evidence_of
-from cqcparse_findings.weighing import BIAS, POLARITIES, chances, learned_of, share_of_each
+from cqcparse_findings.weighing import (
+    BIAS,
+    POLARITIES,
+    Learned,
+    chances,
+    learned_of,
+    learned_weights,
+    rests_on_data,
+    share_of_each,
+)
 from cqcparse_findings.wording import Wording, parts_of, wording_of
 from numpy.typing import NDArray
 
@@ -41,7 +50,7 @@ GOLD = ROOT / "tests" / "quality" / "gold"
 #: The folders of gold with findings that may be learned from.
 OPEN = (
     *(".", "invented", "invented-a", "invented-b", "invented-c"),
-    *("fresh-1", "fresh-2", "fresh-3", "fresh-4", "fresh-5"),
+    *("fresh-1", "fresh-2", "fresh-3", "fresh-4", "fresh-5", "fresh-6"),
 )
 #: Pages in tests/labelled that are pages of ``OPEN`` by a second marker.
 SECOND = ("dev", "held", "fresh", "fresh2", "fresh3")
@@ -53,8 +62,9 @@ SEEN = {"taught-kinds": ("fresh-4", "fresh-5")}
 
 #: What a sentence of a page by a stranger counts, seen against one of others.
 FRESH = 1.5
-#: How much large weights of features and of wording cost, against the loss of one sentence.
-PENALTY, WORDING = 2.0, 0.2
+#: How much large weights of features, of wording, and of wording that tells data from nobody cost,
+#: against the loss of one sentence.
+PENALTY, WORDING, DATA = 2.0, 0.2, 0.9
 #: What fewer sentences have is left out.
 LEAST = 4
 #: Wording that is never printed in small letters is left out if fewer pages have it: the names of
@@ -82,10 +92,13 @@ class Row:
     text: str
     #: How much each feature counts, in tenths.
     features: dict[str, int]
-    #: Its words in lower case, and whose voice it is.
+    #: Its words in lower case, whose voice it is, and whether its words tell data from nobody.
     low: tuple[str, ...]
     voice: Voice
+    is_open: bool
     page: str = ""
+    #: The voice that it was given, by the first who marked it.
+    said: str = ""
     #: The polarities that it was given, by one marker or two.
     labels: tuple[str, ...] = ()
 
@@ -98,28 +111,37 @@ class Gatherer(Findings):
 
     def extract(self, view: cqcparse.View) -> Iterator[Finding]:
         """Gather the features; find nothing."""
+        learned = learned_weights()
+        wording = Wording(view.layers.low, learned.forms, learned.pairs)
         self.sentences = {
             sentence.span.start: Row(
                 sentence.text,
                 evidence_of(reading, heard).features,
                 tuple(reading.low[reading.first : reading.last + 1]),
                 heard.voice,
+                heard.is_open,
             )
-            for paragraph in read_paragraphs(view)
+            for paragraph in read_paragraphs(view, wording)
             for sentence, reading, heard in paragraph
             if reading
         }
         yield from ()
 
 
-def labelled_pages(parser: cqcparse.Parser) -> Iterator[tuple[str, dict[int, str] | list[str]]]:
-    """Read each labelled page; yield its name, and its polarities by start or in order."""
+#: The polarity and the voice of a sentence.
+Label: TypeAlias = tuple[str, str]
+
+
+def labelled_pages(parser: cqcparse.Parser) -> Iterator[tuple[str, dict[int, Label] | list[Label]]]:
+    """Read each labelled page; yield its name, and its labels by start or in order."""
     for folder in OPEN:
         for path in sorted((GOLD / folder).glob("*.jsonl")):
             if path.name.endswith(".unsure.jsonl"):
                 continue
             lines = map(json.loads, path.read_text("utf-8").splitlines())
-            labels = {g["start"]: g["polarity"] for g in lines if g["kind"] == "finding"}
+            labels = {
+                g["start"]: (g["polarity"], g["voice"]) for g in lines if g["kind"] == "finding"
+            }
             text = (ROOT / "seeds" if folder == "." else path.parent) / f"{path.stem}.txt"
             if labels:
                 parser.read(text)
@@ -131,7 +153,8 @@ def labelled_pages(parser: cqcparse.Parser) -> Iterator[tuple[str, dict[int, str
         rows = [[line.split(": ", 1) for line in p.split("\n")] for p in paragraphs]
         page = "Learning, improvement and innovation\nKey findings for this quality statement\n\n"
         parser.parse(page + "\n\n".join(" ".join(text for _, text in row) for row in rows))
-        yield path.stem, [label.split()[0] for row in rows for label, _ in row]
+        labelled = [label.split() for row in rows for label, _ in row]
+        yield path.stem, [(polarity, " ".join(voice)) for polarity, *voice in labelled]
 
 
 def load_rows() -> tuple[list[Row], list[tuple[str, str]]]:
@@ -146,31 +169,64 @@ def load_rows() -> tuple[list[Row], list[tuple[str, str]]]:
         for start, row in starts.items():
             if start not in labels:
                 continue
-            known = rows.get(row.text)
+            known, (polarity, voice) = rows.get(row.text), labels[start]
             if known is None:
-                rows[row.text] = attrs.evolve(row, page=name, labels=(labels[start],))
+                rows[row.text] = attrs.evolve(row, page=name, labels=(polarity,), said=voice)
             elif name.split("-")[0] in SECOND:
-                rows[row.text] = attrs.evolve(known, labels=(*known.labels, labels[start]))
-                pairs.append((known.labels[0], labels[start]))
+                rows[row.text] = attrs.evolve(known, labels=(*known.labels, polarity))
+                pairs.append((known.labels[0], polarity))
     return list(rows.values()), pairs
 
 
 def learn(rows: Sequence[Row]) -> tuple[Table, Table]:
     """Return the weights that make the labels likeliest, of features and of wording."""
-    features = _learn(
-        rows, [{name: n / 10 for name, n in row.features.items()} for row in rows], PENALTY
-    )
+    names = _names(rows)
+    counted = [FRESH if row.page.startswith(("fresh-", "train")) else 1.0 for row in rows]
+    data = _learn_data(rows, names)
+    spoken = [_heard(row, learned_of({BIAS: ()}, data)) for row in rows]
+    wanted = [[row.labels.count(p) / len(row.labels) for p in POLARITIES] for row in rows]
+    amounts = [{name: n / 10 for name, n in row.features.items()} for row in spoken]
+    features = _learn(amounts, wanted, counted, PENALTY)
     bias = [*features[BIAS]]
     for polarity, times in TILT.items():  # half of both is heard
         bias[POLARITIES.index(polarity)] += round(200 * math.log(times))
-    wording = [
-        {gram: n * share_of_each(len(row.low)) for gram, n in counted.items()}
-        for row in rows
-        for counted in [Counter(wording_of(row.low, row.voice))]
-    ]
-    names = _names(rows)
-    wording = [{gram: n for gram, n in row.items() if gram not in names} for row in wording]
-    return {**features, BIAS: tuple(bias)}, _learn(rows, wording, WORDING)
+    amounts = [_wording(row, names, row.voice) for row in spoken]
+    wording = _learn(amounts, wanted, counted, WORDING)
+    nothing = (0,) * len(POLARITIES)
+    both = {
+        name: (*wording.get(name, nothing), data.get(name, (0,))[-1])
+        for name in sorted({*wording, *data})
+    }
+    return {**features, BIAS: tuple(bias)}, both
+
+
+def _learn_data(rows: Sequence[Row], names: Collection[str]) -> Table:
+    """Return the weights of wording that tell data from nobody, as the last of each row."""
+    silent = [row for row in rows if row.is_open and row.said in ("assessor", "data")]
+    amounts = [_wording(row, names) for row in silent]
+    wanted = [[row.said == "assessor", row.said == "data"] for row in silent]
+    found = _learn(amounts, wanted, [1.0] * len(silent), DATA)
+    return {
+        name: (*(0 for _ in POLARITIES), data - nobody) for name, (nobody, data) in found.items()
+    }
+
+
+def _heard(row: Row, learned: Learned) -> Row:
+    """Return a sentence with the voice that the weights of wording give it."""
+    if not row.is_open:
+        return row
+    weighed = Wording(row.low, learned.forms, learned.pairs).weigh(0, len(row.low) - 1)
+    voice: Voice = "data" if rests_on_data(weighed, len(row.low), learned) else "assessor"
+    features = dict(row.features)
+    features[f"voice {voice}"] = features.pop(f"voice {row.voice}")
+    return attrs.evolve(row, voice=voice, features=features)
+
+
+def _wording(row: Row, names: Collection[str], voice: Voice | None = None) -> dict[str, float]:
+    """Return how much the wording of a sentence counts, but for names."""
+    share = share_of_each(len(row.low))
+    counted = Counter(wording_of(row.low, voice))
+    return {gram: n * share for gram, n in counted.items() if gram not in names}
 
 
 def _names(rows: Sequence[Row]) -> frozenset[str]:
@@ -187,12 +243,18 @@ def _names(rows: Sequence[Row]) -> frozenset[str]:
     return frozenset(few | pairs)
 
 
-def _learn(rows: Sequence[Row], amounts: Sequence[Mapping[str, float]], penalty: float) -> Table:
-    """Return the weights of all that is counted in the rows: softmax regression.
+def _learn(
+    amounts: Sequence[Mapping[str, float]],
+    shares: Sequence[Sequence[float]],
+    times: Sequence[float],
+    penalty: float,
+) -> Table:
+    """Return the weights of all that is counted in some sentences: softmax regression.
 
     Args:
-        rows: The sentences.
         amounts: How much counts what in each.
+        shares: How far each is of each class.
+        times: How much each counts.
         penalty: How much large weights cost.
     """
     counts = Counter(name for row in amounts for name in row)
@@ -206,9 +268,8 @@ def _learn(rows: Sequence[Row], amounts: Sequence[Mapping[str, float]], penalty:
     values = np.array([value for row in kept for _, value in row])
     starts = np.cumsum([0, *(len(row) for row in kept[:-1])])
     owners = np.repeat(np.arange(len(kept)), [len(row) for row in kept])
-    counted = np.array([FRESH if row.page.startswith(("fresh-", "train")) else 1.0 for row in rows])
-    wanted = np.array([[row.labels.count(p) / len(row.labels) for p in POLARITIES] for row in rows])
-    shape = (len(names), len(POLARITIES))
+    counted, wanted = np.array(times), np.array(shares, dtype=float)
+    shape = (len(names), wanted.shape[1])
 
     def cost(point: Vector) -> tuple[float, Vector]:
         weights = point.reshape(shape)
@@ -222,7 +283,7 @@ def _learn(rows: Sequence[Row], amounts: Sequence[Mapping[str, float]], penalty:
         free[0] = 0  # the bias is not held down
         return float(loss + penalty / 2 * (free**2).sum()), (slope + penalty * free).ravel()
 
-    found = _descend(cost, np.zeros(len(names) * len(POLARITIES))).reshape(shape)
+    found = _descend(cost, np.zeros(shape[0] * shape[1])).reshape(shape)
     return {
         name: tuple(round(100 * float(weight)) for weight in found[at])
         for name, at in place.items()
@@ -271,6 +332,7 @@ def measure(rows: Sequence[Row]) -> None:
         for i, page in enumerate(pages)
     }
     found: list[tuple[str, str, str, float]] = []
+    voices: list[tuple[str, str, str]] = []
     for left_out in sorted(set(fold.values())):
         known = [
             row
@@ -278,8 +340,10 @@ def measure(rows: Sequence[Row]) -> None:
             if fold[row.page] != left_out and left_out not in SEEN.get(row.page, ())
         ]
         weights = learned_of(*learn(known))
-        for row in rows:
-            if fold[row.page] == left_out:
+        for one in rows:
+            if fold[one.page] == left_out:
+                row = _heard(one, weights)
+                voices.append((row.page, row.said, row.voice))
                 wording = Wording(row.low, weights.forms, weights.pairs)
                 weighed = wording.weigh(0, len(row.low) - 1, row.voice)
                 likely = chances(row.features, weighed, len(row.low), weights)
@@ -289,6 +353,8 @@ def measure(rows: Sequence[Row]) -> None:
     groups = {**rounds, "fresh": "fresh-", "reports": "./", "invented": "invented", "told": "told"}
     for name, prefix in groups.items():
         report(name, [(a, b) for page, a, b, _ in found if page.startswith(prefix)])
+        heard = [(a, b) for page, a, b in voices if page.startswith(prefix) and a]
+        print(f"{name} voice {accuracy(heard):.3f} of {len(heard)}")
     fresh = [row for row in found if row[0].startswith("fresh-")]
     for least in (0.5, 0.6, 0.7, 0.8):
         sure = [(a, b) for _, a, b, likely in fresh if likely >= least]

@@ -66,10 +66,9 @@ def gather(reading: Reading, sides: Sequence[Side], verdict: Verdict, heard: Hea
     features[f"clauses say {verdict.polarity}, {certain}"] = _THERE
     if any(side.planned for side in sides):
         features["planned"] = _THERE
-    carried = heard.carries and heard.cue is None
-    if carried:
+    if heard.only_carries:
         features["voice carried"] = _THERE
-    features[f"voice {heard.voice}"] = _CARRIED if carried else _THERE
+    features[f"voice {heard.voice}"] = _CARRIED if heard.only_carries else _THERE
     figures = compared(reading)
     if figures:
         features[f"figures {figures}"] = _FIGURES[figures]

@@ -40,7 +40,7 @@ class Findings:
         """Yield a finding for each sentence of the findings."""
         learned = learned_weights()
         wording = Wording(view.layers.low, learned.forms, learned.pairs)
-        for paragraph in read_paragraphs(view):
+        for paragraph in read_paragraphs(view, wording):
             before: Polarity | None = None
             for sentence, reading, heard in paragraph:
                 if reading is None:
@@ -48,12 +48,14 @@ class Findings:
                     continue
                 judgement = judge(reading, heard, wording, before)
                 before = judgement.polarity
-                silent = heard.carries and heard.cue is None and before == "neutral"
+                silent = heard.only_carries and before == "neutral"
                 said_by = Heard("assessor") if silent else heard
                 yield _finding(view.layers, sentence, judgement, said_by)
 
 
-def read_paragraphs(view: View) -> Iterator[list[tuple[Sentence, Reading | None, Heard]]]:
+def read_paragraphs(
+    view: View, wording: Wording
+) -> Iterator[list[tuple[Sentence, Reading | None, Heard]]]:
     """Yield the sentences of each paragraph of the findings, with their readings and voices.
 
     A sentence without a word has no reading.
@@ -70,7 +72,7 @@ def read_paragraphs(view: View) -> Iterator[list[tuple[Sentence, Reading | None,
                 read.append((sentence, None, Heard("assessor")))
                 continue
             reading = Reading(layers, first, last, letters)
-            before = listen(reading, speakers, before)
+            before = listen(reading, speakers, wording, before)
             read.append((sentence, reading, before))
         yield read
 

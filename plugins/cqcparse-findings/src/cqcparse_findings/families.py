@@ -11,7 +11,7 @@ from collections.abc import Callable, Sequence
 from cqcparse_findings.wording import MOST_KEPT
 
 #: A letter has so many bits, one for each family.
-_MOST = 8
+_MOST = 7
 _TESTS: list[Callable[[str], bool]] = []
 
 

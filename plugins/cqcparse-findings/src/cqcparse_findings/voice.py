@@ -1,4 +1,4 @@
-"""Whose evidence a sentence is: the subject of its verb of saying, else a figure or nobody."""
+"""Whose evidence a sentence is: the subject of its verb of saying, else data or nobody."""
 
 from __future__ import annotations
 
@@ -7,22 +7,16 @@ from functools import cache
 from typing import NamedTuple, cast
 
 from cqcparse_findings.families import family
-from cqcparse_findings.figures import rests_on_figure
 from cqcparse_findings.mention import Voice
 from cqcparse_findings.reading import CONCEDED, MAIN, UNDER, Reading
 from cqcparse_findings.speakers import CARRIED, Speakers
+from cqcparse_findings.weighing import learned_weights, rests_on_data
+from cqcparse_findings.wording import Wording
 from cqcparse_findings.words import phrases, tables, verbs, words
 
 _BE = frozenset(("was", "were", "is", "are", "been", "be", "being", "seemed"))
 #: Behind "gave" and "shared" these are said.
 _ACCOUNTS = frozenset(("accounts", "examples", "feedback", "views", "concerns"))
-#: Documents of which a sentence that opens with them speaks in general: "Letters ran to 5 pages".
-_KINDS = frozenset(
-    """
-reviews letters plans papers notes files checks tables measures policies procedures assessments
-audits inspections cases documents reports
-""".split()
-)
 #: Who answers one of these is a figure in it.
 _SURVEYS = frozenset("survey surveys data ascs sace census figures".split())
 #: Who spoke with these behind it gave an account; else he spoke to somebody, or a language.
@@ -61,6 +55,13 @@ class Heard(NamedTuple):
     carries: bool = False
     #: The voice that the subject would have if it spoke; None if it could not.
     subject: Voice | None = None
+    #: Whether nobody speaks, so that its wording tells whether it rests on data.
+    is_open: bool = False
+
+    @property
+    def only_carries(self) -> bool:
+        """Whether it has the voice of the sentence before it, and no words that say so."""
+        return self.carries and self.cue is None and not self.is_open
 
     @property
     def spoken(self) -> Voice:
@@ -70,12 +71,13 @@ class Heard(NamedTuple):
         return self.voice
 
 
-def listen(reading: Reading, speakers: Speakers, before: Heard | None) -> Heard:
+def listen(reading: Reading, speakers: Speakers, wording: Wording, before: Heard | None) -> Heard:
     """Return the voice of a sentence.
 
     Args:
         reading: The sentence.
         speakers: The voices of the noun phrases of its document.
+        wording: That of its document.
         before: The voice of the sentence before it in the paragraph; None for the first.
     """
     first, last = reading.first, reading.last
@@ -93,13 +95,15 @@ def listen(reading: Reading, speakers: Speakers, before: Heard | None) -> Heard:
     if aside:
         return aside
     subject = _voice(speakers.subject(first, min(last, first + _OPENING)))
-    if before and _goes_on(reading):
-        if before.voice == "data" and rests_on_figure(reading):
-            return Heard("data", subject=subject or before.subject)
-        return Heard(before.voice, carries=True, subject=subject or before.subject)
-    document = subject == "data" and _is_active(reading) and reading.low[first] not in _KINDS
-    data = document or rests_on_figure(reading)
-    return Heard("data" if data else "assessor", subject=subject)
+    carries = before is not None and _goes_on(reading)
+    if before and carries:
+        subject = subject or before.subject
+        if not before.is_open:
+            return Heard(before.voice, carries=True, subject=subject)
+    weighed = wording.weigh(first, last)
+    data = rests_on_data(weighed, last + 1 - first, learned_weights())
+    voice = "data" if data else "assessor"
+    return Heard(voice, carries=carries, subject=subject, is_open=True)
 
 
 def _places(reading: Reading) -> Iterator[int]:
@@ -110,13 +114,6 @@ def _places(reading: Reading) -> Iterator[int]:
         if before < place < reading.last:
             yield place
             before = place
-
-
-def _is_active(reading: Reading) -> bool:
-    """Return whether the first verb of a sentence is done by its subject: "the plan had aims"."""
-    places = range(reading.first, reading.last)
-    verb = next((i for i in places if reading.tags[i] in "XV"), reading.last)
-    return verb < reading.last and _BE.isdisjoint(reading.low[verb : verb + 2])
 
 
 def _voice(found: str | None) -> Voice | None:

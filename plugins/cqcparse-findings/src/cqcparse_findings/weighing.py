@@ -2,7 +2,8 @@
 
 Two judges are heard alike: one weighs what the sentence says by its cues and clauses, and one its
 bare wording. They err in different sentences. The weights of all polarities are packed into one
-whole number, each into some bits of it, so that one sum adds them all.
+whole number, each into some bits of it, so that one sum adds them all. The wording says beside that
+whether a sentence in which nobody speaks rests on a figure or a document.
 """
 
 from __future__ import annotations
@@ -19,12 +20,14 @@ import attrs
 from cqcparse_findings.mention import Polarity
 from cqcparse_findings.wording import MOST_KEPT, parts_of
 
-#: The weights of a feature or a word in hundredths, in the order of ``POLARITIES``.
+#: The weights of a feature or a word in hundredths, in the order of ``LANES``.
 Weights: TypeAlias = Sequence[int]
 
 #: The polarities between which weights decide.
 POLARITIES: tuple[Polarity, ...] = ("mixed", "neutral", "planned", "shortfall", "strength")
-#: The bits of one polarity: enough for a sentence of a thousand million words.
+#: What is weighed: each polarity, then whether it rests on data.
+LANES = (*POLARITIES, "data")
+#: The bits of one of them: enough for a sentence of a thousand million words.
 _BITS = 40
 _HALF, _WHOLE = 1 << (_BITS - 1), 1 << _BITS
 #: Amounts of features are counted in tenths, and weights in hundredths.
@@ -43,9 +46,9 @@ def pack(weights: Weights) -> int:
 
 
 def unpack(packed: int) -> list[int]:
-    """Return the weights in a whole number, in the order of ``POLARITIES``."""
+    """Return the weights in a whole number, in the order of ``LANES``."""
     found = []
-    for _ in POLARITIES:
+    for _ in LANES:
         weight = (packed + _HALF) % _WHOLE - _HALF
         found.append(weight)
         packed = (packed - weight) >> _BITS
@@ -129,11 +132,24 @@ def chances(
             said += amount * known[name]
     # A word counts its share of what a feature does, and half of both judges is heard.
     said = _FINE * said + round(_FINE * _TENTHS * share_of_each(length)) * wording
-    scores = [score / (2 * _FINE * _TENTHS * _HUNDREDTHS) for score in unpack(said)]
+    lanes = unpack(said)[: len(POLARITIES)]
+    scores = [score / (2 * _FINE * _TENTHS * _HUNDREDTHS) for score in lanes]
     highest = max(scores)
     powers = [math.exp(score - highest) for score in scores]
     total = sum(powers)
     return [power / total for power in powers]
+
+
+def rests_on_data(wording: int, length: int, learned: Learned) -> bool:
+    """Return whether a sentence in which nobody speaks rests on a figure or a document.
+
+    Args:
+        wording: What its wording weighs, packed.
+        length: How many words it has.
+        learned: The weights.
+    """
+    of_words, of_all = unpack(wording)[-1], unpack(learned.bias)[-1]
+    return of_all + share_of_each(length) * of_words > 0
 
 
 def share_of_each(length: int) -> float:

@@ -39,16 +39,17 @@ class Wording:
         found = map(pairs.get, pairwise(alike), repeat(0))
         self._pairs = list(accumulate(found, initial=0))
 
-    def weigh(self, first: int, last: int, voice: Voice) -> int:
+    def weigh(self, first: int, last: int, voice: Voice | None = None) -> int:
         """Return what the words from *first* to *last* weigh together, packed into one number.
 
         Args:
             first: Index of the first word.
             last: Index of the last word.
-            voice: Whose evidence they are.
+            voice: Whose evidence they are, which weighs like a word; None if that is not known.
         """
         words = self._words[last + 1] - self._words[first]
-        return words + self._pairs[last] - self._pairs[first] + self._forms[voice.upper()]
+        pairs = self._pairs[last] - self._pairs[first]
+        return words + pairs + (self._forms[voice.upper()] if voice else 0)
 
 
 class _Alike(dict[str, str]):
@@ -74,15 +75,17 @@ def parts_of(word: str) -> Iterator[str]:
         yield from (f"*{word[-size:]}" for size in _ENDINGS)
 
 
-def wording_of(low: Sequence[str], voice: Voice) -> Iterator[str]:
+def wording_of(low: Sequence[str], voice: Voice | None = None) -> Iterator[str]:
     """Yield all that is weighed of a sentence: its words, their parts, its pairs and its voice.
 
     Args:
         low: Its words in lower case.
-        voice: Whose evidence it is, written in capitals, as no word is.
+        voice: Whose evidence it is, which is yielded in capitals, as no word is; None if that is
+            not known.
     """
     words = list(map(_ALIKE.__getitem__, low))
-    yield voice.upper()
+    if voice:
+        yield voice.upper()
     for word in words:
         yield from parts_of(word)
     yield from map(" ".join, pairwise(words))
