@@ -161,8 +161,10 @@ class Scope:
             first += 1
         if layers.tags[first] == "M" and layers.low[first + 1] == "of":
             first += 2
-        if layers.tags[last] == "M" and "of" in (words := layers.low[first + 1 : last]):
-            last = first + words.index("of")  # "carers of up to £300"
+        if layers.tags[last] == "M":  # "carers of up to £300", "advocacy worth £9,000"
+            words = layers.low[first + 1 : last]
+            ends = (place for place, low in enumerate(words, first) if low in ("of", "worth"))
+            last = next(ends, last)
         for chunk in range(layers.chunk_at(first) + 2, layers.chunk_at(last) + 1):
             if layers.tags[layers.extent(chunk)[1]] == "M" and self.row[chunk - 1] in "yc":
                 last = layers.extent(chunk - 1 - self.row.startswith("yc", chunk - 2))[0] - 1
