@@ -41,9 +41,9 @@ _SUBJECT = re.compile(
     f"(?:(?P<those>(?:no)?nc(?:no)?n(?:y(?:no)?n){{0,4}}(?=[sk]|$))|(?P<aside>{_CHAIN}))"
     f"|y(?:n[owfmthic]){{0,4}}ny(?P<explained>{_CHAIN})(?=[sykc]|$)"  # "Mind, a charity, ran"
     # "Halcyon, with council money, ran", "telecare, such as sensors and alarms, was"
-    f"|y(?:n[owfmthic]){{0,4}}n[bwfmthi]{{1,2}}y(?P<apart>{_CHAIN})"
+    f"|y(?:n[owfmthic]){{0,4}}n[bwfmthi]{{1,2}}a?y(?P<apart>{_CHAIN})"
     # "a man who cares for Ann had", "a club that Mind ran on Mondays had"
-    f"|(?:{_CHAIN}[bwfmthik]?)?a{{0,2}}[vx](?:{_CHAIN})?r(?P<owner>{_CHAIN})"
+    f"|y?n?(?:{_CHAIN}[bwfmthik]?)?a{{0,2}}[vx](?:{_CHAIN})?r(?P<owner>{_CHAIN})"
     f"|(?:{_CHAIN}b|n(?:[owfmthi]n){{0,3}}[wfmthi])v(?P<reduced>{_CHAIN})"  # "run by Mind had"
     f"|[bwfmthi]?vq(?P<relied>{_CHAIN})"  # "the club they relied on had"
     f"|q(?P<contact>{_CHAIN})"  # "the grant it received"
@@ -368,8 +368,8 @@ class Clause:
             return None if before and before["joined"] and ing else self._earlier()
         name = self._kind_of(before)
         chain = self._chain(before, name)
-        if name == "described":
-            return self._named(chain[-1])
+        if name in ("described", "owner"):
+            return self._named(chain[0 if name == "owner" else -1])
         return chain[0] if chain else None
 
     def _undergone(self) -> tuple[Range, ...]:
@@ -385,7 +385,9 @@ class Clause:
                 return (earlier,)
             chunk = self._chunk - 1
             return (self._layers.extent(chunk),) if self._row[chunk : chunk + 1] == "q" else ()
-        return self._chain(before, self._kind_of(before))
+        kind = self._kind_of(before)
+        chain = self._chain(before, kind)
+        return (self._named(chain[0]),) if kind == "owner" else chain
 
     def _kind_of(self, before: re.Match[str]) -> str:
         kind = before.lastgroup or ""

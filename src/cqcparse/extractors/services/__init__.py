@@ -225,7 +225,7 @@ def _duration(
     layers: Layers, found: Found, said: Said
 ) -> cqcparse.Reading[cqcparse.Duration] | None:
     """Return how long it lasts, by its name, by what follows it, or by a frame."""
-    for first, last in _places(layers, found, said, ("for", "of")):
+    for first, last in _places(layers, found, said, ("for", "of", "with")):
         span = layers.span(first, last)
         for reading in find_durations(layers.text, span.start, span.end):
             value, told = reading.value, (first, last) in said.roles.values()
@@ -242,7 +242,8 @@ def _duration(
 def _capacity(layers: Layers, found: Found, said: Said) -> cqcparse.Reading[cqcparse.Count] | None:
     """Return how many people or places it is for, likewise; "12 step-down beds" says it itself."""
     staff = None  # a team of so many, if it does not say for how many
-    places = [*_places(layers, found, said, ("with", "for", "of"))]
+    read = _places(layers, found, said, ("with", "for", "of"))
+    places = [_held(layers, place) for place in read]
     if layers.tags[found.first] == "#" and layers.low[found.head] in rules().words["places"]:
         return _count(layers, found.first, found.head, found.head)
     for first, last in places:
@@ -260,6 +261,14 @@ def _capacity(layers: Layers, found: Found, said: Said) -> cqcparse.Reading[cqcp
             if layers.low[found.head] == "team" and not rules().words["staffed"].isdisjoint(unit):
                 staff = staff or reading
     return staff
+
+
+def _held(layers: Layers, place: tuple[int, int]) -> tuple[int, int]:
+    """Return what stands behind the "for" of places: "with places for 12"."""
+    behind = layers.chunk_at(place[1]) + 1
+    holds = layers.low[place[1]] in rules().words["holding"]
+    holds = holds and layers.chunks.startswith("fn", behind)
+    return layers.extent(behind + 1) if holds else place
 
 
 def _count(
@@ -295,6 +304,8 @@ def _places(
         if "of" in signs and row.startswith("on", behind):
             yield layers.extent(behind + 1)
             behind += 2
+        if row.startswith("yny", behind) and layers.caps[layers.extent(behind + 1)[1]]:
+            behind += 3  # "one crisis house, Lantern, with 5 rooms"
         tails = layers.tails(behind)
         yield from (tails[sign] for sign in signs if sign in tails)
     if row.startswith("no", chunk - 2):  # "six weeks of reablement"
