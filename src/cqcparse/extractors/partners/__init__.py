@@ -18,6 +18,8 @@ _WORDS_FOR = {"vcse": "charity", "provider": "firm"}
 #: Types of bodies that the front of their name may stand for, of two words or more.
 _CALLED = frozenset(("vcse", "provider", "housing", "advocacy", "lived-experience"))
 _SHORTEST = 2
+#: What is said of a body outweighs a head of its name such as "voice".
+_SAID = frozenset(("advocacy", "lived-experience"))
 _UNREFERRED = frozenset(("icb", "ics", "local-authority"))
 
 
@@ -101,10 +103,14 @@ def _found(view: cqcparse.View) -> Iterator[_Partner]:
     shorts: dict[str, _Partner] = {}
     fronts: dict[tuple[str, ...], _Partner] = {}
     common = rules().vocabulary | layers.lower
+    said = {name.name: name.type for name in layers.named_bodies if name.type in _SAID}
     for one in rules().find(layers):
         partner = _partner(layers, one)
-        if "service" in partner.tells and partner.name.lower() in layers.service_names:
-            continue
+        if "service" in partner.tells:
+            if partner.name.lower() in layers.service_names:
+                continue
+            # "Advocacy was provided by Harbour Voice"
+            partner = attrs.evolve(partner, type=said.get(partner.name, partner.type))
         yield partner
         taken.update(range(one.first, one.last + 1))
         shorts |= _shorts(view, partner)
