@@ -84,16 +84,9 @@ class Frame:
     @cached_property
     def attributes(self) -> frozenset[str]:
         """The attributes that it fills or states."""
-        stated = (
-            self.gives,
-            self.future,
-            self.aim,
-            self.ongoing,
-            self.recent,
-            self.over,
-            self.still,
+        return frozenset(self.roles.values()).union(
+            self.gives, self.future, self.aim, self.ongoing, self.recent, self.over, self.still
         )
-        return frozenset(self.roles.values()).union(*stated)
 
 
 @attrs.frozen(kw_only=True)
