@@ -24,7 +24,7 @@ _AVERAGE = re.compile(
     rf"{_SHARE}.*?(?:against|compared (?:with|to)|average of|average \() ?(?:an? |the )?"
     rf"(?:England |national |regional )?(?:average )?(?:of |\()?{_SHARE}"
 )
-_DIRECTION = re.compile(r"\b(?:above|below|worse|better|higher|lower)\b")
+_DIRECTION = re.compile(r"\b(?:above|below|over|under|worse|better|higher|lower)\b")
 _ALIKE_SAID = re.compile(
     r"\b(?:(?:similar|close|comparable|equal) to|in line with|the same as"
     r"|(?:not|no) (?:statistically |significantly )?differen\w+)\b.*\b(?:average|England|national)"
@@ -44,9 +44,9 @@ _JUDGED: dict[Compared, re.Pattern[str]] = {
     ),
 }
 #: Whether more or less of something is better, its name says.
-_MORE = re.compile(rf"\b(?:above|higher than|more than){_THAN}|\bup from \d")
+_MORE = re.compile(rf"\b(?:above|over|higher than|more than){_THAN}|\bup from \d")
 _LESS = re.compile(
-    rf"\b(?:below|lower than|less than){_THAN}|\bdown from \d"
+    rf"\b(?:below|under|lower than|less than){_THAN}|\bdown from \d"
     r"|\b(?:fallen|reduced|dropped|gone|shortened|come down|fell) (?:\w+ )?from .{1,30}? to "
 )
 _WORD = re.compile(r"[a-z-]+")

@@ -13,7 +13,7 @@ from cqcparse_findings.families import letters_of
 from cqcparse_findings.mention import Finding, Polarity, Voice
 from cqcparse_findings.polarity import Judgement, judge
 from cqcparse_findings.reading import Reading
-from cqcparse_findings.speakers import Speakers
+from cqcparse_findings.speakers import Speakers, names_provider
 from cqcparse_findings.voice import Heard, listen
 from cqcparse_findings.weighing import learned_weights
 from cqcparse_findings.wording import Wording
@@ -88,6 +88,9 @@ def _partner_voices(view: View) -> dict[int, Voice]:
     found: dict[int, Voice] = {}
     for partner in cast("tuple[Partner, ...]", view.mentions("partner")):
         place = bisect_left(layers.starts, partner.span.start)
+        last = bisect_left(layers.starts, partner.span.end) - 1
+        if partner.type == "other" and names_provider(layers.low[last]):
+            continue  # "smaller businesses"
         while place < len(layers) and layers.starts[place] < partner.span.end:
             found[place] = _OF_TYPE.get(partner.type, "partners")
             place += 1

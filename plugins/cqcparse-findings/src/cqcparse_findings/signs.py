@@ -144,6 +144,9 @@ def _turned(reading: Reading, hits: Sequence[Hit], place: int, value: int, used:
         else:
             continue
         used.add(j)
+    if value < 0 and reading.low[hit.last + 1] == "no" and hit.last + 1 < reading.last:
+        used.update(j for j in range(place + 1, len(hits)) if hits[j].first == hit.last + 1)
+        return STRONG  # "had missed no visits"
     for j in range(place + 1, len(hits)):
         if hits[j].first - hit.last > _TURN or _parted(reading, hit.last, hits[j].first):
             break
@@ -197,7 +200,8 @@ def _is_topic(reading: Reading, hit: Hit) -> bool:
     j = hit.first - 1
     while j > reading.first and tags[j] in "DJQ#N" and low[j] not in _TOPIC:
         j -= 1
-    if tags[hit.last] not in "NJ" or low[j] not in _TOPIC:
+    lost = tags[hit.last] == "V" and tags[hit.last + 1] == "N"  # "a protocol for lost keys"
+    if not (lost or tags[hit.last] in "NJ") or low[j] not in _TOPIC:
         return False
     if j == reading.first:  # "of the concerns received in April, 94% were looked at"
         return low[j] == "of"

@@ -8,7 +8,7 @@ from typing import cast
 
 from cqcparse.grammar import Layers
 from cqcparse_findings.mention import Voice
-from cqcparse_findings.reading import MAIN, Reading
+from cqcparse_findings.reading import MAIN, UNDER, Reading
 from cqcparse_findings.words import tables, words
 
 #: A pronoun, or somebody whom only the sentence before names.
@@ -17,16 +17,31 @@ CARRIED = "carried"
 _PRONOUNS = frozenset(("they", "he", "she", "it"))
 #: Between a subject and its verb these are passed over.
 _ASIDE = frozenset(("nevertheless", "however", "themselves", "generally", "also", "both", "all"))
-_NOBODY = frozenset(("we", "who"))
+_ANYBODY = frozenset("a an one another those".split())
+_NOBODY = frozenset(("we", "who", "you", "i"))
 _BREAKS = frozenset("but that whereas ; because while although though when if".split())
 #: Those who are named behind "of" these.
 _PARTS = frozenset(
     """
-all both several members member one some most number majority half quarter third group groups many
-couple
+all both several members member one some most number majority half quarter third quarters thirds
+fifths tenths group groups many couple
 """.split()
 )
-_GATHERED = frozenset(("group", "forum", "board"))
+#: Members of these are whoever the sentence before told of.
+_GATHERED = frozenset(("group", "forum"))
+_MEMBERS = frozenset(("member", "members"))
+#: Members with one of these are those whom a council is led by.
+_ELECTED = frozenset(
+    """
+elected cabinet council councillor committee scrutiny lead leadership opposition executive
+""".split()
+)
+#: Their managers are counted among them.
+_OF_A_TEAM = frozenset(("team", "practice", "middle", "frontline", "locality"))
+#: With one of these an officer leads.
+_CHIEF = frozenset(("principal", "chief", "151", "monitoring"))
+#: A name that ends like several persons is that of a body where its verb is of one.
+_ONE = frozenset(("was", "is", "has"))
 #: How far from the beginning of a sentence "we" stands in "those we spoke with", in words.
 _MET = 7
 _MEETING = frozenset("met spoke talked heard interviewed".split())
@@ -36,6 +51,7 @@ _TIMES = frozenset("year years month months week weeks time times day days insta
 _SURELY = frozenset(("told", "said", "felt", "described"))
 #: How words for those who work at something end.
 _TRADES = ("ers", "ors", "ists", "ians")
+_SOCIAL = frozenset(("worker", "workers"))
 _WARDS = frozenset(("ward", "charge", "nursing"))
 _ORGANISED = frozenset(("partners", "voluntary", "providers"))
 _OTHER_AGENCIES = frozenset(("partner", "other", "statutory", "relevant"))
@@ -47,6 +63,11 @@ def _voices() -> Mapping[str, tuple[int, Voice]]:
     return {
         word: (rank, cast("Voice", voice)) for rank, (voice, row) in rows for word in row.split()
     }
+
+
+def names_provider(word: str) -> bool:
+    """Return whether a word, in lower case, is one for a provider."""
+    return _voices().get(word, (0, None))[1] == "providers"
 
 
 class Speakers:
@@ -63,8 +84,7 @@ class Speakers:
 
     def holder(self, reading: Reading, end: int) -> tuple[int, str] | None:
         """Return where the subject in front of the verb at *end* begins, and its voice."""
-        while end > reading.first + 1 and self._low[end - 1] in _ASIDE:
-            end -= 1
+        end = self._past_asides(reading, end)
         before = self._low[end - 1]
         if before in _NOBODY:
             return None
@@ -73,16 +93,31 @@ class Speakers:
             return (reading.first, found) if found and found != "data" else None
         start = self._start(reading, end)
         if self._points_back(reading, start, end):
-            return end - 1, CARRIED
+            return (end - 1 if before in _PRONOUNS else start), CARRIED
         found = self.subject(start, end - 1) or self._listed(start, end)
+        if found == "people" and self._layers.caps[end - 1] and self._low[end] in _ONE:
+            found = "voluntary"  # "Wexcombe Carers was keen"
         return (start, found) if found else None
+
+    def _past_asides(self, reading: Reading, end: int) -> int:
+        """Return where the subject ends in front of a verb: "charities, though, said"."""
+        low, first = self._low, reading.first
+        while end > first + 1:
+            if low[end - 1] in _ASIDE:
+                end -= 1
+            elif low[end - 1] == "," and end > first + 3 and low[end - 3] == ",":
+                end -= 3
+            else:
+                break
+        return end
 
     def _points_back(self, reading: Reading, start: int, end: int) -> bool:
         """Return whether the subject in front of *end* is one that a sentence before named."""
         low, tags, before = self._low, self._tags, self._low[end - 1]
         opens = end - 2 < reading.first or tags[end - 2] in ",.CKP" or low[end - 2] == "that"
         listed = opens and before in words("voice", "words", "pronouns")
-        return before in _PRONOUNS or listed or (before == "members" and start == end - 1)
+        parted = start == end - 3 and low[end - 2] == "of"  # "half of them"
+        return before in _PRONOUNS or listed or (parted and before in ("them", "these", "those"))
 
     def met(self, reading: Reading) -> tuple[int, str] | None:
         """Return where the name of those "we spoke with" begins in the subject, and their voice."""
@@ -107,8 +142,8 @@ class Speakers:
             return known[1]
         if low[end] not in _SURELY and low[end + 1] != "us":
             return None
-        if low[start] in ("a", "an", "one", "another"):
-            return "people"
+        if low[start] in _ANYBODY:
+            return CARRIED if low[start] == "those" else "people"
         if self._layers.caps[end - 1] and not before.endswith("s"):
             return "voluntary"  # a name: most bodies without a known kind are small
         return "staff" if before.endswith(_TRADES) else None
@@ -123,7 +158,7 @@ class Speakers:
         """Return where the clause of the verb at *end* begins."""
         low, tags = self._low, self._tags
         for j in range(end - 2, reading.first, -1):
-            if low[j] in _BREAKS:
+            if low[j] in _BREAKS and not self._is_within(reading, j, end):
                 return j + 1
             # "and" joins clauses, not parts of a subject, where a verb stands in front of it.
             if low[j] == "and" and any(
@@ -132,6 +167,11 @@ class Speakers:
             ):
                 return j + 1
         return reading.first
+
+    def _is_within(self, reading: Reading, j: int, end: int) -> bool:
+        """Return whether a clause that opens at *j* is of a subject: "a home that had shut"."""
+        relative = self._low[j] == "that" and reading.clause(j) == UNDER
+        return relative and reading.clause(end) == MAIN
 
     def subject(self, start: int, end: int) -> str | None:
         """Return the voice of the subject from *start* to *end*: of its first noun phrase."""
@@ -159,15 +199,26 @@ class Speakers:
         if behind[1] > end:
             return voice
         other, joint = self.named(*behind), low[behind[0] - 1]
-        if low[last] == "members" and other is None and self._layers.caps[behind[1]]:
-            return "people"  # of a body with a name of its own
+        if low[last] in _MEMBERS and joint == "of":
+            return self._member_of(behind, other)
         if joint == "of" and (low[last] in _PARTS or low[last][0].isdigit()):
-            return CARRIED if low[last] == "members" and low[behind[1]] in _GATHERED else other
+            return other
         if voice in ("staff", "leaders") and joint in ("at", "from") and other in _ORGANISED:
             return other
+        return other if joint == "of" and other == "providers" and voice == "leaders" else voice
+
+    def _member_of(self, body: tuple[int, int], voice: str | None) -> str | None:
+        """Return the voice of the members of a body."""
+        if not _ELECTED.isdisjoint(self._low[body[0] : body[1] + 1]):
+            return "leaders"
+        if self._low[body[1]] in _GATHERED:
+            whose = (_voices().get(word.strip("'")) for word in self._low[body[0] : body[1]])
+            return "people" if any(of and of[1] == "people" for of in whose) else CARRIED
+        if voice is None:  # of a body with a name of its own
+            return "people" if self._layers.caps[body[1]] else CARRIED
         return voice
 
-    def named(self, first: int, last: int) -> Voice | None:
+    def named(self, first: int, last: int) -> str | None:
         """Return the voice of a noun phrase: that of its head, or of those whose they are."""
         low, head = self._low, last
         while head > first and self._tags[head] not in "NWVS":
@@ -176,10 +227,14 @@ class Speakers:
             if mark in low[first + 1 : head]:
                 whole = low.index(mark, first) - 1
                 head = head if mark == "of" and low[whole] in _PARTS else whole
+        while head > first and low[head].endswith("ing") and low[head - 1] in _voices():
+            head -= 1  # "people living there"
         known = _voices().get(low[head])
+        if low[head] in _MEMBERS:
+            return self._members(first, head)
         if known is None or known[1] == "data":
             return self._partners.get(head) or (known and known[1])
-        if "principal" in low[first:head]:
+        if known[1] == "staff" and not _CHIEF.isdisjoint(low[first:head]):
             return "leaders"
         if known[1] == "people":
             return "people" if _WARDS.isdisjoint(low[first:head]) else "partners"
@@ -188,16 +243,29 @@ class Speakers:
             return "partners" if others else "providers"
         return self._whose(known, first, head)
 
+    def _members(self, first: int, head: int) -> str:
+        """Return the voice of members, who are those of a body that is named before."""
+        front = self._low[max(first - 1, 0) : head]  # "elected" may be read as a verb
+        if not _ELECTED.isdisjoint(front):
+            return "leaders"
+        found = [_voices()[word] for word in front if word in _voices()]
+        return min(found)[1] if found else CARRIED
+
     def _whose(self, known: tuple[int, Voice], first: int, head: int) -> Voice:
         """Return the voice of staff, managers or a body by the words in front of the head."""
         low = self._low
+        if low[head] in _SOCIAL and low[head - 1] == "social":
+            first = head - 1  # "hospital social workers" are the authority's
         public = known[1] == "leaders" and "public" in low[first:head]
         if not public:
             named = [self._partners[k] for k in range(first, head + 1) if k in self._partners]
             if "partners" in named or (named and known[1] in ("staff", "leaders")):
                 return named[0]
             if named and "advocacy" not in low[first:head]:
-                return named[0]
+                whole = low[head].startswith("organisation")  # "a disabled people's organisation"
+                return "voluntary" if whole and named[0] == "people" else named[0]
+        if not _OF_A_TEAM.isdisjoint(low[first:head]) and low[head].startswith("manager"):
+            return "staff"
         found = [
             other
             for word in low[first : head + 1]

@@ -8,7 +8,7 @@ from typing import NamedTuple, cast
 
 from cqcparse_findings.families import family
 from cqcparse_findings.mention import Voice
-from cqcparse_findings.reading import CONCEDED, MAIN, UNDER, Reading
+from cqcparse_findings.reading import CONCEDED, MAIN, Reading
 from cqcparse_findings.speakers import CARRIED, Speakers
 from cqcparse_findings.weighing import learned_weights, rests_on_data
 from cqcparse_findings.wording import Wording
@@ -21,6 +21,7 @@ _ACCOUNTS = frozenset(("accounts", "examples", "feedback", "views", "concerns"))
 _SURVEYS = frozenset("survey surveys data ascs sace census figures".split())
 #: Who spoke with these behind it gave an account; else he spoke to somebody, or a language.
 _OF = frozenset("of about warmly highly well positively movingly fondly openly".split())
+_THINGS = frozenset(("this", "these", "that", "both"))
 _PRONOUNS = frozenset("it they he she several some many most one others both all".split())
 #: Whoever does these speaks, also in a clause that one of these opens.
 _SURELY = frozenset(("told", "said", "felt", "described"))
@@ -32,10 +33,20 @@ _LEADERS = frozenset(
 )
 #: A body that does these with what stands behind makes a deal or weighs one: "had agreed a plan".
 _DEALS: Mapping[str, Collection[str]] = {
-    "agreed": ("a", "an", "in"),
+    "agreed": ("a", "an"),
     "considering": ("how", "whether", "a"),
-    "considered": ("how", "whether"),
 }
+#: With one of these behind it an agreement was made, unless it is with what was said.
+_MAKING = frozenset("with by between in for".split())
+_WHAT_WAS_SAID = frozenset(("this", "that", "it", "them", "us"))
+#: What is known, and a notice, are nobody's thought.
+_KNOWN = frozenset(("known", "notice", "notices"))
+#: Feedback of which this is said is a thing.
+_COLLECTING = frozenset(("collected", "gathered", "sought", "recorded"))
+#: Who adds something in these words speaks; else he gives more of it.
+_SPEAKING = frozenset(("that", ",", ":", "how"))
+#: Who can do these may, and does not say that he did.
+_POSSIBLE = frozenset(("ask", "find"))
 #: What is said of the authority with these is no view of its own.
 _STATES = frozenset(("open", "certain", "content", "critical"))
 #: Behind "it was clear" these say what is, and not what somebody thinks.
@@ -149,6 +160,8 @@ def _from(reading: Reading, speakers: Speakers, place: int) -> Heard | None:
     if not size or (reading.low[place] == "feedback" and place > reading.first + _BEHIND):
         return None
     begin = place + size
+    if not _COLLECTING.isdisjoint(reading.low[begin : begin + _OPENING]):
+        return None
     voice = _voice(speakers.subject(begin, min(begin + _BEHIND, reading.last)))
     return Heard(voice, (place, begin), subject=voice) if voice and voice != "data" else None
 
@@ -174,15 +187,20 @@ def _said(reading: Reading, speakers: Speakers, place: int, before: Heard | None
     if held[1] == CARRIED and held[0] > reading.first and low[held[0]] in _PRONOUNS:
         own = speakers.subject(reading.first, held[0] - 1)  # "the charity ran it, and it said"
         held = (held[0], own) if own else held
-    return _of(held, end, before) if (shown if held[1] == "data" else said) else None
+    return _of(reading, held, end, before) if (shown if held[1] == "data" else said) else None
 
 
-def _of(held: tuple[int, str], place: int, before: Heard | None) -> Heard | None:
+def _of(reading: Reading, held: tuple[int, str], place: int, before: Heard | None) -> Heard | None:
     """Return the voice of who is *held* to say or show it, with words that end at *place*."""
     start, voice = held[0], _voice(held[1])
     if voice is None:
         cue = (start, place)
-        return before and Heard(before.spoken, cue, carries=True, subject=before.subject)
+        if before and before.spoken not in {"assessor", "data"}:
+            return Heard(before.spoken, cue, carries=True, subject=before.subject)
+        if reading.low[start] in _THINGS or start > reading.first + 1:
+            return before and Heard(before.spoken, cue, carries=True, subject=before.subject)
+        # Whom nobody named is one of many, or a small body.
+        return Heard("voluntary" if reading.low[start] == "it" else "people", cue, carries=True)
     return Heard(voice, (start, place), subject=voice)
 
 
@@ -190,7 +208,7 @@ def _aside(reading: Reading, speakers: Speakers) -> Heard | None:
     """Return the voice of who speaks in a relative clause: "run by a charity, which told us"."""
     low, layers = reading.low, reading.layers
     for place in range(reading.first + 2, reading.last):
-        if low[place] not in _SURELY or reading.clause(place) != UNDER:
+        if low[place] not in _SURELY or reading.clause(place) == MAIN:
             continue
         end = place + (low[place + 1] == "us")
         start = place - 1
@@ -198,16 +216,25 @@ def _aside(reading: Reading, speakers: Speakers) -> Heard | None:
             start -= 1
         if start == place - 1:
             behind = start - (low[start - 1] == ",")
-            first, last = layers.extent(layers.chunk_at(behind - 1))
-            voice: str | None = speakers.named(max(first, reading.first), last)
+            chunk = layers.chunk_at(behind - 1)
+            voice = speakers.named(*_within(reading, chunk))
+            who = voice is None and low[start] == "who"
+            if who and layers.chunks[chunk - 2 : chunk] in ("ni", "nf", "nw"):
+                voice = speakers.named(*_within(reading, chunk - 2))  # "agencies on contracts"
         elif start > reading.first:
             voice = speakers.subject(start + 1, place - 1)
         else:
             continue
-        if voice and voice not in (CARRIED, "data"):
-            found = cast("Voice", voice)
+        if voice and voice != "data":
+            found = cast("Voice", "people" if voice == CARRIED else voice)
             return Heard(found, (start, end), subject=found)
     return None
+
+
+def _within(reading: Reading, chunk: int) -> tuple[int, int]:
+    """Return the words of a chunk that are of the sentence."""
+    first, last = reading.layers.extent(chunk)
+    return max(first, reading.first), max(last, reading.first)
 
 
 def _answers(reading: Reading, start: int, verb: int) -> bool:
@@ -225,7 +252,9 @@ def _answers(reading: Reading, start: int, verb: int) -> bool:
 def _may_say(reading: Reading, place: int) -> bool:
     clause = reading.clause(place)
     named = reading.layers.caps[place] and place > reading.first
-    return not named and clause in (MAIN, CONCEDED)
+    # "a letter explaining": no auxiliary stands in front of it.
+    hangs = reading.low[place].endswith("ing") and reading.tags[place - 1] == "N"
+    return not (named or hangs) and clause in (MAIN, CONCEDED)
 
 
 def _feels(reading: Reading, place: int) -> bool:
@@ -233,6 +262,11 @@ def _feels(reading: Reading, place: int) -> bool:
     front = low[max(reading.first, place - _BEFORE) : place]
     if low[place] not in words("voice", "words", "feel") or _BE.isdisjoint(front):
         return False
+    near = place - 1
+    while reading.tags[near] == "K" or low[near] in _DEGREES:
+        near -= 1
+    if low[near] not in _BE:
+        return False  # "were given clear advice"
     return "it" not in front or low[place + 1] not in _ASKED  # "it was not clear who would pay"
 
 
@@ -245,13 +279,29 @@ def _says(reading: Reading, place: int) -> bool:
     if word == "put":
         return "down" in low[place + 1 : place + 5]
     # "Officers valued being told": a word of quality between a noun and what it is about.
-    valued = tags[place] == "J" and tags[place - 1] == "N" and tags[place + 1] in "DRVX"
-    may_ask = word == "ask" and low[place - 1] in ("could", "can")
-    if may_ask or (tags[place] != "V" and not valued):
+    noun = tags[place - 1] in "NW" or low[place - 1] == "there"
+    valued = tags[place] == "J" and noun and tags[place + 1] in "DRVX"
+    may = word in _POSSIBLE and low[place - 1] in ("could", "can")
+    if may or _only_does(reading, place) or (tags[place] != "V" and not valued):
         return False
-    if word in ("spoke", "talked", "speak", "speaking"):
+    if word in ("spoke", "talked", "speak", "speaking") and low[place + 1] != "us":
         return not _OF.isdisjoint(low[place + 1 : place + 4])
     return low[place + 1] == "us" or word in verbs("voice", "words", "say")
+
+
+def _only_does(reading: Reading, place: int) -> bool:
+    """Return whether a verb of saying only does here: "added a nurse", "agreed with schools"."""
+    low, word, behind = reading.low, reading.low[place], reading.low[place + 1]
+    if word in verbs("voice", "words", "know"):
+        return word in _KNOWN or (behind not in _ASKED and behind not in ("if", "about"))
+    if word in ("added", "adds", "add"):
+        return behind not in _SPEAKING
+    if word in ("hear", "heard", "reported"):
+        return not {"from", "to"}.isdisjoint(low[place + 1 : place + 3])
+    if word == "agree":
+        return not {"to", "help", "helped"}.isdisjoint(low[max(reading.first, place - 5) : place])
+    made = word == "agreed" and behind in _MAKING
+    return made and _WHAT_WAS_SAID.isdisjoint(low[place + 2 : place + _BEHIND])
 
 
 def _shows(reading: Reading, place: int) -> bool:
@@ -268,7 +318,8 @@ def _group_start(reading: Reading, place: int) -> int:
 
 def _by(reading: Reading, speakers: Speakers, place: int) -> Heard | None:
     """Return who says what a passive says: "was welcomed by all partners"."""
-    if reading.low[place] not in verbs("voice", "words", "praise"):
+    word = reading.low[place]
+    if word != "said" and word not in verbs("voice", "words", "praise"):
         return None
     for j in range(place + 1, min(place + _BEHIND, reading.last)):
         if reading.low[j] == "by":
@@ -282,6 +333,8 @@ def _only_acts(reading: Reading, held: tuple[int, str], place: int) -> bool:
     """Return whether the verb says what the authority or a body does, not what it thinks."""
     low, word = reading.low, reading.low[place]
     (start, voice), behind = held, low[place + 1]
+    if word in verbs("voice", "words", "know") and voice == "people":
+        return "not" not in low[_group_start(reading, place) : place]  # they were told
     # "had asked the university to find out"
     asked = word == "asked" and "to" in low[place + 1 : place + _BEHIND]
     arranged = asked or (behind == "to" and word in ("agreed", "raised"))
@@ -289,8 +342,11 @@ def _only_acts(reading: Reading, held: tuple[int, str], place: int) -> bool:
     body = not people and not low[_group_start(reading, place) - 1].endswith("s")
     if arranged and voice in ("leaders", "partners"):
         return True
-    if body and voice != "people" and behind in _DEALS.get(word, ()):
+    weighed = word == "considered" and behind not in _WHAT_WAS_SAID
+    if body and voice != "people" and (weighed or behind in _DEALS.get(word, ())):
         return True
+    if word in verbs("voice", "words", "intend"):
+        return voice != "leaders" or not people
     if voice != "leaders" or people:
         return False
     acts = word in verbs("voice", "words", "acts")
@@ -304,6 +360,8 @@ def _goes_on(reading: Reading) -> bool:
         place += 1 + (low[place + 1] == ",")
     if low[place] == "it" and low[place + 1] in _BE and reading.tags[place + 2] in "KJ":
         return False  # "it was too early"
+    if low[place] == "those" and low[place + 1] in ("who", "that", "with"):
+        return False
     return low[place] in words("voice", "words", "opening") or bool(
         _opens(reading, "opening_phrases", place)
     )
