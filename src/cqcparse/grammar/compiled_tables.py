@@ -21,7 +21,7 @@ COMPILED = "compiled.json"
 #: The first character that stands for a set of them in a packed pattern; no alphabet goes so far.
 PACKED = 0xF0000
 #: Changes with what a table holds.
-_FORM = b"3"
+_FORM = b"4"
 
 
 def ready_table(source: Path | Traversable) -> dict[str, Any] | None:

@@ -42,21 +42,24 @@ _Phrase = tuple[list[str], bool, Listed]
 
 
 class Phrases:
-    """The phrases of some lexicons by their first word; spelt out when that word is first met.
+    """The phrases of some lexicons by their first two words; spelt out when those are first met.
 
     Args:
         entries: The entries, each a table.
-        openings: By the first word of a phrase, the places of its entry and of it in that entry.
+        openings: By the first word of a phrase and by the second, which is empty if there is none,
+            the places of its entry and of it in that entry.
     """
 
     def __init__(
-        self, entries: Sequence[Mapping[str, Any]], openings: Mapping[str, Sequence[int]]
+        self,
+        entries: Sequence[Mapping[str, Any]],
+        openings: Mapping[str, Mapping[str, Sequence[int]]],
     ) -> None:
         self._entries = entries
         self._openings = openings
         self._listed: dict[int, Listed] = {}
-        #: By first and second word, the longest first; those of one word have no second.
-        self._by_first: dict[str, dict[str, list[_Phrase]]] = {}
+        #: By first and second word, the longest first.
+        self._spelt: dict[tuple[str, str], list[_Phrase]] = {}
 
     @property
     def types(self) -> frozenset[str | None]:
@@ -65,12 +68,12 @@ class Phrases:
 
     def find(self, layers: Chunks) -> Iterator[tuple[int, int, Listed]]:
         """Yield first and last token of the longest phrase at each place, and what it is."""
-        low, caps, groups, behind = layers.low, layers.caps, self._by_first, 0
+        low, caps, behind = layers.low, layers.caps, 0
         for place in compress(range(len(low)), map(self._openings.__contains__, low)):
             if place < behind:
                 continue
-            group = groups.get(low[place]) or self._group(low[place])
-            for words, upper, listed in (*group.get(low[place + 1], ()), *group.get("", ())):
+            first, second = low[place : place + 2]
+            for words, upper, listed in (*self._opened(first, second), *self._opened(first, "")):
                 behind = place + len(words)
                 if low[place:behind] != words or (listed.named and not caps[place]):
                     continue
@@ -80,34 +83,44 @@ class Phrases:
             else:
                 behind = place
 
-    def _group(self, first: str) -> dict[str, list[_Phrase]]:
-        group: dict[str, list[_Phrase]] = {}
+    def _opened(self, first: str, second: str) -> Sequence[_Phrase]:
+        """Return the phrases that begin with a word which opens some, and another."""
+        found = self._spelt.get((first, second), ())
+        if not found and second in self._openings[first]:
+            found = self._spelt[first, second] = [*self._spelt_out(first, second)]
+            found.sort(key=lambda item: -len(item[0]))
+        return found
+
+    def _spelt_out(self, first: str, second: str) -> Iterator[_Phrase]:
         seen: set[tuple[str, ...]] = set()
-        places = iter(self._openings[first])
+        places = iter(self._openings[first][second])
         for number, which in zip(places, places, strict=True):
             listed = self._listed.get(number)
             if listed is None:
                 listed = self._listed[number] = Listed(self._entries[number])
             phrase = (listed.entry.name, *listed.entry.aliases)[which]
             for words in spellings(phrase):
-                if words[0] == first and words not in seen:
+                if words not in seen and _opening(words) == (first, second):
                     seen.add(words)
-                    second = "".join(words[1:2])
-                    group.setdefault(second, []).append(([*words], phrase.isupper(), listed))
-        for items in group.values():
-            items.sort(key=lambda item: -len(item[0]))
-        self._by_first[first] = group
-        return group
+                    yield [*words], phrase.isupper(), listed
 
 
-def openings(entries: Iterable[Entry]) -> dict[str, list[int]]:
-    """Return by its first word the places of each phrase: of its entry, and in that entry."""
-    found: dict[str, dict[tuple[int, int], None]] = {}
+def openings(entries: Iterable[Entry]) -> dict[str, dict[str, list[int]]]:
+    """Return by its first two words the places of each phrase: of its entry, and in that entry."""
+    found: dict[str, dict[str, dict[tuple[int, int], None]]] = {}
     for number, entry in enumerate(entries):
         for place, phrase in enumerate((entry.name, *entry.aliases)):
-            for words in spellings(phrase):
-                found.setdefault(words[0], {})[number, place] = None
-    return {word: [*chain.from_iterable(found[word])] for word in sorted(found)}
+            for first, second in map(_opening, spellings(phrase)):
+                found.setdefault(first, {}).setdefault(second, {})[number, place] = None
+    return {
+        first: {second: [*chain.from_iterable(places)] for second, places in sorted(rows.items())}
+        for first, rows in sorted(found.items())
+    }
+
+
+def _opening(words: tuple[str, ...]) -> tuple[str, str]:
+    """Return the first word of a phrase, and the second or nothing."""
+    return words[0], "".join(words[1:2])
 
 
 #: Lexicons that are kept in this form; more are made anew.
