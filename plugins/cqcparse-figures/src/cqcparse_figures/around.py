@@ -41,7 +41,8 @@ _EXTREME = re.compile(r"\b(?:longest|shortest|maximum|minimum|median|mean|averag
 #: A measure right in front of its figure: "with a median wait of 41 days".
 _MEASURE = re.compile(
     r"\b(?:the|an?|its|their) (?P<subject>(?:longest|shortest|highest|lowest|maximum|minimum"
-    r"|median|mean|average)(?: [a-z-]+){0,4}?)(?: of| at)?(?: (?:about|around|just|over|under))* ?$"
+    r"|median|mean|average)(?: [a-z-]+){0,4}?)(?: of| at| for)?"
+    r"(?: (?:about|around|just|over|under))* ?$"
 )
 #: A measure that stands behind: "214 days the longest".
 _NAMED_BEHIND = re.compile(

@@ -29,7 +29,10 @@ POLARITIES: tuple[Polarity, ...] = ("mixed", "neutral", "planned", "shortfall", 
 LANES = (*POLARITIES, "data")
 #: The bits of one of them: enough for a sentence of a thousand million words.
 _BITS = 40
-_HALF, _WHOLE = 1 << (_BITS - 1), 1 << _BITS
+_HALF, _MASK = 1 << (_BITS - 1), (1 << _BITS) - 1
+_PLACES = tuple(_BITS * lane for lane in range(len(LANES)))
+#: With this added no lane is below nothing, and none borrows from the next.
+_LIFT = sum(_HALF << place for place in _PLACES)
 #: Amounts of features are counted in tenths, and weights in hundredths.
 _TENTHS, _HUNDREDTHS = 10, 100
 #: So many parts of a tenth are told apart where words are counted.
@@ -47,12 +50,13 @@ def pack(weights: Weights) -> int:
 
 def unpack(packed: int) -> list[int]:
     """Return the weights in a whole number, in the order of ``LANES``."""
-    found = []
-    for _ in LANES:
-        weight = (packed + _HALF) % _WHOLE - _HALF
-        found.append(weight)
-        packed = (packed - weight) >> _BITS
-    return found
+    lifted = packed + _LIFT
+    return [((lifted >> place) & _MASK) - _HALF for place in _PLACES]
+
+
+def _data_of(packed: int) -> int:
+    """Return the last weight in a whole number: whether it rests on data."""
+    return ((packed + _LIFT) >> _PLACES[-1]) - _HALF
 
 
 class Forms(dict[str, int]):
@@ -148,8 +152,7 @@ def rests_on_data(wording: int, length: int, learned: Learned) -> bool:
         length: How many words it has.
         learned: The weights.
     """
-    of_words, of_all = unpack(wording)[-1], unpack(learned.bias)[-1]
-    return of_all + share_of_each(length) * of_words > 0
+    return _data_of(learned.bias) + share_of_each(length) * _data_of(wording) > 0
 
 
 def share_of_each(length: int) -> float:
