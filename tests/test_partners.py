@@ -116,6 +116,15 @@ def test_a_possessive_ending_is_outside() -> None:
     ]
 
 
+def test_a_possessive_that_acts_is_a_name() -> None:
+    """A name with a possessive ending in front of a verb has it in all places."""
+    report = PARSER.parse(
+        f"{PAGE}Barnaby’s said it was late. They read Barnaby’s plan, and Mind’s report.\n"
+    )
+    found = [(one.text, one.canonical) for one in report.partners]
+    assert found == [("Barnaby’s", "Barnaby’s"), ("Barnaby’s", "Barnaby’s"), ("Mind", "Mind")]
+
+
 def test_a_team_of_a_body_takes_the_name_of_the_body() -> None:
     """A team of a named body is one mention, and stands for the body."""
     [team] = PARSER.parse("They met NHS Devon ICB’s medicines team.").partners

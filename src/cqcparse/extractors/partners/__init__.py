@@ -39,6 +39,8 @@ class _Partner:
     entry: str | None = None
     #: Whether only what is said of the name tells that it is a body.
     open: bool = False
+    #: Whether its name has a possessive ending: "Barnaby's said".
+    whole: bool = False
 
     @property
     def named(self) -> bool:
@@ -116,15 +118,26 @@ def _found(view: cqcparse.View) -> Iterator[_Partner]:
         shorts |= _shorts(view, partner)
         if partner.named and partner.type in _CALLED:
             fronts |= dict.fromkeys(_fronts(partner.name, common), partner)
-    for name in layers.named_bodies:
+    uses = layers.named_bodies
+    whole = {name.name for name in uses if layers.tags[name.last : name.last + 2] in ("SV", "SX")}
+    for name in uses:
         place = range(name.first, name.last + 1)
         printed = fold(_unowned(layers.words(name.first, name.last)))
         if taken.isdisjoint(place) and printed not in own:
             taken.update(place)
             council = find_authority(name.name) or find_other_authority(name.name)
             kind = name.type or ("local-authority" if council else "vcse")
-            partner = _Partner(first=name.first, last=name.last, type=kind,
-                               rule=name.rule, name=name.name, tells="name", open=True)  # fmt: skip
+            ends = name.name in whole
+            partner = _Partner(
+                first=name.first,
+                last=name.last,
+                type=kind,
+                rule=name.rule,
+                name=layers.words(name.first, name.last) if ends else name.name,
+                tells="name",
+                open=True,
+                whole=ends,
+            )
             yield partner
             shorts |= _shorts(view, partner)
             fronts |= dict.fromkeys(_fronts(name.name, common), partner)
@@ -204,7 +217,8 @@ def _partner(layers: Layers, one: Found) -> _Partner:
 def _mention(
     layers: Layers, one: _Partner, kind: str, full: str | None, directory: Directory
 ) -> cqcparse.Partner:
-    text = _unowned(layers.words(one.first, one.last))
+    text = layers.words(one.first, one.last)
+    text = text if one.whole else _unowned(text)
     start = layers.starts[one.first]
     scheme = "body" if one.open else kind
     canonical, entity = directory.identify(full, scheme) if full else (None, None)
