@@ -63,6 +63,8 @@ POLARITIES = [
     ("strength", "No carer had lost a break when the provider changed."),
     ("strength", "Concerns had often been dealt with on the day."),
     ("strength", "All but 3 of them were still in touch with the team, and thriving."),
+    ("strength", "The weekly calls had kept people from losing touch with their families."),
+    ("strength", "Workers came through a hard winter together and had missed no visits."),
     ("shortfall", "There were fewer opportunities for adults of working age."),
     ("shortfall", "The council had removed £50,000 from the advice centre."),
     ("shortfall", "There were long delays in assessments."),
@@ -88,6 +90,7 @@ POLARITIES = [
     ("neutral", "The alliance was a group of 8 councils."),
     ("neutral", "A section 75 agreement is an arrangement for pooling money."),
     ("neutral", "The board was overseen by the cabinet member."),
+    ("neutral", "There was a protocol for lost keys."),
     ("neutral", "A singing group for people with breathing problems met at the pier."),
     ("neutral", "There were 118 complaints in 2023/24."),
     (

@@ -33,7 +33,7 @@ _NOT_LACKING = frozenset(
     """
 unpaid unhurried united unusual unusually undertaking understanding underpinned underlying mission
 missing unified unaffected unanimous unchanged underpinning uniting uncovered unwavering unavoidable
-undergoing
+undergoing unfailing unfailingly undoubtedly unreservedly
 """.split()
 )
 

@@ -31,6 +31,7 @@ _TAKING = frozenset("cut ended removed stopped reduced".split())
 _MONEY = frozenset("funding money grant grants support services posts beds".split())
 _IMPROVED = frozenset(("improve", "improved", "better", "clearer", "stronger"))
 _ELSE = frozenset(", ; but and although though while that who whose which".split())
+_SPARING = frozenset("kept keep keeps saved spared stopped".split())
 _ENDING = frozenset((",", ";", "that", "because", "who", "whose", "whom", "which"))
 
 
@@ -120,7 +121,7 @@ def _alone(reading: Reading, hit: Hit) -> int | None:
 def _turned(reading: Reading, hits: Sequence[Hit], place: int, value: int, used: set[int]) -> int:
     """Return *value* as the cues around the one at *place* turn it."""
     hit = hits[place]
-    if value < 0 and _befalls_nobody(reading, hits, place):
+    if value < 0 and (_befalls_nobody(reading, hits, place) or _is_kept_from(reading, hit)):
         return STRONG
     for j in range(place - 1, -1, -1):
         gap = hit.first - hits[j].last
@@ -168,6 +169,13 @@ def _befalls_nobody(reading: Reading, hits: Sequence[Hit], place: int) -> bool:
     return nobody and _ELSE.isdisjoint(reading.low[first.last + 1 : hits[place].first])
 
 
+def _is_kept_from(reading: Reading, hit: Hit) -> bool:
+    """Return whether somebody was spared it: "had kept people from losing touch"."""
+    low, first = reading.low, hit.first
+    spared = low[first - 1] == "from" and low[first].endswith("ing")
+    return spared and not _SPARING.isdisjoint(low[max(reading.first, first - LEADING) : first - 1])
+
+
 def _falls(reading: Reading, turner: Hit) -> bool:
     """Return whether what stands in front becomes less: "delays fell", not "led it to cut £2m"."""
     behind = reading.tags[min(turner.last + 1, reading.last)]
@@ -200,7 +208,8 @@ def _is_topic(reading: Reading, hit: Hit) -> bool:
     j = hit.first - 1
     while j > reading.first and tags[j] in "DJQ#N" and low[j] not in _TOPIC:
         j -= 1
-    lost = tags[hit.last] == "V" and tags[hit.last + 1] == "N"  # "a protocol for lost keys"
+    # "a protocol for lost keys", but "an end to missed calls"
+    lost = low[j] != "to" and tags[hit.last] == "V" and tags[hit.last + 1] == "N"
     if not (lost or tags[hit.last] in "NJ") or low[j] not in _TOPIC:
         return False
     if j == reading.first:  # "of the concerns received in April, 94% were looked at"
