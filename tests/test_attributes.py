@@ -99,6 +99,11 @@ def test_knows_who_gave_whom_how_much(form: str, verb: str) -> None:
         ("The money had been promised for 12 months.", "money", {"period": "12 months"}),
         ("The ICB paid Halcyon £9,000 to work through the list.", "paid", {"funder": "ICB", "recipient": "Halcyon", "amount": "£9,000", "purpose": "work through the list"}),
         ("Halcyon received £9,000 to open two hubs by 2026.", "received", {"recipient": "Halcyon", "amount": "£9,000", "purpose": "open two hubs by 2026"}),
+        ("The Better Care Fund funded reablement.", "funded", {"funder": "Better Care Fund", "recipient": "reablement"}),
+        ("The ICB's £9,000 grant to Halcyon had ended.", "£9,000 grant", {"funder": "ICB", "recipient": "Halcyon", "amount": "£9,000"}),
+        ("Its grant had been increased to £9,000 in 2024.", "grant", {"amount": "£9,000", "period": "in 2024"}),
+        ("The ICB had cut its grant to Halcyon by £9,000.", "grant", {"funder": "ICB", "recipient": "Halcyon", "amount": "£9,000"}),
+        ("Grants of up to £500 were available to groups.", "Grants", {"recipient": "groups", "amount": "£500"}),
         ("It invested £9,000 in classes for people with long-term conditions.", "invested", {"amount": "£9,000", "recipient": "classes"}),
     ],
 )  # fmt: skip

@@ -172,7 +172,10 @@ class Move:
         if acts and self.scope.row[self.chunk] in "IGB":
             return False  # "used to expand the hub" is what for
         places = [*clause.theme, *(clause.tails.get(word) for word in _INTO)]
-        places.append((max(clause.verb - 3, 0), min(clause.verb + 2, len(layers) - 1)))
+        front = max(clause.verb - 3, 0)
+        if clause.agent and clause.agent[1] < clause.verb:  # the Better Care Fund is not "better"
+            front = max(front, clause.agent[1] + 1)
+        places.append((front, min(clause.verb + 2, len(layers) - 1)))
         if frame.types:
             places = [clause.agent]
         tokens = (token for one in places if one for token in range(one[0], one[1] + 1))

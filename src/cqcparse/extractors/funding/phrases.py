@@ -79,7 +79,8 @@ def pass_on(scope: Scope, noun: Draft) -> None:
 def _read_tails(scope: Scope, noun: Draft, behind: int) -> None:
     layers, row = scope.layers, scope.row
     subject = _is_subject(scope, layers.chunk_at(noun.last))
-    if row.startswith("xf", behind):  # "the grant was for equipment"
+    offered = layers.low[layers.extent(behind)[1]] == "available"
+    if offered or row.startswith("xf", behind):  # "the grant was for equipment"
         behind, subject = behind + 1, False
     roles = _roles(scope, noun)
     for role, place in layers.tails(behind, subject=subject).items():
@@ -195,9 +196,9 @@ def _owner(scope: Scope, noun: Draft) -> None:
     chunk, front = layers.chunk_at(noun.first), noun.first - 1
     if not scope.is_word(noun.last, "owned"):
         return
-    if low[front].endswith("'s") and layers.chunk_at(front) == chunk:
+    if low[front].endswith("'s"):
         gives = low[front][:-2] in scope.words["givers"]
-        first = layers.extent(chunk)[0]
+        first = layers.extent(layers.chunk_at(front))[0]
         first += first < front and low[first] in ("the", "a", "an")
         noun.values.setdefault("funder" if gives else "recipient", (first, front))
     elif low[front] == "whose" and row[chunk - 2] in "ny":
