@@ -223,14 +223,14 @@ class Speakers:
         low, head = self._low, last
         while head > first and self._tags[head] not in "NWVS":
             head -= 1
-        for mark in ("(", "of"):
+        for mark in ("(", "of", "for"):
             if mark in low[first + 1 : head]:
                 whole = low.index(mark, first) - 1
                 head = head if mark == "of" and low[whole] in _PARTS else whole
         while head > first and low[head].endswith("ing") and low[head - 1] in _voices():
             head -= 1  # "people living there"
         known = _voices().get(low[head])
-        if low[head] in _MEMBERS:
+        if low[head] in _MEMBERS or (low[head] == "committee" and "scrutiny" in low[first:head]):
             return self._members(first, head)
         if known is None or known[1] == "data":
             return self._partners.get(head) or (known and known[1])

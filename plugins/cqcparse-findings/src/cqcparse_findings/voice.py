@@ -51,9 +51,9 @@ _POSSIBLE = frozenset(("ask", "find"))
 _STATES = frozenset(("open", "certain", "content", "critical"))
 #: Behind "it was clear" these say what is, and not what somebody thinks.
 _ASKED = frozenset("who what how whether that to why which where for if".split())
-#: How far in front of a feeling its "was" stands, behind a passive its "by", and behind the
-#: beginning of a sentence its subject, in words.
-_BEFORE, _BEHIND, _OPENING = 3, 6, 9
+#: How far behind a passive its "by" stands, and behind the beginning of a sentence its subject, in
+#: words.
+_BEHIND, _OPENING = 6, 9
 
 
 class Heard(NamedTuple):
@@ -258,16 +258,16 @@ def _may_say(reading: Reading, place: int) -> bool:
 
 
 def _feels(reading: Reading, place: int) -> bool:
-    low = reading.low
-    front = low[max(reading.first, place - _BEFORE) : place]
-    if low[place] not in words("voice", "words", "feel") or _BE.isdisjoint(front):
+    low, near = reading.low, place - 1
+    if low[place] not in words("voice", "words", "feel"):
         return False
-    near = place - 1
     while reading.tags[near] == "K" or low[near] in _DEGREES:
         near -= 1
-    if low[near] not in _BE:
+    if near < reading.first or low[near] not in _BE:
         return False  # "were given clear advice"
-    return "it" not in front or low[place + 1] not in _ASKED  # "it was not clear who would pay"
+    begin = _group_start(reading, near)
+    # "It was not always clear who would pay."
+    return low[begin - 1] != "it" or low[place + 1] not in _ASKED
 
 
 def _says(reading: Reading, place: int) -> bool:
