@@ -104,6 +104,8 @@ def test_knows_who_gave_whom_how_much(form: str, verb: str) -> None:
         ("Its grant had been increased to £9,000 in 2024.", "grant", {"amount": "£9,000", "period": "in 2024"}),
         ("The ICB had cut its grant to Halcyon by £9,000.", "grant", {"funder": "ICB", "recipient": "Halcyon", "amount": "£9,000"}),
         ("Grants of up to £500 were available to groups.", "Grants", {"recipient": "groups", "amount": "£500"}),
+        ("A club, funded by Mind from a budget of £9,000, met.", "budget", {"amount": "£9,000", "recipient": "club", "funder": "Mind"}),
+        ("The council spent its grant on day care.", "spent", {"funder": "council", "purpose": "day care"}),
         ("It invested £9,000 in classes for people with long-term conditions.", "invested", {"amount": "£9,000", "recipient": "classes"}),
     ],
 )  # fmt: skip

@@ -124,12 +124,13 @@ class Move:
             if self.money:  # "its grant was cut from £9,000 to £5,000"
                 self.money.amount = self.money.amount or scope.sums.within(place[1], place[1])
             return None  # "the rate rose from £17 to £19"
-        if role == "for" and self._is_whole:
+        if role == "for" and self._is_whole and clause.voice == "active":
             return None  # "funded sessions for carers": the sessions are for them
         name = self.frame.roles.get(role)
         if name == "purpose" and place[1] < clause.verb and place[1] in scope.at:
             return None  # "an agreement, for which it paid £2m"
-        if name == "funder" and role != "agent" and (priced := scope.sums.within(*place)):
+        priced = scope.sums.within(*place)
+        if name == "funder" and role != "agent" and priced and not scope.money_in(place):
             self.amount = self.amount or priced
             return None  # "funded through a £9,000 award from the lottery"
         joins = name == "money" and role == "with" and clause.voice != "active"
@@ -179,13 +180,18 @@ class Move:
         if frame.types:
             places = [clause.agent]
         tokens = (token for one in places if one for token in range(one[0], one[1] + 1))
-        about = {layers.low[token] for token in tokens}
+        about = {layers.low[token] for token in tokens if self._counts(token)}
         if not self.amount and not about.isdisjoint(frame.not_about):
             return False
         if frame.types and (self.money is None or self.money.type not in frame.types):
             return False
         money = self.money or self.amount or self.scope.money_in(clause.tails.get("to"))
         return any(money if need == "money" else clause.role(need) for need in frame.needs)
+
+    def _counts(self, token: int) -> bool:
+        """Return whether a word says what a phrase is: "day care" is no day."""
+        chunk = self.scope.layers.chunk_at(token)
+        return self.scope.row[chunk] != "n" or self.scope.layers.extent(chunk)[1] == token
 
     def _own(self) -> Iterator[tuple[str, Range]]:
         """Yield the values; who makes a contract possible does not pay it, or get another's."""

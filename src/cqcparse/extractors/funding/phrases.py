@@ -90,8 +90,10 @@ def _read_tails(scope: Scope, noun: Draft, behind: int) -> None:
         denied = noun.proper and name == "funder"
         if role == "with" and scope.is_word(place[1], "givers"):
             name = name and "funder"  # "a contract with the council"
+        chunk, (first, last) = layers.chunk_at(place[0]), noun.values.get("purpose", (0, -1))
+        if role == "with" and layers.caps[place[0]] and first < place[0] <= last:
+            noun.values["purpose"] = first, layers.extent(chunk - 2)[1]  # "care with Wye Trust"
         if name and not denied and not (scope.is_time(place) or scope.is_sum(place)):
-            chunk = layers.chunk_at(place[0])
             whole = layers.whole_phrase(chunk, subject=subject) if name == "purpose" else place
             scope.fill(noun, name, whole)
 
