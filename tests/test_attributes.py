@@ -106,6 +106,7 @@ def test_knows_who_gave_whom_how_much(form: str, verb: str) -> None:
         ("Grants of up to £500 were available to groups.", "Grants", {"recipient": "groups", "amount": "£500"}),
         ("A club, funded by Mind from a budget of £9,000, met.", "budget", {"amount": "£9,000", "recipient": "club", "funder": "Mind"}),
         ("The council spent its grant on day care.", "spent", {"funder": "council", "purpose": "day care"}),
+        ("To protect prevention, the council had given £9,000 to Mind.", "given", {"funder": "council", "recipient": "Mind", "amount": "£9,000", "purpose": "protect prevention"}),
         ("It invested £9,000 in classes for people with long-term conditions.", "invested", {"amount": "£9,000", "recipient": "classes"}),
     ],
 )  # fmt: skip

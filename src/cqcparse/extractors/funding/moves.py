@@ -160,11 +160,16 @@ class Move:
         return True
 
     def _place_front(self) -> None:
-        """Take the fund that stands in front of the clause."""
+        """Take the fund or the aim that stands in front of the clause."""
         scope = self.scope
         start = scope.layers.last_of("s", self.chunk) + 1
         if self.source is None and _OPENED.fullmatch(scope.row, start, self.chunk):
             self.source = scope.money_in(scope.layers.extent(start + 1))  # "Through the fund, ..."
+        if "to do" in self.frame.roles and scope.row[start] == "I":
+            whole = scope.layers.whole_phrase(start)
+            behind = scope.layers.chunk_at(whole[1]) + 1
+            if re.fullmatch("y[^vxEBs]+", scope.row[behind : self.chunk]):
+                self.values.setdefault("purpose", whole)  # "To support carers, the council paid"
 
     def _moves(self) -> bool:
         """Return whether the verb moves money here."""
