@@ -62,7 +62,7 @@ SEEN = {"taught-kinds": ("fresh-4", "fresh-5")}
 
 #: How the names of pages by strangers begin, and what a sentence of them counts, seen against one
 #: of others.
-STRANGERS = ("fresh-", "train6", "told7")
+STRANGERS = ("fresh-", "train6", "told7", "told10")
 FRESH = 1.5
 #: How much large weights of features, of wording, and of wording that tells data from nobody cost,
 #: against the loss of one sentence.
