@@ -91,14 +91,14 @@ class TestFeeding:
         assert knitathon.evidence.rule == "knitathons"
 
     def test_a_partner(self, folder: Path) -> None:
-        """A rule whose name begins with ``named-`` finds names, which get ids and short forms."""
+        """A rule that tells a name finds names, which get ids and short forms."""
         write(
             folder,
             kind="partner",
             words="syndicate",
-            name="named-syndicates",
+            name="syndicates",
             pattern="Capital+ <Head> Gloss?",
-            type='type = "vcse"',
+            type='type = "vcse"\ntells = "name"',
             yes='["the [Harbour Syndicate|vcse] met", "[Quay Syndicate|vcse] and others"]',
         )
         text = "Staff met the Harbour Hope Syndicate (HHS). HHS helped."
