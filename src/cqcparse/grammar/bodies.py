@@ -242,8 +242,10 @@ class _Judge:
         """Yield the names in a run: "Brightcote and Larkfield" is two, if it stands only once."""
         low = self._layers.low
         start = first
-        if low[last] in self._words["funds"]:
-            first = last  # "the Hearth and Home Fund" is one thing
+        told = low[first - 1] if first else ""
+        one = told in core().words["describing"] and not told.endswith("s")
+        if one or low[last] in self._words["funds"]:
+            first = last  # "the Hearth and Home Fund", "the charity Hearth and Home" is one thing
         for place in range(first, last):
             joins = low[place] == "and" and start < place
             if joins and low[place - 1] != ",":

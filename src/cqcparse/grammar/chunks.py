@@ -18,6 +18,8 @@ ValueT = TypeVar("ValueT")
 
 #: The ending of a possessive.
 _ENDING = re.compile("(?:['’]s|(?<=s)['’])$")
+#: Words in small letters within a name.
+_WITHIN = frozenset(("and", "of", "the", "for", "&"))
 #: No sentence is taken to go on further than this, in words; it keeps the work linear.
 _FAR = 80
 
@@ -117,6 +119,16 @@ class Chunks:
         quote = self.quote(first, last)
         bare = _ENDING.sub("", quote.text)
         return Quote(bare, Span(quote.span.start, quote.span.start + len(bare)))
+
+    def without_description(self, first: int, last: int) -> tuple[int, int]:
+        """Return the name behind what says of whom it is: "the charity Halcyon"."""
+        name = last
+        while name > first and (
+            self.caps[name - 1] or (self.low[name - 1] in _WITHIN and self.caps[name - 2])
+        ):
+            name -= 1
+        told = name > first and self.low[name - 1] in core().words["describing"]
+        return (name, last) if told and self.caps[name] else (first, last)
 
     def words(self, first: int, last: int) -> str:
         """Return what is printed from token *first* to token *last*, both included."""

@@ -149,8 +149,10 @@ class Scope:
     def fill(self, draft: Draft, name: str, place: Range) -> None:
         """Fill an attribute, unless it is filled or nothing is left of its value."""
         if value := self.value(place):
-            if name != "purpose" and self.layers.low[value[0]] == "each" and value[0] < value[1]:
-                value = value[0] + 1, value[1]  # "a subscription from each council"
+            if name != "purpose":
+                if self.layers.low[value[0]] == "each" and value[0] < value[1]:
+                    value = value[0] + 1, value[1]  # "a subscription from each council"
+                value = self.layers.without_description(*value)
             draft.values.setdefault(name, value)
 
     def value(self, place: Range) -> Range | None:

@@ -192,7 +192,7 @@ def _bodies(
             or (not named and {low[head], low[last]} & words["nobody"])
         ):
             return
-        yield first, last
+        yield layers.without_description(first, last)
 
 
 def _owner(layers: Layers, found: Found) -> tuple[int, int] | None:
