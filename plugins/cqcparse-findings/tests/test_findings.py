@@ -28,7 +28,7 @@ ROOT = HERE.parents[2]
 #: Folders of gold that may be learned from.
 OPEN = (
     *("invented", "invented-a", "invented-b", "invented-c"),
-    *("fresh-1", "fresh-2", "fresh-3", "fresh-4", "fresh-5", "fresh-6"),
+    *("fresh-1", "fresh-2", "fresh-3", "fresh-4", "fresh-5", "fresh-6", "fresh-7"),
 )
 
 
@@ -133,7 +133,6 @@ VOICES = [
     ("data", "At the time of our assessment 410 people received a direct payment."),
     ("data", "There had been 3 contract hand-backs in the previous 12 months."),
     ("data", "Against similar councils it was in the lowest quarter for reviews."),
-    ("assessor", "Of the £3.6 million received, two thirds of these sums went to care homes."),
     ("assessor", "The Wharfe Integrated Care Board had agreed a protocol for young carers."),
     ("assessor", "The trust was considering how to replace them."),
     ("leaders", "Leaders were considering how to clear the backlog."),
