@@ -131,6 +131,7 @@ def test_examples_of_the_rules_hold() -> None:
         ("The trust had had to close the crisis café.", "crisis café", "ended", "to close"),
         ("A hoarding team had seen 40 people since it was set up.", "hoarding team", None, None),
         ("£9,000 was to be given for new lunch clubs.", "lunch clubs", "planned", "new"),
+        ("The new step-down unit would have 20 beds.", "step-down unit", "planned", "new"),
         ("A new stroke and autism clinic for 16 to 25 year olds was planned.", "stroke and autism clinic", "planned", "was planned"),
         ("The Elm respite unit had closed 4 of its beds.", "Elm respite unit", "reduced", "had closed"),
         ("The carers' centre had fewer hours than before.", "carers' centre", "reduced", "had"),

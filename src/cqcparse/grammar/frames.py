@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache, cached_property, lru_cache
-from itertools import compress
+from itertools import compress, count
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
@@ -186,10 +186,12 @@ class Frames:
 
     @staticmethod
     def _is_coming(layers: Chunks, chunk: int) -> bool:
-        """Return whether the verb in front of a noun phrase is yet to come."""
-        fine = fine_chunks(layers)
-        place = last_of(fine, "skrvxEIGB", chunk)
-        return place >= 0 and fine[place] not in "skr" and clause_at(layers, place).future
+        """Return whether the verb in front of a noun phrase, or else behind it, is yet to come."""
+        fine, verbs = fine_chunks(layers), "skrvxEIGB"
+        place = last_of(fine, verbs, chunk)
+        if place < 0 or fine[place] in "skr":
+            place = next(at for at in count(chunk + 1) if fine[at] in verbs)
+        return fine[place] not in "skr" and clause_at(layers, place).future
 
     def _by_verb(self, layers: Chunks, clause: Clause, named: Sequence[Frame]) -> Iterator[Bond]:
         for frame in named:
