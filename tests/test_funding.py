@@ -126,6 +126,11 @@ def test_what_is_not_funding(sentence: str) -> None:
 
 RELATIONS: list[tuple[str, str, dict[str, str]]] = [
     (
+        "To support providers, the council had given a 7% uplift in 2023/24.",
+        "given",
+        {"period": "2023/24", "funder": "council", "purpose": "support providers"},
+    ),
+    (
         "The council had allocated additional funding of £4 million for 2025/26 to meet demand.",
         "additional funding",
         {

@@ -303,6 +303,7 @@ def test_reads_a_figure_in_a_short_form_as_a_word() -> None:
         ("The trust's crisis team was praised.", "crisis team", "trust"),
         ("The council's crisis team was praised.", "crisis team", None),
         ("Since 2022 Age UK Wye had delivered a discharge service.", "discharge service", "Age UK Wye"),
+        ("Haven Homes ran Wye Court, a step-down unit with 12 beds.", "step-down unit", "Haven Homes"),
         ("The sitting service and the lunch club, which helped 30 people, were run by Mind.", "sitting service", "Mind"),
         ("Wye Hospice had set up a bereavement café.", "bereavement café", "Wye Hospice"),
         ("Carers spoke of Mind, and its helpline and sitting service.", "sitting service", "Mind"),
