@@ -108,6 +108,13 @@ def test_knows_who_gave_whom_how_much(form: str, verb: str) -> None:
         ("The council spent its grant on day care.", "spent", {"funder": "council", "purpose": "day care"}),
         ("To protect prevention, the council had given £9,000 to Mind.", "given", {"funder": "council", "recipient": "Mind", "amount": "£9,000", "purpose": "protect prevention"}),
         ("It invested £9,000 in classes for people with long-term conditions.", "invested", {"amount": "£9,000", "recipient": "classes"}),
+        ("The Better Care Fund met most of the cost, at £3m, and the Wye Fund added £9,000.", "Better Care Fund", {"amount": "£3m"}),
+        ("The Better Care Fund for 2024/25 came to £19m.", "Better Care Fund", {"amount": "£19m", "period": "2024/25"}),
+        ("There was a pooled budget, which came to £19m.", "pooled budget", {"amount": "£19m"}),
+        ("There was a fund, called Fresh Start, of £9,000 a year.", "fund", {"amount": "£9,000", "period": "a year"}),
+        ("The reserve, which was spent on flats, came to £2m.", "reserve", {"amount": "£2m", "purpose": "flats"}),
+        ("A new policy for grants let staff approve works of up to £8,000.", "grants", {}),
+        ("It ran a direct payment support service at a cost of £9,000.", "direct payment", {}),
     ],
 )  # fmt: skip
 def test_reads_what_is_said_of_money(text: str, phrase: str, expected: dict[str, str]) -> None:

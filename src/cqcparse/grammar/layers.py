@@ -57,6 +57,7 @@ class Layers(Chunks):
         return (first, last) if first <= last else None
 
     fine_chunks = cached_property(phrase_ends.fine_chunks)
+    stretches = cached_property(phrase_ends.stretches)
     clause = clause_at
     tails = phrase_ends.tails_at
     explained_by = phrase_ends.explained_by

@@ -6,6 +6,7 @@ The row is read in finer letters here, see :func:`fine_chunks`.
 from __future__ import annotations
 
 import re
+from array import array
 from functools import cache
 from itertools import chain
 from typing import TypeAlias
@@ -143,6 +144,37 @@ def whole_phrase(layers: Chunks, chunk: int, *, subject: bool = False) -> Range:
     match = _whole(subject=subject).match(fine_chunks(layers), chunk)
     last = match.end() - 1 if match else chunk
     return layers.extent(chunk)[0], layers.extent(last)[1]
+
+
+def stretches(layers: Chunks) -> array[int]:
+    """Return the number of the stretch of each chunk: what stands around one finite verb."""
+    return layers.remembered("stretches", _read_stretches)
+
+
+def _read_stretches(layers: Chunks) -> array[int]:
+    row, found = fine_chunks(layers), array("i")
+    verb, number, last = -1, 0, 0
+    outer: list[int] = []
+    for chunk, letter in enumerate(row):
+        if letter == "s":
+            verb, outer = -1, []
+            number = last = last + 1
+        elif (letter in "vx" and row[chunk - 1] != "x") or (
+            letter in "EB" and row[chunk - 1] == "r"
+        ):
+            start = max(verb, row.rfind("s", 0, chunk))
+            cut = max(row.rfind(part, start + 1, chunk) for part in ("r" if verb < 0 else "kcyr"))
+            closes = cut < 0 or (row[cut] == "y" and not row[cut + 1 : chunk].strip("a"))
+            if outer and closes:  # "the fund, which paid for beds, came to £9,000"
+                number, cut = outer.pop(), cut if cut >= 0 else chunk
+            elif cut >= 0:
+                outer += [number] * (row[cut] == "r")
+                number = last = last + 1
+            for place in range(cut, chunk) if cut >= 0 else ():
+                found[place] = number
+            verb = chunk
+        found.append(number)
+    return found
 
 
 def fine_chunks(layers: Chunks) -> str:

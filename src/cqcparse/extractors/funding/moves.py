@@ -74,9 +74,6 @@ class Move:
             found = (scope.money_in(one, still=still) for one in moved)
             self.money = next((one for one in found if one), None)
             self.amount = next((s for one in sorted(moved) if (s := scope.sums.within(*one))), None)
-        for price in (clause.tails.get("for"), clause.tails.get("at")):
-            if price and (scope.is_sum(price) or scope.is_word(price[0] + 1, "prices")):
-                self.amount = self.amount or scope.sums.within(*price)  # "funded beds for £2m"
         if self.money and "goal" in self.frame.roles and (taker := self._taker(self.money)):
             self.values["recipient"] = taker
 
@@ -121,8 +118,6 @@ class Move:
         if place is None or scope.is_time(place) or (role == "agent" and scope.is_price(place)):
             return None
         if role == "from" and scope.is_sum(place):
-            if self.money:  # "its grant was cut from £9,000 to £5,000"
-                self.money.amount = self.money.amount or scope.sums.within(place[1], place[1])
             return None  # "the rate rose from £17 to £19"
         if role == "for" and self._is_whole and clause.voice == "active":
             return None  # "funded sessions for carers": the sessions are for them

@@ -140,9 +140,7 @@ def _sum_before(scope: Scope, noun: Draft) -> Amount | None:
     drawn = layers.low[front] == "from" and noun.type in ("fund", "grant")
     if layers.low[front] not in ("of", "in") and not drawn:
         return None
-    before = scope.sums.within(front - 1, front - 1)
-    shaped = layers.low[front - 2 : front] == ["the", "form"]  # "£2m was in the form of grants"
-    return before or (scope.sums.within(max(front - 6, 0), front - 3) if shaped else None)
+    return scope.sums.within(front - 1, front - 1)
 
 
 def _sum_behind(scope: Scope, noun: Draft) -> Amount | None:
