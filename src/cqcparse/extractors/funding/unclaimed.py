@@ -1,4 +1,4 @@
-"""Sums and times that no phrase and no verb has taken: the money of their clause that lacks them does."""
+"""Sums that no phrase and no verb has taken: the money of their clause that lacks one does."""
 
 from __future__ import annotations
 
