@@ -176,7 +176,7 @@ RELATIONS: list[tuple[str, str, dict[str, str]]] = [
         {
             "amount": "£3.4m",
             "funder": "joint prevention budget",
-            "purpose": "exercise classes and a warm homes scheme",
+            "recipient": "exercise classes and a warm homes scheme",
         },
     ),
     (
@@ -467,7 +467,7 @@ RELATIONS: list[tuple[str, str, dict[str, str]]] = [
             "amount": "£9,000",
             "period": "from December to March",
             "funder": "Winter funding",
-            "purpose": "beds",
+            "recipient": "beds",
         },
     ),
     (

@@ -162,13 +162,13 @@ CASES: list[tuple[str, list[tuple[str, dict[str, str]]]]] = [
         [
             (
                 "public health grant",
-                {"purpose": "stop smoking advisers and a healthy weight course"},
+                {"recipient": "stop smoking advisers and a healthy weight course"},
             ),
             (
                 "paid",
                 {
                     "funder": "public health grant",
-                    "purpose": "stop smoking advisers and a healthy weight course",
+                    "recipient": "stop smoking advisers and a healthy weight course",
                 },
             ),
         ],
@@ -212,7 +212,7 @@ CASES: list[tuple[str, list[tuple[str, dict[str, str]]]]] = [
     ),
     (
         "Staff told us that families had been asked to pay for weeks in which nobody came.",
-        [("pay", {"funder": "families", "purpose": "weeks in which nobody came"})],
+        [("pay", {"funder": "families"})],
     ),
     (
         "Both councils shared a prevention fund, from which £18,000 had been spent on translation.",
@@ -250,8 +250,8 @@ CASES: list[tuple[str, list[tuple[str, dict[str, str]]]]] = [
     (
         "The board paid for a learning officer from its own reserves.",
         [
-            ("paid", {"funder": "board", "purpose": "learning officer"}),
-            ("reserves", {"funder": "board", "purpose": "learning officer"}),
+            ("paid", {"funder": "board", "recipient": "learning officer"}),
+            ("reserves", {"funder": "board", "recipient": "learning officer"}),
         ],
     ),
     (
@@ -291,7 +291,8 @@ CASES: list[tuple[str, list[tuple[str, dict[str, str]]]]] = [
                 "paid",
                 {
                     "funder": "council",
-                    "purpose": "12 beds in a care home to help people leave hospital",
+                    "recipient": "12 beds",
+                    "purpose": "help people leave hospital",
                 },
             )
         ],
@@ -317,8 +318,25 @@ CASES: list[tuple[str, list[tuple[str, dict[str, str]]]]] = [
         ],
     ),
     (
+        "A panel decided who paid for section 117 aftercare.",
+        [("paid", {"recipient": "section 117 aftercare"}), ("section 117", {})],
+    ),
+    (
+        "The fund paid for a hub at the hospital, a helpline and two nurses.",
+        [
+            ("fund", {"recipient": "hub at the hospital, a helpline and two nurses"}),
+            (
+                "paid",
+                {
+                    "funder": "fund",
+                    "recipient": "hub at the hospital, a helpline and two nurses",
+                },
+            ),
+        ],
+    ),
+    (
         "Each thought that the other should pay for the placement.",
-        [("pay", {"purpose": "placement"})],
+        [("pay", {"recipient": "placement"})],
     ),
     (
         "The council spent £90,000 on training for staff and on new laptops.",
@@ -390,7 +408,7 @@ CASES: list[tuple[str, list[tuple[str, dict[str, str]]]]] = [
     ),
     (
         "The board had a manager, for whom the police paid.",
-        [("paid", {"funder": "police", "purpose": "manager"})],
+        [("paid", {"funder": "police", "recipient": "manager"})],
     ),
     (
         "The ICB had funded beds for £2m.",

@@ -107,7 +107,7 @@ class Clause:
         if self._is_finite or self._low in core().words["finite"] or not is_past(self._low):
             return "active"
         before, row, chunk = self._before, self._row, self._chunk
-        relative = before is not None and before["relative"]
+        relative = before is not None and (before["relative"] or before["asked"])
         if self._objects["one"] or relative or row.startswith("q", chunk - 1):
             return "active"
         if row[chunk - 2 : chunk] == "ny" and row[max(chunk - 4, 0) : chunk] != "nyny":

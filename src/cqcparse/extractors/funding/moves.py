@@ -106,8 +106,11 @@ class Move:
                     self.source = self.source or scope.money_in(place)
             elif name == "money":
                 self._take(place)
-            elif name == "purpose":
-                whole = scope.layers.whole_phrase(scope.layers.chunk_at(place[0]))
+            elif name == "purpose" or (name == "recipient" and role == "for"):
+                first = scope.layers.chunk_at(place[0])
+                whole = scope.layers.whole_phrase(first)
+                listed = "c" in scope.row[first : scope.layers.chunk_at(whole[1])]
+                whole = whole if name == "purpose" or listed else place
                 self.values[name], done = whole, whole[1]
             elif role not in ("theme", "goal") or self._is_whole or not scope.is_money(place):
                 self.values[name] = place
@@ -122,7 +125,9 @@ class Move:
         if role == "for" and self._is_whole and clause.voice == "active":
             return None  # "funded sessions for carers": the sessions are for them
         name = self.frame.roles.get(role)
-        if name == "purpose" and place[1] < clause.verb and place[1] in scope.at:
+        if name == "recipient" and role == "for" and self._is_for_another(place):
+            name = "purpose"
+        if role == "for" and place[1] < clause.verb and place[1] in scope.at:
             return None  # "an agreement, for which it paid £2m"
         priced = scope.sums.within(*place)
         if name == "funder" and role != "agent" and priced and not scope.money_in(place):
@@ -135,6 +140,11 @@ class Move:
             place[1], "givers"
         )
         return "funder" if gives else None
+
+    def _is_for_another(self, place: Range) -> bool:
+        """Return whether what stands behind "for" is not the thing paid for: "paid Mind for it"."""
+        paid = self.money or self.amount or "recipient" in self.values
+        return bool(paid) or self.scope.row[self.scope.layers.chunk_at(place[0])] == "G"
 
     def _take(self, place: Range) -> None:
         found = self.scope.money_in(place)
