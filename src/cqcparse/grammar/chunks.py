@@ -16,8 +16,11 @@ from cqcparse.model.spans import Quote, Span
 
 ValueT = TypeVar("ValueT")
 
-#: The ending of a possessive.
+#: The ending of a possessive; and what closes a quotation where nothing is owned.
 _ENDING = re.compile("(?:['’]s|(?<=s)['’])$")
+#: Classes of words that what is owned begins with.
+_OWNED = frozenset("JKNQWS#LMT")
+_MARK = re.compile("(?<=s)['’]$")
 #: Words in small letters within a name.
 _WITHIN = frozenset(("and", "of", "the", "for", "&"))
 #: No sentence is taken to go on further than this, in words; it keeps the work linear.
@@ -115,9 +118,10 @@ class Chunks:
         return Quote(self.text[span.start : span.end], span)
 
     def unowned(self, first: int, last: int) -> Quote:
-        """Return what is printed, without the ending of a possessive: "the charity's"."""
+        """Return what is printed; what owns what follows without its ending: "the charity's flats"."""
         quote = self.quote(first, last)
-        bare = _ENDING.sub("", quote.text)
+        owns = self.tags[last + 1 : last + 2] in _OWNED
+        bare = (_ENDING if owns else _MARK).sub("", quote.text)
         return Quote(bare, Span(quote.span.start, quote.span.start + len(bare)))
 
     def without_description(self, first: int, last: int) -> tuple[int, int]:

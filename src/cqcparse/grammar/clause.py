@@ -176,7 +176,8 @@ class Clause:
     def phasing(self) -> bool:
         """Whether it says less: "had begun to offer", "at risk of closing", "since it opened"."""
         opens = self._layers.chunk_starts[max(last_of(self._row, "skr", self._chunk), 0)]
-        if self._layers.low[opens] == "since" and self._layers.low[opens - 1] != ",":
+        since = self._layers.low[opens : opens + 2]
+        if since[0] == "since" and since[-1] != "then" and self._layers.low[opens - 1] != ",":
             return True
         doing = self._low.endswith("ing") and self._row[self._chunk - 1] in "ofmti"
         active = self.voice == "active"
@@ -207,7 +208,7 @@ class Clause:
             word: self._named_behind(found, self._layers.chunk_at(found[1]) + 1)
             for word, found in tails_at(self._layers, place).items()
         }
-        fronted = _FRONTED.match(self._layers.reversed_chunks, len(self._row) - self._chunk)
+        fronted = self._fronted
         if fronted:
             by = len(self._row) - fronted.end("by")
             word = self._layers.low[self._layers.extent(by)[0]]
@@ -222,6 +223,10 @@ class Clause:
             opening = self._layers.low[self._layers.extent(start)[0]]
             found[f"opening {opening}"] = self._range(opens, "what")
         return found
+
+    @cached_property
+    def _fronted(self) -> re.Match[str] | None:
+        return _FRONTED.match(self._layers.reversed_chunks, len(self._row) - self._chunk)
 
     @property
     def goal(self) -> Range | None:
@@ -300,7 +305,13 @@ class Clause:
 
     @property
     def place(self) -> Range | None:
-        """What "where" in front of its subject hangs on: "a hub where Mind saw 12 people"."""
+        """What "where" or "through which" in front of its subject hangs on.
+
+        As "a hub where Mind saw 12 people", "a scheme through which Mind saw 12".
+        """
+        fronted = self._fronted
+        if fronted and fronted["by"] in "hi":
+            return self._named(self._chain(fronted, "what")[-1])
         fine = fine_chunks(self._layers)
         where = last_of(fine, "skry", self._chunk)
         told = self._layers.low[self._layers.extent(max(where, 0))[0]] == "where"
@@ -394,13 +405,20 @@ class Clause:
         return kind if kind != "object" else "listed" if before["listed"] else "plain"
 
     def _named_behind(self, phrase: Range, chunk: int) -> Range:
-        """Return the name that follows what it explains: "from one provider, Total Voice"."""
+        """Return the name that follows what it explains: "from one provider, Total Voice".
+
+        Behind a name it is the rest of a list: "by the Wye Centre, Mind and Age UK".
+        """
         caps = self._layers.caps
-        if caps[phrase[0]] or not self._row.startswith("yn", chunk):
+        if not self._row.startswith("yn", chunk):
             return phrase
         first, last = self._layers.extent(chunk + 1)
         apart = self._row[chunk + 2 : chunk + 3] in ("y", "s")
-        return (first, last) if apart and caps[first] and caps[last] else phrase
+        if not (apart and caps[first] and caps[last]):
+            return phrase
+        if caps[phrase[0]] or caps[phrase[1]]:
+            return (phrase[0], last) if "and" in self._layers.low[first:last] else phrase
+        return first, last
 
     def _named(self, phrase: Range) -> Range:
         """Return the name that *phrase* explains: "Halcyon, a local charity, which ran"."""
