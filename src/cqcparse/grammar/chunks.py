@@ -118,7 +118,7 @@ class Chunks:
         return Quote(self.text[span.start : span.end], span)
 
     def unowned(self, first: int, last: int) -> Quote:
-        """Return what is printed; what owns what follows without its ending: "the charity's flats"."""
+        """Return what is printed, without the ending of what owns: "the charity's flats"."""
         quote = self.quote(first, last)
         owns = self.tags[last + 1 : last + 2] in _OWNED
         bare = (_ENDING if owns else _MARK).sub("", quote.text)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache, cached_property, lru_cache
@@ -34,6 +35,9 @@ class Frame:
     name: str = ""
     #: All forms of its verbs.
     verbs: tuple[str, ...] = ()
+    #: Whether any verb in front of a number is one of its verbs, but for those in ``but``.
+    any: bool = False
+    but: tuple[str, ...] = ()
     #: Nouns that say the same with "of" or "for": "closure of the day centre".
     nouns: tuple[str, ...] = ()
     #: Words in front of a noun phrase that say the same of it: "a new clinic".
@@ -113,6 +117,10 @@ class Bond(NamedTuple):
     bodies: tuple[Range, ...] = ()
 
 
+#: A verb with a number near behind it.
+_COUNTING = re.compile(r"V(?=[^.\n]{0,5}#)")
+
+
 class Frames:
     """Frames from TOML files, found together.
 
@@ -126,6 +134,7 @@ class Frames:
         self._nouns = _index(self.frames.values(), "nouns")
         self._before = _index(self.frames.values(), "before")
         self._words = {*self._verbs, *self._nouns, *self._before}
+        self._any = tuple(frame for frame in self.frames.values() if frame.any)
 
     @classmethod
     def load(cls, source: Path | Traversable) -> Frames:
@@ -146,7 +155,8 @@ class Frames:
         """Yield each use of a frame in a document, in order."""
         row, low = layers.chunks, layers.low
         verbs, before, nouns = self._verbs, self._before, self._nouns
-        for token in compress(range(len(low)), map(self._words.__contains__, low)):
+        counting = {found.start() for found in _COUNTING.finditer(layers.tags)}
+        for token in sorted(counting.union(compress(count(), map(self._words.__contains__, low)))):
             word, chunk = low[token], layers.chunk_at(token)
             kind, last = row[chunk], layers.extent(chunk)[1]
             if kind == "n":
@@ -156,8 +166,10 @@ class Frames:
                     yield Bond(frame.name, ((token + 1, last),), {}, gives, (token, token))
                 if token == last and word in nouns:
                     yield from self._by_noun(layers, chunk, nouns[word])
-            elif token == last and word in verbs and (kind == "v" or _holds(layers, chunk)):
+            elif token == last and (kind == "v" or (word in verbs and _holds(layers, chunk))):
                 named = self.named(word, low[token + 1])
+                if token in counting:
+                    named += [frame for frame in self._any if word not in frame.but]
                 yield from self._by_verb(layers, clause_at(layers, chunk), named)
 
     def _by_noun(self, layers: Chunks, chunk: int, named: Iterable[Frame]) -> Iterator[Bond]:
