@@ -115,6 +115,12 @@ def test_knows_who_gave_whom_how_much(form: str, verb: str) -> None:
         ("The reserve, which was spent on flats, came to £2m.", "reserve", {"amount": "£2m", "purpose": "flats"}),
         ("A new policy for grants let staff approve works of up to £8,000.", "grants", {}),
         ("It ran a direct payment support service at a cost of £9,000.", "direct payment", {}),
+        ("Reviews had been delegated to Mind under a 3-year contract.", "3-year contract", {"period": "3-year", "recipient": "Mind"}),
+        ("Bridging was done by two agencies on spot contracts.", "spot contracts", {"recipient": "two agencies"}),
+        ("The council had taken on Mind under a 2-year contract.", "2-year contract", {"period": "2-year", "recipient": "Mind"}),
+        ("Mind ran the house under a 2-year contract.", "2-year contract", {"period": "2-year", "recipient": "Mind"}),
+        ("The Better Care Fund, worth £9,000 in 2023/24, was spent on beds.", "spent", {"amount": "£9,000", "period": "2023/24", "purpose": "beds"}),
+        ("Mind was paid £9,000 a year, half of it from the Better Care Fund.", "Better Care Fund", {"period": "a year", "recipient": "Mind"}),
     ],
 )  # fmt: skip
 def test_reads_what_is_said_of_money(text: str, phrase: str, expected: dict[str, str]) -> None:

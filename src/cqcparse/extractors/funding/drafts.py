@@ -71,20 +71,3 @@ def tie(money: Draft, event: Draft) -> None:
     funder = event.values.get("funder") or own
     if funder:
         event.values["funder"] = money.values["funder"] = funder
-
-
-def draw(source: Draft, event: Draft) -> None:
-    """Give money that something is paid out of what the verb says, unless another verb did."""
-    event.period = event.period or (None if source.proper else source.period)
-    event.amount = event.amount or (None if source.proper else source.amount)
-    if source.verb is not None and ("recipient" in source.values or "purpose" in source.values):
-        return
-    source.verb = event.verb
-    source.period = source.period or event.period
-    source.amount = source.amount or event.amount
-    giver = event.values.get("funder", (0, 0))
-    own = giver[0] <= source.first <= giver[1]
-    shared = ("recipient", "purpose", "negation", *(() if source.proper or own else ("funder",)))
-    for name in shared:
-        if name in event.values:
-            source.values.setdefault(name, event.values[name])

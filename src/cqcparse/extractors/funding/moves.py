@@ -7,13 +7,12 @@ from collections.abc import Iterator
 
 import attrs
 
-from cqcparse.extractors.funding.drafts import Draft, Range, draw, event_of, tie
+from cqcparse.extractors.funding.drafts import Draft, Range, event_of, tie
 from cqcparse.extractors.funding.scope import Amount, Scope, Term
 from cqcparse.grammar import Clause, Frame
 
 #: Where a clause ends; a list may go on, but not with a time: ", and over the next year it".
 _STOP = re.compile("[sxvEB]|k(?!(?:no)?d)|yr|yc[bwfmthik]{0,2}dy?[nq]")
-_OPENED = re.compile("[hmw]ny?[^vxEB]+")
 #: No time stands further behind its verb than this many chunks.
 _REACH = 80
 _TIES = re.compile("nw[nd](?:in)?|nE(?=[sy])")
@@ -60,7 +59,7 @@ class Move:
         """Fill the roles; return the verb if it moves money here, with what it says shared."""
         self._place_moved()
         self._place_roles()
-        self._place_front()
+        self._place_aim()
         return self._event() if self._moves() else None
 
     def _place_moved(self) -> None:
@@ -164,12 +163,10 @@ class Move:
         self.values["purpose"] = self.values["purpose"][0], place[0] - 2
         return True
 
-    def _place_front(self) -> None:
-        """Take the fund or the aim that stands in front of the clause."""
+    def _place_aim(self) -> None:
+        """Take the aim that stands in front of the clause."""
         scope = self.scope
         start = scope.layers.last_of("s", self.chunk) + 1
-        if self.source is None and _OPENED.fullmatch(scope.row, start, self.chunk):
-            self.source = scope.money_in(scope.layers.extent(start + 1))  # "Through the fund, ..."
         if "to do" in self.frame.roles and scope.row[start] == "I":
             whole = scope.layers.whole_phrase(start)
             behind = scope.layers.chunk_at(whole[1]) + 1
@@ -225,19 +222,16 @@ class Move:
             scope.fill(event, name, self._with_ties(place) if name == "recipient" else place)
         self._negate(event)
         payer = scope.money_in(self.values.get("funder"))
-        if self.amount and not self.source:  # "£2m from the fund was spent"
-            chunk = scope.layers.chunk_at(scope.sums.tokens(self.amount)[1])
-            drawn_on = scope.row[chunk + 1] in "mo" and scope.row[chunk + 2] == "n"
-            self.source = scope.money_in(scope.layers.extent(chunk + 2)) if drawn_on else None
         passive = self.clause.voice != "active"
         if payer and passive and not payer.proper and payer.values.get("funder"):
             event.values["funder"] = payer.values["funder"]  # "paid by a grant from the lottery"
         drawn = [one for one in (self.source, payer) if one and one is not money]
-        if money:
+        if money and (money.verb is None or self.frame.roles.get("agent") != "money"):
             tie(money, event)
         for one in drawn:
             if one is not payer or not money or not one.proper:
-                draw(one, event)
+                spent = "recipient" in one.values or "purpose" in one.values
+                one.verb = one.verb if one.verb and spent else event.verb
             elif "negation" in event.values:  # "received no funding from the fund"
                 one.values.setdefault("negation", event.values["negation"])
         taker = scope.money_in(self.values.get("recipient"))

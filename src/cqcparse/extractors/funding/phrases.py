@@ -17,7 +17,7 @@ _MONEY = {
     "to do": "purpose",
     "doing": "purpose",
 }
-_CONTRACT = {**_MONEY, "with": "recipient"}
+_CONTRACT = {**_MONEY, "with": "recipient", "by": ""}
 _MECHANISM = {"for": "purpose", "with": ""}
 _INVESTMENT = {**_MONEY, "in": "recipient"}
 _OUTLAY = {**_MONEY, "on": "purpose"}
@@ -87,7 +87,9 @@ def _read_tails(scope: Scope, noun: Draft, behind: int) -> None:
         name = roles.get(role)
         if role == "doing" and not scope.is_word(place[1], "doing"):
             return
-        denied = noun.proper and name == "funder"
+        denied = (noun.proper and name == "funder") or (
+            role == "with" and scope.is_word(layers.extent(layers.chunk_at(place[0]))[1], "values")
+        )
         if role == "with" and scope.is_word(place[1], "givers"):
             name = name and "funder"  # "a contract with the council"
         chunk, (first, last) = layers.chunk_at(place[0]), noun.values.get("purpose", (0, -1))
@@ -147,10 +149,6 @@ def _sum_behind(scope: Scope, noun: Draft) -> Amount | None:
     layers, index = scope.layers, noun.last + 1
     if layers.low[index] in ("for", "in") and (term := scope.periods.within(index, index + 2)):
         index = scope.periods.tokens(term)[1] + 1  # "the budget for 2024/25 was £94m"
-    elif (
-        layers.low[index] in ("to", "for", "with") and scope.row[layers.chunk_at(index) + 1] == "n"
-    ):
-        index = layers.extent(layers.chunk_at(index) + 1)[1] + 1  # "payments to carers of £300"
     end = index + _STATED
     while index < end and scope.is_word(index, "states"):
         index += 1

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 
-from cqcparse.extractors.funding.drafts import Draft
+from cqcparse.extractors.funding.drafts import Draft, Range
 from cqcparse.extractors.funding.scope import Amount, Scope
 
 
@@ -49,7 +49,9 @@ def _is_free(scope: Scope, chunk: int) -> bool:
     row, layers = scope.row, scope.layers
     front = row[chunk - 1]
     if front == "o":
-        return row[chunk - 2] == "y" or scope.is_word(layers.extent(chunk - 2)[1], "values")
+        given = row[chunk - 3] in "tf" and layers.extent(chunk - 4)[1] in scope.at
+        sized = scope.is_word(layers.extent(chunk - 2)[1], "values")
+        return row[chunk - 2] == "y" or given or sized  # "payments to carers of £300"
     return front not in "nb" and not (front in "yc" and row.startswith("in", chunk + 1))
 
 
@@ -61,3 +63,67 @@ def _nearest(amount: Amount, lacking: Sequence[Draft]) -> Iterable[Draft]:
     for draft in lacking:
         if draft is noun or (draft.type == "event" and (noun is None or noun.verb == draft.verb)):
             yield draft
+
+
+def share(scope: Scope, drafts: Sequence[Draft]) -> None:
+    """Let money and the verb that moves it, or is alone in its clause, share what either says."""
+    layers = scope.layers
+    acts: dict[int, list[Draft]] = {}
+    events = {draft.verb: draft for draft in drafts if draft.type == "event"}
+    for one in events.values():
+        acts.setdefault(layers.stretches[layers.chunk_at(one.first)], []).append(one)
+    for noun in drafts:
+        by = acts.get(layers.stretches[layers.chunk_at(noun.first)], ())
+        event = events.get(noun.verb)
+        if noun.verb is None and noun.type not in ("mechanism", "contract") and len(by) == 1:
+            event = by[0]
+        if (
+            event is not None
+            and event is not noun
+            and not (_is_for(event, noun) or _is_for(noun, event))
+        ):
+            first, last = sorted((event.first, noun.first))
+            part = not {"it", "which"}.isdisjoint(layers.low[first:last])  # "of which half"
+            less = () if noun.verb else ("negation", "amount") if part else ("negation",)
+            _give(event, noun, less)
+            _give(noun, event, less)
+
+
+def _is_for(one: Draft, other: Draft) -> bool:
+    """Return whether one says that the other is what for or who gets it."""
+    held = (one.values[name] for name in ("recipient", "purpose") if name in one.values)
+    return any(first <= other.first <= last for first, last in held)
+
+
+def _give(one: Draft, other: Draft, less: Collection[str]) -> None:
+    """Give what one says to the other, but for what names itself."""
+    other.amount = other.amount or (None if "amount" in less else one.amount)
+    other.period = other.period or one.period
+    for name, (first, last) in one.values.items():
+        own = first <= other.first <= last or (name == "funder" and other.proper)
+        if not own and name not in less:
+            other.values.setdefault(name, (first, last))
+
+
+def give_contracts(scope: Scope, drafts: Iterable[Draft]) -> None:
+    """Give each contract that something is done under to who does it."""
+    layers = scope.layers
+    for draft in drafts:
+        chunk = layers.chunk_at(draft.first)
+        under = layers.low[layers.extent(chunk)[0] - 1] in ("on", "under", "through")
+        if draft.type == "contract" and under and (who := _doer(scope, chunk - 1)):
+            scope.fill(draft, "recipient", who)
+
+
+def _doer(scope: Scope, chunk: int) -> Range | None:
+    """Return who does what stands in front: whom a preposition tells, or else a verb."""
+    layers, row = scope.layers, scope.row
+    for place in range(chunk - 1, layers.last_of("s", chunk), -1):
+        if row[place] == "n" and layers.low[layers.extent(place - 1)[1]] in ("by", "from", "to"):
+            return layers.extent(place)
+        if row[place] in "vE":
+            clause = layers.clause(place)
+            who = clause.agent if clause.voice == "active" else None
+            gives = who and scope.is_word(who[1], "givers")
+            return next(iter(clause.theme), None) if gives else who
+    return None
