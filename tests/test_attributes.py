@@ -111,6 +111,8 @@ def test_knows_who_gave_whom_how_much(form: str, verb: str) -> None:
         ("The Better Care Fund met most of the cost, at £3m, and the Wye Fund added £9,000.", "Better Care Fund", {"amount": "£3m"}),
         ("The Better Care Fund for 2024/25 came to £19m.", "Better Care Fund", {"amount": "£19m", "period": "2024/25"}),
         ("There was a pooled budget, which came to £19m.", "pooled budget", {"amount": "£19m"}),
+        ("Three charities shared a £9,000 grant from the council for outreach to Roma families.", "£9,000 grant", {"amount": "£9,000", "funder": "council", "recipient": "Three charities", "purpose": "outreach to Roma families"}),
+        ("Carers could apply for a payment of £300 towards a break.", "payment", {"amount": "£300", "recipient": "Carers", "purpose": "break"}),
         ("There was a fund, called Fresh Start, of £9,000 a year.", "fund", {"amount": "£9,000", "period": "a year"}),
         ("The reserve, which was spent on flats, came to £2m.", "reserve", {"amount": "£2m", "purpose": "flats"}),
         ("A new policy for grants let staff approve works of up to £8,000.", "grants", {}),

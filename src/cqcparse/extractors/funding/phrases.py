@@ -13,6 +13,7 @@ _MONEY = {
     "from": "funder",
     "by": "funder",
     "to": "recipient",
+    "towards": "purpose",
     "for": "purpose",
     "to do": "purpose",
     "doing": "purpose",
@@ -82,7 +83,7 @@ def _read_tails(scope: Scope, noun: Draft, behind: int) -> None:
     offered = layers.low[layers.extent(behind)[1]] == "available"
     if offered or row.startswith("xf", behind):  # "the grant was for equipment"
         behind, subject = behind + 1, False
-    roles = _roles(scope, noun)
+    roles, done = _roles(scope, noun), -1
     for role, place in layers.tails(behind, subject=subject).items():
         name = roles.get(role)
         if role == "doing" and not scope.is_word(place[1], "doing"):
@@ -95,9 +96,11 @@ def _read_tails(scope: Scope, noun: Draft, behind: int) -> None:
         chunk, (first, last) = layers.chunk_at(place[0]), noun.values.get("purpose", (0, -1))
         if role == "with" and layers.caps[place[0]] and first < place[0] <= last:
             noun.values["purpose"] = first, layers.extent(chunk - 2)[1]  # "care with Wye Trust"
-        if name and not denied and not (scope.is_time(place) or scope.is_sum(place)):
+        within = role == "to" and noun.last < place[0] <= done  # "for outreach to families"
+        if name and not (denied or within or scope.is_time(place) or scope.is_sum(place)):
             whole = layers.whole_phrase(chunk, subject=subject) if name == "purpose" else place
             scope.fill(noun, name, whole)
+            done = whole[1] if name == "purpose" else done
 
 
 def _roles(scope: Scope, noun: Draft) -> Mapping[str, str]:
