@@ -128,7 +128,16 @@ CASES: list[tuple[str, list[tuple[str, dict[str, str]]]]] = [
     ),
     (
         "An investment of £1.1m in sensors and falls detectors was planned for 2026/27.",
-        [("investment", {"amount": "£1.1m", "recipient": "sensors and falls detectors"})],
+        [
+            (
+                "investment",
+                {
+                    "amount": "£1.1m",
+                    "period": "2026/27",
+                    "recipient": "sensors and falls detectors",
+                },
+            )
+        ],
     ),
     (
         "Small grants of up to £2,000 had been issued to 31 parish groups since 2023.",

@@ -110,7 +110,8 @@ def _lead(text: str, start: int, match: regex.Match[str]) -> regex.Match[str] | 
         joined = lead["and"] is None or _word(lead) == "between"
         return lead if joined and (lead["first_month"] or match["day"]) else None
     # "Since the 2021 census" dates nothing: the article must lead to a word such as "end".
-    return None if lead["the"] and match.group()[0].isdigit() else lead
+    within = match["season"] and _word(lead) not in _OPEN  # "in the winter of 2023"
+    return None if lead["the"] and (within or match.group()[0].isdigit()) else lead
 
 
 def _upper(text: str, start: int, end: int, *, joined_by_and: bool) -> regex.Match[str] | None:

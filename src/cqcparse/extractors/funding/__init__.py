@@ -12,7 +12,7 @@ from cqcparse.extractors.funding.moves import find_events
 from cqcparse.extractors.funding.names import name_all
 from cqcparse.extractors.funding.phrases import describe, pass_on
 from cqcparse.extractors.funding.scope import Scope
-from cqcparse.extractors.funding.unclaimed import give_contracts, give_sums, share
+from cqcparse.extractors.funding.unclaimed import give_contracts, give_periods, give_sums, share
 from cqcparse.grammar import Layers, RuleBook
 
 
@@ -39,6 +39,7 @@ class FundingExtractor:
             pass_on(scope, noun)
         every = sorted((*scope.nouns, *events), key=lambda draft: draft.first)
         give_sums(scope, every)
+        give_periods(scope, every)
         share(scope, every)
         give_contracts(scope, every)
         acts = _acts(layers, every)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterable, Sequence
+from itertools import count
 
 from cqcparse.extractors.funding.drafts import Draft, Range
 from cqcparse.extractors.funding.scope import Amount, Scope
@@ -127,3 +129,23 @@ def _doer(scope: Scope, chunk: int) -> Range | None:
             gives = who and scope.is_word(who[1], "givers")
             return next(iter(clause.theme), None) if gives else who
     return None
+
+
+def give_periods(scope: Scope, drafts: Iterable[Draft]) -> None:
+    """Give money that a clause is about the time in it, unless that is when it ends."""
+    layers, row, stretches = scope.layers, scope.row, scope.layers.stretches
+    for draft in drafts:
+        chunk = layers.chunk_at(draft.last)
+        head = layers.extent(chunk)[1] == draft.last
+        if draft.period or draft.type in ("mechanism", "contract", "event") or not head:
+            continue
+        told = row.startswith("r", chunk + 1)  # "grants which had not risen since 2019"
+        start = chunk + told
+        end = next(at for at in count(start) if stretches[at] != stretches[start])
+        term = scope.term(draft.last + 1, layers.extent(end)[0] - 1)
+        front = row[layers.last_of("skrc", chunk) + 1 : chunk]
+        about = told or draft.amount or not re.search("[vxEB]", front)
+        if term and about and not term.text.startswith("by "):
+            behind = range(draft.last, scope.periods.tokens(term)[0])
+            if not any(scope.is_word(token, "ending") for token in behind):
+                draft.period = term
