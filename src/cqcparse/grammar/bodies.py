@@ -26,6 +26,9 @@ _JOINED = re.compile(r"[A-Z]\w*-[A-Z]\w*")
 #: Frames whose bodies are named; "work" and "meet" have other subjects too.
 _TELLING = frozenset(("run", "say", "source"))
 
+#: What services do as well as bodies: "Bright Hub offered lunches".
+_SHARED = frozenset(("run", "name-serves"))
+
 
 class BodyName(NamedTuple):
     """One use of the name of a body; indices are of tokens, both ends included.
@@ -213,6 +216,8 @@ class _Judge:
 
     def _vote(self, first: int, last: int, kind: str, rule: str) -> None:
         words = _key(self._layers.low[first : last + 1])
+        if rule in _SHARED and words[-1] in self._words["both"]:
+            return
         self._votes[words][kind] += 1
         if rule.startswith("service-"):
             self._told.add(words)
