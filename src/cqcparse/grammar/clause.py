@@ -65,6 +65,8 @@ _HANGS = re.compile(
 _FRONTED = re.compile(f"[^vxskryEB]{{1,9}}r(?P<by>[bwfmthi])a?y?a{{0,2}}(?P<what>{_CHAIN})")
 #: What a sentence opens with and its first verb takes: "Through Halcyon, they ran a helpline".
 _OPENED_BY = re.compile("(?P<by>[hw])(?P<what>n(?:[om]n)?)y[^vxs]*")
+#: What a participle that opens a sentence is said of: "Funded by the ICB, the hub had beds".
+_OPENS = re.compile("(?<![^s])v[^ysk]*y(?P<what>n)a?[vx]")
 #: Reversed: in front of who does it, the verb: "run jointly with".
 _AGENT_OF = re.compile("[bw][ia]?v")
 _DEPTH = 5
@@ -110,7 +112,9 @@ class Clause:
         relative = before is not None and (before["relative"] or before["asked"])
         if self._objects["one"] or relative or row.startswith("q", chunk - 1):
             return "active"
-        if row[chunk - 2 : chunk] == "ny" and row[max(chunk - 4, 0) : chunk] != "nyny":
+        finite = fine_chunks(self._layers)[chunk] == "v"  # "a grant, given by the ICB, paid for"
+        told = finite and before is not None and before["aside"]
+        if row[chunk - 2 : chunk] == "ny" and row[max(chunk - 4, 0) : chunk] != "nyny" and not told:
             # "a post, funded from the grant, was", but "Halcyon, a charity, helped"
             return "participle"
         if _BY.match(row, chunk + 1):
@@ -232,7 +236,8 @@ class Clause:
     def goal(self) -> Range | None:
         """Who gets it: the first of two objects; with a passive its subject."""
         if self.voice == "active":
-            return self._range(self._objects, "one") if self._objects["two"] else None
+            given = self._objects["two"] and self._gap is None
+            return self._range(self._objects, "one") if given else None
         undergone = self._undergone() if self._objects["one"] else ()
         return undergone[0] if undergone else None
 
@@ -252,6 +257,8 @@ class Clause:
         if self.voice != "active" and (is_said or not objects["one"]):
             return self._undergone()
         if objects["one"]:
+            if self._gap is not None:
+                return (self._between(objects.start("one"), self._gap - 1),)
             return (self._range(objects, "two" if objects["two"] else "one"),)
         before = self._before
         front = "contact" if before and before["contact"] else "object"
@@ -347,6 +354,16 @@ class Clause:
         assert match is not None  # noqa: S101 - the pattern may be empty
         return match
 
+    @cached_property
+    def _gap(self) -> int | None:
+        """Where a clause goes on without its verb: "gave half and the ICB the rest"."""
+        objects, layers = self._objects, self._layers
+        rest = objects["two"] and layers.extent(objects.end("two") - 1)[1]
+        if not rest or not (layers.tags[rest] == "M" or layers.low[rest] in core().words["rest"]):
+            return None
+        cut = self._row.rfind("c", objects.start("one"), objects.end("one"))
+        return cut if cut >= 0 else None
+
     def _has_finite(self) -> bool:
         """Return whether another verb of the sentence is its finite one."""
         row, layers = self._row, self._layers
@@ -390,6 +407,8 @@ class Clause:
             hangs = _HANGS.match(reverse, len(self._row) - self._chunk)
             if hangs and fine_chunks(self._layers)[self._chunk - 1] != "d":
                 return self._chain(hangs, "listed" if hangs["listed"] else "chain")
+            if opens := _OPENS.match(self._row, self._chunk):
+                return (self._range(opens, "what"),)
         before = self._before
         if before is None or before["joined"] or self._front[:1] == ["to"]:
             if earlier := self._earlier():

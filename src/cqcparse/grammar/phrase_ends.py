@@ -34,7 +34,8 @@ _TIME = re.compile("[bwfmthi]d")
 _MOST = 6
 _TAIL, _TAIL_OF_SUBJECT = (
     re.compile(
-        f"{_WHEN}(?:y(?=[bwfmthi]{{1,2}}n|I))?(?:fa{{0,2}}(?=[bh]))?"
+        # "to Sunrise Carers, a small charity, to run it"
+        f"{_WHEN}(?:yn(?:on)?(?=y(?:[bwfmthi]{{1,2}}n|I)))?(?:y(?=[bwfmthi]{{1,2}}n|I))?(?:fa{{0,2}}(?=[bh]))?"
         f"(?:(?P<by>[bwfmthi]){{1,2}}(?:(?P<what>{phrases})|(?P<doing>G))|(?P<do>[IG]))"
     )
     for phrases in (_LIST, _FULL_LIST)
@@ -67,7 +68,8 @@ def tails_at(layers: Chunks, chunk: int, *, subject: bool = False) -> dict[str, 
         found = layers.extent(first)[0], layers.extent(last - 1)[1]
         if by == "to do" and "be" in layers.low[found[0] : found[1]]:
             break  # "a payment to be set up" does not say what for
-        tails.setdefault(by, found)
+        less = by == "by" and layers.tags[layers.extent(first)[1]] == "M"
+        tails.setdefault("at" if less else by, found)  # "cut by £9,000 by the ICB"
         place = tail.end()
         if name != "what":
             place = layers.chunk_at(whole_phrase(layers, first)[1]) + 1

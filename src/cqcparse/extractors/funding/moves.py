@@ -121,7 +121,9 @@ class Move:
             return None
         if role == "from" and scope.is_sum(place):
             return None  # "the rate rose from £17 to £19"
-        if role == "for" and self._is_whole and clause.voice == "active":
+        makes = self.frame.roles.get("agent") == "money" and not self.amount
+        made = self._is_whole or makes
+        if role == "for" and made and clause.voice == "active":
             return None  # "funded sessions for carers": the sessions are for them
         name = self.frame.roles.get(role)
         if name == "recipient" and role == "for" and self._is_for_another(place):

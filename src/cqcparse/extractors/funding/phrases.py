@@ -18,7 +18,7 @@ _MONEY = {
     "to do": "purpose",
     "doing": "purpose",
 }
-_CONTRACT = {**_MONEY, "with": "recipient", "by": ""}
+_CONTRACT = {**_MONEY, "with": "recipient", "from": "recipient", "by": ""}
 _MECHANISM = {"for": "purpose", "with": ""}
 _INVESTMENT = {**_MONEY, "in": "recipient"}
 _OUTLAY = {**_MONEY, "on": "purpose"}
@@ -91,7 +91,7 @@ def _read_tails(scope: Scope, noun: Draft, behind: int) -> None:
         denied = (noun.proper and name == "funder") or (
             role == "with" and scope.is_word(layers.extent(layers.chunk_at(place[0]))[1], "values")
         )
-        if role == "with" and scope.is_word(place[1], "givers"):
+        if role in ("with", "from") and scope.is_word(place[1], "givers"):
             name = name and "funder"  # "a contract with the council"
         chunk, (first, last) = layers.chunk_at(place[0]), noun.values.get("purpose", (0, -1))
         if role == "with" and layers.caps[place[0]] and first < place[0] <= last:
@@ -153,7 +153,7 @@ def _sum_behind(scope: Scope, noun: Draft) -> Amount | None:
     if layers.low[index] in ("for", "in") and (term := scope.periods.within(index, index + 2)):
         index = scope.periods.tokens(term)[1] + 1  # "the budget for 2024/25 was £94m"
     end = index + _STATED
-    while index < end and scope.is_word(index, "states"):
+    while index < end and (scope.is_word(index, "states") or layers.tags[index] == "K"):
         index += 1
     return scope.sums.within(index, index) if scope.is_word(index - 1, "states") else None
 

@@ -158,7 +158,7 @@ class Scope:
     def value(self, place: Range) -> Range | None:
         """Return a value without article, measure, pronoun and period."""
         layers = self.layers
-        first, last = place
+        first, last = self._without_period(*place)
         if layers.low[first] == "to":
             first += 1
         if layers.tags[first] == "M" and layers.low[first + 1] == "of":
