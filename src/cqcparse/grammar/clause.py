@@ -119,6 +119,8 @@ class Clause:
             return "participle"
         if _BY.match(row, chunk + 1):
             return "participle"
+        if row[chunk - 1] == "c" and self._goes_on():  # "which had 35 places and lasted 10 days"
+            return "active"
         acts = before is not None and before["object"]  # "a grant that the ICB awarded to Mind"
         return "participle" if not acts and self._has_finite() else "active"
 
@@ -364,6 +366,14 @@ class Clause:
         cut = self._row.rfind("c", objects.start("one"), objects.end("one"))
         return cut if cut >= 0 else None
 
+    def _goes_on(self) -> bool:
+        """Return whether the verb in front in its clause is finite, and active."""
+        fine = fine_chunks(self._layers)
+        place = last_of(fine, "skrvx", self._chunk)
+        if place < 0 or fine[place] not in "vx" or not self._depth:
+            return False
+        return clause_at(self._layers, place, self._depth - 1).voice == "active"
+
     def _has_finite(self) -> bool:
         """Return whether another verb of the sentence is its finite one."""
         row, layers = self._row, self._layers
@@ -522,7 +532,9 @@ class Clause:
         while first <= last:
             wide = first + 2 if self._row.startswith("non", first) and first + 2 <= last else first
             place = self._between(first, wide)
-            if ranges and self._row[first - 1] == "c" and self._layers.low[place[0]] in ("a", "an"):
+            opens = self._layers.low[place[0]] if self._row[first - 1] == "c" else ""
+            beside = self._row[first - 3] == "w"  # "a pilot with two towns and the club run by"
+            if ranges and (opens in ("a", "an") or (opens == "the" and beside)):
                 ranges.clear()  # "lunch clubs and a helpline run by"
             ranges.append(place)
             first = wide + 2

@@ -117,7 +117,8 @@ class Bond(NamedTuple):
     bodies: tuple[Range, ...] = ()
 
 
-#: A verb with a number near behind it.
+#: A sum in front of a preposition; and a verb with a number near behind it.
+_GIVEN = re.compile("M(?=P)")
 _COUNTING = re.compile(r"V(?=[^.\n]{0,5}#)")
 
 
@@ -156,8 +157,10 @@ class Frames:
         row, low = layers.chunks, layers.low
         verbs, before, nouns = self._verbs, self._before, self._nouns
         counting = {found.start() for found in _COUNTING.finditer(layers.tags)}
-        for token in sorted(counting.union(compress(count(), map(self._words.__contains__, low)))):
-            word, chunk = low[token], layers.chunk_at(token)
+        sums = {found.start() for found in _GIVEN.finditer(layers.tags)}
+        known = compress(count(), map(self._words.__contains__, low))
+        for token in sorted(counting.union(sums, known)):
+            word, chunk = "£" if token in sums else low[token], layers.chunk_at(token)
             kind, last = row[chunk], layers.extent(chunk)[1]
             if kind == "n":
                 for frame in before.get(word, ()) if token < last else ():

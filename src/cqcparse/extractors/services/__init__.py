@@ -241,26 +241,21 @@ def _duration(
 
 def _capacity(layers: Layers, found: Found, said: Said) -> cqcparse.Reading[cqcparse.Count] | None:
     """Return how many people or places it is for, likewise; "12 step-down beds" says it itself."""
-    staff = None  # a team of so many, if it does not say for how many
     read = _places(layers, found, said, ("with", "for", "of"))
     places = [_held(layers, place) for place in read]
     if layers.tags[found.first] == "#" and layers.low[found.head] in rules().words["places"]:
         return _count(layers, found.first, found.head, found.head)
     for first, last in places:
         span = layers.span(first, min(last, layers.extent(layers.chunk_at(first))[1]))
-        if first == last and layers.tags[first] == "#":  # "with places for 12", "a team of four"
+        if first == last and layers.tags[first] == "#":  # "with places for 12"
             held = layers.extent(layers.chunk_at(first) - 2)[1]
             if layers.low[held] in rules().words["holding"]:
                 return _count(layers, first, last, held)
-            if layers.low[held] == "team":
-                staff = staff or _count(layers, first, last, held)
         for reading in find_counts(layers.text, span.start, span.end):
             unit = reading.value.unit.lower().split() if reading.value else ()
             if not rules().words["sizes"].isdisjoint(unit):
                 return reading
-            if layers.low[found.head] == "team" and not rules().words["staffed"].isdisjoint(unit):
-                staff = staff or reading
-    return staff
+    return None
 
 
 def _held(layers: Layers, place: tuple[int, int]) -> tuple[int, int]:
