@@ -22,6 +22,7 @@ CASES: list[tuple[str, list[tuple[str, dict[str, str]]]]] = [
                     "amount": "£75,000",
                     "funder": "council",
                     "recipient": "local advocacy groups",
+                    "purpose": "clear the backlog",
                 },
             ),
         ],

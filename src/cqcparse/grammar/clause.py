@@ -239,7 +239,8 @@ class Clause:
         """Who gets it: the first of two objects; with a passive its subject."""
         if self.voice == "active":
             given = self._objects["two"] and self._gap is None
-            return self._range(self._objects, "one") if given else None
+            one = self._range(self._objects, "one")
+            return self._named_behind(one, self._objects.end("one")) if given else None
         undergone = self._undergone() if self._objects["one"] else ()
         return undergone[0] if undergone else None
 

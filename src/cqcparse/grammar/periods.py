@@ -54,7 +54,24 @@ def find_periods(text: str, start: int = 0, end: int | None = None) -> tuple[Rea
         for match in find_near("length", text, start, end)
         if taken.isdisjoint(range(*match.span()))
     )
-    return tuple(sorted((*dated, *lengths), key=lambda reading: reading.span))
+    found = sorted((*dated, *lengths), key=lambda reading: reading.span)
+    return tuple(_joined(text, found))
+
+
+def _joined(text: str, found: list[Reading[Period]]) -> Iterator[Reading[Period]]:
+    """Yield periods, a length and the date behind it as one: "2 years from April 2025"."""
+    last: Reading[Period] | None = None
+    for one in found:
+        lasts = last and last.value and last.value.days and last.text[0] not in "ape"
+        dated = one.value and one.text.startswith(("from ", "to ", "until "))
+        if last and lasts and dated and text[last.span.end : one.span.start].isspace():
+            last = as_read(text, last.span.start, one.span.end, one.value)
+            continue
+        if last:
+            yield last
+        last = one
+    if last:
+        yield last
 
 
 def _read_length(match: regex.Match[str]) -> Reading[Period]:

@@ -26,7 +26,9 @@ _LIST, _FULL_LIST = (
 #: Adverbs and phrases of time, which stand anywhere.
 _WHEN = "(?:a|[bwfmthik]{1,2}d(?!i?r)|d(?!i?r|on)){0,3}"
 #: The objects of a verb; and a time behind it that may be its object.
-OBJECTS = re.compile(f"{_WHEN}(?P<one>{_LIST}(?:[mi]n(?=n))?)?{_WHEN}(?P<two>{_LIST})?")
+OBJECTS = re.compile(
+    f"{_WHEN}(?P<one>{_LIST}(?:[mi]n(?=n))?)?{_WHEN}(?:yny(?=n(?!y?[cn])))?(?P<two>{_LIST})?"
+)
 LASTS = re.compile("a{0,2}(?P<one>d)")
 _ENDING = re.compile(_WHEN)
 _TIME = re.compile("[bwfmthi]d")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 import attrs
 
 import cqcparse
@@ -71,3 +73,14 @@ def tie(money: Draft, event: Draft) -> None:
     funder = event.values.get("funder") or own
     if funder:
         event.values["funder"] = money.values["funder"] = funder
+
+
+def give(one: Draft, other: Draft, less: Collection[str] = ()) -> None:
+    """Give what one says to the other, but for what names itself."""
+    other.amount = other.amount or (None if "amount" in less else one.amount)
+    if None in (one.amount, other.amount) or one.amount == other.amount:
+        other.period = other.period or one.period
+    for name, (first, last) in one.values.items():
+        own = first <= other.first <= last or (name == "funder" and other.proper)
+        if not own and name not in less:
+            other.values.setdefault(name, (first, last))

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 import attrs
 
-from cqcparse.extractors.funding.drafts import Draft, Range, event_of, tie
+from cqcparse.extractors.funding.drafts import Draft, Range, event_of, give, tie
 from cqcparse.extractors.funding.scope import Amount, Scope, Term
 from cqcparse.grammar import Clause, Frame
 
@@ -109,6 +109,7 @@ class Move:
                 first = scope.layers.chunk_at(place[0])
                 whole = scope.layers.whole_phrase(first)
                 listed = "c" in scope.row[first : scope.layers.chunk_at(whole[1])]
+                listed = listed and scope.row[first + 1] != "I"  # "410 boilers to be fitted and"
                 whole = whole if name == "purpose" or listed else place
                 self.values[name], done = whole, whole[1]
             elif role not in ("theme", "goal") or self._is_whole or not scope.is_money(place):
@@ -126,7 +127,10 @@ class Move:
         if role == "for" and made and clause.voice == "active":
             return None  # "funded sessions for carers": the sessions are for them
         name = self.frame.roles.get(role)
-        if name == "recipient" and role == "for" and self._is_for_another(place):
+        another = role == "for" and self._is_for_another(place)
+        named = scope.layers.tags[place[0]] in "DQ#WR" and not self.money
+        bare = role == "towards" and not named
+        if name == "recipient" and (another or bare):  # "towards building costs"
             name = "purpose"
         if role == "for" and place[1] < clause.verb and place[1] in scope.at:
             return None  # "an agreement, for which it paid £2m"
@@ -222,6 +226,9 @@ class Move:
         event.amount = self.amount or (money.amount if money and not money.proper else None)
         for name, place in self._own():
             scope.fill(event, name, self._with_ties(place) if name == "recipient" else place)
+        agent = self.clause.agent
+        if event.amount is None and agent and scope.measures(scope.layers.chunk_at(agent[0])):
+            event.amount = scope.sums.within(*agent)  # "£2m of the fund paid for"
         self._negate(event)
         payer = scope.money_in(self.values.get("funder"))
         passive = self.clause.voice != "active"
@@ -234,6 +241,8 @@ class Move:
             if one is not payer or not money or not one.proper:
                 spent = "recipient" in one.values or "purpose" in one.values
                 one.verb = one.verb if one.verb and spent else event.verb
+                if not self.frame.event:
+                    give(event, one)
             elif "negation" in event.values:  # "received no funding from the fund"
                 one.values.setdefault("negation", event.values["negation"])
         taker = scope.money_in(self.values.get("recipient"))

@@ -155,7 +155,11 @@ def _sum_behind(scope: Scope, noun: Draft) -> Amount | None:
     end = index + _STATED
     while index < end and (scope.is_word(index, "states") or layers.tags[index] == "K"):
         index += 1
-    return scope.sums.within(index, index) if scope.is_word(index - 1, "states") else None
+    # "£9,000 from the Wye Fund, £5,000 from the Well Fund"
+    front = layers.extent(layers.chunk_at(noun.first))[0] - 1
+    again = layers.low[index + 1 : index + 2] == [layers.low[front]]
+    stated = scope.is_word(index - 1, "states") and not again
+    return scope.sums.within(index, index) if stated else None
 
 
 def _period_behind(scope: Scope, last: int) -> Term | None:
@@ -209,7 +213,7 @@ def _owner(scope: Scope, noun: Draft) -> None:
     if low[front] not in ("its", "their") or not (taken or acts or row[chunk - 1] in "rkcyq"):
         return
     for place in range(chunk - 1 - taken, layers.last_of("s", chunk), -1):
-        if row[place] in "vEB":
+        if row[place] in "vxEB":
             clause = layers.clause(place)
             who = clause.agent if clause.voice == "active" else next(iter(clause.theme), None)
             many = who and low[who[1]].endswith("s") and not layers.caps[who[1]]

@@ -130,7 +130,7 @@ class Scope:
     def is_time(self, place: Range) -> bool:
         """Return whether a phrase says when, and nothing else."""
         chunk = self.layers.chunk_at(place[1])
-        alone = self.row[chunk + 1] not in "ir"
+        alone = self.row[chunk + 1] not in "ir" or self.layers.tags[place[1] + 2] == "M"
         edge = self.is_word(place[1], "edges") and self.row.startswith("od", chunk + 1)
         return edge or (self.row[chunk] == "d" and alone)
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from itertools import count
 
-from cqcparse.extractors.funding.drafts import Draft, Range
+from cqcparse.extractors.funding.drafts import Draft, Range, give
 from cqcparse.extractors.funding.scope import Amount, Scope
 
 
@@ -87,24 +87,14 @@ def share(scope: Scope, drafts: Sequence[Draft]) -> None:
             first, last = sorted((event.first, noun.first))
             part = not {"it", "which"}.isdisjoint(layers.low[first:last])  # "of which half"
             less = () if noun.verb else ("negation", "amount") if part else ("negation",)
-            _give(event, noun, less)
-            _give(noun, event, less)
+            give(event, noun, less)
+            give(noun, event, less)
 
 
 def _is_for(one: Draft, other: Draft) -> bool:
     """Return whether one says that the other is what for or who gets it."""
     held = (one.values[name] for name in ("recipient", "purpose") if name in one.values)
     return any(first <= other.first <= last for first, last in held)
-
-
-def _give(one: Draft, other: Draft, less: Collection[str]) -> None:
-    """Give what one says to the other, but for what names itself."""
-    other.amount = other.amount or (None if "amount" in less else one.amount)
-    other.period = other.period or one.period
-    for name, (first, last) in one.values.items():
-        own = first <= other.first <= last or (name == "funder" and other.proper)
-        if not own and name not in less:
-            other.values.setdefault(name, (first, last))
 
 
 def give_contracts(scope: Scope, drafts: Iterable[Draft]) -> None:
