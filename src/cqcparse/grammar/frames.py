@@ -15,7 +15,7 @@ import attrs
 from cqcparse.grammar.chunks import Chunks
 from cqcparse.grammar.clause import Clause, Range, clause_at
 from cqcparse.grammar.inflection import forms
-from cqcparse.grammar.phrase_ends import explained_by, fine_chunks, last_of, tails_at
+from cqcparse.grammar.phrase_ends import OBJECTS, explained_by, fine_chunks, last_of, tails_at
 from cqcparse.grammar.wordlists import read_toml
 from cqcparse.reading.typed_tables import built
 
@@ -61,10 +61,10 @@ class Frame:
     #: Roles that only a body or a person fills.
     bodies: tuple[str, ...] = ()
     #: Whether it is about the agent, not the theme: "the house took 12 people"; or about the place
-    #: that "where" hangs on, or what stands behind "for"; or, for a noun, about the name that it
-    #: explains, what the clause in front is about: "bought meals under a contract with Mind", or
-    #: what is in that state: "the hub was in development".
-    about: Literal["theme", "agent", "place", "for", "name", "clause", "state"] = "theme"
+    #: that "where" hangs on, or what stands behind "for" or "in"; or, for a noun, about the name
+    #: that it explains, what the clause in front is about: "bought meals under a contract with
+    #: Mind", or what is in that state: "the hub was in development".
+    about: Literal["theme", "agent", "place", "for", "in", "name", "clause", "state"] = "theme"
     #: Words of which its object has one.
     objects: tuple[str, ...] = ()
     #: Whether it says nothing without an object.
@@ -181,7 +181,9 @@ class Frames:
         name, tied = explained_by(layers, chunk), row[chunk + 1 : chunk + 3] in ("on", "fn")
         tails = tails_at(layers, chunk + 1 + 2 * tied)
         if tied:
-            tails[layers.low[cue + 1]] = layers.extent(chunk + 2)
+            listed = OBJECTS.match(fine_chunks(layers), chunk + 2)
+            last = listed.end("one") - 1 if listed and listed["one"] else chunk + 2
+            tails[layers.low[cue + 1]] = layers.extent(chunk + 2)[0], layers.extent(last)[1]
         for frame in named:
             themes: tuple[Range, ...] = ()
             if frame.about == "state":
@@ -235,8 +237,8 @@ class Frames:
             first, last = clause.theme[0] if clause.theme else (0, -1)
             if not any(word in frame.objects for word in layers.low[first : last + 1]):
                 return ()
-        if frame.about in ("place", "for"):
-            value = clause.place if frame.about == "place" else clause.tails.get("for")
+        if frame.about in ("place", "for", "in"):
+            value = clause.place if frame.about == "place" else clause.tails.get(frame.about)
             return (value, *clause.beyond) if value else ()
         theme = (*clause.theme, *clause.apart) if frame.about == "theme" else ()
         lasts = theme and fine_chunks(layers)[layers.chunk_at(theme[0][1])] == "d"
