@@ -62,7 +62,7 @@ _HANGS = re.compile(
     f"|y?a?(?P<chain>{_CHAIN}))"
 )
 #: Reversed: a preposition and its relative in front of the subject: "a body to which it paid".
-_FRONTED = re.compile(f"[^vxskryEB]{{1,9}}r(?P<by>[bwfmthi])a?y?a{{0,2}}(?P<what>{_CHAIN})")
+_FRONTED = re.compile(f"[vx]?[^vxskryEB]{{1,9}}r(?P<by>[bwfmthi])a?y?a{{0,2}}(?P<what>{_CHAIN})")
 #: What a sentence opens with and its first verb takes: "Through Halcyon, they ran a helpline".
 _OPENED_BY = re.compile("(?P<by>[hw])(?P<what>n(?:[om]n)?)y[^vxs]*")
 #: What a participle that opens a sentence is said of: "Funded by the ICB, the hub had beds".

@@ -19,7 +19,7 @@ Range: TypeAlias = tuple[int, int]
 
 #: A noun phrase with its "of" phrase, and a list of them that no other verb has for a subject.
 _PHRASE = "(?:n(?:on){0,2}|q|d(?=i?r)|don)"
-_VERB_OF_LAST = "(?!(?:[wfmti]n){0,3}a?(?:[vx]|E(?!b))|a?B)"
+_VERB_OF_LAST = "(?!(?:[owfmti]n){0,3}a?(?:[vx]|E(?!b))|a?B)"
 _LIST, _FULL_LIST = (
     f"{_PHRASE}(?:(?:y{_PHRASE}){{0,9}}y?c{_PHRASE}{end})?" for end in (_VERB_OF_LAST, "")
 )
@@ -36,8 +36,8 @@ _TIME = re.compile("[bwfmthi]d")
 _MOST = 6
 _TAIL, _TAIL_OF_SUBJECT = (
     re.compile(
-        # "to Sunrise Carers, a small charity, to run it"
-        f"{_WHEN}(?:yn(?:on)?(?=y(?:[bwfmthi]{{1,2}}n|I)))?(?:y(?=[bwfmthi]{{1,2}}n|I))?(?:fa{{0,2}}(?=[bh]))?"
+        # "to Sunrise Carers, a small charity, to run it"; "grants, most of them for clubs"
+        f"{_WHEN}(?:ya?n?oq(?=f))?(?:yn(?:on)?(?=y(?:[bwfmthi]{{1,2}}n|I)))?(?:y(?=[bwfmthi]{{1,2}}n|I))?(?:fa{{0,2}}(?=[bh]))?"
         f"(?:(?P<by>[bwfmthi]){{1,2}}(?:(?P<what>{phrases})|(?P<doing>G))|(?P<do>[IG]))"
     )
     for phrases in (_LIST, _FULL_LIST)

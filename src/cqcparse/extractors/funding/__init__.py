@@ -12,7 +12,13 @@ from cqcparse.extractors.funding.moves import find_events
 from cqcparse.extractors.funding.names import name_all
 from cqcparse.extractors.funding.phrases import describe, pass_on
 from cqcparse.extractors.funding.scope import Scope
-from cqcparse.extractors.funding.unclaimed import give_contracts, give_periods, give_sums, share
+from cqcparse.extractors.funding.unclaimed import (
+    give_contracts,
+    give_periods,
+    give_sums,
+    share,
+    share_parts,
+)
 from cqcparse.grammar import Layers, RuleBook
 
 
@@ -41,6 +47,7 @@ class FundingExtractor:
         give_sums(scope, every)
         give_periods(scope, every)
         share(scope, every)
+        share_parts(scope, every)
         give_contracts(scope, every)
         acts = _acts(layers, every)
         for draft in every:

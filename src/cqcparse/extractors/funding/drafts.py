@@ -78,7 +78,7 @@ def tie(money: Draft, event: Draft) -> None:
 def give(one: Draft, other: Draft, less: Collection[str] = ()) -> None:
     """Give what one says to the other, but for what names itself."""
     other.amount = other.amount or (None if "amount" in less else one.amount)
-    if None in (one.amount, other.amount) or one.amount == other.amount:
+    if "amount" in less or None in (one.amount, other.amount) or one.amount == other.amount:
         other.period = other.period or one.period
     for name, (first, last) in one.values.items():
         own = first <= other.first <= last or (name == "funder" and other.proper)

@@ -201,8 +201,9 @@ def _owner(scope: Scope, noun: Draft) -> None:
     chunk, front = layers.chunk_at(noun.first), noun.first - 1
     if not scope.is_word(noun.last, "owned"):
         return
+    given = scope.is_word(noun.last, "gifts")
     if low[front].endswith("'s"):
-        gives = low[front][:-2] in scope.words["givers"]
+        gives = low[front][:-2] in scope.words["givers"] or given
         first = layers.extent(layers.chunk_at(front))[0]
         first += first < front and low[first] in ("the", "a", "an")
         noun.values.setdefault("funder" if gives else "recipient", (first, front))
@@ -218,5 +219,5 @@ def _owner(scope: Scope, noun: Draft) -> None:
             who = clause.agent if clause.voice == "active" else next(iter(clause.theme), None)
             many = who and low[who[1]].endswith("s") and not layers.caps[who[1]]
             if who and not (many and low[front] == "its"):
-                scope.fill(noun, "recipient", who)
+                scope.fill(noun, "funder" if given else "recipient", who)
                 return

@@ -81,8 +81,12 @@ class Scope:
         return None
 
     def term(self, first: int, last: int) -> Term | None:
-        """Return the first period in a range that says when: none in a name, or "within a week"."""
+        """Return the first period in a range that says when, or else a rate: "£9,000 a year".
+
+        None is in a name, or how soon it was: "within a week".
+        """
         low = self.layers.low
+        rate = None
         while reading := self.periods.within(first, last):
             begin, end = self.periods.tokens(reading)
             share = low[end] == "quarter" and low[begin] in ("a", "one")
@@ -93,9 +97,11 @@ class Scope:
                 and not (share and self.layers.tags[begin - 1] != "M")  # "the ICB a quarter"
                 and not self._narrows(begin, end)
             ):
-                return reading
+                if low[begin] not in ("a", "an", "per"):
+                    return reading
+                rate = rate or (None if low[end] in ("week", "night") else reading)
             first = end + 1
-        return None
+        return rate
 
     def _narrows(self, begin: int, end: int) -> bool:
         """Return whether a length says what kind a thing is: "people with long-term conditions"."""
@@ -165,7 +171,7 @@ class Scope:
             first += 2
         if layers.tags[last] == "M":  # "carers of up to £300", "advocacy worth £9,000"
             words = layers.low[first + 1 : last]
-            ends = (place for place, low in enumerate(words, first) if low in ("of", "worth"))
+            ends = (place for place, low in enumerate(words, first) if low in ("of", "worth", "at"))
             last = next(ends, last)
         for chunk in range(layers.chunk_at(first) + 2, layers.chunk_at(last) + 1):
             if layers.tags[layers.extent(chunk)[1]] == "M" and self.row[chunk - 1] in "yc":

@@ -24,17 +24,18 @@ def give_sums(scope: Scope, drafts: Sequence[Draft]) -> None:
             stretch = layers.stretches[layers.chunk_at(draft.first)]
             without.setdefault(stretch, []).append(draft)
     for amount in _sums(scope):
-        chunk = layers.chunk_at(scope.sums.tokens(amount)[0])
+        first, last = scope.sums.tokens(amount)
+        chunk = layers.chunk_at(first)
         stretch = layers.stretches[chunk]
+        to = "M" in layers.tags[last + 1 : layers.extent(chunk)[1] + 1]  # "from £9,000 to £5,000"
         told = layers.last_of("r", chunk)
         if stretch not in without and told >= 0 and layers.stretches[told] == stretch:
             hung = scope.at.get(layers.extent(told - 1 - (scope.row[told - 1] == "y"))[1])
             without[stretch] = [hung] if hung and hung.amount is None else []
         lacking = without.get(stretch, ())
-        if amount.span.start not in taken and lacking and _is_free(scope, chunk):
+        if amount.span.start not in taken and lacking and not to and _is_free(scope, chunk):
             for draft in _nearest(amount, lacking):
-                draft.amount = amount
-                last = scope.sums.tokens(amount)[1]
+                draft.amount = draft.amount or amount
                 draft.period = draft.period or scope.term(last + 1, last + 2)
 
 
@@ -89,6 +90,27 @@ def share(scope: Scope, drafts: Sequence[Draft]) -> None:
             less = () if noun.verb else ("negation", "amount") if part else ("negation",)
             give(event, noun, less)
             give(noun, event, less)
+
+
+def share_parts(scope: Scope, drafts: Sequence[Draft]) -> None:
+    """Let "of which" speak of the money in front, of all of it or of a part."""
+    layers, low = scope.layers, scope.layers.low
+    for place, event in enumerate(drafts):
+        chunk = layers.chunk_at(event.first)
+        token = layers.extent(max(layers.last_of("r", chunk), 0))[0]
+        if event.type != "event" or low[token - 1 : token + 1] != ["of", "which"]:
+            continue
+        start, whole = layers.extent(layers.last_of("s", chunk) + 1)[0], low[token - 2] == "all"
+        for one in reversed(drafts[:place]):
+            if start <= one.first < token and not (whole and one.type == "event"):
+                give(one, event, _LESS[whole])
+                if whole:
+                    give(event, one)
+                break
+
+
+#: What "of which" leaves out, and what "all of which" does.
+_LESS = (("amount", "recipient", "purpose", "negation"), ("funder",))
 
 
 def _is_for(one: Draft, other: Draft) -> bool:
