@@ -235,7 +235,10 @@ class Move:
         if payer and passive and not payer.proper and payer.values.get("funder"):
             event.values["funder"] = payer.values["funder"]  # "paid by a grant from the lottery"
         drawn = [one for one in (self.source, payer) if one and one is not money]
-        if money and (money.verb is None or self.frame.roles.get("agent") != "money"):
+        low, verb = scope.layers.low, money.verb if money else None
+        known = scope.layers.frames.named(low[verb], low[verb + 1]) if verb else ()
+        spent = any(frame.event for frame in known)  # "spent £9,000 on a course, run by Mind"
+        if money and not (spent and self.frame.roles.get("agent") == "money"):
             tie(money, event)
         for one in drawn:
             if one is not payer or not money or not one.proper:

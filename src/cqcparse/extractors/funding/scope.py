@@ -92,7 +92,7 @@ class Scope:
             share = low[end] == "quarter" and low[begin] in ("a", "one")
             if (
                 begin not in self.at
-                and low[end + 1] != "of"  # "a week of home care"
+                and (low[end + 1] != "of" or self.layers.tags[begin - 1] == "M")  # "a week of care"
                 and low[begin - 1] not in ("within", "after")
                 and not (share and self.layers.tags[begin - 1] != "M")  # "the ICB a quarter"
                 and not self._narrows(begin, end)
@@ -174,7 +174,9 @@ class Scope:
             ends = (place for place, low in enumerate(words, first) if low in ("of", "worth", "at"))
             last = next(ends, last)
         for chunk in range(layers.chunk_at(first) + 2, layers.chunk_at(last) + 1):
-            if layers.tags[layers.extent(chunk)[1]] == "M" and self.row[chunk - 1] in "yc":
+            end = layers.extent(chunk)[1]
+            again = layers.tags[end] == "M" or self.is_word(end, "rest")
+            if again and self.row[chunk - 1] in "yc":
                 last = layers.extent(chunk - 1 - self.row.startswith("yc", chunk - 2))[0] - 1
                 break  # "spent £1m on nurses, £2m on beds"
         trimmed = layers.trimmed(first, last)

@@ -3,15 +3,11 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
 from collections.abc import Iterable, Sequence
+from itertools import count
 
 from cqcparse.extractors.funding.drafts import Draft, Range, give
 from cqcparse.extractors.funding.scope import Amount, Scope
-
-#: Money belongs to no sum that has more than so many between, and no time is further away than so
-#: many chunks.
-_MOST, _REACH = 8, 80
 
 
 def give_sums(scope: Scope, drafts: Sequence[Draft]) -> None:
@@ -64,8 +60,6 @@ def _is_free(scope: Scope, chunk: int) -> bool:
 
 def _nearest(amount: Amount, lacking: Sequence[Draft]) -> Iterable[Draft]:
     """Return the money nearest in front of a sum, or else behind it, with its verb."""
-    place = bisect_left(lacking, amount.span.start, key=lambda draft: draft.span.start)
-    lacking = lacking[max(place - _MOST, 0) : place + _MOST]
     nouns = [one for one in lacking if one.type != "event"]
     before = [one for one in nouns if one.span.end <= amount.span.start]
     noun = before[-1] if before else nouns[0] if nouns else None
@@ -107,6 +101,11 @@ def share_parts(scope: Scope, drafts: Sequence[Draft]) -> None:
         if event.type != "event" or low[token - 1 : token + 1] != ["of", "which"]:
             continue
         start, whole = layers.extent(layers.last_of("s", chunk) + 1)[0], low[token - 2] == "all"
+        cost = next((at for at in range(start, token) if low[at] in ("cost", "costs")), None)
+        if cost and (what := layers.clause(layers.chunk_at(cost)).agent):
+            scope.fill(
+                event, "recipient", what
+            )  # "the team cost £9,000, of which the ICB paid half"
         for one in reversed(drafts[:place]):
             if start <= one.first < token and not (whole and one.type == "event"):
                 give(one, event, _LESS[whole])
@@ -144,7 +143,8 @@ def _doer(scope: Scope, chunk: int) -> Range | None:
         if row[place] in "vE":
             clause = layers.clause(place)
             who = clause.agent if clause.voice == "active" else None
-            gives = who and scope.is_word(who[1], "givers")
+            buys = scope.is_word(layers.extent(place)[1], "buying")
+            gives = who and (buys or scope.is_word(who[1], "givers"))
             return next(iter(clause.theme), None) if gives else who
     return None
 
@@ -159,8 +159,7 @@ def give_periods(scope: Scope, drafts: Iterable[Draft]) -> None:
             continue
         told = row.startswith("r", chunk + 1)  # "grants which had not risen since 2019"
         start = chunk + told
-        reach = range(start, min(start + _REACH, len(row)))
-        end = next((at for at in reach if stretches[at] != stretches[start]), reach[-1])
+        end = next(at for at in count(start) if stretches[at] != stretches[start])
         term = scope.term(draft.last + 1, layers.extent(end)[0] - 1)
         front = row[layers.last_of("skrc", chunk) + 1 : chunk]
         about = told or draft.amount or not re.search("[vxEB]", front)
