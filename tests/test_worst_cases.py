@@ -36,6 +36,8 @@ _SHAPES = {
     "commas": ", ",
     "conjunctions": "and or ",
     "relatives": "service which was ",
+    "fronted": "through which the club, through which the fund ",
+    "unclaimed-sums": "a grant, £9,000 and the reserve, £8,000 ",
     "full-stops": ". ",
     "possessives": "carers' ",
     "hyphens": "home-care-",

@@ -157,16 +157,16 @@ def stretches(layers: Chunks) -> array[int]:
 
 def _read_stretches(layers: Chunks) -> array[int]:
     row, found = fine_chunks(layers), array("i")
-    verb, number, last = -1, 0, 0
+    verb, stop, number, last = -1, -1, 0, 0
     outer: list[int] = []
     for chunk, letter in enumerate(row):
         if letter == "s":
-            verb, outer = -1, []
+            verb, stop, outer = -1, chunk, []
             number = last = last + 1
         elif (letter in "vx" and row[chunk - 1] != "x") or (
             letter in "EB" and row[chunk - 1] == "r"
         ):
-            start = max(verb, row.rfind("s", 0, chunk))
+            start = max(verb, stop, chunk - REACH)
             cut = max(row.rfind(part, start + 1, chunk) for part in ("r" if verb < 0 else "kcyr"))
             closes = cut < 0 or (row[cut] == "y" and not row[cut + 1 : chunk].strip("a"))
             if outer and closes:  # "the fund, which paid for beds, came to £9,000"

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterable, Sequence
-from itertools import count
 
 from cqcparse.extractors.funding.drafts import Draft, Range, give
 from cqcparse.extractors.funding.scope import Amount, Scope
+
+#: Money belongs to no sum that has more than so many between, and no time is further away than so
+#: many chunks.
+_MOST, _REACH = 8, 80
 
 
 def give_sums(scope: Scope, drafts: Sequence[Draft]) -> None:
@@ -60,6 +64,8 @@ def _is_free(scope: Scope, chunk: int) -> bool:
 
 def _nearest(amount: Amount, lacking: Sequence[Draft]) -> Iterable[Draft]:
     """Return the money nearest in front of a sum, or else behind it, with its verb."""
+    place = bisect_left(lacking, amount.span.start, key=lambda draft: draft.span.start)
+    lacking = lacking[max(place - _MOST, 0) : place + _MOST]
     nouns = [one for one in lacking if one.type != "event"]
     before = [one for one in nouns if one.span.end <= amount.span.start]
     noun = before[-1] if before else nouns[0] if nouns else None
@@ -159,7 +165,8 @@ def give_periods(scope: Scope, drafts: Iterable[Draft]) -> None:
             continue
         told = row.startswith("r", chunk + 1)  # "grants which had not risen since 2019"
         start = chunk + told
-        end = next(at for at in count(start) if stretches[at] != stretches[start])
+        reach = range(start, min(start + _REACH, len(row)))
+        end = next((at for at in reach if stretches[at] != stretches[start]), reach[-1])
         term = scope.term(draft.last + 1, layers.extent(end)[0] - 1)
         front = row[layers.last_of("skrc", chunk) + 1 : chunk]
         about = told or draft.amount or not re.search("[vxEB]", front)
