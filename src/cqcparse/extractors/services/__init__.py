@@ -100,7 +100,7 @@ def _is_body(layers: Layers, found: Found, bodies: frozenset[str]) -> bool:
     first, head = found.first, found.head
     if layers.caps[first] and find_body(layers.words(first, head)):
         return True
-    if found.rule.name == "short-form" or layers.low[head] in rules().words["plain"]:
+    if found.rule.name == "short-form" or layers.low[head] in rules().words["unbodied"]:
         return False
     if found.term and found.term.first == first and layers.caps[first]:
         return False
