@@ -38,6 +38,7 @@ _SHAPES = {
     "relatives": "service which was ",
     "fronted": "through which the club, through which the fund ",
     "unclaimed-sums": "a grant, £9,000 and the reserve, £8,000 ",
+    "parts": "the grant paid £9,000, of which the fund spent £8,000 ",
     "full-stops": ". ",
     "possessives": "carers' ",
     "hyphens": "home-care-",

@@ -12,6 +12,8 @@ from cqcparse.extractors.funding.scope import Amount, Scope
 #: Money belongs to no sum that has more than so many between, and no time is further away than so
 #: many chunks.
 _MOST, _REACH = 8, 80
+#: No verb moves money that is further away than so many words.
+_FAR = 120
 
 
 def give_sums(scope: Scope, drafts: Sequence[Draft]) -> None:
@@ -86,12 +88,10 @@ def share(scope: Scope, drafts: Sequence[Draft]) -> None:
         event = events.get(noun.verb)
         if noun.verb is None and noun.type not in ("mechanism", "contract") and len(by) == 1:
             event = by[0]
-        if (
-            event is not None
-            and event is not noun
-            and not (_is_for(event, noun) or _is_for(noun, event))
-        ):
-            first, last = sorted((event.first, noun.first))
+        if event is None or event is noun or _is_for(event, noun) or _is_for(noun, event):
+            continue
+        first, last = sorted((event.first, noun.first))
+        if last - first < _FAR:
             part = not {"it", "which"}.isdisjoint(layers.low[first:last])  # "of which half"
             less = () if noun.verb else ("negation", "amount") if part else ("negation",)
             give(event, noun, less)
@@ -108,11 +108,10 @@ def share_parts(scope: Scope, drafts: Sequence[Draft]) -> None:
             continue
         start, whole = layers.extent(layers.last_of("s", chunk) + 1)[0], low[token - 2] == "all"
         cost = next((at for at in range(start, token) if low[at] in ("cost", "costs")), None)
+        # "the team cost £9,000, of which the ICB paid half"
         if cost and (what := layers.clause(layers.chunk_at(cost)).agent):
-            scope.fill(
-                event, "recipient", what
-            )  # "the team cost £9,000, of which the ICB paid half"
-        for one in reversed(drafts[:place]):
+            scope.fill(event, "recipient", what)
+        for one in reversed(drafts[max(place - _MOST, 0) : place]):
             if start <= one.first < token and not (whole and one.type == "event"):
                 give(one, event, _LESS[whole])
                 if whole:
