@@ -141,10 +141,15 @@ class Clause:
 
     @property
     def still(self) -> bool:
-        """Whether it goes on: "still runs", "remained in place", "continued to run"."""
+        """Whether it goes on: "still runs", "was well established", "continued to run"."""
         low, staying = self._layers.low, core().words["staying"]
         continues = self._front[:1] == ["to"] and low[self._first - 1] in staying
-        return "still" in self._front or self._low in staying or continues
+        return not {"still", "well"}.isdisjoint(self._front) or self._low in staying or continues
+
+    @property
+    def pending(self) -> bool:
+        """Whether it is yet to be: "had not yet opened"."""
+        return self.negated and "yet" in self._front
 
     @property
     def possible(self) -> bool:
@@ -161,8 +166,12 @@ class Clause:
         """Whether it is yet to come: "will", "plans to", "is due to", or "to" behind what will."""
         if self._has("coming") or self.group[0] < self._first:
             return True
-        if self.aimed and self._layers.low[self._first - 1] in {"about", *core().words["be"]}:
-            return True  # "was to open in May", "was about to open"
+        if self.aimed and self._layers.low[self._first - 1] in {
+            "about",
+            "yet",
+            *core().words["be"],
+        }:
+            return True  # "was to open in May", "was about to open", "had yet to open"
         governor = self._governor if self.aimed else None
         return governor is not None and governor.future
 
@@ -480,6 +489,8 @@ class Clause:
                 return who
         # "said that decisions to fund": nobody says whose.
         start = last_of(self._row, "skr", self._chunk)
+        if start >= 0 and self._layers.low[self._layers.extent(start)[0]] == "yet":
+            start -= 2  # "had yet to open"
         return self._earlier() if re.search("[vx]", self._row[start + 1 : self._chunk]) else None
 
     def _earlier(self) -> Range | None:

@@ -61,12 +61,15 @@ class Frame:
     #: Roles that only a body or a person fills.
     bodies: tuple[str, ...] = ()
     #: Whether it is about the agent, not the theme: "the house took 12 people"; or about the place
-    #: that "where" hangs on, or what stands behind "for" or "in"; or, for a noun, about the name
-    #: that it explains, what the clause in front is about: "bought meals under a contract with
-    #: Mind", or what is in that state: "the hub was in development".
-    about: Literal["theme", "agent", "place", "for", "in", "name", "clause", "state"] = "theme"
-    #: Words of which its object has one.
+    #: that "where" hangs on, or what stands behind "for", "in" or "on"; or, for a noun, about the
+    #: name that it explains, what the clause in front is about: "bought meals under a contract
+    #: with Mind", or what is in that state: "the hub was in development".
+    about: Literal["theme", "agent", "place", "for", "in", "on", "name", "clause", "state"] = (
+        "theme"
+    )
+    #: Words of which its object, and of which its subject, has one.
     objects: tuple[str, ...] = ()
+    subjects: tuple[str, ...] = ()
     #: Whether it says nothing without an object.
     object: bool = False
     #: For a verb that may move money: the roles of which one is filled if it does, ``money`` for an
@@ -178,7 +181,7 @@ class Frames:
     def _by_noun(self, layers: Chunks, chunk: int, named: Iterable[Frame]) -> Iterator[Bond]:
         """Yield what a noun says of what stands behind its "of" or "for", or of its clause."""
         row, cue = layers.chunks, layers.extent(chunk)[1]
-        name, tied = explained_by(layers, chunk), row[chunk + 1 : chunk + 3] in ("on", "fn")
+        name, tied = explained_by(layers, chunk), row[chunk + 1 : chunk + 3] in ("on", "fn", "tn")
         tails = tails_at(layers, chunk + 1 + 2 * tied)
         if tied:
             listed = OBJECTS.match(fine_chunks(layers), chunk + 2)
@@ -191,7 +194,7 @@ class Frames:
                 continue
             if frame.about == "name":
                 themes = () if name is None else (layers.extent(name),)
-            elif tied:
+            elif tied and layers.low[cue + 1] not in frame.roles:
                 themes = (layers.extent(chunk + 2),)
             elif frame.about == "clause" and row[chunk - 1] in "hi":
                 themes = _clause_before(layers, chunk)
@@ -233,11 +236,14 @@ class Frames:
                 yield Bond(frame.name, theme, roles, gives, clause.group, bodies)
 
     def _theme(self, layers: Chunks, frame: Frame, clause: Clause) -> tuple[Range, ...]:
-        if frame.objects:
-            first, last = clause.theme[0] if clause.theme else (0, -1)
-            if not any(word in frame.objects for word in layers.low[first : last + 1]):
+        for words, phrase in (
+            (frame.objects, clause.theme[0] if clause.theme else None),
+            (frame.subjects, clause.agent if frame.subjects else None),
+        ):
+            first, last = phrase or (0, -1)
+            if words and not any(word in words for word in layers.low[first : last + 1]):
                 return ()
-        if frame.about in ("place", "for", "in"):
+        if frame.about in ("place", "for", "in", "on"):
             value = clause.place if frame.about == "place" else clause.tails.get(frame.about)
             return (value, *clause.beyond) if value else ()
         theme = (*clause.theme, *clause.apart) if frame.about == "theme" else ()
@@ -300,6 +306,8 @@ def _inflected(name: str, frame: Frame, irregular: Mapping[str, str]) -> Frame:
 def _stated(frame: Frame, clause: Clause) -> Mapping[str, str]:
     if clause.over:
         return frame.over
+    if clause.pending:
+        return frame.future
     if clause.negated or clause.possible:
         return {}
     if frame.still and clause.still:
