@@ -54,8 +54,6 @@ _SUBJECT = re.compile(
 )
 #: Reversed: who is to do what an infinitive says, and the verb or preposition in front.
 _CONTROL = re.compile("(?:n[wi]|n(?=nv))?(?P<who>n(?:on)?|q)[vtf]")
-#: "paid for equally by the ICB"
-_BY = re.compile("f?a{0,2}b")
 #: Reversed: what a participle hangs on.
 _HANGS = re.compile(
     f"a{{0,2}}(?:y(?P<listed>(?:no)?ncy?(?:no)?n(?:y(?:no)?n){{0,9}})(?![vybwfmthi])"
@@ -117,7 +115,8 @@ class Clause:
         if row[chunk - 2 : chunk] == "ny" and row[max(chunk - 4, 0) : chunk] != "nyny" and not told:
             # "a post, funded from the grant, was", but "Halcyon, a charity, helped"
             return "participle"
-        if _BY.match(row, chunk + 1):
+        by = self.tails.get("by")
+        if by and fine_chunks(self._layers)[self._layers.chunk_at(by[1])] != "d":
             return "participle"
         if row[chunk - 1] == "c" and self._goes_on():  # "which had 35 places and lasted 10 days"
             return "active"
@@ -509,7 +508,7 @@ class Clause:
             if closed and clause.hangs:
                 continue
             theme = clause.theme[0] if clause.voice != "active" and clause.theme else None
-            found = clause.agent if clause.voice == "active" else theme
+            found = clause.agent if clause.voice == "active" else clause.goal or theme
             if found is None or not self._disagrees(found):
                 return found
             tries -= 1

@@ -67,7 +67,10 @@ class Move:
         scope, clause = self.scope, self.clause
         moved = [*clause.theme, *([clause.goal] if clause.goal else ())]
         if self.frame.about == "agent" and clause.agent:
-            moved = [clause.agent]
+            chunk = scope.layers.chunk_at(clause.agent[0])
+            hung = scope.row[chunk - 1] in "fmt" and scope.row[chunk + 1] in "ry"
+            # "funding for the pilot, which came from the ICB"
+            moved = [clause.agent, *([scope.layers.extent(chunk - 2)] if hung else ())]
         if not self._is_whole:
             still = self.frame.name in ("use", "come")
             found = (scope.money_in(one, still=still) for one in moved)
@@ -90,14 +93,15 @@ class Move:
     def _place_roles(self) -> None:
         """Fill the roles, tails in the order of the text: a purpose holds the tails within it."""
         scope, clause = self.scope, self.clause
-        done = -1
+        done, to = -1, clause.tails.get("to")
+        handed = clause.goal or (to and not scope.is_time(to))
         for role in ("agent", "theme", "goal", *clause.tails):
             place = clause.role(role)
             if role == "theme" and not (place or self.frame.object):
                 place = clause.agent
             name = self._attribute(role, place)
             within = place is not None and clause.verb < place[0] <= done
-            given = role == "theme" and not self._is_whole and ("to" in clause.tails or clause.goal)
+            given = role == "theme" and not self._is_whole and handed
             if not place or not name or given or (within and not self._ends_purpose(name, place)):
                 continue
             if name in self.values:

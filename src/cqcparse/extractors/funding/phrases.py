@@ -45,7 +45,7 @@ def describe(scope: Scope, noun: Draft) -> None:
         chunk = layers.chunk_at(noun.first)
         if scope.row[chunk - 2 : chunk] == "do":  # "two years of funding"
             inside = inside or scope.periods.within(*layers.extent(chunk - 2))
-        noun.period = inside or _period_behind(scope, after) or _period_behind(scope, noun.last)
+        noun.period = inside or _period_behind(scope, after)
         if not noun.proper and (giver := _giver_in(scope, noun)):
             noun.values["funder"] = giver
         _owner(scope, noun)
@@ -150,8 +150,6 @@ def _sum_before(scope: Scope, noun: Draft) -> Amount | None:
 
 def _sum_behind(scope: Scope, noun: Draft) -> Amount | None:
     layers, index = scope.layers, noun.last + 1
-    if layers.low[index] in ("for", "in") and (term := scope.periods.within(index, index + 2)):
-        index = scope.periods.tokens(term)[1] + 1  # "the budget for 2024/25 was £94m"
     end = index + _STATED
     while index < end and (scope.is_word(index, "states") or layers.tags[index] == "K"):
         index += 1

@@ -71,11 +71,7 @@ class Scope:
             if found and (found.movable or still):
                 return found
             following = row[chunk + 1 : chunk + 2]
-            if self.measures(chunk) and following == "i" and layers.low[end + 1] == "in":
-                last = chunk + 2  # "£90,000 in grants"
-            elif following not in ("c", "y", "v") and not (
-                following == "o" and self.measures(chunk)
-            ):
+            if following not in ("c", "y", "v") and not (following == "o" and self.measures(chunk)):
                 return None
             chunk += 2
         return None
