@@ -61,12 +61,12 @@ class Frame:
     #: Roles that only a body or a person fills.
     bodies: tuple[str, ...] = ()
     #: Whether it is about the agent, not the theme: "the house took 12 people"; or about the place
-    #: that "where" hangs on, or what stands behind "for", "in" or "on"; or, for a noun, about the
+    #: that "where" hangs on, or what stands behind "for" or the like; or, for a noun, about the
     #: name that it explains, what the clause in front is about: "bought meals under a contract
     #: with Mind", or what is in that state: "the hub was in development".
-    about: Literal["theme", "agent", "place", "for", "in", "on", "name", "clause", "state"] = (
-        "theme"
-    )
+    about: Literal[
+        "theme", "agent", "place", "for", "in", "on", "at", "name", "clause", "state"
+    ] = "theme"
     #: Words of which its object, and of which its subject, has one.
     objects: tuple[str, ...] = ()
     subjects: tuple[str, ...] = ()
@@ -182,11 +182,7 @@ class Frames:
         """Yield what a noun says of what stands behind its "of" or "for", or of its clause."""
         row, cue = layers.chunks, layers.extent(chunk)[1]
         name, tied = explained_by(layers, chunk), row[chunk + 1 : chunk + 3] in ("on", "fn", "tn")
-        tails = tails_at(layers, chunk + 1 + 2 * tied)
-        if tied:
-            listed = OBJECTS.match(fine_chunks(layers), chunk + 2)
-            last = listed.end("one") - 1 if listed and listed["one"] else chunk + 2
-            tails[layers.low[cue + 1]] = layers.extent(chunk + 2)[0], layers.extent(last)[1]
+        tails = _tails_of_noun(layers, chunk, name, tied=tied)
         for frame in named:
             themes: tuple[Range, ...] = ()
             if frame.about == "state":
@@ -243,7 +239,7 @@ class Frames:
             first, last = phrase or (0, -1)
             if words and not any(word in words for word in layers.low[first : last + 1]):
                 return ()
-        if frame.about in ("place", "for", "in", "on"):
+        if frame.about in ("place", "for", "in", "on", "at"):
             value = clause.place if frame.about == "place" else clause.tails.get(frame.about)
             return (value, *clause.beyond) if value else ()
         theme = (*clause.theme, *clause.apart) if frame.about == "theme" else ()
@@ -252,6 +248,22 @@ class Frames:
         if frame.about == "agent" or ((lasts or not theme) and alone):
             return (clause.agent, *clause.beyond) if clause.agent else ()
         return theme
+
+
+def _tails_of_noun(layers: Chunks, chunk: int, name: int | None, *, tied: bool) -> dict[str, Range]:
+    """Return what stands behind a noun, by preposition, and the name that it explains."""
+    row, behind = layers.chunks, chunk + 1 + 2 * tied
+    tails = tails_at(layers, behind)
+    if name is not None:
+        tails["name"] = layers.extent(name)
+    elif row.startswith("yn", behind) and layers.caps[layers.extent(behind + 1)[1]]:
+        tails["name"] = layers.extent(behind + 1)
+    if tied:
+        listed = OBJECTS.match(fine_chunks(layers), chunk + 2)
+        last = listed.end("one") - 1 if listed and listed["one"] else chunk + 2
+        by = layers.low[layers.chunk_starts[chunk + 1]]
+        tails[by] = layers.extent(chunk + 2)[0], layers.extent(last)[1]
+    return tails
 
 
 def _clause_before(layers: Chunks, chunk: int) -> tuple[Range, ...]:
