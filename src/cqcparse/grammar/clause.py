@@ -41,7 +41,7 @@ _SUBJECT = re.compile(
     f"(?:(?P<those>(?:no)?nc(?:no)?n(?:y(?:no)?n){{0,4}}(?=[sk]|$))|(?P<aside>{_CHAIN}))"
     f"|y(?:n[owfmthic]){{0,4}}ny(?P<explained>{_CHAIN})(?=[sykc]|$)"  # "Mind, a charity, ran"
     # "Halcyon, with council money, ran", "telecare, such as sensors and alarms, was"
-    f"|y(?:n[owfmthic]){{0,4}}n[bwfmthi]{{1,2}}a?y(?P<apart>{_CHAIN})"
+    f"|y(?:n[owfmthic]){{0,4}}n[obwfmthi]{{1,2}}a?y(?P<apart>{_CHAIN})"
     # "a man who cares for Ann had", "a club that Mind ran on Mondays had"
     f"|y?n?(?:{_CHAIN}[bwfmthik]?)?a{{0,2}}[vx](?:{_CHAIN})?r(?P<owner>{_CHAIN})"
     f"|(?:{_CHAIN}b|n(?:[owfmthi]n){{0,3}}[wfmthi])v(?P<reduced>{_CHAIN})"  # "run by Mind had"

@@ -24,7 +24,7 @@ _LIST, _FULL_LIST = (
     f"{_PHRASE}(?:(?:y{_PHRASE}){{0,9}}y?c{_PHRASE}{end})?" for end in (_VERB_OF_LAST, "")
 )
 #: Adverbs and phrases of time, which stand anywhere.
-_WHEN = "(?:a|[bwfmthik]{1,2}d(?!i?r)|d(?!i?r|on)){0,3}"
+_WHEN = "(?:a|ka|[bwfmthik]{1,2}d(?!i?r)|d(?!i?r|on)){0,3}"
 #: The objects of a verb; and a time behind it that may be its object.
 OBJECTS = re.compile(
     f"{_WHEN}(?P<one>{_LIST}(?:[mi]n(?=n))?)?{_WHEN}(?:yny(?=n(?!y?[cn])))?(?P<two>{_LIST})?"

@@ -66,8 +66,9 @@ class Scope:
         layers, row = self.layers, self.layers.chunks
         chunk, last = layers.chunk_at(place[0]), layers.chunk_at(place[1])
         while chunk <= last:
-            end = layers.extent(chunk)[1]
-            found = self.at.get(end)
+            first, end = layers.extent(chunk)
+            sized = layers.tags[end] == "M"  # "a sum of £9,000"
+            found = self.at.get(end) or self.at.get(first + 1 if sized else end)
             if found and (found.movable or still):
                 return found
             following = row[chunk + 1 : chunk + 2]
