@@ -177,6 +177,7 @@ RELATIONS: list[tuple[str, str, dict[str, str]]] = [
             "amount": "£3.4m",
             "funder": "joint prevention budget",
             "recipient": "exercise classes and a warm homes scheme",
+            "purpose": "exercise classes and a warm homes scheme",
         },
     ),
     (
@@ -468,6 +469,7 @@ RELATIONS: list[tuple[str, str, dict[str, str]]] = [
             "period": "from December to March",
             "funder": "Winter funding",
             "recipient": "beds",
+            "purpose": "beds",
         },
     ),
     (

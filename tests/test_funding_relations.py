@@ -172,13 +172,17 @@ CASES: list[tuple[str, list[tuple[str, dict[str, str]]]]] = [
         [
             (
                 "public health grant",
-                {"recipient": "stop smoking advisers and a healthy weight course"},
+                {
+                    "recipient": "stop smoking advisers and a healthy weight course",
+                    "purpose": "stop smoking advisers and a healthy weight course",
+                },
             ),
             (
                 "paid",
                 {
                     "funder": "public health grant",
                     "recipient": "stop smoking advisers and a healthy weight course",
+                    "purpose": "stop smoking advisers and a healthy weight course",
                 },
             ),
         ],
@@ -334,12 +338,19 @@ CASES: list[tuple[str, list[tuple[str, dict[str, str]]]]] = [
     (
         "The fund paid for a hub at the hospital, a helpline and two nurses.",
         [
-            ("fund", {"recipient": "hub at the hospital, a helpline and two nurses"}),
+            (
+                "fund",
+                {
+                    "recipient": "hub at the hospital, a helpline and two nurses",
+                    "purpose": "hub at the hospital, a helpline and two nurses",
+                },
+            ),
             (
                 "paid",
                 {
                     "funder": "fund",
                     "recipient": "hub at the hospital, a helpline and two nurses",
+                    "purpose": "hub at the hospital, a helpline and two nurses",
                 },
             ),
         ],

@@ -114,8 +114,10 @@ class Move:
                 whole = scope.layers.whole_phrase(first)
                 listed = "c" in scope.row[first : scope.layers.chunk_at(whole[1])]
                 listed = listed and scope.row[first + 1] != "I"  # "410 boilers to be fitted and"
-                whole = whole if name == "purpose" or listed else place
-                self.values[name], done = whole, whole[1]
+                kept = whole if name == "purpose" or listed else place
+                self.values[name], done = kept, kept[1]
+                if name == "recipient" and scope.money_in(clause.agent):
+                    self.values["purpose"] = whole  # what a fund pays for is what it is for, too
             elif role not in ("theme", "goal") or self._is_whole or not scope.is_money(place):
                 self.values[name] = place
 
