@@ -249,6 +249,8 @@ class Clause:
             given = self._objects["two"] and self._gap is None
             one = self._range(self._objects, "one")
             return self._named_behind(one, self._objects.end("one")) if given else None
+        if self._before is not None and self._before["contact"]:
+            return self._earlier()  # "a man said the £150 he was given"
         undergone = self._undergone() if self._objects["one"] else ()
         return undergone[0] if undergone else None
 
