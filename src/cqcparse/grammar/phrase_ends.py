@@ -157,11 +157,11 @@ def stretches(layers: Chunks) -> array[int]:
 
 def _read_stretches(layers: Chunks) -> array[int]:
     row, found = fine_chunks(layers), array("i")
-    verb, stop, number, last = -1, -1, 0, 0
+    verb, stop, opens, number, last = -1, -1, -1, 0, 0
     outer: list[int] = []
     for chunk, letter in enumerate(row):
         if letter == "s":
-            verb, stop, outer = -1, chunk, []
+            verb, stop, opens, outer = -1, chunk, -1, []
             number = last = last + 1
         elif (letter in "vx" and row[chunk - 1] != "x") or (
             letter in "EB" and row[chunk - 1] == "r"
@@ -169,10 +169,14 @@ def _read_stretches(layers: Chunks) -> array[int]:
             start = max(verb, stop, chunk - REACH)
             cut = max(row.rfind(part, start + 1, chunk) for part in ("r" if verb < 0 else "kcyr"))
             closes = cut < 0 or (row[cut] == "y" and not row[cut + 1 : chunk].strip("a"))
+            closes |= row[cut] == "y" and opens == len(outer)
             if outer and closes:  # "the fund, which paid for beds, came to £9,000"
                 number, cut = outer.pop(), cut if cut >= 0 else chunk
             elif cut >= 0:
                 outer += [number] * (row[cut] == "r")
+                # "through the fund, which was worth £9,000, 26 groups were given grants"
+                early = verb < 0 and row[cut] == "r" and row[stop + 1] in "wfmthi"
+                opens = len(outer) if early else opens
                 number = last = last + 1
             for place in range(cut, chunk) if cut >= 0 else ():
                 found[place] = number

@@ -84,9 +84,11 @@ def share(scope: Scope, drafts: Sequence[Draft]) -> None:
     for one in events.values():
         acts.setdefault(layers.stretches[layers.chunk_at(one.first)], []).append(one)
     for noun in drafts:
-        by = acts.get(layers.stretches[layers.chunk_at(noun.first)], ())
+        by = acts.get(layers.stretches[layers.chunk_at(noun.first)], [])
         event = events.get(noun.verb)
-        if noun.verb is None and noun.type not in ("mechanism", "contract") and len(by) == 1:
+        lone = len(by) == 1 and noun.type not in ("mechanism", "contract")
+        spent = noun.verb is not None and not {"recipient", "purpose"}.isdisjoint(noun.values)
+        if event is None and lone and not spent:
             event = by[0]
         if event is None or event is noun or _is_for(event, noun) or _is_for(noun, event):
             continue
