@@ -33,7 +33,7 @@ Range: TypeAlias = tuple[int, int]
 #: which stand nearer; a list must not begin with what is another verb's object.
 _CHAIN = "(?:nc(?=n[owfmthi])|q[owfmthi])?n(?:[owfmthi]n){0,3}"
 _SUBJECT = re.compile(
-    "a{0,2}(?:"
+    "(?:ana(?=n))?a{0,2}(?:"  # "breaks (£75,000 a year) were"
     f"(?P<relative>r)(?:o[nqa])?y?a?(?P<described>{_CHAIN})"
     "|(?P<asked>r)(?=[^ny])"  # "about who should pay"
     # "Halcyon, which opened in May, ran", "a pathway, designed with Mind, had"
@@ -390,7 +390,9 @@ class Clause:
         row, layers = self._row, self._layers
         start = last_of(row, "skry", self._chunk)
         reach = min(self._chunk + REACH, len(row))
-        ends = [end for end in (row.find(x, self._chunk, reach) for x in "sk") if end >= 0]
+        # "although the ICB paid for it, the charity ran"
+        stops = "sky" if start >= 0 and row[start] == "k" else "sk"
+        ends = [end for end in (row.find(x, self._chunk, reach) for x in stops) if end >= 0]
         for place in range(start + 1, min(ends, default=reach)):
             if place == self._chunk or row[place] not in "vx":
                 continue
