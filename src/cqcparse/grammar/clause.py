@@ -440,6 +440,8 @@ class Clause:
             return (self._layers.extent(chunk),) if self._row[chunk : chunk + 1] == "q" else ()
         kind = self._kind_of(before)
         chain = self._chain(before, kind)
+        if kind == "described":  # "22 homes on a mark, which was funded": the one that agrees
+            chain = tuple(sorted(chain, key=self._disagrees_in_number))
         return (self._named(chain[0]),) if kind == "owner" else chain
 
     def _kind_of(self, before: re.Match[str]) -> str:
@@ -517,6 +519,16 @@ class Clause:
                 return found
             tries -= 1
         return None
+
+    def _disagrees_in_number(self, phrase: Range) -> bool:
+        """Return whether the verb is of one thing and the phrase of many, or the reverse."""
+        last, many = (
+            self._layers.low[phrase[1]],
+            not {"were", "are", "have"}.isdisjoint(self._front),
+        )
+        plural = last.endswith("s") and not last.endswith("ss")
+        one = not {"was", "is", "has"}.isdisjoint(self._front)
+        return (one and plural) or (many and not plural)
 
     def _disagrees(self, phrase: Range) -> bool:
         """Return whether "it" or "they" in front of the verb cannot stand for *phrase*."""

@@ -110,16 +110,32 @@ class Move:
             elif name == "money":
                 self._take(place)
             elif name == "purpose" or (name == "recipient" and role == "for"):
-                first = scope.layers.chunk_at(place[0])
-                whole = scope.layers.whole_phrase(first)
-                listed = "c" in scope.row[first : scope.layers.chunk_at(whole[1])]
-                listed = listed and scope.row[first + 1] != "I"  # "410 boilers to be fitted and"
-                kept = whole if name == "purpose" or listed else place
-                self.values[name], done = kept, kept[1]
-                if name == "recipient" and scope.money_in(clause.agent):
-                    self.values["purpose"] = whole  # what a fund pays for is what it is for, too
+                done = self._place_for(name, place)
             elif role not in ("theme", "goal") or self._is_whole or not scope.is_money(place):
                 self.values[name] = place
+
+    def _place_for(self, name: str, place: Range) -> int:
+        """Fill a purpose or what is paid for, with its list; return where it ends."""
+        scope, layers = self.scope, self.scope.layers
+        first = layers.chunk_at(place[0])
+        whole = layers.whole_phrase(first)
+        last = layers.chunk_at(whole[1])
+        listed = (
+            "c" in scope.row[first:last] and scope.row[first + 1] != "I"
+        )  # "boilers to be fitted and"
+        self.values[name] = kept = whole if name == "purpose" or listed else place
+        if name == "purpose":
+            return kept[1]
+        aim = layers.extent(max(scope.row.find("I", first + 1, last), 0))[0]
+        told = {"be", "discharge"}.isdisjoint(
+            layers.low[aim - 1 : whole[1]]
+        )  # "discharge to assess"
+        if aim > place[0] and told:  # "for a nurse to visit people"
+            self.values[name] = kept[0], min(kept[1], aim - 1)
+            self.values["purpose"] = aim, whole[1]
+        elif scope.money_in(self.clause.agent):
+            self.values["purpose"] = whole  # what a fund pays for is its aim, too
+        return whole[1] if "purpose" in self.values else kept[1]
 
     def _attribute(self, role: str, place: Range | None) -> str | None:
         """Return what a role fills; who stands behind "with" pays too: "funded with the ICB"."""
