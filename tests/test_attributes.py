@@ -169,6 +169,7 @@ def test_knows_who_gave_whom_how_much(form: str, verb: str) -> None:
         ("Through the Wye Fund, which was worth £9,000 and was made up of gifts, 6 clubs had been given grants.", "Wye Fund", {"amount": "£9,000", "recipient": "6 clubs"}),
         ("Carers' breaks (£9,000 a year) were funded by the ICB.", "funded", {"amount": "£9,000", "period": "a year", "funder": "ICB", "recipient": "Carers' breaks"}),
         ("Although the ICB paid for the room, Mind paid its own nurses.", "paid", {"funder": "ICB", "recipient": "room"}),
+        ("At the time of our visit 410 people received a grant.", "received", {"recipient": "410 people"}),
         ("Reviews had been delegated to Mind under a 3-year contract.", "3-year contract", {"period": "3-year", "recipient": "Mind"}),
         ("Bridging was done by two agencies on spot contracts.", "spot contracts", {"recipient": "two agencies"}),
         ("The council had taken on Mind under a 2-year contract.", "2-year contract", {"period": "2-year", "recipient": "Mind"}),

@@ -162,6 +162,9 @@ class Scope:
         """Return a value without article, measure, pronoun and period."""
         layers = self.layers
         first, last = self._without_period(*place)
+        for index in range(first + 1, last):  # "in the last round 37 groups received"
+            if layers.tags[index] == "#" and self.is_word(index - 1, "moments"):
+                first = index
         if layers.low[first] == "to":
             first += 1
         if layers.tags[first] == "M" and layers.low[first + 1] == "of":
