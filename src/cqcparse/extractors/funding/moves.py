@@ -151,7 +151,8 @@ class Move:
         name = self.frame.roles.get(role)
         another = role == "for" and self._is_for_another(place)
         named = scope.layers.tags[place[0]] in "DQ#WR" and not self.money
-        bare = role == "towards" and not named
+        pays = self.frame.roles.get("for") == "recipient"
+        bare = role == "towards" and not named and not pays
         if name == "recipient" and (another or bare):  # "towards building costs"
             name = "purpose"
         if role == "for" and place[1] < clause.verb and place[1] in scope.at:

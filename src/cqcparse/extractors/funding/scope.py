@@ -90,6 +90,7 @@ class Scope:
             if (
                 begin not in self.at
                 and (low[end + 1] != "of" or self.layers.tags[begin - 1] == "M")  # "a week of care"
+                and low[end + 1] != "notice"
                 and low[begin - 1] not in ("within", "after")
                 and not (share and self.layers.tags[begin - 1] != "M")  # "the ICB a quarter"
                 and not self._narrows(begin, end)

@@ -136,7 +136,7 @@ def give_contracts(scope: Scope, drafts: Iterable[Draft]) -> None:
     layers = scope.layers
     for draft in drafts:
         chunk = layers.chunk_at(draft.first)
-        under = layers.low[layers.extent(chunk)[0] - 1] in ("on", "under", "through")
+        under = layers.low[layers.extent(chunk)[0] - 1] in ("on", "under", "through", "by")
         if draft.type == "contract" and under and (who := _doer(scope, chunk - 1)):
             scope.fill(draft, "recipient", who)
 
@@ -162,7 +162,7 @@ def give_periods(scope: Scope, drafts: Iterable[Draft]) -> None:
     for draft in drafts:
         chunk = layers.chunk_at(draft.last)
         head = layers.extent(chunk)[1] == draft.last
-        if draft.period or draft.type in ("mechanism", "contract", "event") or not head:
+        if draft.period or draft.type in ("mechanism", "event") or not head:
             continue
         told = row.startswith("r", chunk + 1)  # "grants which had not risen since 2019"
         start = chunk + told
