@@ -48,7 +48,7 @@ _SUBJECT = re.compile(
     f"|[bwfmthi]?vq(?P<relied>{_CHAIN})"  # "the club they relied on had"
     f"|q(?P<contact>{_CHAIN})"  # "the grant it received"
     f"|(?:(?:ni(?=nc))?(?P<listed>n(?:c(?:no)?n(?:[yc](?:no)?n){{0,9}}|cy(?:no)?n(?:y(?:no)?n){{1,9}})(?:in(?=[sk]|$))?)"
-    "(?![vxobwfmthi]|y(?!n[bwfmthi](?:[sk]|$)|[^sk]{1,12}k(?:[sy]|$)))"
+    "(?![vxobwfmthi]|y(?!n(?:on)?[bwfmthi](?:[sk]|$)|[^sk]{1,12}k(?:[sy]|$)))"
     f"|(?P<plain>{_CHAIN}))(?:ry?(?P<object>{_CHAIN}))?"
     "|(?P<joined>[cyk]))"
 )
