@@ -28,7 +28,7 @@ ROOT = HERE.parents[2]
 #: Folders of gold that may be learned from.
 OPEN = (
     *("invented", "invented-a", "invented-b", "invented-c"),
-    *("fresh-1", "fresh-2", "fresh-3", "fresh-4", "fresh-5", "fresh-6", "fresh-7"),
+    *("fresh-1", "fresh-2", "fresh-3", "fresh-4", "fresh-5", "fresh-6", "fresh-7", "fresh-8"),
 )
 
 

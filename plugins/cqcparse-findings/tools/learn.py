@@ -50,7 +50,7 @@ GOLD = ROOT / "tests" / "quality" / "gold"
 #: The folders of gold with findings that may be learned from.
 OPEN = (
     *(".", "invented", "invented-a", "invented-b", "invented-c"),
-    *("fresh-1", "fresh-2", "fresh-3", "fresh-4", "fresh-5", "fresh-6", "fresh-7"),
+    *("fresh-1", "fresh-2", "fresh-3", "fresh-4", "fresh-5", "fresh-6", "fresh-7", "fresh-8"),
 )
 #: Pages in tests/labelled that are pages of ``OPEN`` by a second marker.
 SECOND = ("dev", "held", "fresh", "fresh2", "fresh3")
