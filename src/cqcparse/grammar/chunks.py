@@ -16,9 +16,9 @@ from cqcparse.model.spans import Quote, Span
 
 ValueT = TypeVar("ValueT")
 
-#: The ending of a possessive; and what closes a quotation where nothing is owned.
+#: The ending of a possessive, the classes of words that what is owned begins with, and what closes
+#: a quotation where nothing is owned.
 _ENDING = re.compile("(?:['’]s|(?<=s)['’])$")
-#: Classes of words that what is owned begins with.
 _OWNED = frozenset("JKNQWS#LMT")
 _MARK = re.compile("(?<=s)['’]$")
 #: Words in small letters within a name.

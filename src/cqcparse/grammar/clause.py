@@ -165,11 +165,8 @@ class Clause:
         """Whether it is yet to come: "will", "plans to", "is due to", or "to" behind what will."""
         if self._has("coming") or self.group[0] < self._first:
             return True
-        if self.aimed and self._layers.low[self._first - 1] in {
-            "about",
-            "yet",
-            *core().words["be"],
-        }:
+        front = {"about", "yet", *core().words["be"]}
+        if self.aimed and self._layers.low[self._first - 1] in front:
             return True  # "was to open in May", "was about to open", "had yet to open"
         governor = self._governor if self.aimed else None
         return governor is not None and governor.future
@@ -522,13 +519,10 @@ class Clause:
 
     def _disagrees_in_number(self, phrase: Range) -> bool:
         """Return whether the verb is of one thing and the phrase of many, or the reverse."""
-        last, many = (
-            self._layers.low[phrase[1]],
-            not {"were", "are", "have"}.isdisjoint(self._front),
-        )
+        last = self._layers.low[phrase[1]]
         plural = last.endswith("s") and not last.endswith("ss")
-        one = not {"was", "is", "has"}.isdisjoint(self._front)
-        return (one and plural) or (many and not plural)
+        words = ("was", "is", "has") if plural else ("were", "are", "have")
+        return not set(words).isdisjoint(self._front)
 
     def _disagrees(self, phrase: Range) -> bool:
         """Return whether "it" or "they" in front of the verb cannot stand for *phrase*."""

@@ -1,4 +1,4 @@
-"""Sums that no phrase and no verb has taken: the money of their clause that lacks one does."""
+"""What no phrase and no verb has told of money: its clause has the sum, the time, and the rest."""
 
 from __future__ import annotations
 
