@@ -198,7 +198,7 @@ class TestWhatLoses:
         (one,) = read("They met in the lunch club.", folder).services
         assert (one.text, one.type) == ("lunch club", "prevention")
         assert one.evidence is not None
-        assert one.evidence.beat == ("gathering: lunch club",)
+        assert one.evidence.beat == ("club: lunch club",)
 
     def test_a_shorter_one_is_told_once(self, folder: Path) -> None:
         """The remark has the phrase, the rule and what stands in its place."""
